@@ -1,0 +1,187 @@
+"""The seams of the engine: what a request is, what a backend does, what comes back.
+
+Knows no persona and no gRPC. Everything here is plain data and one protocol, so that a backend
+is a few functions and the scheduler can be read without knowing any of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat. `content` is text only: it never carries a role or a special token."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is chosen. The defaults suit short spoken lines."""
+
+    temperature: float = 0.7
+    """0..2; 0 is greedy."""
+    top_k: int = 40
+    """0 or more; 0 turns it off."""
+    top_p: float = 0.95
+    """0..1; 1 turns it off."""
+    min_p: float = 0.05
+    """0..1; 0 turns it off."""
+    repeat_penalty: float = 1.1
+    """1..2 over the last 64 tokens; 1 turns it off."""
+    seed: int = 0
+    """0..2**32-1. The same seed, prompt and model give the same tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One reply to be generated."""
+
+    messages: tuple[Message, ...]
+    sampling: Sampling = field(default_factory=Sampling)
+    max_tokens: int = 128
+    """1 or more."""
+    stop: tuple[str, ...] = ()
+    """Texts that end the reply; they are not part of it."""
+    deadline: float | None = None
+    """On the clock of `time.monotonic()`, in seconds; None for none."""
+
+
+class FinishReason(StrEnum):
+    STOP = "stop"
+    LENGTH = "length"
+    CANCELLED = "cancelled"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    prompt_tokens: int = 0
+    reused_tokens: int = 0
+    """How many of the prompt's tokens were already computed."""
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """All in milliseconds, from the moment the request was accepted."""
+
+    queue_ms: float = 0.0
+    ttft_ms: float = 0.0
+    """Time to the first token; 0 when there was none."""
+    total_ms: float = 0.0
+    tokens_per_s: float = 0.0
+    """Decoding only: tokens after the first, over the time after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The prompt was admitted to a slot: nothing is generated yet."""
+
+    prompt_tokens: int
+    reused_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """New text only, always whole UTF-8 characters, never empty."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The end of a stream; exactly one, and nothing after it."""
+
+    text: str
+    finish_reason: FinishReason
+    usage: Usage
+    timings: Timings
+
+
+EngineEvent = Started | TextDelta | Completed
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What a loaded model is."""
+
+    name: str
+    backend: str
+    architecture: str
+    parameters: int
+    """Number of weights; 0 when it has none."""
+    quantisation: str
+    size_bytes: int
+    context_tokens: int
+    slots: int
+    """How many replies it can generate at once."""
+    chat_template: str
+    """Where the template came from: "model" or "default (chatml)"."""
+    sha256: str
+    """Of the weights file; empty when there is none."""
+    licence: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step gave one sequence.
+
+    `text` may be empty: a slice of the prompt was computed, or a character isn't whole yet.
+    """
+
+    text: str = ""
+    tokens: int = 0
+    """Tokens generated in this step: 0 while the prompt is being computed."""
+    finished: FinishReason | None = None
+    """Set on the last step: STOP at the model's own end, LENGTH when the context is full."""
+
+
+class BackendSequence(Protocol):
+    """One reply in the making, as its backend sees it."""
+
+    @property
+    def prompt_tokens(self) -> int: ...
+
+    @property
+    def reused_tokens(self) -> int: ...
+
+
+class Backend(Protocol):
+    """A loaded model.
+
+    NOTE: `open`, `step` and `close` are only ever called from the scheduler's thread;
+    `count_tokens` and `info` may be called from any thread.
+    """
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """How many tokens the messages make, the template's own included."""
+        ...
+
+    def open(self, request: GenerationRequest, slot: int) -> BackendSequence:
+        """Takes `slot` (0..info.slots-1) for a reply. Computes nothing yet.
+
+        Raises ContextTooSmall when the prompt doesn't fit.
+        """
+        ...
+
+    def step(self, sequences: Sequence[BackendSequence]) -> Sequence[Step]:
+        """One step for every sequence, in the same order: a slice of its prompt, or one token."""
+        ...
+
+    def close(self, sequence: BackendSequence) -> None:
+        """Frees the sequence's slot, whatever state it is in. What it computed may be reused."""
+        ...
+
+    def shutdown(self) -> None:
+        """Frees the model. Nothing may be called after it."""
+        ...
