@@ -1,0 +1,71 @@
+"""Every setting, read once and passed down. The only module that reads the environment.
+
+Each field is also an environment variable with the prefix NPCGEN_ (`NPCGEN_HTTP_PORT=8081`).
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BackendName = Literal["llama_cpp", "scripted"]
+
+
+class Settings(BaseSettings):
+    """What a server process is made of. Frozen."""
+
+    model_config = SettingsConfigDict(env_prefix="NPCGEN_", frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    grpc_port: int = Field(default=50051, ge=0, le=65535)
+    """0 picks a free port and prints it."""
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    """0 picks a free port and prints it."""
+    data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("npcgen")))
+
+    backend: BackendName = "llama_cpp"
+    model: str = "pocket"
+    """A name in the catalogue, or the path of a GGUF file."""
+    context_tokens: int = Field(default=0, ge=0)
+    """Tokens of context; 0 takes what the model was trained with, at most 8192."""
+    threads: int = Field(default=0, ge=0)
+    """Threads for decoding; 0 takes one for each physical core."""
+    n_gpu_layers: int = Field(default=0, ge=-1)
+    """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
+
+    queue_limit: int = Field(default=64, ge=1)
+    """Replies that may wait for a slot before new ones are refused."""
+    max_tokens: int = Field(default=128, ge=1, le=4096)
+    """Tokens of a reply when the call names no limit."""
+    reply_timeout_s: float = Field(default=60.0, gt=0, le=600)
+    """Seconds for a reply when the call names no limit."""
+    max_conversations: int = Field(default=10_000, ge=1)
+    drain_timeout_s: float = Field(default=30.0, ge=0)
+    """Seconds that replies in flight get to finish after SIGTERM."""
+    max_message_bytes: int = Field(default=1024 * 1024, ge=1024)
+
+    api_keys: tuple[str, ...] = Field(default=(), repr=False)
+    """Keys a client may send as `authorization: Bearer KEY`. Empty: none is asked for."""
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names besides loopback that the HTTP port answers to."""
+    allowed_origins: tuple[str, ...] = ()
+    """Web origins besides loopback that may call the HTTP port."""
+
+    scripted_tokens_per_s: float = Field(default=100.0, gt=0)
+    """The pace of the scripted backend."""
+    scripted_slots: int = Field(default=64, ge=1)
+
+    @cached_property
+    def persona_dir(self) -> Path:
+        """Where personas that clients create are kept."""
+        return self.data_dir / "personas"
+
+    @cached_property
+    def model_dir(self) -> Path:
+        """Where models that were pulled or imported are kept."""
+        return self.data_dir / "models"

@@ -1,0 +1,1 @@
+"""Generated stubs of protos/npcgen/v1, made by `make protos`. Never edited."""
