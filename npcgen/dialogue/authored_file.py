@@ -1,0 +1,174 @@
+"""Reads what designers write, YAML or JSON, and says precisely what is wrong with it.
+
+Knows no persona: it takes any pydantic model. An error names the file, the line, the key and the
+nearest valid key. Files may come from strangers, so size, depth and aliases are bounded.
+"""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from npcgen.errors import FieldViolation, InvalidArgument, NotFound
+
+MAX_FILE_BYTES = 256 * 1024
+SUFFIXES = (".yaml", ".yml", ".json")
+_MAX_DEPTH = 8
+
+Authored = TypeVar("Authored", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+
+
+def read_authored(path: Path, model: type[Authored]) -> Authored:
+    """The file's content as `model`.
+
+    Raises NotFound when there is no such file, InvalidArgument for whatever is wrong in it.
+    """
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise InvalidArgument.at(
+                str(path), f"larger than {MAX_FILE_BYTES // 1024} KiB; is this the right file?"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{path}: {error.strerror}; check the path", reason="NO_FILE") from error
+    return parse_authored(data, model, str(path))
+
+
+def parse_authored(data: bytes, model: type[Authored], name: str) -> Authored:
+    """`data` (UTF-8 YAML or JSON, by the ending of `name`) as `model`; raises InvalidArgument."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidArgument.at(
+            name, f"byte {error.start} is not UTF-8; save the file as UTF-8"
+        ) from error
+    content, lines = _parse_json(text, name) if name.endswith(".json") else _parse_yaml(text, name)
+    if not isinstance(content, dict):
+        raise InvalidArgument.at(name, f"holds no keys; expected {_keys(model)}")
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise _explained(error, model, name, lines) from error
+
+
+def explain(error: ValidationError, model: type[BaseModel], root: str) -> InvalidArgument:
+    """A pydantic error about data that came from no file, as ours; paths begin with `root`."""
+    violations = [
+        FieldViolation(_dotted((root, *details["loc"])), _described(details, model))
+        for details in error.errors()
+    ]
+    text = "; ".join(f"{violation.path}: {violation.description}" for violation in violations)
+    return InvalidArgument(text, violations=tuple(violations))
+
+
+def _parse_yaml(text: str, name: str) -> tuple[Any, Mapping[Path_, int]]:
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise InvalidArgument.at(name, "uses a YAML alias (*name); write the value out")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        lines = dict(_node_lines(node, ())) if node is not None else {}
+        return yaml.safe_load(text), lines
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InvalidArgument.at(name, "not valid YAML, or nested too deep") from error
+
+
+def _node_lines(node: yaml.Node, path: Path_) -> Iterable[tuple[Path_, int]]:
+    """Where each value stands, by its path; the line of its key where it has one (from 1)."""
+    if len(path) > _MAX_DEPTH:
+        return
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*path, str(key.value))
+            yield from _node_lines(value, inner)
+            yield inner, key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            inner = (*path, index)
+            yield from _node_lines(item, inner)
+            yield inner, item.start_mark.line + 1
+
+
+def _parse_json(text: str, name: str) -> tuple[Any, Mapping[Path_, int]]:
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InvalidArgument.at(
+            f"{name}:{error.lineno}", f"not valid JSON: {error.msg}"
+        ) from error
+    except RecursionError as error:
+        raise InvalidArgument.at(name, "nested too deep") from error
+    keys = content if isinstance(content, dict) else {}
+    return content, {(key,): _line_of_json_key(text, key) for key in keys}
+
+
+def _line_of_json_key(text: str, key: str) -> int:
+    return text.count("\n", 0, max(text.find(json.dumps(key, ensure_ascii=False)), 0)) + 1
+
+
+def _explained(
+    error: ValidationError, model: type[BaseModel], name: str, lines: Mapping[Path_, int]
+) -> InvalidArgument:
+    violations = []
+    messages = []
+    for details in error.errors():
+        path = details["loc"]
+        description = _described(details, model)
+        line = _line(path, lines)
+        violations.append(FieldViolation(_dotted(path), description))
+        messages.append(f"{name}:{line}: {_dotted(path)}: {description}")
+    return InvalidArgument("\n".join(messages), violations=tuple(violations))
+
+
+def _line(path: Path_, lines: Mapping[Path_, int]) -> int:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _described(details: ErrorDetails, model: type[BaseModel]) -> str:
+    kind, path, context = details["type"], details["loc"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        owner = _owner(model, path)
+        near = difflib.get_close_matches(str(path[-1]), owner.model_fields, n=1)
+        advice = f"did you mean '{near[0]}'?" if near else f"valid keys are {_keys(owner)}"
+        return f"unknown key '{path[-1]}'; {advice}"
+    if kind == "missing":
+        return "is required; add it"
+    if kind == "string_pattern_mismatch":
+        return f"'{str(details['input'])[:80]}' doesn't match {context['pattern']}"
+    return details["msg"][:1].lower() + details["msg"][1:]
+
+
+def _owner(model: type[BaseModel], path: Path_) -> type[BaseModel]:
+    """The model whose key the last part of `path` would be."""
+    for part in path[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            inner = _inner_model(model.model_fields[part].annotation)
+            model = inner or model
+    return model
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_inner_model, get_args(annotation))), None)
+
+
+def _keys(model: type[BaseModel]) -> str:
+    return ", ".join(model.model_fields)
+
+
+def _dotted(path: Path_) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text

@@ -1,0 +1,163 @@
+"""One turn, end to end: the file to read first.
+
+    player's line -> messages that fit the context -> the engine's tokens -> events -> remembered
+
+Knows no gRPC. Who holds the conversations and starts them is `conversations.py`.
+"""
+
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
+from npcgen.dialogue.history import fit_history
+from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line
+from npcgen.dialogue.sentences import SentenceCutter
+from npcgen.dialogue.spoken_text import SpokenText
+from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
+from npcgen.engine import base
+from npcgen.engine.engine import Engine
+from npcgen.errors import FailedPrecondition, InvalidArgument
+
+MAX_TEXT_CHARS = 4_000
+MAX_SCENE_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyOptions:
+    """Limits and sampling of one reply, every default filled in."""
+
+    max_tokens: int
+    timeout_s: float
+    sampling: base.Sampling
+
+
+async def reply(
+    conversation: Conversation, text: str, scene: str | None, engine: Engine, options: ReplyOptions
+) -> AsyncGenerator[DialogueEvent, None]:
+    """The NPC's answer to `text`, as events; the last one is Completed.
+
+    A listener that closes the stream early ends the reply, and the turn is remembered as far as
+    it got. Raises InvalidArgument for a bad text or scene, FailedPrecondition when a turn of this
+    conversation is under way, and whatever the engine raises.
+    """
+    deadline = time.monotonic() + options.timeout_s
+    line = _player_line(conversation, text, scene)
+    turn = _begin_turn(conversation)
+    spoken = SpokenText()
+    finish_reason = base.FinishReason.CANCELLED
+    try:
+        messages = await fit_history(conversation, line, engine, options.max_tokens)
+        request = base.GenerationRequest(
+            messages, options.sampling, options.max_tokens, _stops(conversation), deadline
+        )
+        conversation.scene = line.scene
+        async with aclosing(engine.stream(request)) as stream:
+            turn.generation = stream.cancel
+            if turn.cancelled:
+                stream.cancel()
+            sequence = 0
+            async for body in _bodies(stream, spoken, conversation, engine, options):
+                if isinstance(body, Completed):
+                    finish_reason = body.finish_reason
+                    _remember(conversation, turn, line, spoken, finish_reason)
+                yield DialogueEvent(sequence, turn.id, conversation.persona.id, body)
+                sequence += 1
+    finally:
+        if conversation.active is turn:
+            _remember(conversation, turn, line, spoken, finish_reason)
+
+
+async def _bodies(
+    stream: AsyncIterator[base.EngineEvent],
+    spoken: SpokenText,
+    conversation: Conversation,
+    engine: Engine,
+    options: ReplyOptions,
+) -> AsyncIterator[EventBody]:
+    cutter = SentenceCutter()
+    async for event in stream:
+        match event:
+            case base.Started():
+                yield _started(event, conversation, engine, options)
+            case base.TextDelta():
+                for body in _spoken_bodies(spoken.feed(event.text), cutter):
+                    yield body
+            case base.Completed():
+                for sentence in cutter.finish():
+                    yield sentence
+                yield Completed(spoken.text, event.finish_reason, event.usage, event.timings)
+
+
+def _started(
+    event: base.Started, conversation: Conversation, engine: Engine, options: ReplyOptions
+) -> Started:
+    return Started(
+        model=engine.info.name,
+        seed=options.sampling.seed,
+        prompt_tokens=event.prompt_tokens,
+        reused_tokens=event.reused_tokens,
+        trimmed_turns=conversation.trimmed_turns,
+    )
+
+
+def _spoken_bodies(text: str, cutter: SentenceCutter) -> Iterator[base.TextDelta | Sentence]:
+    if text:
+        yield base.TextDelta(text)
+        yield from cutter.feed(text)
+
+
+def _player_line(conversation: Conversation, text: str, scene: str | None) -> PlayerLine:
+    text = one_line(text)
+    if not text:
+        raise InvalidArgument.at("text", "is empty; send what the player says", reason="EMPTY_TEXT")
+    if len(text) > MAX_TEXT_CHARS:
+        raise InvalidArgument.at(
+            "text",
+            f"has {len(text)} characters; send at most {MAX_TEXT_CHARS}",
+            reason="TEXT_TOO_LONG",
+        )
+    scene = conversation.scene if scene is None else checked_scene(scene)
+    return PlayerLine(text, conversation.player.name, scene)
+
+
+def checked_scene(scene: str) -> str:
+    """The scene on one line; raises InvalidArgument when it is too long."""
+    scene = one_line(scene)
+    if len(scene) > MAX_SCENE_CHARS:
+        raise InvalidArgument.at(
+            "scene", f"has {len(scene)} characters; send at most {MAX_SCENE_CHARS}"
+        )
+    return scene
+
+
+def _begin_turn(conversation: Conversation) -> ActiveTurn:
+    if conversation.active is not None:
+        raise FailedPrecondition(
+            f"turn {conversation.active.id} of this conversation is still under way; "
+            "wait for its completed event, or call Cancel",
+            reason="TURN_IN_PROGRESS",
+        )
+    conversation.turns_begun += 1
+    conversation.active = ActiveTurn(f"{conversation.id}.{conversation.turns_begun}")
+    return conversation.active
+
+
+def _remember(
+    conversation: Conversation,
+    turn: ActiveTurn,
+    line: PlayerLine,
+    spoken: SpokenText,
+    finish_reason: base.FinishReason,
+) -> None:
+    """Ends the turn; a turn in which nothing was said leaves no trace."""
+    conversation.active = None
+    if spoken.text:
+        conversation.turns.append(Turn(turn.id, PastTurn(line, spoken.text), finish_reason))
+
+
+def _stops(conversation: Conversation) -> tuple[str, ...]:
+    """Where the model begins to write the player's next line, its reply is over."""
+    player_name = one_line(conversation.player.name) or "Player"
+    return ("\n[Scene:", f"\n{player_name} says:", f"\n{player_name}:")

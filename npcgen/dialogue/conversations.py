@@ -1,0 +1,189 @@
+"""Every conversation of a server: begun, found, talked in, forgotten. In memory.
+
+The service's one door to dialogue. Knows no gRPC.
+"""
+
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, replace
+
+from npcgen.dialogue import conversation as one
+from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.history import check_persona_fits
+from npcgen.dialogue.paging import Page, page_of
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.persona_store import PersonaStore, WorldStore
+from npcgen.dialogue.prompt import one_line
+from npcgen.dialogue.state import Conversation, Player
+from npcgen.engine.base import Sampling
+from npcgen.engine.engine import Engine
+from npcgen.errors import InvalidArgument, NotFound, Overloaded
+
+MAX_REPLY_TOKENS = 4_096
+MAX_REPLY_TIMEOUT_S = 600.0
+_MAX_NAME_CHARS = 60
+_MAX_ID_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLimits:
+    """What a caller may leave out; None takes the server's default."""
+
+    max_tokens: int | None = None
+    timeout_s: float | None = None
+
+
+class Conversations:
+    """The conversations of one server process."""
+
+    def __init__(
+        self,
+        engine: Callable[[], Engine],
+        personas: PersonaStore,
+        worlds: WorldStore,
+        *,
+        max_tokens: int,
+        reply_timeout_s: float,
+        max_conversations: int,
+    ) -> None:
+        """`engine` gives the loaded engine, or raises Unavailable while there is none."""
+        self._engine = engine
+        self._personas = personas
+        self._worlds = worlds
+        self._defaults = (max_tokens, reply_timeout_s)
+        self._max_conversations = max_conversations
+        self._conversations: dict[str, Conversation] = {}
+        self._by_request_id: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._conversations)
+
+    async def start(
+        self,
+        npc: str | Persona,
+        player: Player,
+        *,
+        world_id: str = "",
+        scene: str = "",
+        request_id: str = "",
+    ) -> Conversation:
+        """A new conversation with the persona, given by id or whole.
+
+        The same `request_id` again gives the same conversation. Raises NotFound, InvalidArgument,
+        ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading.
+        """
+        _check_short("request_id", request_id, _MAX_ID_CHARS)
+        if begun := self._by_request_id.get(request_id):
+            return self._conversations[begun]
+        conversation = self._new(npc, player, world_id, scene)
+        await check_persona_fits(conversation, self._engine())
+        if begun := self._by_request_id.get(request_id):
+            return self._conversations[begun]
+        self._check_room()
+        self._conversations[conversation.id] = conversation
+        if request_id:
+            self._by_request_id[request_id] = conversation.id
+        return conversation
+
+    def chat(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        scene: str | None = None,
+        limits: ReplyLimits = ReplyLimits(),
+        sampling: Sampling | None = None,
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """The events of the NPC's answer. See `conversation.reply`.
+
+        `sampling` None draws a seed and takes the defaults for the rest.
+        """
+        conversation = self.get(conversation_id)
+        options = self._reply_options(limits, sampling)
+        return one.reply(conversation, text, scene, self._engine(), options)
+
+    def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
+        """Asks the reply under way to end; False when that turn isn't under way."""
+        active = self.get(conversation_id).active
+        if active is None or turn_id not in ("", active.id):
+            return False
+        active.cancel()
+        return True
+
+    def get(self, conversation_id: str) -> Conversation:
+        """Raises NotFound."""
+        try:
+            return self._conversations[conversation_id]
+        except KeyError:
+            raise NotFound(
+                f"no conversation '{conversation_id}'; it was deleted, or the server restarted: "
+                "call StartConversation",
+                reason="CONVERSATION_NOT_FOUND",
+                metadata={"conversation_id": conversation_id},
+            ) from None
+
+    def list(self, page_size: int = 0, page_token: str = "") -> Page[Conversation]:
+        """A page, the oldest conversation first."""
+        return page_of(self._conversations, page_size, page_token)
+
+    def delete(self, conversation_id: str) -> None:
+        """Forgets a conversation and ends its reply under way; raises NotFound."""
+        self.cancel(conversation_id)
+        del self._conversations[conversation_id]
+        self._by_request_id = {
+            request: conversation
+            for request, conversation in self._by_request_id.items()
+            if conversation != conversation_id
+        }
+
+    def _new(self, npc: str | Persona, player: Player, world_id: str, scene: str) -> Conversation:
+        persona = self._personas.get(npc) if isinstance(npc, str) else npc
+        world_id = world_id or persona.world
+        return Conversation(
+            id=secrets.token_urlsafe(9),
+            persona=persona,
+            world=self._worlds.get(world_id) if world_id else None,
+            player=_checked(player),
+            scene=one.checked_scene(scene),
+        )
+
+    def _check_room(self) -> None:
+        if len(self._conversations) >= self._max_conversations:
+            raise Overloaded(
+                f"{self._max_conversations} conversations are kept, which is the limit; "
+                "delete some, or raise max_conversations",
+                reason="TOO_MANY_CONVERSATIONS",
+                retry_after_s=30.0,
+            )
+
+    def _reply_options(self, limits: ReplyLimits, sampling: Sampling | None) -> one.ReplyOptions:
+        max_tokens, timeout_s = self._defaults
+        max_tokens = limits.max_tokens if limits.max_tokens is not None else max_tokens
+        timeout_s = limits.timeout_s if limits.timeout_s is not None else timeout_s
+        if not 1 <= max_tokens <= MAX_REPLY_TOKENS:
+            raise InvalidArgument.at(
+                "limits.max_tokens", f"is {max_tokens}; choose 1 to {MAX_REPLY_TOKENS}"
+            )
+        if not 0 < timeout_s <= MAX_REPLY_TIMEOUT_S:
+            raise InvalidArgument.at(
+                "limits.timeout_ms",
+                f"is {timeout_s * 1000:.0f}; choose 1 to {MAX_REPLY_TIMEOUT_S * 1000:.0f}",
+            )
+        return one.ReplyOptions(max_tokens, timeout_s, sampling or seeded(Sampling()))
+
+
+def seeded(sampling: Sampling) -> Sampling:
+    """The same with a seed drawn for one reply."""
+    return replace(sampling, seed=secrets.randbelow(2**32))
+
+
+def _checked(player: Player) -> Player:
+    _check_short("player.id", player.id, _MAX_ID_CHARS)
+    name = one_line(player.name)
+    _check_short("player.name", name, _MAX_NAME_CHARS)
+    return Player(player.id, name)
+
+
+def _check_short(path: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise InvalidArgument.at(path, f"has {len(text)} characters; send at most {limit}")

@@ -1,0 +1,49 @@
+"""What a turn tells its listener, in the words of the wire contract."""
+
+from dataclasses import dataclass
+
+from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The reply has a slot, and its prompt is compiled."""
+
+    model: str
+    seed: int
+    prompt_tokens: int
+    reused_tokens: int
+    trimmed_turns: int
+    """How many of the oldest turns no longer fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A finished sentence; `start` and `end` count code points of the full text, end exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The whole reply. Exactly one, and nothing after it."""
+
+    text: str
+    finish_reason: FinishReason
+    usage: Usage
+    timings: Timings
+
+
+EventBody = Started | TextDelta | Sentence | Completed
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueEvent:
+    """Something that happened in a turn; `sequence` counts from 0 without gaps."""
+
+    sequence: int
+    turn_id: str
+    npc_id: str
+    body: EventBody

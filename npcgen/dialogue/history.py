@@ -1,0 +1,65 @@
+"""Makes a conversation fit the model's context.
+
+The oldest turns go first, and several at once: a prompt that loses one turn every time has no
+prefix left to reuse, one that loses a chunk now and then keeps it for many turns.
+"""
+
+from npcgen.dialogue.prompt import PlayerLine, compile_prompt, system_text
+from npcgen.dialogue.state import Conversation
+from npcgen.engine.base import Message
+from npcgen.engine.engine import Engine
+from npcgen.errors import ContextTooSmall, InvalidArgument
+
+KEEP_AFTER_TRIM = 0.6
+"""The share of the prompt's room that the prompt fills at most after a trim."""
+
+
+async def fit_history(
+    conversation: Conversation, line: PlayerLine, engine: Engine, max_tokens: int
+) -> tuple[Message, ...]:
+    """The messages for `line`, with room left for a reply.
+
+    Moves `conversation.trimmed_turns` on when turns have to go. Raises ContextTooSmall when the
+    persona alone is too long, InvalidArgument when the line is.
+    """
+    room = prompt_room(engine.info.context_tokens, max_tokens)
+    messages = _compile(conversation, line)
+    tokens = await engine.count_tokens(messages)
+    if tokens <= room:
+        return messages
+    while tokens > room * KEEP_AFTER_TRIM and conversation.trimmed_turns < len(conversation.turns):
+        conversation.trimmed_turns += 1
+        messages = _compile(conversation, line)
+        tokens = await engine.count_tokens(messages)
+    if tokens > room:
+        await check_persona_fits(conversation, engine)
+        raise InvalidArgument.at(
+            "text",
+            f"makes a prompt of {tokens} tokens, and the model has room for {room}; send less text",
+            reason="TEXT_TOO_LONG",
+        )
+    return messages
+
+
+def prompt_room(context_tokens: int, max_tokens: int) -> int:
+    """Tokens a prompt may take: the context less the reply, which gets at most a quarter of it."""
+    return context_tokens - min(max_tokens, context_tokens // 4)
+
+
+async def check_persona_fits(conversation: Conversation, engine: Engine) -> None:
+    """Raises ContextTooSmall when the persona leaves no room to talk, with the numbers."""
+    system = Message("system", system_text(conversation.persona, conversation.world))
+    tokens = await engine.count_tokens((system, Message("user", "?")))
+    context = engine.info.context_tokens
+    if tokens > context * 3 // 4:
+        raise ContextTooSmall(
+            f"persona '{conversation.persona.id}' takes {tokens} tokens, and the model's context "
+            f"is {context}, of which a quarter is for the reply; shorten the persona, raise "
+            "context_tokens, or use a model with a longer context",
+            metadata={"persona_tokens": str(tokens), "context_tokens": str(context)},
+        )
+
+
+def _compile(conversation: Conversation, line: PlayerLine) -> tuple[Message, ...]:
+    history = [turn.past for turn in conversation.turns[conversation.trimmed_turns :]]
+    return compile_prompt(conversation.persona, conversation.world, history, line)

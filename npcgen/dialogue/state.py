@@ -1,0 +1,59 @@
+"""What a conversation is between two turns: who talks, what was said, what is under way.
+
+Data only. One turn is `conversation.py`; all conversations of a server are `conversations.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.prompt import PastTurn
+from npcgen.dialogue.world import World
+from npcgen.engine.base import FinishReason
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Who speaks to the NPC. The id is the game's own; a model never sees it."""
+
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An exchange that is over."""
+
+    id: str
+    past: PastTurn
+    finish_reason: FinishReason
+
+
+@dataclass(slots=True)
+class ActiveTurn:
+    """A reply under way. `cancel` asks it to end; it does, within one token."""
+
+    id: str
+    cancelled: bool = False
+    generation: Callable[[], None] | None = None
+
+    def cancel(self) -> None:
+        self.cancelled = True
+        if self.generation is not None:
+            self.generation()
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One NPC and one player, talking."""
+
+    id: str
+    persona: Persona
+    world: World | None
+    player: Player
+    scene: str = ""
+    turns: list[Turn] = field(default_factory=list)
+    trimmed_turns: int = 0
+    """How many of the oldest turns are left out of prompts."""
+    active: ActiveTurn | None = None
+    turns_begun: int = 0
