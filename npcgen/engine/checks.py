@@ -1,0 +1,47 @@
+"""What a generation request must be before it may take a place in the queue."""
+
+import math
+import time
+
+from npcgen.engine.base import GenerationRequest, Sampling
+from npcgen.errors import DeadlineExceeded, InvalidArgument
+
+MAX_STOPS = 16
+MAX_STOP_CHARACTERS = 128
+
+
+def check_request(request: GenerationRequest) -> None:
+    """Raises InvalidArgument for the first field that can't be right, DeadlineExceeded if late."""
+    if not request.messages:
+        raise InvalidArgument.at("messages", "needs at least one message")
+    if request.max_tokens < 1:
+        raise InvalidArgument.at("max_tokens", f"must be 1 or more, is {request.max_tokens}")
+    _check_stops(request.stop)
+    _check_sampling(request.sampling)
+    if request.deadline is not None and request.deadline <= time.monotonic():
+        raise DeadlineExceeded("the deadline had already passed when the request arrived")
+
+
+def _check_stops(stops: tuple[str, ...]) -> None:
+    if len(stops) > MAX_STOPS:
+        raise InvalidArgument.at("stop", f"at most {MAX_STOPS} texts, got {len(stops)}")
+    for index, stop in enumerate(stops):
+        if not 1 <= len(stop) <= MAX_STOP_CHARACTERS:
+            raise InvalidArgument.at(
+                f"stop[{index}]",
+                f"must have 1 to {MAX_STOP_CHARACTERS} characters, has {len(stop)}",
+            )
+
+
+def _check_sampling(sampling: Sampling) -> None:
+    _check_range("temperature", sampling.temperature, 0, 2)
+    _check_range("top_k", sampling.top_k, 0, 2**31 - 1)
+    _check_range("top_p", sampling.top_p, 0, 1)
+    _check_range("min_p", sampling.min_p, 0, 1)
+    _check_range("repeat_penalty", sampling.repeat_penalty, 1, 2)
+    _check_range("seed", sampling.seed, 0, 2**32 - 1)
+
+
+def _check_range(name: str, value: float, low: int, high: int) -> None:
+    if not math.isfinite(value) or not low <= value <= high:
+        raise InvalidArgument.at(f"sampling.{name}", f"must be {low} to {high}, is {value}")

@@ -1,0 +1,215 @@
+"""The decode loop: admit, step, emit, on a thread of its own.
+
+Knows no model and no event loop. Every request that `submit` accepts ends with exactly one
+Completed or one NpcgenError, whatever the backend does.
+"""
+
+import copy
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from npcgen.engine.base import (
+    Backend,
+    BackendSequence,
+    EngineEvent,
+    FinishReason,
+    GenerationRequest,
+    Step,
+    TextDelta,
+)
+from npcgen.engine.checks import check_request
+from npcgen.engine.reply import Reply
+from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError, Overloaded, Unavailable
+
+logger = logging.getLogger(__name__)
+
+R = TypeVar("R")
+Outcome = EngineEvent | NpcgenError
+Deliver = Callable[[Sequence[tuple[Reply[R], Outcome]]], None]
+
+
+class Scheduler(Generic[R]):
+    """Runs one backend; hands what every step gave to `deliver`, once a step, on its own thread."""
+
+    def __init__(self, backend: Backend, *, queue_limit: int, deliver: Deliver[R]) -> None:
+        self._backend = backend
+        self._deliver = deliver
+        self._queue_limit = queue_limit
+        self._slots = backend.info.slots
+        self._free = list(range(self._slots))
+        self._queue: deque[Reply[R]] = deque()
+        self._running: list[Reply[R]] = []
+        self._outbox: list[tuple[Reply[R], Outcome]] = []
+        self._reply_s = 1.0
+        self._closing = False
+        self._wake = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="npcgen-decode", daemon=True)
+        self._thread.start()
+
+    @property
+    def active(self) -> int:
+        """Replies that hold a slot."""
+        return len(self._running)
+
+    @property
+    def queued(self) -> int:
+        return len(self._queue)
+
+    def submit(self, request: GenerationRequest, receiver: R) -> Reply[R]:
+        """Takes a place in the queue. Raises InvalidArgument, DeadlineExceeded, Overloaded or
+        Unavailable at once; whatever goes wrong later is delivered to `receiver`.
+        """
+        check_request(request)
+        with self._wake:
+            if self._closing:
+                raise _draining()
+            # A burst may be submitted before the loop could admit any of it: free slots count.
+            if len(self._queue) + len(self._running) >= self._slots + self._queue_limit:
+                raise self._overloaded()
+            reply = Reply(request, receiver, time.monotonic())
+            self._queue.append(reply)
+            self._wake.notify()
+        return reply
+
+    def close(self) -> None:
+        """Fails what is left with Unavailable, stops the thread, shuts the backend down.
+
+        Waits for the step in progress. May be called again.
+        """
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while self._wait_for_work():
+            self._weed()
+            self._admit()
+            self._step()
+            self._emit()
+        self._drain()
+
+    def _wait_for_work(self) -> bool:
+        with self._wake:
+            self._wake.wait_for(lambda: self._queue or self._running or self._closing)
+            return not self._closing
+
+    def _weed(self) -> None:
+        """Ends what was cancelled or is late, in the queue too."""
+        now = time.monotonic()
+        for reply in [*self._running, *self._queue]:
+            if reply.cancelled:
+                self._end(reply, reply.complete(FinishReason.CANCELLED, now))
+            elif reply.is_late(now):
+                self._end(reply, _late(reply, now))
+
+    def _admit(self) -> None:
+        while self._free and self._queue:
+            with self._wake:
+                reply = self._queue.popleft()
+                self._running.append(reply)
+            reply.slot = self._free.pop()
+            try:
+                sequence = self._backend.open(reply.request, reply.slot)
+            except NpcgenError as error:
+                self._end(reply, error)
+            except Exception:
+                logger.exception("the backend failed to open a sequence")
+                self._end(reply, InternalError("the backend failed to open a sequence"))
+            else:
+                self._outbox.append((reply, reply.admit(sequence, time.monotonic())))
+
+    def _step(self) -> None:
+        running = list(self._running)
+        if not running:
+            return
+        try:
+            steps = self._step_backend([r.sequence for r in running if r.sequence is not None])
+        except NpcgenError as error:
+            self._fail(running, error)
+            return
+        except Exception:
+            logger.exception("the backend failed in a step")
+            self._fail(running, InternalError("the backend failed in a step"))
+            return
+        now = time.monotonic()
+        for reply, step in zip(running, steps, strict=True):
+            self._take(reply, step, now)
+
+    def _fail(self, replies: Sequence[Reply[R]], error: NpcgenError) -> None:
+        for reply in replies:
+            # Each consumer raises its own copy: a raised error carries its traceback.
+            self._end(reply, copy.copy(error))
+
+    def _step_backend(self, sequences: list[BackendSequence]) -> Sequence[Step]:
+        steps = self._backend.step(sequences)
+        if len(steps) != len(sequences):
+            raise InternalError(f"{len(sequences)} sequences gave {len(steps)} steps")
+        return steps
+
+    def _take(self, reply: Reply[R], step: Step, now: float) -> None:
+        if reply.cancelled:
+            self._end(reply, reply.complete(FinishReason.CANCELLED, now))
+            return
+        text, finished = reply.take(step, now)
+        if text:
+            self._outbox.append((reply, TextDelta(text)))
+        if finished is not None:
+            self._end(reply, reply.complete(finished, now))
+            self._reply_s += 0.1 * (reply.slot_s(now) - self._reply_s)
+
+    def _end(self, reply: Reply[R], outcome: Outcome) -> None:
+        """Takes the reply off the loop and frees its slot, then says how it ended."""
+        with self._wake:
+            (self._queue if reply.slot is None else self._running).remove(reply)
+        if reply.sequence is not None:
+            self._close_sequence(reply.sequence)
+        if reply.slot is not None:
+            self._free.append(reply.slot)
+        self._outbox.append((reply, outcome))
+
+    def _close_sequence(self, sequence: BackendSequence) -> None:
+        try:
+            self._backend.close(sequence)
+        except Exception:
+            logger.exception("the backend failed to close a sequence")
+
+    def _emit(self) -> None:
+        if not self._outbox:
+            return
+        outbox, self._outbox = self._outbox, []
+        try:
+            self._deliver(outbox)
+        except Exception:
+            logger.exception("what a step gave couldn't be delivered")
+
+    def _drain(self) -> None:
+        for reply in [*self._running, *self._queue]:
+            self._end(reply, _draining())
+        self._emit()
+        try:
+            self._backend.shutdown()
+        except Exception:
+            logger.exception("the backend failed to shut down")
+
+    def _overloaded(self) -> Overloaded:
+        wait_s = self._reply_s * max(1, len(self._queue)) / self._slots
+        return Overloaded(
+            f"{len(self._queue)} replies are waiting already; try again in {wait_s:.1f} s",
+            reason="QUEUE_FULL",
+            retry_after_s=wait_s,
+        )
+
+
+def _late(reply: Reply[R], now: float) -> Outcome:
+    if reply.tokens:
+        return reply.complete(FinishReason.DEADLINE, now)
+    return DeadlineExceeded("the deadline passed before the first token")
+
+
+def _draining() -> Unavailable:
+    return Unavailable("the engine is shutting down; send it to another server", reason="DRAINING")
