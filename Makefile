@@ -1,0 +1,51 @@
+# The two commands of the README are `make demo` and `make test`; each makes what it needs.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+SETUP := $(PYTHON) tools/setup_env.py $(VENV)
+
+.PHONY: help demo serve test check format bench protos pocket
+.DEFAULT_GOAL := help
+
+help: ## show these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+demo: core ## hear two NPCs speak, through a real server, with the model inside
+	@$(BIN)/npcgen demo
+
+serve: core ## run the server on 127.0.0.1:50051 (gRPC) and :8080 (HTTP)
+	@$(BIN)/npcgen serve
+
+test: dev ## run every test
+	@$(BIN)/python -m pytest
+
+check: dev ## lint, types, layers, protos and stubs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/buf lint protos
+	$(BIN)/buf format --exit-code -d protos
+	$(BIN)/python tools/make_stubs.py --check
+
+format: dev ## format code and protos
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/buf format -w protos
+
+bench: dev ## measure the server; prints one table
+	@$(BIN)/python -m bench
+
+protos: dev ## make the stubs in npcgen/v1 from protos/
+	$(BIN)/python tools/make_stubs.py
+
+pocket: training ## train the pocket model from nothing (hours on two cores)
+	$(BIN)/python -m training
+
+.PHONY: core dev training
+core:
+	@$(SETUP)
+dev:
+	@$(SETUP) dev
+training:
+	@$(SETUP) dev training
