@@ -1,0 +1,33 @@
+"""The Python SDK: an npcgen server's calls as methods, over native gRPC.
+
+`Client` is for asyncio, `SyncClient` for everything else; both have the same verbs. What a verb
+sends and gives back is `calls.py`; the two clients only differ in how they wait.
+"""
+
+from npcgen.client.client import Client
+from npcgen.client.connection import Tls
+from npcgen.client.local_server import LocalServer
+from npcgen.client.options import ReplyOptions
+from npcgen.client.results import (
+    Conversation,
+    Model,
+    ModelState,
+    PersonaDetails,
+    ServerInfo,
+    Turn,
+)
+from npcgen.client.sync_client import SyncClient
+
+__all__ = [
+    "Client",
+    "Conversation",
+    "LocalServer",
+    "Model",
+    "ModelState",
+    "PersonaDetails",
+    "ReplyOptions",
+    "ServerInfo",
+    "SyncClient",
+    "Tls",
+    "Turn",
+]

@@ -1,0 +1,182 @@
+"""Every verb as data: which call it is, what it sends and how the answer is read.
+
+Written once, so that both clients say the same. Knows no channel.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from google.protobuf.message import Message
+
+from npcgen.client import messages
+from npcgen.client.options import ReplyOptions
+from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo
+from npcgen.dialogue.paging import Page
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.state import Player
+from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
+
+Result = TypeVar("Result", covariant=True)
+
+CHAT = "/npcgen.v1.DialogueService/Chat"
+_SAMPLING_KEYS = ("temperature", "top_k", "top_p", "min_p", "repeat_penalty", "seed")
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Result]):
+    """One unary call."""
+
+    method: str
+    request: Message
+    answer: type[Message]
+    read: Callable[[Any], Result]
+
+
+def start_conversation(
+    npc: str | Persona, player: Player, *, world_id: str, scene: str, request_id: str
+) -> Call[Conversation]:
+    request = dialogue_pb2.StartConversationRequest(
+        request_id=request_id or _new_request_id(),
+        player=dialogue_pb2.Player(id=player.id, name=player.name),
+        world_id=world_id,
+        scene=scene,
+    )
+    if isinstance(npc, str):
+        request.persona_id = npc
+    else:
+        request.persona.CopyFrom(messages.persona_message(npc))
+    answer = dialogue_pb2.StartConversationResponse
+    return _call("DialogueService/StartConversation", request, answer, _read_started_conversation)
+
+
+def chat_request(
+    conversation_id: str, text: str, options: ReplyOptions
+) -> dialogue_pb2.ChatRequest:
+    limits = common_pb2.Limits(max_tokens=options.get("max_tokens"))
+    if (timeout_s := options.get("timeout_s")) is not None:
+        limits.timeout_ms = round(timeout_s * 1000)
+    chosen = {key: value for key, value in options.items() if key in _SAMPLING_KEYS}
+    return dialogue_pb2.ChatRequest(
+        conversation_id=conversation_id,
+        text=text,
+        scene=options.get("scene"),
+        limits=limits,
+        sampling=common_pb2.Sampling(**chosen),  # type: ignore[arg-type]
+    )
+
+
+def cancel(conversation_id: str, turn_id: str) -> Call[bool]:
+    request = dialogue_pb2.CancelRequest(conversation_id=conversation_id, turn_id=turn_id)
+    return _call("DialogueService/Cancel", request, dialogue_pb2.CancelResponse, _read_cancelled)
+
+
+def get_conversation(conversation_id: str) -> Call[Conversation]:
+    request = dialogue_pb2.GetConversationRequest(conversation_id=conversation_id)
+    answer = dialogue_pb2.GetConversationResponse
+    return _call("DialogueService/GetConversation", request, answer, messages.read_transcript)
+
+
+def list_conversations(page_token: str) -> Call[Page[Conversation]]:
+    request = dialogue_pb2.ListConversationsRequest(page_token=page_token)
+    answer = dialogue_pb2.ListConversationsResponse
+    return _call("DialogueService/ListConversations", request, answer, messages.read_conversations)
+
+
+def delete_conversation(conversation_id: str) -> Call[None]:
+    request = dialogue_pb2.DeleteConversationRequest(conversation_id=conversation_id)
+    answer = dialogue_pb2.DeleteConversationResponse
+    return _call("DialogueService/DeleteConversation", request, answer, _read_nothing)
+
+
+def create_persona(persona: Persona, *, request_id: str) -> Call[Persona]:
+    request = persona_pb2.CreatePersonaRequest(
+        request_id=request_id or _new_request_id(), persona=messages.persona_message(persona)
+    )
+    answer = persona_pb2.CreatePersonaResponse
+    return _call("PersonaService/CreatePersona", request, answer, _read_kept_persona)
+
+
+def get_persona(persona_id: str) -> Call[PersonaDetails]:
+    request = persona_pb2.GetPersonaRequest(id=persona_id)
+    return _call(
+        "PersonaService/GetPersona", request, persona_pb2.GetPersonaResponse, _read_persona_details
+    )
+
+
+def list_personas(page_token: str) -> Call[Page[Persona]]:
+    request = persona_pb2.ListPersonasRequest(page_token=page_token)
+    answer = persona_pb2.ListPersonasResponse
+    return _call("PersonaService/ListPersonas", request, answer, messages.read_personas)
+
+
+def update_persona(persona: Persona) -> Call[Persona]:
+    request = persona_pb2.UpdatePersonaRequest(persona=messages.persona_message(persona))
+    answer = persona_pb2.UpdatePersonaResponse
+    return _call("PersonaService/UpdatePersona", request, answer, _read_kept_persona)
+
+
+def delete_persona(persona_id: str) -> Call[None]:
+    request = persona_pb2.DeletePersonaRequest(id=persona_id)
+    return _call(
+        "PersonaService/DeletePersona", request, persona_pb2.DeletePersonaResponse, _read_nothing
+    )
+
+
+def list_models(page_token: str) -> Call[Page[Model]]:
+    request = model_pb2.ListModelsRequest(page_token=page_token)
+    return _call(
+        "ModelService/ListModels", request, model_pb2.ListModelsResponse, messages.read_models
+    )
+
+
+def get_model(name: str) -> Call[Model]:
+    request = model_pb2.GetModelRequest(name=name)
+    return _call("ModelService/GetModel", request, model_pb2.GetModelResponse, _read_asked_model)
+
+
+def server_info() -> Call[ServerInfo]:
+    request, answer = model_pb2.GetServerInfoRequest(), model_pb2.GetServerInfoResponse
+    return _call("ModelService/GetServerInfo", request, answer, messages.read_server_info)
+
+
+Answer = TypeVar("Answer", bound=Message)
+Read = TypeVar("Read")
+
+
+def _call(
+    method: str, request: Message, answer: type[Answer], read: Callable[[Answer], Read]
+) -> Call[Read]:
+    return Call(f"/npcgen.v1.{method}", request, answer, read)
+
+
+def _new_request_id() -> str:
+    """Makes a call that creates something safe to repeat, so that it may be retried."""
+    return uuid.uuid4().hex
+
+
+def _read_started_conversation(message: dialogue_pb2.StartConversationResponse) -> Conversation:
+    return messages.read_conversation(message.conversation)
+
+
+def _read_cancelled(message: dialogue_pb2.CancelResponse) -> bool:
+    return message.cancelled
+
+
+def _read_kept_persona(
+    message: persona_pb2.CreatePersonaResponse | persona_pb2.UpdatePersonaResponse,
+) -> Persona:
+    return messages.read_persona(message.persona)
+
+
+def _read_persona_details(message: persona_pb2.GetPersonaResponse) -> PersonaDetails:
+    return PersonaDetails(messages.read_persona(message.persona), message.bundled)
+
+
+def _read_asked_model(message: model_pb2.GetModelResponse) -> Model:
+    return messages.read_model(message.model)
+
+
+def _read_nothing(message: Message) -> None:
+    return None

@@ -1,0 +1,212 @@
+"""The client for asyncio."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from types import TracebackType
+from typing import TypeVar, Unpack
+
+import grpc.aio
+
+from npcgen.client import calls, connection, messages
+from npcgen.client.calls import Call
+from npcgen.client.connection import Tls
+from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
+from npcgen.client.options import ReplyOptions
+from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo
+from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.paging import Page
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.state import Player
+from npcgen.errors import DeadlineExceeded, Unavailable
+from npcgen.v1 import dialogue_pb2
+
+Result = TypeVar("Result")
+
+
+class Client:
+    """A connection to an npcgen server. Use it with `async with`, or call `close`.
+
+    Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when
+    the server is unavailable; streams are not.
+    """
+
+    def __init__(
+        self,
+        target: str = connection.DEFAULT_TARGET,
+        *,
+        api_key: str | None = None,
+        tls: Tls | None = None,
+        timeout_s: float = connection.DEFAULT_TIMEOUT_S,
+    ) -> None:
+        """`timeout_s` is for each unary call, its retries included. Nothing connects yet."""
+        self.target = target
+        self._tls = tls
+        self._metadata = connection.metadata(api_key)
+        self._timeout_s = timeout_s
+        self._open_channel: grpc.aio.Channel | None = None
+
+    async def __aenter__(self) -> "Client":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Ends the connection, and with it every reply that is still streaming."""
+        if self._open_channel is not None:
+            await self._open_channel.close(grace=None)
+            self._open_channel = None
+
+    async def start_conversation(
+        self,
+        npc: str | Persona,
+        *,
+        player: Player | str = "",
+        world_id: str = "",
+        scene: str = "",
+        request_id: str = "",
+    ) -> Conversation:
+        """A new conversation with a persona, given by id or whole; `player` may be just a name."""
+        who = player if isinstance(player, Player) else Player(name=player)
+        return await self._unary(
+            calls.start_conversation(
+                npc, who, world_id=world_id, scene=scene, request_id=request_id
+            )
+        )
+
+    async def chat(
+        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """The NPC's answer, event by event; the last one's body is `Completed`.
+
+        A listener that stops early ends the reply on the server too.
+        """
+        stream = self._channel().unary_stream(
+            calls.CHAT,
+            request_serializer=dialogue_pb2.ChatRequest.SerializeToString,
+            response_deserializer=dialogue_pb2.ChatResponse.FromString,
+        )(
+            calls.chat_request(conversation_id, text, options),
+            timeout=connection.stream_timeout_s(options.get("timeout_s")),
+            metadata=self._metadata,
+        )
+        try:
+            async for response in stream:
+                if event := messages.read_event(response.event):
+                    yield event
+        except grpc.aio.AioRpcError as error:
+            raise raised(error, self.target) from error
+        finally:
+            stream.cancel()
+
+    async def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
+        """Ends the reply under way; False when that turn (default: any) wasn't under way."""
+        return await self._unary(calls.cancel(conversation_id, turn_id))
+
+    async def get_conversation(self, conversation_id: str) -> Conversation:
+        """The conversation, with its finished turns."""
+        return await self._unary(calls.get_conversation(conversation_id))
+
+    def list_conversations(self) -> AsyncGenerator[Conversation, None]:
+        """Every conversation, the oldest first, without its turns; fetched page by page."""
+        return self._paged(calls.list_conversations)
+
+    async def delete_conversation(self, conversation_id: str) -> None:
+        await self._unary(calls.delete_conversation(conversation_id))
+
+    async def create_persona(self, persona: Persona, *, request_id: str = "") -> Persona:
+        """The persona as the server keeps it."""
+        return await self._unary(calls.create_persona(persona, request_id=request_id))
+
+    async def get_persona(self, persona_id: str) -> PersonaDetails:
+        return await self._unary(calls.get_persona(persona_id))
+
+    def list_personas(self) -> AsyncGenerator[Persona, None]:
+        """Every persona, ordered by id; fetched page by page."""
+        return self._paged(calls.list_personas)
+
+    async def update_persona(self, persona: Persona) -> Persona:
+        """Replaces the persona with that id, whole."""
+        return await self._unary(calls.update_persona(persona))
+
+    async def delete_persona(self, persona_id: str) -> None:
+        await self._unary(calls.delete_persona(persona_id))
+
+    def list_models(self) -> AsyncGenerator[Model, None]:
+        """Every model the server knows, the loaded one first."""
+        return self._paged(calls.list_models)
+
+    async def get_model(self, name: str) -> Model:
+        return await self._unary(calls.get_model(name))
+
+    async def server_info(self) -> ServerInfo:
+        return await self._unary(calls.server_info())
+
+    async def wait_ready(self, timeout_s: float = 60.0) -> ServerInfo:
+        """Waits for the server to answer and its model to be loaded.
+
+        Raises ModelUnusable when loading failed, Unavailable when the time is over.
+        """
+        deadline = time.monotonic() + timeout_s
+        state = "it doesn't answer"
+        while (remaining_s := deadline - time.monotonic()) > 0:
+            try:
+                info = await self._unary(calls.server_info(), remaining_s, wait_for_ready=True)
+                if is_ready(info):
+                    return info
+                state = f"its model is {info.model.state}"
+            except DeadlineExceeded:
+                break
+            except Unavailable as error:
+                state = error.message
+            await asyncio.sleep(READY_POLL_S)
+        raise not_ready(self.target, timeout_s, state)
+
+    def _channel(self) -> grpc.aio.Channel:
+        # NOTE: a channel belongs to the event loop it is made in, so not in __init__.
+        if self._open_channel is None:
+            options = connection.channel_options(self._tls)
+            self._open_channel = (
+                grpc.aio.insecure_channel(self.target, options)
+                if self._tls is None
+                else grpc.aio.secure_channel(
+                    self.target, connection.credentials(self._tls), options
+                )
+            )
+        return self._open_channel
+
+    async def _unary(
+        self, call: Call[Result], timeout_s: float | None = None, *, wait_for_ready: bool = False
+    ) -> Result:
+        method = self._channel().unary_unary(
+            call.method,
+            request_serializer=type(call.request).SerializeToString,
+            response_deserializer=call.answer.FromString,
+        )
+        try:
+            answer = await method(
+                call.request,
+                timeout=timeout_s or self._timeout_s,
+                metadata=self._metadata,
+                wait_for_ready=wait_for_ready,
+            )
+        except grpc.aio.AioRpcError as error:
+            raise raised(error, self.target) from error
+        return call.read(answer)
+
+    async def _paged(
+        self, list_page: Callable[[str], Call[Page[Result]]]
+    ) -> AsyncGenerator[Result, None]:
+        token = ""
+        while True:
+            page = await self._unary(list_page(token))
+            for item in page.items:
+                yield item
+            if not (token := page.next_token):
+                return

@@ -1,0 +1,79 @@
+"""How a client reaches its server: channel options, TLS, the key, and what is retried."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+
+from npcgen.client.options import MAX_REPLY_S
+from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
+
+DEFAULT_TARGET = "127.0.0.1:50051"
+DEFAULT_TIMEOUT_S = 30.0
+_STREAM_GRACE_S = 15.0
+_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Encrypts the connection; with no argument, trusts the authorities gRPC ships."""
+
+    ca: Path | None = None
+    """PEM file of the authority (or the self-signed certificate) to trust instead."""
+    cert: Path | None = None
+    """PEM chain that says who the client is, with its `key`; None for none."""
+    key: Path | None = None
+    server_name: str = ""
+    """The name in the server's certificate, where it differs from the target's."""
+
+
+def credentials(tls: Tls) -> grpc.ChannelCredentials:
+    return grpc.ssl_channel_credentials(*map(_content, (tls.ca, tls.key, tls.cert)))
+
+
+def channel_options(tls: Tls | None) -> list[tuple[str, str | int]]:
+    options: list[tuple[str, str | int]] = [
+        ("grpc.service_config", _service_config()),
+        ("grpc.initial_reconnect_backoff_ms", 100),
+        ("grpc.max_reconnect_backoff_ms", 5_000),
+    ]
+    if tls is not None and tls.server_name:
+        options.append(("grpc.ssl_target_name_override", tls.server_name))
+    return options
+
+
+def metadata(api_key: str | None) -> tuple[tuple[str, str], ...]:
+    return (("authorization", f"Bearer {api_key}"),) if api_key else ()
+
+
+def stream_timeout_s(reply_timeout_s: float | None) -> float:
+    """When a client gives up on a stream: after the server should have ended it itself."""
+    return (reply_timeout_s or MAX_REPLY_S) + _STREAM_GRACE_S
+
+
+def _content(path: Path | None) -> bytes | None:
+    return path.read_bytes() if path is not None else None
+
+
+def _service_config() -> str:
+    """gRPC's own retries, for unary calls alone: a stream that began can't be begun again."""
+    retry_policy = {
+        "maxAttempts": _ATTEMPTS,
+        "initialBackoff": "0.1s",
+        "maxBackoff": "2s",
+        "backoffMultiplier": 3,
+        "retryableStatusCodes": ["UNAVAILABLE"],
+    }
+    return json.dumps(
+        {"methodConfig": [{"name": list(_unary_methods()), "retryPolicy": retry_policy}]}
+    )
+
+
+def _unary_methods() -> Iterable[dict[str, str]]:
+    for file in (dialogue_pb2, model_pb2, persona_pb2):
+        for service in file.DESCRIPTOR.services_by_name.values():
+            for method in service.methods:
+                if not method.server_streaming:
+                    yield {"service": service.full_name, "method": method.name}

@@ -1,0 +1,122 @@
+"""A server process of one's own, on free ports: for a demo, an editor, a test.
+
+It holds the server's stdin, and the server stops when that closes. So none is left behind, not
+even by a parent that was killed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from npcgen.errors import Unavailable
+
+ANNOUNCE_TIMEOUT_S = 60.0
+STOP_TIMEOUT_S = 10.0
+_FLAGS = ("--grpc-port", "0", "--http-port", "0", "--json", "--stop-with-parent")
+_LOG_TAIL_BYTES = 4_000
+
+
+class LocalServer:
+    """Runs `npcgen serve` between `start` and `stop`, or in a `with` block."""
+
+    def __init__(self, *flags: str, python: str | Path = sys.executable) -> None:
+        """`flags` are those of `npcgen serve`, for instance "--backend", "scripted"."""
+        self._command = [str(python), "-m", "npcgen", "serve", *_FLAGS, *flags]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log: IO[bytes] | None = None
+        self.target = ""
+        """HOST:PORT of native gRPC, once started."""
+        self.http_url = ""
+        """Of Connect, gRPC-Web and the rest, once started."""
+
+    def __enter__(self) -> "LocalServer":
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Returns when the ports are open; the model may still be loading.
+
+        Raises Unavailable, with the end of the server's log, when it doesn't come up.
+        """
+        self._log = tempfile.TemporaryFile("a+b")  # noqa: SIM115 (`stop` closes it)
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            # A Ctrl-C in the terminal is for the parent alone, which then stops the server.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        try:
+            line = _first_line(self._process)
+            if not line.startswith(b"{"):
+                raise self._failed(self._process)
+        except BaseException:
+            self.stop()
+            raise
+        announced = json.loads(line)
+        self.target, self.http_url = announced["grpc"], announced["http"]
+
+    def stop(self, timeout_s: float = STOP_TIMEOUT_S) -> None:
+        """Asks the server to stop, and kills it when it hasn't after `timeout_s`."""
+        if self._process is not None:
+            _end(self._process, timeout_s)
+            self._process = None
+        if self._log is not None:
+            self._log.close()
+            self._log = None
+
+    def log_tail(self) -> str:
+        """The end of what the server logged so far; empty when it isn't started."""
+        if self._log is None:
+            return ""
+        size = self._log.seek(0, os.SEEK_END)
+        self._log.seek(max(0, size - _LOG_TAIL_BYTES))
+        return self._log.read().decode("utf-8", "replace").strip()
+
+    def _failed(self, process: subprocess.Popen[bytes]) -> Unavailable:
+        _end(process, STOP_TIMEOUT_S)
+        log = self.log_tail() or "it logged nothing"
+        return Unavailable(f"the server didn't start:\n{log}", reason="SERVER_DIED")
+
+
+def _first_line(process: subprocess.Popen[bytes]) -> bytes:
+    """Empty when the process ended, or was ended for taking too long."""
+    assert process.stdout is not None
+    impatience = threading.Timer(ANNOUNCE_TIMEOUT_S, process.kill)
+    impatience.daemon = True
+    impatience.start()
+    try:
+        return process.stdout.readline()
+    finally:
+        impatience.cancel()
+
+
+def _end(process: subprocess.Popen[bytes], timeout_s: float) -> None:
+    try:
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=timeout_s)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()

@@ -1,0 +1,160 @@
+"""Between protobuf messages and the client's results. Pure."""
+
+from npcgen.client.results import Conversation, Model, ModelState, ServerInfo, Turn
+from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
+from npcgen.dialogue.paging import Page
+from npcgen.dialogue.persona import Example, Persona
+from npcgen.dialogue.state import Player
+from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
+from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
+
+
+def persona_message(persona: Persona) -> persona_pb2.Persona:
+    return persona_pb2.Persona(**persona.model_dump())
+
+
+def read_persona(message: persona_pb2.Persona) -> Persona:
+    return Persona(
+        id=message.id,
+        name=message.name,
+        role=message.role,
+        place=message.place,
+        world=message.world,
+        summary=message.summary,
+        personality=message.personality,
+        speech_style=message.speech_style,
+        goals=tuple(message.goals),
+        knowledge=tuple(message.knowledge),
+        secrets=tuple(message.secrets),
+        examples=tuple(Example(player=each.player, npc=each.npc) for each in message.examples),
+        boundaries=tuple(message.boundaries),
+    )
+
+
+def read_personas(message: persona_pb2.ListPersonasResponse) -> Page[Persona]:
+    return Page(tuple(map(read_persona, message.personas)), message.next_page_token)
+
+
+def read_conversation(
+    message: dialogue_pb2.Conversation, turns: tuple[Turn, ...] = ()
+) -> Conversation:
+    return Conversation(
+        id=message.id,
+        npc_id=message.npc_id,
+        npc_name=message.npc_name,
+        player=Player(message.player.id, message.player.name),
+        world_id=message.world_id,
+        scene=message.scene,
+        turn_count=message.turn_count,
+        active_turn_id=message.active_turn_id,
+        turns=turns,
+    )
+
+
+def read_transcript(message: dialogue_pb2.GetConversationResponse) -> Conversation:
+    return read_conversation(message.conversation, tuple(map(_read_turn, message.turns)))
+
+
+def read_conversations(message: dialogue_pb2.ListConversationsResponse) -> Page[Conversation]:
+    return Page(tuple(map(read_conversation, message.conversations)), message.next_page_token)
+
+
+def read_event(message: dialogue_pb2.DialogueEvent) -> DialogueEvent | None:
+    """None for a kind of event that only a newer server knows."""
+    body = _read_body(message)
+    if body is None:
+        return None
+    return DialogueEvent(message.sequence, message.turn_id, message.npc_id, body)
+
+
+def read_model(message: model_pb2.Model) -> Model:
+    return Model(
+        name=message.name,
+        state=_read_model_state(message.state),
+        backend=message.backend,
+        architecture=message.architecture,
+        parameters_m=message.parameters_m,
+        quantisation=message.quantisation,
+        size_mib=message.size_mib,
+        context_tokens=message.context_tokens,
+        slots=message.slots,
+        chat_template=message.chat_template,
+        sha256=message.sha256,
+        licence=message.licence,
+        description=message.description,
+    )
+
+
+def read_models(message: model_pb2.ListModelsResponse) -> Page[Model]:
+    return Page(tuple(map(read_model, message.models)), message.next_page_token)
+
+
+def read_server_info(message: model_pb2.GetServerInfoResponse) -> ServerInfo:
+    return ServerInfo(
+        version=message.version,
+        model=read_model(message.model),
+        uptime_s=message.uptime_s,
+        active_replies=message.active_replies,
+        queued_replies=message.queued_replies,
+        queue_limit=message.queue_limit,
+        conversations=message.conversations,
+        draining=message.draining,
+    )
+
+
+def _read_turn(message: dialogue_pb2.Turn) -> Turn:
+    return Turn(
+        message.id,
+        message.player_text,
+        message.npc_text,
+        _read_finish_reason(message.finish_reason),
+    )
+
+
+def _read_body(message: dialogue_pb2.DialogueEvent) -> EventBody | None:
+    match message.WhichOneof("event"):
+        case "started":
+            return _read_started(message.started)
+        case "text_delta":
+            return TextDelta(message.text_delta.text)
+        case "sentence":
+            sentence = message.sentence
+            return Sentence(sentence.text, sentence.start, sentence.end)
+        case "completed":
+            return _read_completed(message.completed)
+        case _:
+            return None
+
+
+def _read_started(message: dialogue_pb2.Started) -> Started:
+    return Started(
+        model=message.model,
+        seed=message.seed,
+        prompt_tokens=message.prompt_tokens,
+        reused_tokens=message.reused_tokens,
+        trimmed_turns=message.trimmed_turns,
+    )
+
+
+def _read_completed(message: dialogue_pb2.Completed) -> Completed:
+    usage, timings = message.usage, message.timings
+    return Completed(
+        message.text,
+        _read_finish_reason(message.finish_reason),
+        Usage(usage.prompt_tokens, usage.reused_tokens, usage.completion_tokens),
+        Timings(timings.queue_ms, timings.ttft_ms, timings.total_ms, timings.tokens_per_s),
+    )
+
+
+def _read_finish_reason(value: int) -> FinishReason:
+    """A reason that only a newer server knows reads as STOP: the reply is over all the same."""
+    if value not in common_pb2.FinishReason.values():
+        return FinishReason.STOP
+    name = common_pb2.FinishReason.Name(value).removeprefix("FINISH_REASON_")
+    return FinishReason.__members__.get(name, FinishReason.STOP)
+
+
+def _read_model_state(value: int) -> ModelState:
+    if value not in model_pb2.ModelState.values():
+        return ModelState.UNSPECIFIED
+    return ModelState[model_pb2.ModelState.Name(value).removeprefix("MODEL_STATE_")]

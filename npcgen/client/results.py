@@ -1,0 +1,85 @@
+"""What the client's verbs give back. Events and personas are the dialogue package's own."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.state import Player
+from npcgen.engine.base import FinishReason
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A finished exchange."""
+
+    id: str
+    player_text: str
+    npc_text: str
+    finish_reason: FinishReason
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One NPC and one player, talking, as the server saw it when it answered."""
+
+    id: str
+    npc_id: str
+    npc_name: str
+    player: Player
+    world_id: str
+    scene: str
+    turn_count: int
+    active_turn_id: str
+    """The turn being generated; empty when none is."""
+    turns: tuple[Turn, ...] = ()
+    """The finished turns, the oldest first. Only `get_conversation` fills them in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaDetails:
+    """A persona, and whether it came with the server (and so can't be changed)."""
+
+    persona: Persona
+    bundled: bool
+
+
+class ModelState(StrEnum):
+    UNSPECIFIED = "unspecified"
+    """A state that only a newer server knows."""
+    AVAILABLE = "available"
+    LOADING = "loading"
+    LOADED = "loaded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A language model; the fields are those of the message `npcgen.v1.Model`."""
+
+    name: str
+    state: ModelState
+    backend: str
+    architecture: str
+    parameters_m: float
+    quantisation: str
+    size_mib: float
+    context_tokens: int
+    slots: int
+    chat_template: str
+    sha256: str
+    licence: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerInfo:
+    """A server, now; the fields are those of the message `npcgen.v1.GetServerInfoResponse`."""
+
+    version: str
+    model: Model
+    uptime_s: int
+    active_replies: int
+    queued_replies: int
+    queue_limit: int
+    conversations: int
+    draining: bool

@@ -1,0 +1,202 @@
+"""The client without asyncio: the same verbs, blocking. Safe to share between threads.
+
+NOTE: on gRPC's own blocking channel, not on a loop in a thread: grpc.aio works with one event
+loop in a process, which is the application's.
+"""
+
+import time
+from collections.abc import Callable, Generator
+from types import TracebackType
+from typing import TypeVar, Unpack
+
+import grpc
+
+from npcgen.client import calls, connection, messages
+from npcgen.client.calls import Call
+from npcgen.client.connection import Tls
+from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
+from npcgen.client.options import ReplyOptions
+from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo
+from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.paging import Page
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.state import Player
+from npcgen.errors import DeadlineExceeded, Unavailable
+from npcgen.v1 import dialogue_pb2
+
+Result = TypeVar("Result")
+
+
+class SyncClient:
+    """A connection to an npcgen server. Use it with `with`, or call `close`.
+
+    Its verbs, errors and retries are those of `Client`.
+    """
+
+    def __init__(
+        self,
+        target: str = connection.DEFAULT_TARGET,
+        *,
+        api_key: str | None = None,
+        tls: Tls | None = None,
+        timeout_s: float = connection.DEFAULT_TIMEOUT_S,
+    ) -> None:
+        """`timeout_s` is for each unary call, its retries included. Nothing connects yet."""
+        self.target = target
+        self._metadata = connection.metadata(api_key)
+        self._timeout_s = timeout_s
+        options = connection.channel_options(tls)
+        self._channel = (
+            grpc.insecure_channel(target, options)
+            if tls is None
+            else grpc.secure_channel(target, connection.credentials(tls), options)
+        )
+
+    def __enter__(self) -> "SyncClient":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connection, and with it every reply that is still streaming."""
+        self._channel.close()
+
+    def start_conversation(
+        self,
+        npc: str | Persona,
+        *,
+        player: Player | str = "",
+        world_id: str = "",
+        scene: str = "",
+        request_id: str = "",
+    ) -> Conversation:
+        """A new conversation with a persona, given by id or whole; `player` may be just a name."""
+        who = player if isinstance(player, Player) else Player(name=player)
+        return self._unary(
+            calls.start_conversation(
+                npc, who, world_id=world_id, scene=scene, request_id=request_id
+            )
+        )
+
+    def chat(
+        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
+    ) -> Generator[DialogueEvent, None, None]:
+        """The NPC's answer, event by event; the last one's body is `Completed`.
+
+        A listener that stops early ends the reply on the server too.
+        """
+        stream = self._channel.unary_stream(
+            calls.CHAT,
+            request_serializer=dialogue_pb2.ChatRequest.SerializeToString,
+            response_deserializer=dialogue_pb2.ChatResponse.FromString,
+        )(
+            calls.chat_request(conversation_id, text, options),
+            timeout=connection.stream_timeout_s(options.get("timeout_s")),
+            metadata=self._metadata,
+        )
+        try:
+            for response in stream:
+                if event := messages.read_event(response.event):
+                    yield event
+        except grpc.RpcError as error:
+            raise raised(error, self.target) from error
+        finally:
+            stream.cancel()  # type: ignore[no-untyped-call]
+
+    def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
+        """Ends the reply under way; False when that turn (default: any) wasn't under way."""
+        return self._unary(calls.cancel(conversation_id, turn_id))
+
+    def get_conversation(self, conversation_id: str) -> Conversation:
+        """The conversation, with its finished turns."""
+        return self._unary(calls.get_conversation(conversation_id))
+
+    def list_conversations(self) -> Generator[Conversation, None, None]:
+        """Every conversation, the oldest first, without its turns; fetched page by page."""
+        return self._paged(calls.list_conversations)
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        self._unary(calls.delete_conversation(conversation_id))
+
+    def create_persona(self, persona: Persona, *, request_id: str = "") -> Persona:
+        """The persona as the server keeps it."""
+        return self._unary(calls.create_persona(persona, request_id=request_id))
+
+    def get_persona(self, persona_id: str) -> PersonaDetails:
+        return self._unary(calls.get_persona(persona_id))
+
+    def list_personas(self) -> Generator[Persona, None, None]:
+        """Every persona, ordered by id; fetched page by page."""
+        return self._paged(calls.list_personas)
+
+    def update_persona(self, persona: Persona) -> Persona:
+        """Replaces the persona with that id, whole."""
+        return self._unary(calls.update_persona(persona))
+
+    def delete_persona(self, persona_id: str) -> None:
+        self._unary(calls.delete_persona(persona_id))
+
+    def list_models(self) -> Generator[Model, None, None]:
+        """Every model the server knows, the loaded one first."""
+        return self._paged(calls.list_models)
+
+    def get_model(self, name: str) -> Model:
+        return self._unary(calls.get_model(name))
+
+    def server_info(self) -> ServerInfo:
+        return self._unary(calls.server_info())
+
+    def wait_ready(self, timeout_s: float = 60.0) -> ServerInfo:
+        """Waits for the server to answer and its model to be loaded.
+
+        Raises ModelUnusable when loading failed, Unavailable when the time is over.
+        """
+        deadline = time.monotonic() + timeout_s
+        state = "it doesn't answer"
+        while (remaining_s := deadline - time.monotonic()) > 0:
+            try:
+                info = self._unary(calls.server_info(), remaining_s, wait_for_ready=True)
+                if is_ready(info):
+                    return info
+                state = f"its model is {info.model.state}"
+            except DeadlineExceeded:
+                break
+            except Unavailable as error:
+                state = error.message
+            time.sleep(READY_POLL_S)
+        raise not_ready(self.target, timeout_s, state)
+
+    def _unary(
+        self, call: Call[Result], timeout_s: float | None = None, *, wait_for_ready: bool = False
+    ) -> Result:
+        method = self._channel.unary_unary(
+            call.method,
+            request_serializer=type(call.request).SerializeToString,
+            response_deserializer=call.answer.FromString,
+        )
+        try:
+            answer = method(
+                call.request,
+                timeout=timeout_s or self._timeout_s,
+                metadata=self._metadata,
+                wait_for_ready=wait_for_ready,
+            )
+        except grpc.RpcError as error:
+            raise raised(error, self.target) from error
+        return call.read(answer)
+
+    def _paged(
+        self, list_page: Callable[[str], Call[Page[Result]]]
+    ) -> Generator[Result, None, None]:
+        token = ""
+        while True:
+            page = self._unary(list_page(token))
+            yield from page.items
+            if not (token := page.next_token):
+                return
