@@ -51,10 +51,10 @@ def fingerprint(extras: list[str]) -> str:
 
 
 def check_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python there is
         stop(f"npcgen needs Python 3.11 or newer, this is {platform.python_version()}")
     try:
-        import ensurepip  # noqa: F401, PLC0415 - Debian leaves it out of python3
+        import ensurepip  # noqa: F401 - Debian leaves it out of python3
     except ImportError:
         stop("this Python can't make virtual environments; run: sudo apt install python3-venv")
 
@@ -89,7 +89,7 @@ def wheel_cache() -> Path:
         cpu += found[0] if found else ""
     except OSError:
         pass
-    flags = repr((cpu, cmake_args(), sys.platform, MINIMAL.read_text()))
+    flags = repr((cpu, sys.platform, NO_AMX, MINIMAL.read_text(), os.environ.get("CMAKE_ARGS")))
     key = hashlib.sha256(flags.encode()).hexdigest()[:12]
     default = Path.home() / ".cache" / "npcgen" / "wheels"
     return Path(os.environ.get("NPCGEN_WHEEL_DIR", default)) / key
@@ -120,7 +120,9 @@ def build_wheel(python: Path, requirement: str, folder: Path) -> None:
         "CMAKE_ARGS": cmake_args(),
         "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 2),
     }
-    command = ["wheel", "-v", "--no-deps", "--no-binary", "llama-cpp-python", "-w", folder]
+    # pip's own cache doesn't know with which flags a wheel was built.
+    options = ["--no-cache-dir", "--no-deps", "--no-binary", "llama-cpp-python"]
+    command = ["wheel", "-v", *options, "-w", folder]
     process = subprocess.Popen(
         pip_command(python, *command, requirement),
         stdout=subprocess.PIPE,

@@ -19,6 +19,13 @@ from npcgen.errors import FieldViolation, InvalidArgument, NotFound
 MAX_FILE_BYTES = 256 * 1024
 SUFFIXES = (".yaml", ".yml", ".json")
 _MAX_DEPTH = 8
+_OPENING = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 Authored = TypeVar("Authored", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -69,22 +76,41 @@ def explain(error: ValidationError, model: type[BaseModel], root: str) -> Invali
 
 def _parse_yaml(text: str, name: str) -> tuple[Any, Mapping[Path_, int]]:
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-            raise InvalidArgument.at(name, "uses a YAML alias (*name); write the value out")
+        _check_shape(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        lines = dict(_node_lines(node, ())) if node is not None else {}
-        return yaml.safe_load(text), lines
+        return yaml.safe_load(text), _lines_by_path(node, name)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InvalidArgument.at(name, "not valid YAML, or nested too deep") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise InvalidArgument.at(name, "not valid YAML") from error
+
+
+def _check_shape(text: str, name: str) -> None:
+    """Refuses aliases and depth, which make a small file cost a lot, as soon as they are seen."""
+    depth = 0
+    for token in yaml.scan(text):
+        if isinstance(token, _OPENING):
+            depth += 1
+        elif isinstance(token, _CLOSING):
+            depth -= 1
+        if isinstance(token, yaml.AliasToken):
+            raise InvalidArgument.at(name, "uses a YAML alias (*name); write the value out")
+        if depth > _MAX_DEPTH:
+            raise InvalidArgument.at(name, f"nested deeper than {_MAX_DEPTH} levels")
+
+
+def _lines_by_path(root: yaml.Node | None, name: str) -> Mapping[Path_, int]:
+    lines: dict[Path_, int] = {}
+    for path, line in _node_lines(root, ()) if root is not None else ():
+        if path in lines:
+            raise InvalidArgument.at(f"{name}:{line}", f"{_dotted(path)} stands here twice")
+        lines[path] = line
+    return lines
 
 
 def _node_lines(node: yaml.Node, path: Path_) -> Iterable[tuple[Path_, int]]:
     """Where each value stands, by its path; the line of its key where it has one (from 1)."""
-    if len(path) > _MAX_DEPTH:
-        return
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*path, str(key.value))

@@ -31,6 +31,8 @@ class ReplyLimits:
 
     max_tokens: int | None = None
     timeout_s: float | None = None
+    remaining_s: float | None = None
+    """Seconds until the caller stops waiting. It ends a reply earlier, never later."""
 
 
 class Conversations:
@@ -169,6 +171,8 @@ class Conversations:
                 "limits.timeout_ms",
                 f"is {timeout_s * 1000:.0f}; choose 1 to {MAX_REPLY_TIMEOUT_S * 1000:.0f}",
             )
+        if limits.remaining_s is not None:
+            timeout_s = min(timeout_s, limits.remaining_s)
         return one.ReplyOptions(max_tokens, timeout_s, sampling or seeded(Sampling()))
 
 

@@ -1,0 +1,48 @@
+"""A small cast that the dialogue tests share."""
+
+from pathlib import Path
+
+from npcgen.dialogue.conversations import Conversations
+from npcgen.dialogue.persona import Example, Persona
+from npcgen.dialogue.persona_store import PersonaStore, WorldStore
+from npcgen.dialogue.world import World
+from npcgen.engine.backends.scripted import ScriptedBackend
+from npcgen.engine.engine import Engine
+
+MILLER = Persona(id="ansel", name="Ansel Birch", role="miller", place="the mill")
+VILLAGE = World(id="low", name="Low", description="A village by a river.")
+FULL = Persona(
+    id="edda",
+    name="Edda Voss",
+    role="ferrywoman",
+    place="the ferry landing",
+    world="emberlow",
+    summary="Rows the ferry.",
+    personality="calm, dry",
+    speech_style="Dry. Few words.",
+    goals=("buy a second boat",),
+    knowledge=("A crossing costs two copper.", "The river is high."),
+    secrets=("She cannot swim.",),
+    examples=(Example(player="Hello.", npc="Mind the step."),),
+    boundaries=("crosses at night",),
+)
+
+
+def conversations(engine: Engine, folder: Path, max_conversations: int = 100) -> Conversations:
+    return Conversations(
+        lambda: engine,
+        PersonaStore(folder),
+        WorldStore(),
+        max_tokens=64,
+        reply_timeout_s=30.0,
+        max_conversations=max_conversations,
+    )
+
+
+def scripted(*replies: str, context_tokens: int = 8192, tokens_per_s: float = 10_000.0) -> Engine:
+    backend = ScriptedBackend(
+        replies or ("Well met. Sit down.",),
+        tokens_per_s=tokens_per_s,
+        context_tokens=context_tokens,
+    )
+    return Engine(backend, queue_limit=8)

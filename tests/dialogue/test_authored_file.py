@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from npcgen.dialogue.authored_file import MAX_FILE_BYTES, parse_authored, read_authored
+from npcgen.dialogue.persona import Persona
+from npcgen.errors import InvalidArgument, NotFound
+
+GOOD = b"id: ada\nname: Ada\nrole: smith\n"
+
+
+def message(data: bytes, name: str = "ada.yaml") -> str:
+    with pytest.raises(InvalidArgument) as caught:
+        parse_authored(data, Persona, name)
+    return str(caught.value)
+
+
+def test_yaml_and_json_say_the_same() -> None:
+    json = b'{"id": "ada", "name": "Ada", "role": "smith"}'
+    assert parse_authored(GOOD, Persona, "a.yaml") == parse_authored(json, Persona, "a.json")
+
+
+def test_a_typo_names_the_key_the_line_and_the_nearest_key() -> None:
+    text = message(GOOD + b"sumary: Strong.\n")
+    assert text == "ada.yaml:4: sumary: unknown key 'sumary'; did you mean 'summary'?"
+
+
+def test_a_typo_deep_inside_is_found() -> None:
+    text = message(GOOD + b"examples:\n  - player: Hi\n    nps: Hm.\n    npc: Hm.\n")
+    assert text == "ada.yaml:6: examples[0].nps: unknown key 'nps'; did you mean 'npc'?"
+
+
+def test_a_typo_in_json_has_its_line() -> None:
+    text = message(b'{"id": "ada",\n "name": "Ada",\n "rolle": "smith"}', "ada.json")
+    assert "ada.json:3: rolle: unknown key 'rolle'; did you mean 'role'?" in text
+    assert "role: is required; add it" in text
+
+
+def test_a_key_without_a_near_one_lists_them_all() -> None:
+    assert "valid keys are id, name, role" in message(GOOD + b"hitpoints: 7\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", "holds no keys"),
+        (b"- a\n- b\n", "holds no keys"),
+        (b"name: [unclosed\n", "ada.yaml:2: not valid YAML"),
+        (GOOD + b"role: thief\n", "ada.yaml:4: role stands here twice"),
+        (b"\xff\xfe", "byte 0 is not UTF-8"),
+        (b"a: &x [1]\nb: *x\n", "uses a YAML alias"),
+        (b"!!python/object:os.system {}\n", "not valid YAML"),
+        (b"[" * 200_000, "nested deeper than 8 levels"),
+        (b"- " * 100_000, "nested deeper than 8 levels"),
+        (GOOD + b"goals: get rich\n", "ada.yaml:4: goals: input should be a valid tuple"),
+        (b"id: Ada Lane\nname: A\nrole: b\n", "ada.yaml:1: id: 'Ada Lane' doesn't match"),
+    ],
+)
+def test_a_bad_file_says_why(data: bytes, text: str) -> None:
+    assert text in message(data)
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ada.yaml"
+    path.write_bytes(b"#" * (MAX_FILE_BYTES + 1))
+    with pytest.raises(InvalidArgument, match="larger than 256 KiB"):
+        read_authored(path, Persona)
+
+
+def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="No such file"):
+        read_authored(tmp_path / "none.yaml", Persona)
