@@ -1,0 +1,124 @@
+"""protobuf <-> domain, and nothing else: no defaults, no checks, no decisions."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from npcgen.dialogue.authored_file import explain
+from npcgen.dialogue.conversations import ReplyLimits, seeded
+from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.state import Conversation, Turn
+from npcgen.engine import base
+from npcgen.v1 import common_pb2, dialogue_pb2, persona_pb2
+
+_FINISH_REASONS = {
+    base.FinishReason.STOP: common_pb2.FINISH_REASON_STOP,
+    base.FinishReason.LENGTH: common_pb2.FINISH_REASON_LENGTH,
+    base.FinishReason.CANCELLED: common_pb2.FINISH_REASON_CANCELLED,
+    base.FinishReason.DEADLINE: common_pb2.FINISH_REASON_DEADLINE,
+}
+
+
+def persona_from(message: persona_pb2.Persona) -> Persona:
+    """Raises InvalidArgument that names every field that is wrong, as "persona.name"."""
+    fields: dict[str, Any] = {}
+    for name in Persona.model_fields:
+        value = getattr(message, name)
+        fields[name] = value if isinstance(value, str) else list(value)
+    fields["examples"] = [{"player": line.player, "npc": line.npc} for line in message.examples]
+    try:
+        return Persona.model_validate(fields)
+    except ValidationError as error:
+        raise explain(error, Persona, "persona") from error
+
+
+def persona_to(persona: Persona) -> persona_pb2.Persona:
+    return persona_pb2.Persona(**persona.model_dump())
+
+
+def conversation_to(conversation: Conversation) -> dialogue_pb2.Conversation:
+    return dialogue_pb2.Conversation(
+        id=conversation.id,
+        npc_id=conversation.persona.id,
+        npc_name=conversation.persona.name,
+        player=dialogue_pb2.Player(id=conversation.player.id, name=conversation.player.name),
+        world_id=conversation.world.id if conversation.world else "",
+        scene=conversation.scene,
+        turn_count=len(conversation.turns),
+        active_turn_id=conversation.active.id if conversation.active else "",
+    )
+
+
+def turn_to(turn: Turn) -> dialogue_pb2.Turn:
+    return dialogue_pb2.Turn(
+        id=turn.id,
+        player_text=turn.past.line.text,
+        npc_text=turn.past.reply,
+        finish_reason=_FINISH_REASONS[turn.finish_reason],
+    )
+
+
+def limits_from(message: common_pb2.Limits, remaining_s: float | None) -> ReplyLimits:
+    return ReplyLimits(
+        max_tokens=message.max_tokens if message.HasField("max_tokens") else None,
+        timeout_s=message.timeout_ms / 1000 if message.HasField("timeout_ms") else None,
+        remaining_s=remaining_s,
+    )
+
+
+def sampling_from(message: common_pb2.Sampling) -> base.Sampling:
+    """What is set, over the defaults; a seed is drawn where none is set."""
+    given = {field.name: value for field, value in message.ListFields()}
+    sampling = replace(base.Sampling(), **given)
+    return sampling if "seed" in given else seeded(sampling)
+
+
+def event_to(event: DialogueEvent) -> dialogue_pb2.DialogueEvent:
+    message = dialogue_pb2.DialogueEvent(
+        sequence=event.sequence, turn_id=event.turn_id, npc_id=event.npc_id
+    )
+    write: Callable[[dialogue_pb2.DialogueEvent, Any], None] = _BODY_WRITERS[type(event.body)]
+    write(message, event.body)
+    return message
+
+
+def _write_started(message: dialogue_pb2.DialogueEvent, body: Started) -> None:
+    message.started.model = body.model
+    message.started.seed = body.seed
+    message.started.prompt_tokens = body.prompt_tokens
+    message.started.reused_tokens = body.reused_tokens
+    message.started.trimmed_turns = body.trimmed_turns
+
+
+def _write_text(message: dialogue_pb2.DialogueEvent, body: base.TextDelta) -> None:
+    message.text_delta.text = body.text
+
+
+def _write_sentence(message: dialogue_pb2.DialogueEvent, body: Sentence) -> None:
+    message.sentence.text = body.text
+    message.sentence.start = body.start
+    message.sentence.end = body.end
+
+
+def _write_completed(message: dialogue_pb2.DialogueEvent, body: Completed) -> None:
+    completed = message.completed
+    completed.text = body.text
+    completed.finish_reason = _FINISH_REASONS[body.finish_reason]
+    completed.usage.prompt_tokens = body.usage.prompt_tokens
+    completed.usage.reused_tokens = body.usage.reused_tokens
+    completed.usage.completion_tokens = body.usage.completion_tokens
+    completed.timings.queue_ms = body.timings.queue_ms
+    completed.timings.ttft_ms = body.timings.ttft_ms
+    completed.timings.total_ms = body.timings.total_ms
+    completed.timings.tokens_per_s = body.timings.tokens_per_s
+
+
+_BODY_WRITERS: dict[type, Callable[[dialogue_pb2.DialogueEvent, Any], None]] = {
+    Started: _write_started,
+    base.TextDelta: _write_text,
+    Sentence: _write_sentence,
+    Completed: _write_completed,
+}

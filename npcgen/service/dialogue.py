@@ -1,0 +1,86 @@
+"""DialogueService: the calls of dialogue.proto, handed to `Conversations`."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from npcgen.dialogue.conversations import Conversations
+from npcgen.dialogue.events import Completed
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.state import Player
+from npcgen.errors import InvalidArgument
+from npcgen.service import convert
+from npcgen.service.metrics import Metrics
+from npcgen.service.rpc import CallContext
+from npcgen.v1 import dialogue_pb2 as pb
+
+
+class DialogueService:
+    def __init__(self, conversations: Conversations, metrics: Metrics) -> None:
+        self._conversations = conversations
+        self._metrics = metrics
+
+    async def start_conversation(
+        self, request: pb.StartConversationRequest, context: CallContext
+    ) -> pb.StartConversationResponse:
+        conversation = await self._conversations.start(
+            _npc_of(request),
+            Player(request.player.id, request.player.name),
+            world_id=request.world_id,
+            scene=request.scene,
+            request_id=request.request_id,
+        )
+        return pb.StartConversationResponse(conversation=convert.conversation_to(conversation))
+
+    async def chat(
+        self, request: pb.ChatRequest, context: CallContext
+    ) -> AsyncGenerator[pb.ChatResponse, None]:
+        events = self._conversations.chat(
+            request.conversation_id,
+            request.text,
+            scene=request.scene if request.HasField("scene") else None,
+            limits=convert.limits_from(request.limits, context.remaining_s),
+            sampling=convert.sampling_from(request.sampling),
+        )
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event.body, Completed):
+                    self._metrics.reply_completed(event.body)
+                yield pb.ChatResponse(event=convert.event_to(event))
+
+    async def cancel(self, request: pb.CancelRequest, context: CallContext) -> pb.CancelResponse:
+        cancelled = self._conversations.cancel(request.conversation_id, request.turn_id)
+        return pb.CancelResponse(cancelled=cancelled)
+
+    async def get_conversation(
+        self, request: pb.GetConversationRequest, context: CallContext
+    ) -> pb.GetConversationResponse:
+        conversation = self._conversations.get(request.conversation_id)
+        return pb.GetConversationResponse(
+            conversation=convert.conversation_to(conversation),
+            turns=[convert.turn_to(turn) for turn in conversation.turns],
+        )
+
+    async def list_conversations(
+        self, request: pb.ListConversationsRequest, context: CallContext
+    ) -> pb.ListConversationsResponse:
+        page = self._conversations.list(request.page_size, request.page_token)
+        return pb.ListConversationsResponse(
+            conversations=[convert.conversation_to(item) for item in page.items],
+            next_page_token=page.next_token,
+        )
+
+    async def delete_conversation(
+        self, request: pb.DeleteConversationRequest, context: CallContext
+    ) -> pb.DeleteConversationResponse:
+        self._conversations.delete(request.conversation_id)
+        return pb.DeleteConversationResponse()
+
+
+def _npc_of(request: pb.StartConversationRequest) -> str | Persona:
+    match request.WhichOneof("npc"):
+        case "persona_id":
+            return request.persona_id
+        case "persona":
+            return convert.persona_from(request.persona)
+        case _:
+            raise InvalidArgument.at("npc", "is missing; set persona_id or persona")
