@@ -34,7 +34,7 @@ format: dev ## format code and protos
 	$(BIN)/buf format -w protos
 
 bench: dev ## measure the server; prints one table
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 
 protos: dev ## make the stubs in npcgen/v1 from protos/
 	$(BIN)/python tools/make_stubs.py
