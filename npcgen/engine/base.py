@@ -7,7 +7,7 @@ is a few functions and the scheduler can be read without knowing any of them.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
 
@@ -33,7 +33,7 @@ class Sampling:
     min_p: float = 0.05
     """0..1; 0 turns it off."""
     repeat_penalty: float = 1.1
-    """1..2 over the last 64 tokens; 1 turns it off."""
+    """1..2 over the last 64 tokens of the reply; 1 turns it off."""
     seed: int = 0
     """0..2**32-1. The same seed, prompt and model give the same tokens."""
 
@@ -157,7 +157,8 @@ class Backend(Protocol):
     """A loaded model.
 
     NOTE: `open`, `step` and `close` are only ever called from the scheduler's thread;
-    `count_tokens` and `info` may be called from any thread.
+    `count_tokens` and `info` may be called from any thread. A sequence is only ever given back to
+    the backend that opened it, which may therefore take its own class for granted (hence `Any`).
     """
 
     @property
@@ -174,11 +175,11 @@ class Backend(Protocol):
         """
         ...
 
-    def step(self, sequences: Sequence[BackendSequence]) -> Sequence[Step]:
+    def step(self, sequences: Sequence[Any]) -> Sequence[Step]:
         """One step for every sequence, in the same order: a slice of its prompt, or one token."""
         ...
 
-    def close(self, sequence: BackendSequence) -> None:
+    def close(self, sequence: Any) -> None:
         """Frees the sequence's slot, whatever state it is in. What it computed may be reused."""
         ...
 

@@ -1,0 +1,133 @@
+"""Loads a model and its context into llama.cpp, and says why when that fails."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import llama_cpp as lib
+import psutil
+
+from npcgen.engine.backends.llama_cpp.log import llama_log
+from npcgen.engine.gguf_file import GgufFile
+from npcgen.errors import ConfigError, ModelUnusable
+
+DEFAULT_CONTEXT_TOKENS = 8192
+_FLASH_ATTENTION_AUTO = -1
+_FLASH_ATTENTION_OFF = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LlamaParameters:
+    """How a model is loaded."""
+
+    context_tokens: int = 0
+    """0 takes what the model was trained with, at most 8192."""
+    threads: int = 0
+    """0 takes one for each physical core."""
+    n_gpu_layers: int = 0
+    """-1 for all."""
+    batch_tokens: int = 128
+    """Most tokens of a prompt that are computed in one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """llama.cpp's handles. NOTE: `free` must be called once, and nothing may use them after it."""
+
+    model: Any
+    context: Any
+    memory: Any
+    context_tokens: int
+
+    def free(self) -> None:
+        lib.llama_free(self.context)
+        lib.llama_model_free(self.model)
+
+
+def load_model(file: GgufFile, parameters: LlamaParameters) -> LoadedModel:
+    """The model of `file`, ready to compute.
+
+    Raises ModelUnusable when llama.cpp can't load it, ConfigError when the parameters don't fit.
+    """
+    context_tokens = choose_context(file, parameters.context_tokens)
+    if parameters.n_gpu_layers and not lib.llama_supports_gpu_offload():
+        raise ConfigError(
+            f"n_gpu_layers is {parameters.n_gpu_layers}, but this llama-cpp-python was built "
+            "without a GPU; set it to 0 or install a build for your GPU"
+        )
+    llama_log().forget()
+    lib.llama_backend_init()
+    model = lib.llama_model_load_from_file(str(file.path).encode(), _model_parameters(parameters))
+    if not model:
+        raise _unusable(file.path, f"can't be loaded: {llama_log().why()}")
+    try:
+        return _with_context(file.path, model, context_tokens, parameters)
+    except BaseException:
+        lib.llama_model_free(model)
+        raise
+
+
+def choose_context(file: GgufFile, wanted: int) -> int:
+    """Tokens of context to use. Raises ConfigError when more are wanted than it was trained on."""
+    trained = file.context_tokens
+    if wanted and trained and wanted > trained:
+        raise ConfigError(
+            f"context_tokens is {wanted}, but {file.path.name} was trained with {trained}; "
+            f"set it to {trained} or less"
+        )
+    return wanted or min(trained or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
+
+
+def extra_buffers_are_safe(system_info: str) -> bool:
+    """False when llama.cpp was compiled with AMX: its repacked weights then crash on the CPUs
+    that have it (llama.cpp issue 20824).
+    """
+    features = [part.split("=") for part in system_info.split("|") if "=" in part]
+    return not any("AMX" in name and value.strip() != "0" for name, value in features)
+
+
+def _model_parameters(parameters: LlamaParameters) -> Any:
+    chosen = lib.llama_model_default_params()
+    chosen.n_gpu_layers = parameters.n_gpu_layers
+    chosen.use_extra_bufts = extra_buffers_are_safe(lib.llama_print_system_info().decode())
+    return chosen
+
+
+def _with_context(
+    path: Path, model: Any, context_tokens: int, parameters: LlamaParameters
+) -> LoadedModel:
+    if lib.llama_model_has_encoder(model) or not lib.llama_model_has_decoder(model):
+        raise _unusable(path, "is no text generator")
+    context = lib.llama_init_from_model(model, _context_parameters(context_tokens, parameters))
+    if not context:
+        raise _unusable(
+            path, f"got no context of {context_tokens} tokens: {llama_log().why()}", "use fewer"
+        )
+    room = lib.llama_n_ctx_seq(context)
+    if room < context_tokens:
+        # A library and a binding of different versions shift fields without a word.
+        lib.llama_free(context)
+        raise _unusable(
+            path,
+            f"got a context of {room} tokens instead of {context_tokens}",
+            "reinstall llama-cpp-python: its library and its binding don't fit each other",
+        )
+    return LoadedModel(model, context, lib.llama_get_memory(context), context_tokens)
+
+
+def _context_parameters(context_tokens: int, parameters: LlamaParameters) -> Any:
+    threads = parameters.threads or psutil.cpu_count(logical=False) or 1
+    chosen = lib.llama_context_default_params()
+    chosen.n_ctx = context_tokens
+    chosen.n_batch = chosen.n_ubatch = parameters.batch_tokens
+    chosen.n_seq_max = 1
+    chosen.n_threads = chosen.n_threads_batch = threads
+    # On a CPU flash attention makes a warm turn three times slower.
+    on_gpu = parameters.n_gpu_layers != 0
+    chosen.flash_attn_type = _FLASH_ATTENTION_AUTO if on_gpu else _FLASH_ATTENTION_OFF
+    chosen.no_perf = True
+    return chosen
+
+
+def _unusable(path: Path, problem: str, remedy: str = "use another file") -> ModelUnusable:
+    return ModelUnusable(f"{path.name} {problem}; {remedy}", metadata={"file": path.name})

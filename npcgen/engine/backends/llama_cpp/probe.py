@@ -1,0 +1,41 @@
+"""Loads a model and computes one token: the child process that `npcgen.engine.probe` starts.
+
+Run as `python -m npcgen.engine.backends.llama_cpp.probe '{"path": ..., "n_gpu_layers": 0}'`.
+"""
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+
+from npcgen.engine.backends.llama_cpp.backend import LlamaCppBackend
+from npcgen.engine.backends.llama_cpp.model import LlamaParameters
+from npcgen.engine.base import GenerationRequest, Message
+from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.probe import SURVIVED
+from npcgen.errors import NpcgenError
+
+_EVERY_BYTE = "".join(map(chr, range(1, 128))) + "é€😀"
+
+
+def main(arguments: str) -> None:
+    """Prints SURVIVED when the process didn't crash, whether the model could be loaded or not."""
+    given = json.loads(arguments)
+    with contextlib.suppress(NpcgenError):  # The parent will meet the same error and report it.
+        _try_out(Path(given["path"]), int(given["n_gpu_layers"]))
+    sys.stdout.write(SURVIVED)
+
+
+def _try_out(path: Path, n_gpu_layers: int) -> None:
+    parameters = LlamaParameters(n_gpu_layers=n_gpu_layers)
+    backend = LlamaCppBackend(read_gguf(path), parameters)
+    request = GenerationRequest((Message("user", _EVERY_BYTE),))
+    sequence = backend.open(request, 0)
+    while not any(step.tokens or step.finished for step in backend.step([sequence])):
+        pass
+    backend.close(sequence)
+    backend.shutdown()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,49 @@
+"""Makes the backend that the settings ask for."""
+
+import importlib.util
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from npcgen.engine.backends.scripted import ScriptedBackend
+from npcgen.engine.base import Backend
+from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.models import resolve, sha256_of
+from npcgen.engine.probe import probe
+from npcgen.errors import MissingExtra
+from npcgen.settings import Settings
+
+_INSTALL = "pip install llama-cpp-python==0.3.36"
+
+
+def load_backend(settings: Settings) -> Backend:
+    """A backend that is ready to generate. Blocks while the model loads: call it off the loop.
+
+    Raises NotFound, ModelUnusable, MissingExtra or ConfigError.
+    """
+    if settings.backend == "scripted":
+        return ScriptedBackend(
+            tokens_per_s=settings.scripted_tokens_per_s, slots=settings.scripted_slots
+        )
+    return _load_llama_cpp(resolve(settings.model, settings.model_dir), settings)
+
+
+def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
+    file = read_gguf(path)
+    if importlib.util.find_spec("llama_cpp") is None:
+        raise MissingExtra(f"llama-cpp-python isn't installed; run: {_INSTALL}")
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(sha256_of, path)
+        # NOTE: nothing of llama.cpp is loaded into this process before the child survived it.
+        probe(path, n_gpu_layers=settings.n_gpu_layers)
+        try:
+            from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
+        except (ImportError, OSError, RuntimeError) as error:
+            raise MissingExtra(
+                f"llama-cpp-python can't be imported: {error}; run: {_INSTALL}"
+            ) from error
+        parameters = LlamaParameters(
+            context_tokens=settings.context_tokens,
+            threads=settings.threads,
+            n_gpu_layers=settings.n_gpu_layers,
+        )
+        return LlamaCppBackend(file, parameters, sha256=digest.result())

@@ -1,0 +1,111 @@
+"""The catalogue: the model that npcgen brings along, and the GGUF files in the model folder.
+
+Looks at headers only; nothing is loaded.
+"""
+
+import difflib
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from npcgen.engine.gguf_file import read_gguf
+from npcgen.errors import ModelUnusable, NotFound
+
+BUNDLED = "pocket"
+_SUFFIX = ".gguf"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A model that could be loaded."""
+
+    name: str
+    """What it is asked for by: the file's name without its ending."""
+    path: Path
+    size_bytes: int
+    architecture: str = ""
+    parameters: int = 0
+    quantisation: str = ""
+    context_tokens: int = 0
+    """What it was trained with; 0 when the file doesn't say."""
+    has_chat_template: bool = False
+    licence: str = ""
+    description: str = ""
+    problem: str = ""
+    """Why it can't be used; empty when nothing is known against it."""
+
+
+def bundled_path() -> Path:
+    """Where the bundled model lies, whether it is there or not."""
+    return Path(str(resources.files("npcgen"))) / "data" / "models" / f"{BUNDLED}{_SUFFIX}"
+
+
+def list_models(model_dir: Path) -> list[ModelFile]:
+    """Every model there is, by name; a file that can't be used says why in `problem`."""
+    return [_look_at(path) for _, path in sorted(_paths(model_dir).items())]
+
+
+def resolve(name_or_path: str, model_dir: Path) -> Path:
+    """The file of a model given by its name in the catalogue or by its path.
+
+    Raises NotFound, naming what comes near.
+    """
+    paths = _paths(model_dir)
+    if name_or_path in paths:
+        return paths[name_or_path]
+    given = Path(name_or_path).expanduser()
+    if given.is_file():
+        return given
+    near = difflib.get_close_matches(given.name.removesuffix(_SUFFIX), paths, n=3, cutoff=0.4)
+    raise NotFound(
+        f"there is no model {name_or_path!r}; {_advice(near, sorted(paths))}",
+        reason="MODEL_NOT_FOUND",
+        metadata={"model": name_or_path},
+    )
+
+
+def describe(path: Path) -> ModelFile:
+    """What the file's header says. Raises ModelUnusable."""
+    file = read_gguf(path)
+    return ModelFile(
+        name=path.stem,
+        path=path,
+        size_bytes=file.size_bytes,
+        architecture=file.architecture,
+        parameters=file.parameters,
+        quantisation=file.quantisation,
+        context_tokens=file.context_tokens,
+        has_chat_template=bool(file.chat_template),
+        licence=file.text("general.license"),
+        description=file.text("general.description"),
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in lower-case hex, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _paths(model_dir: Path) -> dict[str, Path]:
+    """NOTE: a file in the folder never takes the bundled model's name from it."""
+    paths = {path.stem: path for path in model_dir.glob(f"*{_SUFFIX}") if path.is_file()}
+    if bundled_path().is_file():
+        paths[BUNDLED] = bundled_path()
+    return paths
+
+
+def _look_at(path: Path) -> ModelFile:
+    try:
+        return describe(path)
+    except ModelUnusable as error:
+        return ModelFile(path.stem, path, path.stat().st_size, problem=error.message)
+
+
+def _advice(near: list[str], known: list[str]) -> str:
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    if known:
+        return f"there are: {', '.join(known)}"
+    return f"give the path of a {_SUFFIX} file"

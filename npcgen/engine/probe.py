@@ -1,0 +1,61 @@
+"""Tries a model in a child process first, so that a crash in native code costs no server.
+
+llama.cpp aborts on some damaged files, and a build for another CPU dies of its first instruction.
+Knows nothing of llama.cpp itself: the child does.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from npcgen.errors import ModelUnusable
+
+SURVIVED = "survived"
+_CHILD = "npcgen.engine.backends.llama_cpp.probe"
+_TIMEOUT_S = 600.0
+
+
+def probe(path: Path, *, n_gpu_layers: int = 0) -> None:
+    """Raises ModelUnusable when loading the model or its first token kills the process.
+
+    Errors that llama.cpp reports properly are left for the real load to find. Blocks for as long
+    as loading takes.
+    """
+    arguments = json.dumps({"path": str(path.absolute()), "n_gpu_layers": n_gpu_layers})
+    try:
+        child = subprocess.run(
+            [sys.executable, "-P", "-m", _CHILD, arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        slow = f"didn't load within {_TIMEOUT_S:.0f} s"
+        raise _unusable(path, slow, "use a smaller model") from None
+    if SURVIVED not in child.stdout:
+        raise _crashed(path, child.returncode, child.stderr)
+
+
+def _crashed(path: Path, code: int, stderr: str) -> ModelUnusable:
+    if -code == getattr(signal, "SIGILL", None):
+        return _unusable(
+            path,
+            "can't run: llama-cpp-python was built for another CPU (illegal instruction)",
+            'build it here: CMAKE_ARGS="-DGGML_NATIVE=OFF" pip install --force-reinstall '
+            "--no-binary llama-cpp-python llama-cpp-python",
+        )
+    last = next((line for line in reversed(stderr.splitlines()) if line.strip()), "no message")
+    return _unusable(
+        path,
+        f"crashed llama.cpp (exit code {code}: {last.strip()})",
+        "the file is damaged or too new for this llama-cpp-python; use another",
+    )
+
+
+def _unusable(path: Path, problem: str, remedy: str) -> ModelUnusable:
+    return ModelUnusable(f"{path.name} {problem}; {remedy}", metadata={"file": path.name})

@@ -1,0 +1,189 @@
+"""Makes real GGUF files for tests: a tiny llama with random weights and a small vocabulary.
+
+llama.cpp loads and runs them in milliseconds. Their words are noise, their tokens are real.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import gguf
+import numpy as np
+
+CHATML = (
+    "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+SPECIALS = (
+    "<unk>",
+    "<s>",
+    "</s>",
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|start_header_id|>",
+    "<|end_header_id|>",
+    "<|eot_id|>",
+    "<start_of_turn>",
+    "<end_of_turn>",
+    "[INST]",
+    "[/INST]",
+    "<|system|>",
+    "<|user|>",
+    "<|assistant|>",
+)
+BOS, EOS, IM_END = 1, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class TinyModel:
+    """What the file is to be. `seed` changes the weights, nothing else does."""
+
+    chat_template: str | None = CHATML
+    architecture: str = "llama"
+    context_length: int = 512
+    tokenizer: str = "spm"
+    """ "spm" (pieces with scores, bytes for the rest) or "bpe" (bytes and merges)."""
+    quantisation: str = "F16"
+    """ "F16" or "Q8_0"."""
+    add_bos: bool = True
+    seed: int = 0
+    name: str = "Tiny"
+    licence: str = "apache-2.0"
+    description: str = "Random weights for tests."
+    eos: int = IM_END
+
+
+def write_gguf(path: Path, model: TinyModel | None = None) -> Path:
+    """Writes the file and returns its path. About 400 kB."""
+    model = model or TinyModel()
+    writer = gguf.GGUFWriter(path, model.architecture)
+    _add_header(writer, model)
+    vocabulary = _add_vocabulary(writer, model)
+    _add_weights(writer, model, vocabulary)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def truncate(path: Path, keep: float) -> Path:
+    """Cuts the file down to the share `keep` of its bytes."""
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * keep)])
+    return path
+
+
+def flip(path: Path, offset: int, mask: int = 0xFF) -> Path:
+    """Flips bits of one byte."""
+    data = bytearray(path.read_bytes())
+    data[offset] ^= mask
+    path.write_bytes(data)
+    return path
+
+
+def header_size(path: Path) -> int:
+    """Bytes before the tensor data."""
+    return int(gguf.GGUFReader(path).data_offset)
+
+
+WIDTH, LAYERS, HEADS, HIDDEN = 64, 2, 4, 128
+
+
+def _add_header(writer: gguf.GGUFWriter, model: TinyModel) -> None:
+    writer.add_name(model.name)
+    writer.add_license(model.licence)
+    writer.add_description(model.description)
+    writer.add_file_type(
+        gguf.LlamaFileType.MOSTLY_Q8_0
+        if model.quantisation == "Q8_0"
+        else gguf.LlamaFileType.MOSTLY_F16
+    )
+    writer.add_context_length(model.context_length)
+    writer.add_embedding_length(WIDTH)
+    writer.add_block_count(LAYERS)
+    writer.add_feed_forward_length(HIDDEN)
+    writer.add_head_count(HEADS)
+    writer.add_head_count_kv(HEADS // 2)
+    writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_rope_dimension_count(WIDTH // HEADS)
+    if model.chat_template is not None:
+        writer.add_chat_template(model.chat_template)
+
+
+def _add_vocabulary(writer: gguf.GGUFWriter, model: TinyModel) -> int:
+    if model.tokenizer == "spm":
+        tokens, scores, types = _spm_vocabulary()
+        writer.add_tokenizer_model("llama")
+        writer.add_tokenizer_pre("default")
+        writer.add_token_scores(scores)
+    else:
+        tokens, types, merges = _bpe_vocabulary()
+        writer.add_tokenizer_model("gpt2")
+        writer.add_tokenizer_pre("gpt-2")
+        writer.add_token_merges(merges)
+    writer.add_token_list(tokens)
+    writer.add_token_types(types)
+    writer.add_bos_token_id(BOS)
+    writer.add_eos_token_id(model.eos)
+    writer.add_add_bos_token(model.add_bos)
+    writer.add_vocab_size(len(tokens))
+    return len(tokens)
+
+
+def _spm_vocabulary() -> tuple[list[str], list[float], list[int]]:
+    tokens = list(SPECIALS)
+    types = [gguf.TokenType.UNKNOWN] + [gguf.TokenType.CONTROL] * (len(SPECIALS) - 1)
+    scores = [0.0] * len(SPECIALS)
+    tokens += [f"<0x{byte:02X}>" for byte in range(256)]
+    types += [gguf.TokenType.BYTE] * 256
+    scores += [0.0] * 256
+    pieces = ["▁", *map(chr, range(33, 127)), "th", "he", "in", "▁t", "▁the", "é", "ü", "<s", "|>"]
+    for rank, piece in enumerate(pieces):
+        tokens.append(piece)
+        types.append(gguf.TokenType.NORMAL)
+        scores.append(-float(rank))
+    return tokens, scores, [int(kind) for kind in types]
+
+
+def _bpe_vocabulary() -> tuple[list[str], list[int], list[str]]:
+    tokens = list(SPECIALS)
+    types = [gguf.TokenType.UNKNOWN] + [gguf.TokenType.CONTROL] * (len(SPECIALS) - 1)
+    merges = ["t h", "h e", "i n", "Ġ t", "Ġ th", "th e", "Ġt h", "Ġth e"]
+    letters = _byte_letters() + [merge.replace(" ", "") for merge in merges]
+    for letter in dict.fromkeys(letters):
+        tokens.append(letter)
+        types.append(gguf.TokenType.NORMAL)
+    return tokens, [int(kind) for kind in types], merges
+
+
+def _byte_letters() -> list[str]:
+    """GPT-2's printable stand-in for each byte."""
+    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    other = [byte for byte in range(256) if byte not in plain]
+    return [chr(b) for b in plain] + [chr(256 + i) for i in range(len(other))]
+
+
+def _add_weights(writer: gguf.GGUFWriter, model: TinyModel, vocabulary: int) -> None:
+    rng = np.random.default_rng(model.seed)
+
+    def matrix(name: str, rows: int, columns: int, scale: float) -> None:
+        weights = (rng.standard_normal((rows, columns)) * scale).astype(np.float32)
+        if model.quantisation == "Q8_0":
+            kind = gguf.GGMLQuantizationType.Q8_0
+            writer.add_tensor(name, gguf.quants.quantize(weights, kind), raw_dtype=kind)
+        else:
+            writer.add_tensor(name, weights.astype(np.float16))
+
+    matrix("token_embd.weight", vocabulary, WIDTH, 1.0)
+    matrix("output.weight", vocabulary, WIDTH, 0.3)
+    writer.add_tensor("output_norm.weight", np.ones(WIDTH, dtype=np.float32))
+    for layer in range(LAYERS):
+        block = f"blk.{layer}"
+        for norm in ("attn_norm", "ffn_norm"):
+            writer.add_tensor(f"{block}.{norm}.weight", np.ones(WIDTH, dtype=np.float32))
+        matrix(f"{block}.attn_q.weight", WIDTH, WIDTH, 0.2)
+        matrix(f"{block}.attn_k.weight", WIDTH // 2, WIDTH, 0.2)
+        matrix(f"{block}.attn_v.weight", WIDTH // 2, WIDTH, 0.2)
+        matrix(f"{block}.attn_output.weight", WIDTH, WIDTH, 0.2)
+        matrix(f"{block}.ffn_gate.weight", HIDDEN, WIDTH, 0.2)
+        matrix(f"{block}.ffn_up.weight", HIDDEN, WIDTH, 0.2)
+        matrix(f"{block}.ffn_down.weight", WIDTH, HIDDEN, 0.2)
