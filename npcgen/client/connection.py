@@ -38,6 +38,9 @@ def channel_options(tls: Tls | None) -> list[tuple[str, str | int]]:
         ("grpc.service_config", _service_config()),
         ("grpc.initial_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", 5_000),
+        # A network that died silently ends a stream in 40 s, not at its deadline.
+        ("grpc.keepalive_time_ms", 30_000),
+        ("grpc.keepalive_timeout_ms", 10_000),
     ]
     if tls is not None and tls.server_name:
         options.append(("grpc.ssl_target_name_override", tls.server_name))

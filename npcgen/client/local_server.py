@@ -70,7 +70,7 @@ class LocalServer:
         try:
             line = _first_line(self._process)
             if not line.startswith(b"{"):
-                raise self._failed(self._process)
+                raise self.died()
         except BaseException:
             self.stop()
             raise
@@ -94,10 +94,12 @@ class LocalServer:
         self._log.seek(max(0, size - _LOG_TAIL_BYTES))
         return self._log.read().decode("utf-8", "replace").strip()
 
-    def _failed(self, process: subprocess.Popen[bytes]) -> Unavailable:
-        _end(process, STOP_TIMEOUT_S)
+    def died(self) -> Unavailable:
+        """The error of a server that ended by itself, with the end of its log."""
+        if self._process is not None:
+            _end(self._process, STOP_TIMEOUT_S)
         log = self.log_tail() or "it logged nothing"
-        return Unavailable(f"the server didn't start:\n{log}", reason="SERVER_DIED")
+        return Unavailable(f"the server ended by itself:\n{log}", reason="SERVER_DIED")
 
 
 def _first_line(process: subprocess.Popen[bytes]) -> bytes:

@@ -1,0 +1,64 @@
+"""The command line: `npcgen VERB`. The verbs are in `npcgen.commands`, a file each."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from npcgen import __version__
+from npcgen.commands.chat import chat
+from npcgen.commands.demo import demo
+from npcgen.commands.doctor import doctor
+from npcgen.commands.models import models_app
+from npcgen.commands.persona import persona_app
+from npcgen.commands.serve import serve
+from npcgen.errors import NpcgenError
+from npcgen.terminal import make_printable, notes, output, plain, print_json
+
+app = typer.Typer(
+    name="npcgen",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (demo, serve, chat, doctor):
+    app.command()(command)
+app.add_typer(persona_app, name="persona")
+app.add_typer(models_app, name="models")
+
+
+def main() -> None:
+    """Runs the command line and exits: 0, 1 for a failure, 2 for wrong usage, 130 for Ctrl-C."""
+    make_printable()
+    try:
+        app()
+    except NpcgenError as error:
+        _report(error, as_json="--json" in sys.argv)
+        sys.exit(1)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        output().print(plain(f"npcgen {__version__}"))
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Characters that talk, served over gRPC from quantised language models."""
+
+
+def _report(error: NpcgenError, *, as_json: bool) -> None:
+    notes().print(plain("npcgen: ", style="bold red"), plain(str(error)), sep="")
+    if as_json:
+        violations = {each.path: each.description for each in error.violations}
+        report = {"reason": error.reason, "message": str(error), "violations": violations}
+        print_json({"error": report})

@@ -1,0 +1,115 @@
+"""`npcgen chat`: talk to a character in the terminal."""
+
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from npcgen.client import Conversation, SyncClient
+from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
+from npcgen.dialogue.authored_file import SUFFIXES, read_authored
+from npcgen.dialogue.events import Completed, DialogueEvent
+from npcgen.dialogue.persona import Persona
+from npcgen.engine.base import FinishReason, TextDelta
+from npcgen.own_server import client_of, own_server
+from npcgen.settings import Settings
+from npcgen.terminal import notes, output, plain, print_json
+
+
+def chat(
+    persona: Annotated[str, typer.Argument(metavar="PERSONA", help="A persona's id, or its file.")],
+    world: Annotated[
+        str, typer.Option(metavar="ID", help="A world's id; the persona's own by default.")
+    ] = "",
+    player: Annotated[str, typer.Option(metavar="NAME", help="What the NPC calls you.")] = "",
+    say: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Say this and leave; may be repeated.")
+    ] = None,
+    server: Annotated[
+        str, typer.Option(metavar="HOST:PORT", help="A running server; else one is started.")
+    ] = "",
+    data_dir: DataDir = None,
+    model: ModelName = None,
+    backend: BackendName = None,
+    json: Json = False,
+) -> None:
+    """Talk to a character: its words appear as the model finds them.
+
+    Ctrl-C cuts a reply short; at the prompt, it leaves. With --json, a line of JSON a turn.
+    """
+    settings = settings_with(data_dir=data_dir, model=model, backend=backend)
+    npc = _npc(persona)
+    with _client(settings, server) as client:
+        conversation = client.start_conversation(npc, player=player, world_id=world)
+        lines = iter(say) if say else _typed_lines(player or "You")
+        talk = _talk_json if json else _talk
+        with suppress(KeyboardInterrupt):
+            talk(client, conversation, lines)
+
+
+@contextmanager
+def _client(settings: Settings, target: str) -> Iterator[SyncClient]:
+    if target:
+        with client_of(settings, target) as client:
+            yield client
+    else:
+        with own_server(settings, notes()) as (_, client, _):
+            yield client
+
+
+def _npc(persona: str) -> str | Persona:
+    path = Path(persona)
+    return read_authored(path, Persona) if path.suffix in SUFFIXES else persona
+
+
+def _typed_lines(player: str) -> Iterator[str]:
+    """Lines from a terminal, which is prompted, or from a pipe, until they end."""
+    if not sys.stdin.isatty():
+        yield from filter(None, map(str.strip, sys.stdin))
+        return
+    with suppress(ImportError):
+        import readline  # noqa: F401 (gives input() a history; not on Windows)
+    with suppress(EOFError):
+        while True:
+            if line := input(f"{player}: ").strip():
+                yield line
+
+
+def _talk(client: SyncClient, conversation: Conversation, lines: Iterable[str]) -> None:
+    out, dim = output(), notes()
+    for line in lines:
+        out.print(plain(f"{conversation.npc_name}: ", style="yellow"), end="")
+        reply = _show(client.chat(conversation.id, line), out)
+        if reply is None:
+            dim.print(plain("(cut short)", style="dim"))
+        elif reply.finish_reason is not FinishReason.STOP:
+            dim.print(plain(f"({reply.finish_reason})", style="dim"))
+
+
+def _show(events: Generator[DialogueEvent, None, None], out: Console) -> Completed | None:
+    """Prints the words as they come; None when Ctrl-C ended them."""
+    reply: Completed | None = None
+    try:
+        for event in events:
+            match event.body:
+                case TextDelta(text):
+                    out.print(plain(text), end="")
+                case Completed() as reply:
+                    pass
+    except KeyboardInterrupt:
+        events.close()
+    out.print()
+    return reply
+
+
+def _talk_json(client: SyncClient, conversation: Conversation, lines: Iterable[str]) -> None:
+    for line in lines:
+        for event in client.chat(conversation.id, line):
+            if isinstance(event.body, Completed):
+                turn = {"turn_id": event.turn_id, "npc_id": event.npc_id, "player": line}
+                print_json({**turn, **asdict(event.body)})

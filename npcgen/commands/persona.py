@@ -1,0 +1,163 @@
+"""`npcgen persona`: the characters a server here would know, and files that want to be some."""
+
+import json as json_module
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from npcgen.commands.options import DataDir, Json, settings_with
+from npcgen.dialogue.authored_file import SUFFIXES, read_authored
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.persona_store import PersonaStore, WorldStore
+from npcgen.dialogue.prompt import system_text
+from npcgen.errors import AlreadyExists, InvalidArgument, NpcgenError
+from npcgen.terminal import notes, output, plain, print_columns, print_json
+
+persona_app = typer.Typer(no_args_is_help=True, help="List, show, check and begin personas.")
+
+_TEMPLATE = """\
+# A character. Check it with: npcgen persona check {file}
+# Talk to it with:           npcgen chat {file}
+id: {id}
+name: {name}
+role: traveller
+place: the road outside the village
+summary: Came from far away and says little about it.
+personality: calm, curious
+speech_style: Polite. Asks more than it answers.
+goals:
+  - find a bed for the night
+knowledge:
+  - The bridge in the south is down.
+# Never part of a prompt: the model can't give away what it isn't told.
+secrets:
+  - Carries a letter for the reeve.
+examples:
+  - player: Good morning!
+    npc: Good morning to you. Is there an inn here?
+boundaries:
+  - gives away who sent the letter
+"""
+
+
+@persona_app.command("list")
+def list_personas(data_dir: DataDir = None, json: Json = False) -> None:
+    """List the bundled personas and those in the data folder."""
+    store = PersonaStore(settings_with(data_dir=data_dir).persona_dir)
+    personas = list(_all(store))
+    if json:
+        print_json([_as_dict(each) | {"bundled": store.is_bundled(each.id)} for each in personas])
+        return
+    print_columns(
+        output(),
+        [
+            (each.id, each.name, each.role, "bundled" if store.is_bundled(each.id) else "kept")
+            for each in personas
+        ],
+    )
+
+
+@persona_app.command("show")
+def show_persona(
+    persona: Annotated[str, typer.Argument(metavar="ID|FILE")],
+    prompt: Annotated[
+        bool, typer.Option("--prompt", help="Show what a model is told of it instead.")
+    ] = False,
+    data_dir: DataDir = None,
+    json: Json = False,
+) -> None:
+    """Print a persona as YAML, or what a model is told of it."""
+    found = _found(persona, data_dir)
+    if prompt:
+        text = system_text(found, WorldStore().get(found.world) if found.world else None)
+        print_json({"system": text}) if json else output().print(plain(text))
+    elif json:
+        print_json(_as_dict(found))
+    else:
+        text = yaml.safe_dump(_as_dict(found), sort_keys=False, allow_unicode=True, width=96)
+        output().print(plain(text), end="")
+
+
+@persona_app.command("check")
+def check_personas(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")], json: Json = False
+) -> None:
+    """Check persona files; each problem is a line: FILE:LINE: KEY: what is wrong."""
+    problems = {str(file): list(_problems(file)) for file in files}
+    if json:
+        print_json([{"file": file, "problems": found} for file, found in problems.items()])
+    for file, found in () if json else problems.items():
+        for line in found or (f"{file}: ok",):
+            output().print(plain(line))
+    if any(problems.values()):
+        raise typer.Exit(1)
+
+
+@persona_app.command("new")
+def new_persona(
+    name: Annotated[str, typer.Argument(metavar="NAME", help='For instance "Mira Holt".')],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to [NAME.yaml].")] = None,
+    json: Json = False,
+) -> None:
+    """Write a file to begin a persona with; it refuses to replace one."""
+    persona_id = _id_of(name)
+    path = out or Path(f"{persona_id}.yaml")
+    text = _TEMPLATE.format(file=path, id=persona_id, name=json_module.dumps(name))
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise AlreadyExists(f"{path} is there already; choose another with --out") from error
+    except OSError as error:
+        raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
+    print_json({"file": str(path)}) if json else output().print(plain(str(path)))
+    notes().print(plain(f"edit it, then: npcgen chat {path}", style="dim"))
+
+
+def _all(store: PersonaStore) -> Iterator[Persona]:
+    token = ""
+    while True:
+        page = store.list(page_token=token)
+        yield from page.items
+        if not (token := page.next_token):
+            return
+
+
+def _found(persona: str, data_dir: Path | None) -> Persona:
+    path = Path(persona)
+    if path.suffix in SUFFIXES:
+        return read_authored(path, Persona)
+    return PersonaStore(settings_with(data_dir=data_dir).persona_dir).get(persona)
+
+
+def _problems(path: Path) -> Iterator[str]:
+    try:
+        persona = read_authored(path, Persona)
+    except NpcgenError as error:
+        yield from str(error).splitlines()
+        return
+    try:
+        if persona.world:
+            WorldStore().get(persona.world)
+    except NpcgenError as error:
+        yield f"{path}:{_line_of_world(path)}: world: {error}"
+
+
+def _line_of_world(path: Path) -> int:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    numbered = enumerate(lines, start=1)
+    return next((at for at, line in numbered if line.lstrip(' {"').startswith("world")), 1)
+
+
+def _id_of(name: str) -> str:
+    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in name.lower())
+    if not (persona_id := kept.strip("-")[:64]):
+        raise InvalidArgument.at("NAME", f"'{name}' has no letter a-z or digit to make an id of")
+    return persona_id
+
+
+def _as_dict(persona: Persona) -> dict[str, object]:
+    return persona.model_dump(mode="json", exclude_defaults=True)

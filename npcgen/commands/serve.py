@@ -1,0 +1,85 @@
+"""`npcgen serve`: a server in this process, until it is told to stop."""
+
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
+from npcgen.service.binding import address
+from npcgen.terminal import output, plain, print_json
+
+if TYPE_CHECKING:
+    from npcgen.app import Bound
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(metavar="HOST", help="Address to listen on [127.0.0.1].")
+    ] = None,
+    grpc_port: Annotated[
+        int | None, typer.Option(metavar="N", help="Native gRPC [50051]; 0 picks a free port.")
+    ] = None,
+    http_port: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Connect and gRPC-Web [8080]; 0 picks a free port."),
+    ] = None,
+    data_dir: DataDir = None,
+    model: ModelName = None,
+    backend: BackendName = None,
+    threads: Annotated[
+        int | None, typer.Option(metavar="N", help="For decoding; 0: one for each physical core.")
+    ] = None,
+    n_gpu_layers: Annotated[
+        int | None, typer.Option(metavar="N", help="Layers on the GPU [0]; -1 for all.")
+    ] = None,
+    context: Annotated[
+        int | None, typer.Option(metavar="N", help="Tokens of context; 0: as trained.")
+    ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(metavar="N", help="Tokens of a reply by default [128].")
+    ] = None,
+    json: Json = False,
+    stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Serve NPCs over gRPC, Connect and gRPC-Web until Ctrl-C.
+
+    A flag goes before its environment variable (NPCGEN_GRPC_PORT, ...). Keys and TLS are set by
+    NPCGEN_API_KEYS, NPCGEN_TLS_CERT and NPCGEN_TLS_KEY.
+    """
+    settings = settings_with(
+        host=host,
+        grpc_port=grpc_port,
+        http_port=http_port,
+        data_dir=data_dir,
+        model=model,
+        backend=backend,
+        threads=threads,
+        n_gpu_layers=n_gpu_layers,
+        context_tokens=context,
+        max_tokens=max_tokens,
+    )
+    if stop_with_parent:
+        threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+    # Only this verb needs a server's libraries, which take a while to import.
+    from npcgen.app import run
+
+    run(settings, announce=_announce_json if json else _announce)
+
+
+def _announce(bound: "Bound") -> None:
+    output().print(plain(bound.line()))
+
+
+def _announce_json(bound: "Bound") -> None:
+    """What `npcgen.client.LocalServer` reads."""
+    grpc, http = address(bound.host, bound.grpc_port), address(bound.host, bound.http_port)
+    print_json({"grpc": grpc, "http": http})
+
+
+def _stop_at_end_of_input() -> None:
+    """A parent that ends, however it ends, closes its end of this process's stdin."""
+    sys.stdin.buffer.read()
+    signal.raise_signal(signal.SIGINT)

@@ -1,0 +1,213 @@
+"""What is there and what isn't, for a server with these settings on this machine.
+
+Each check is a function that gives findings. None of them changes anything.
+"""
+
+import importlib.metadata
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Literal
+
+import psutil
+
+from npcgen import __version__
+from npcgen.dialogue.authored_file import SUFFIXES, read_authored
+from npcgen.dialogue.persona import Persona
+from npcgen.engine.models import describe, resolve, sha256_of
+from npcgen.errors import ConfigError, NpcgenError
+from npcgen.service.binding import check_exposure, listening_socket
+from npcgen.settings import Settings
+
+State = Literal["ok", "warn", "fail"]
+_MIB = 1024 * 1024
+_PROBE_TIMEOUT_S = 60
+_LOW_MEMORY_MIB = 512
+_EXTRAS = {"training": ("gguf", "tokenizers", "torch")}
+# Run in a process of its own: a library built for another CPU ends its process without a word.
+_PROBE = """
+import json, llama_cpp
+print(json.dumps({
+    "gpu": bool(llama_cpp.llama_supports_gpu_offload()),
+    "features": llama_cpp.llama_print_system_info().decode(),
+}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    state: State
+    subject: str
+    detail: str
+    advice: str = ""
+    """What to do about it; empty when there is nothing to do."""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """The findings, in the order in which a server would need the things."""
+    yield _python()
+    yield from _model_library(settings)
+    yield _processors(settings)
+    yield _memory()
+    yield _model(settings)
+    yield _data_folder(settings)
+    yield from _personas(settings)
+    yield from _ports(settings)
+    yield from _extras()
+
+
+def _python() -> Finding:
+    system = f"{platform.system()} {platform.machine()}"
+    python = f"{platform.python_version()}, {sys.prefix}"
+    return Finding("ok", "npcgen", f"{__version__} on Python {python} ({system})")
+
+
+def _model_library(settings: Settings) -> Iterator[Finding]:
+    subject = "llama-cpp-python"
+    bad: State = "fail" if settings.backend == "llama_cpp" else "warn"
+    install = f'pip install "{_requirement(subject)}" (builds with a C++ compiler and CMake)'
+    try:
+        version = importlib.metadata.version(subject)
+    except importlib.metadata.PackageNotFoundError:
+        yield Finding(bad, subject, "isn't installed", install)
+        return
+    probe = subprocess.run(
+        [sys.executable, "-c", _PROBE], capture_output=True, timeout=_PROBE_TIMEOUT_S, check=False
+    )
+    if probe.returncode:
+        advice = f"pip uninstall {subject}, then {install}"
+        yield Finding(bad, subject, f"{version} {_crash(probe)}", advice)
+        return
+    built = json.loads(probe.stdout.splitlines()[-1])
+    yield Finding("ok", subject, f"{version}: {_features(built['features'])}")
+    yield _gpu(settings, bool(built["gpu"]))
+
+
+def _requirement(package: str) -> str:
+    wanted = importlib.metadata.requires("npcgen") or ()
+    return next((each for each in wanted if each.startswith(package)), package)
+
+
+def _crash(probe: subprocess.CompletedProcess[bytes]) -> str:
+    if probe.returncode < 0:
+        return f"ends with signal {-probe.returncode}: it was built for another processor"
+    lines = probe.stderr.decode("utf-8", "replace").strip().splitlines()
+    return f"can't be imported: {lines[-1] if lines else f'exit code {probe.returncode}'}"
+
+
+def _features(system_info: str) -> str:
+    """ "CPU : SSE3 = 1 | AVX = 0" as "SSE3": what is on."""
+    parts = system_info.replace(":", "|").split("|")
+    pairs = (part.split("=") for part in parts if "=" in part)
+    found = [name.strip() for name, value in pairs if value.strip() == "1"]
+    return f"built with {', '.join(dict.fromkeys(found))}" if found else "a plain build"
+
+
+def _gpu(settings: Settings, offload: bool) -> Finding:
+    if offload:
+        hint = "" if settings.n_gpu_layers else "use it with --n-gpu-layers -1"
+        return Finding("ok", "GPU", "offload is built in", hint)
+    if settings.n_gpu_layers:
+        return Finding(
+            "fail",
+            "GPU",
+            f"n_gpu_layers is {settings.n_gpu_layers}, but this build can't use a GPU",
+            'reinstall with CMAKE_ARGS="-DGGML_CUDA=on" (or GGML_VULKAN, GGML_METAL), or set 0',
+        )
+    return Finding("ok", "GPU", "not used; this build can't")
+
+
+def _processors(settings: Settings) -> Finding:
+    physical, logical = psutil.cpu_count(logical=False), psutil.cpu_count() or 1
+    used = settings.threads or physical or logical
+    load = 100 * psutil.getloadavg()[0] / logical
+    detail = f"{physical or '?'} cores, {logical} threads; decoding takes {used}"
+    if load > 100:
+        return Finding("warn", "processor", f"{detail}; busy now ({load:.0f} %)", "replies wait")
+    return Finding("ok", "processor", detail)
+
+
+def _memory() -> Finding:
+    memory = psutil.virtual_memory()
+    free_mib = memory.available // _MIB
+    detail = f"{free_mib} MiB free of {memory.total // _MIB}"
+    if free_mib < _LOW_MEMORY_MIB:
+        return Finding("warn", "memory", detail, "close programs, or take a smaller model")
+    return Finding("ok", "memory", detail)
+
+
+def _model(settings: Settings) -> Finding:
+    if settings.backend == "scripted":
+        return Finding("ok", "model", "none needed: the scripted backend is chosen")
+    try:
+        path = resolve(settings.model, settings.model_dir)
+        file, digest = describe(path), sha256_of(path)
+    except NpcgenError as error:
+        return Finding("fail", "model", str(error), "or try: npcgen demo --backend scripted")
+    size = f"{file.size_bytes / _MIB:.1f} MiB"
+    licence = f"licence {file.licence}" if file.licence else "no licence named"
+    weights = f"{file.parameters / 1e6:.1f}M {file.quantisation}"
+    detail = f"{file.name}: {weights}, {size}, {licence}, sha256 {digest[:12]}"
+    return Finding("ok", "model", detail)
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        why = f"{nearest}: {error.strerror}"
+        return Finding("fail", "data folder", f"can't write {why}", "choose --data-dir")
+    made = "" if nearest == folder else " (made when it is needed)"
+    return Finding("ok", "data folder", f"{folder}{made}")
+
+
+def _personas(settings: Settings) -> Iterator[Finding]:
+    good = 0
+    for path in sorted(settings.persona_dir.glob("*")):
+        if path.suffix not in SUFFIXES or path.name.startswith("."):
+            continue
+        try:
+            read_authored(path, Persona)
+            good += 1
+        except NpcgenError as error:
+            advice = "correct it; a server leaves it out"
+            yield Finding("warn", "persona", str(error).replace("\n", "; "), advice)
+    yield Finding("ok", "personas", f"{good} kept in {settings.persona_dir}")
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    try:
+        check_exposure(settings)
+    except ConfigError as error:
+        yield Finding("fail", "address", str(error))
+        return
+    wanted = (
+        ("gRPC port", settings.grpc_port, "--grpc-port"),
+        ("HTTP port", settings.http_port, "--http-port"),
+    )
+    for subject, port, flag in wanted:
+        try:
+            listening_socket(settings.host, port, flag).close()
+            yield Finding("ok", subject, f"{settings.host}:{port} is free")
+        except ConfigError as error:
+            yield Finding("warn", subject, str(error))
+
+
+def _extras() -> Iterator[Finding]:
+    for extra, modules in _EXTRAS.items():
+        missing = [module for module in modules if find_spec(module) is None]
+        if missing:
+            detail = f"{', '.join(missing)} not installed (optional)"
+            yield Finding("ok", f"extra {extra}", detail, f'pip install "npcgen[{extra}]"')
+        else:
+            yield Finding("ok", f"extra {extra}", "installed")

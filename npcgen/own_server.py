@@ -1,0 +1,65 @@
+"""A server that a command starts for itself, shows while it loads, and stops again."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from npcgen.client import LocalServer, ServerInfo, SyncClient, Tls
+from npcgen.errors import ModelUnusable, NpcgenError, Unavailable
+from npcgen.settings import Settings
+from npcgen.terminal import progress
+
+LOAD_TIMEOUT_S = 300.0
+_LOOK_S = 1.0
+
+
+@contextmanager
+def own_server(
+    settings: Settings, console: Console
+) -> Iterator[tuple[LocalServer, SyncClient, ServerInfo]]:
+    """A ready server and a client of it; the server is gone when the block is left.
+
+    Raises Unavailable with the end of the server's log when it dies, before or in the block.
+    """
+    with LocalServer(*_flags(settings)) as server, client_of(settings, server.target) as client:
+        try:
+            with progress(console, f"starting a server, loading {settings.model} ..."):
+                info = _wait_ready(server, client)
+            yield server, client, info
+        except NpcgenError as error:
+            if isinstance(error, Unavailable) and not server.running:
+                raise server.died() from error
+            raise
+
+
+def client_of(settings: Settings, target: str) -> SyncClient:
+    """A client with the key and the certificate of `settings`."""
+    return SyncClient(
+        target,
+        api_key=next(iter(settings.api_keys), None),
+        tls=Tls(ca=settings.tls_cert) if settings.tls_cert else None,
+    )
+
+
+def _flags(settings: Settings) -> tuple[str, ...]:
+    """What a command line may have changed; the environment is inherited."""
+    return (
+        *("--host", "127.0.0.1"),
+        *("--data-dir", str(settings.data_dir)),
+        *("--model", settings.model),
+        *("--backend", settings.backend),
+    )
+
+
+def _wait_ready(server: LocalServer, client: SyncClient) -> ServerInfo:
+    deadline = time.monotonic() + LOAD_TIMEOUT_S
+    while True:
+        try:
+            return client.wait_ready(_LOOK_S)
+        except Unavailable:
+            if not server.running or time.monotonic() > deadline:
+                raise
+        except ModelUnusable as error:
+            raise ModelUnusable(f"{error.message}\n{server.log_tail()}") from error

@@ -1,0 +1,63 @@
+"""What the commands print with: results to stdout, everything else to stderr.
+
+rich decides about colours: none unless the stream is a terminal, none with NO_COLOR. Knows no
+command.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from unicodedata import category
+
+from rich.console import Console
+from rich.text import Text
+
+
+def output() -> Console:
+    """Where results go."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def notes() -> Console:
+    """Where progress and errors go."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def make_printable() -> None:
+    """Lets a character that the terminal's encoding lacks print as "?" and not raise."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def plain(text: str, style: str = "") -> Text:
+    """`text` as it is: no markup, and no control characters that could steer the terminal."""
+    kept = (char for char in text if char in "\n\t" or category(char) != "Cc")
+    return Text("".join(kept), style=style)
+
+
+def print_json(data: object) -> None:
+    """One line of JSON on stdout."""
+    sys.stdout.write(json.dumps(data) + "\n")
+    sys.stdout.flush()
+
+
+def print_columns(console: Console, rows: Sequence[Sequence[str]]) -> None:
+    """Rows in aligned columns, as wide as their longest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        console.print(plain("  ".join(cells).rstrip()))
+
+
+@contextmanager
+def progress(console: Console, text: str) -> Iterator[None]:
+    """Says what is being waited for: a spinner on a terminal, else one line."""
+    if console.is_terminal:
+        with console.status(plain(text)):
+            yield
+    else:
+        console.print(plain(text))
+        yield
