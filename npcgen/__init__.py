@@ -1,27 +1,11 @@
-"""npcgen: characters that talk, served over gRPC from quantised language models."""
+"""npcgen: characters that talk, served over gRPC from quantised language models.
+
+The public names are imported when they are first asked for; `__init__.pyi` has their types.
+"""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-
-if TYPE_CHECKING:
-    from npcgen.client import (
-        Client,
-        Conversation,
-        LocalServer,
-        Model,
-        PersonaDetails,
-        ServerInfo,
-        SyncClient,
-        Tls,
-        Turn,
-    )
-    from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
-    from npcgen.dialogue.persona import Persona
-    from npcgen.dialogue.state import Player
-    from npcgen.engine.base import FinishReason, TextDelta
-    from npcgen.errors import NpcgenError
 
 _HOMES = {
     "npcgen.client": (
@@ -42,31 +26,11 @@ _HOMES = {
     "npcgen.errors": ("NpcgenError",),
 }
 
-__all__ = [
-    "Client",
-    "Completed",
-    "Conversation",
-    "DialogueEvent",
-    "FinishReason",
-    "LocalServer",
-    "Model",
-    "NpcgenError",
-    "Persona",
-    "PersonaDetails",
-    "Player",
-    "Sentence",
-    "ServerInfo",
-    "Started",
-    "SyncClient",
-    "TextDelta",
-    "Tls",
-    "Turn",
-    "__version__",
-]
+__all__ = ["__version__", *(name for names in _HOMES.values() for name in names)]
 
 
 def __getattr__(name: str) -> object:
-    """Imports a public name when it is first asked for: `import npcgen` alone loads no gRPC."""
+    """Imports a public name: so `import npcgen` alone is fast and loads no gRPC."""
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(home), name)

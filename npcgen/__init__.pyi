@@ -1,0 +1,22 @@
+"""The types of the names that `__init__.py` imports when they are asked for."""
+
+from npcgen.client import Client as Client
+from npcgen.client import Conversation as Conversation
+from npcgen.client import LocalServer as LocalServer
+from npcgen.client import Model as Model
+from npcgen.client import PersonaDetails as PersonaDetails
+from npcgen.client import ServerInfo as ServerInfo
+from npcgen.client import SyncClient as SyncClient
+from npcgen.client import Tls as Tls
+from npcgen.client import Turn as Turn
+from npcgen.dialogue.events import Completed as Completed
+from npcgen.dialogue.events import DialogueEvent as DialogueEvent
+from npcgen.dialogue.events import Sentence as Sentence
+from npcgen.dialogue.events import Started as Started
+from npcgen.dialogue.persona import Persona as Persona
+from npcgen.dialogue.state import Player as Player
+from npcgen.engine.base import FinishReason as FinishReason
+from npcgen.engine.base import TextDelta as TextDelta
+from npcgen.errors import NpcgenError as NpcgenError
+
+__version__: str
