@@ -1,28 +1,36 @@
 """The composition root: settings -> engine -> domains -> services -> ports.
 
-Opens in that order and closes in the reverse one. The ports open at once; the model loads behind
-them, and until it has, calls say so.
+Opens the ports, then the model, and closes in the reverse order. Until the model is loaded, calls
+say that it isn't.
 """
 
 import asyncio
+import importlib
+import importlib.util
 import logging
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
+import npcgen
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.engine.base import Backend
-from npcgen.errors import NpcgenError
+from npcgen.engine.load import load_backend
+from npcgen.errors import InternalError, NpcgenError
 from npcgen.service.binding import address, check_exposure, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
 from npcgen.service.health import Health
+from npcgen.service.http import HttpServer, Pages, application
 from npcgen.service.metrics import Metrics
 from npcgen.service.model import ModelService
 from npcgen.service.model_slot import ModelSlot
 from npcgen.service.persona import PersonaService
-from npcgen.service.rpc import Method, methods_of
+from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
 from npcgen.settings import Settings
 from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
@@ -41,59 +49,98 @@ class Bound:
     host: str
     grpc_port: int
     http_port: int
+    tls: bool = False
+
+    @property
+    def grpc(self) -> str:
+        """HOST:PORT of native gRPC."""
+        return address(self.host, self.grpc_port)
+
+    @property
+    def http_url(self) -> str:
+        """The URL of Connect, gRPC-Web and the rest."""
+        return f"http{'s' * self.tls}://{address(self.host, self.http_port)}"
 
     def line(self) -> str:
-        """What `npcgen serve` prints for whoever started it."""
-        grpc = address(self.host, self.grpc_port)
-        return f"npcgen ready-to-connect grpc={grpc} http={address(self.host, self.http_port)}"
+        """What a server prints for whoever started it, on one line."""
+        http = address(self.host, self.http_port)
+        return f"npcgen ready-to-connect grpc={self.grpc} http={http}"
 
 
 class App:
     """One server: `start`, then `wait_ready` where a model is needed, then `stop`."""
 
     def __init__(
-        self, settings: Settings, load: Callable[[], Backend], *, stall_s: float = STALL_S
+        self,
+        settings: Settings,
+        load: Callable[[], Backend] | None = None,
+        *,
+        stall_s: float = STALL_S,
     ) -> None:
-        """`load` gives the model; it is called once, on another thread."""
+        """`load` gives the model, by default the one of the settings; it runs on a thread.
+
+        Needs a running event loop, the only one of its process. Raises ConfigError.
+        """
+        check_exposure(settings)
         self.settings = settings
         self.metrics = Metrics()
         self.calls = Calls(self.metrics)
-        self.slot = ModelSlot(Path(settings.model).stem, load, queue_limit=settings.queue_limit)
+        self.slot = ModelSlot(
+            _model_name(settings),
+            load or (lambda: load_backend(settings)),
+            queue_limit=settings.queue_limit,
+        )
         self.personas = PersonaStore(settings.persona_dir)
         self.conversations = _conversations(settings, self.slot, self.personas)
         methods = self._methods()
-        self.health = Health(list(dict.fromkeys(method.service_name for method in methods)))
+        self.health = Health(services_of(methods))
         self._grpc = GrpcServer(settings, methods, self.calls, self.health, stall_s)
+        pages = Pages(npcgen.__version__, services_of(methods), self.calls, self.metrics, self.slot)
+        self._http = HttpServer(
+            settings, application(settings, methods, self.calls, pages, stall_s)
+        )
         self._loading: asyncio.Task[None] | None = None
         self._observe()
 
     async def start(self) -> Bound:
         """Opens the ports and begins to load the model. Raises ConfigError."""
-        check_exposure(self.settings)
         await self.health.set_serving(False)
-        grpc_port = await self._grpc.start()
+        http_port = await self._http.start()
+        try:
+            grpc_port = await self._grpc.start()
+        except BaseException:
+            await self._http.stop()
+            raise
         self._loading = asyncio.create_task(self._load(), name="npcgen-load")
-        return Bound(numeric(self.settings.host), grpc_port, 0)
+        tls = self.settings.tls_cert is not None
+        return Bound(numeric(self.settings.host), grpc_port, http_port, tls)
 
     async def wait_ready(self) -> None:
         """Returns once the model is loaded; raises an NpcgenError when it can't be."""
-        if self._loading is None:
-            raise RuntimeError("start() comes first")
+        assert self._loading is not None, "start() comes first"
         await asyncio.shield(self._loading)
+
+    async def wait_failed(self) -> NoReturn:
+        """Raises, as an NpcgenError, what makes this server useless."""
+        await self.wait_ready()
+        await self._grpc.wait_closed()
+        raise InternalError("the gRPC server ended by itself; its log says why")
 
     async def stop(self, grace_s: float | None = None) -> None:
         """Drains, then closes everything.
 
         `grace_s`: seconds for calls in flight; None takes `drain_timeout_s`.
         """
+        grace_s = self.settings.drain_timeout_s if grace_s is None else grace_s
         self.calls.drain()
         await self.health.set_serving(False)
-        grace_s = self.settings.drain_timeout_s if grace_s is None else grace_s
         if not await self.calls.wait_idle(grace_s):
             logger.warning("%d calls cut off after %.1f s", self.calls.in_flight, grace_s)
-        await self._grpc.stop(_LAST_BYTES_S)
         await self._loaded_or_failed()
         await self.slot.close()
+        await self.calls.wait_idle(_LAST_BYTES_S)
+        await self._grpc.stop(_LAST_BYTES_S)
+        await self._http.stop()
 
     async def _load(self) -> None:
         await self.slot.load()
@@ -110,14 +157,19 @@ class App:
 
     def _methods(self) -> list[Method]:
         dialogue = DialogueService(self.conversations, self.metrics)
-        model = ModelService(self.slot, self.calls, self.conversations)
+        personas = PersonaService(self.personas)
+        model = ModelService(
+            npcgen.__version__, self.slot, self.calls, self.conversations, self.settings.model_dir
+        )
+        services = (
+            (dialogue_pb2.DESCRIPTOR, "DialogueService", dialogue),
+            (persona_pb2.DESCRIPTOR, "PersonaService", personas),
+            (model_pb2.DESCRIPTOR, "ModelService", model),
+        )
         return [
-            *methods_of(dialogue_pb2.DESCRIPTOR.services_by_name["DialogueService"], dialogue),
-            *methods_of(
-                persona_pb2.DESCRIPTOR.services_by_name["PersonaService"],
-                PersonaService(self.personas),
-            ),
-            *methods_of(model_pb2.DESCRIPTOR.services_by_name["ModelService"], model),
+            method
+            for file, name, service in services
+            for method in methods_of(file.services_by_name[name], service)
         ]
 
     def _observe(self) -> None:
@@ -126,6 +178,79 @@ class App:
         gauge("replies_queued", "Replies waiting for a slot.", lambda: self.slot.queued)
         gauge("calls_in_flight", "Calls that haven't ended.", lambda: self.calls.in_flight)
         gauge("conversations", "Conversations kept.", lambda: len(self.conversations))
+
+
+def run(
+    settings: Settings,
+    *,
+    announce: Callable[[Bound], None],
+    load: Callable[[], Backend] | None = None,
+) -> None:
+    """Serves until SIGINT or SIGTERM, and drains. Call it on the main thread.
+
+    `announce` is called once the ports are open; the model may still be loading. Raises
+    ConfigError, and whatever the model couldn't be loaded for.
+    """
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings, announce, load))
+
+
+async def _serve(
+    settings: Settings, announce: Callable[[Bound], None], load: Callable[[], Backend] | None
+) -> None:
+    app = App(settings, load)
+    stop = asyncio.Event()
+    with _stop_signals(stop):
+        announce(await app.start())
+        told = asyncio.create_task(stop.wait(), name="npcgen-signals")
+        failed = asyncio.create_task(app.wait_failed(), name="npcgen-failed")
+        try:
+            await asyncio.wait((told, failed), return_when=asyncio.FIRST_COMPLETED)
+            logger.info("stopping")
+            await app.stop()
+        finally:
+            told.cancel()
+            failed.cancel()
+        if not stop.is_set():
+            await failed
+
+
+@contextmanager
+def _stop_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Sets `stop` at the first SIGINT or SIGTERM; a second one ends the process at once."""
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        loop.call_soon_threadsafe(stop.set)
+
+    # signal.signal and not the loop's own way, which Windows doesn't have.
+    for number in before:
+        signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where it is installed."""
+    if importlib.util.find_spec("uvloop") is None:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module(
+        "uvloop"
+    ).new_event_loop
+    return factory
+
+
+def _model_name(settings: Settings) -> str:
+    """What the model is called before it is loaded; never a whole path."""
+    if settings.backend == "scripted":
+        return settings.backend
+    return settings.model.replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
 
 
 def _conversations(settings: Settings, slot: ModelSlot, personas: PersonaStore) -> Conversations:

@@ -38,7 +38,7 @@ class DialogueService:
             request.conversation_id,
             request.text,
             scene=request.scene if request.HasField("scene") else None,
-            limits=convert.limits_from(request.limits, context.remaining_s),
+            limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
         )
         async with aclosing(events):

@@ -17,6 +17,7 @@ from google.protobuf.message_factory import GetMessageClass
 from npcgen.errors import InvalidArgument
 
 Transport = Literal["grpc", "http"]
+_MARGIN_S = 0.1
 Decode = Callable[[], Message]
 """Gives the request, or raises InvalidArgument for bytes that aren't one."""
 
@@ -29,6 +30,13 @@ class CallContext:
     transport: Transport
     remaining_s: float | None = None
     """Seconds until the caller stops waiting; None when it named no deadline."""
+
+    @property
+    def answer_s(self) -> float | None:
+        """Seconds for the answer, a little less, so that its end still arrives in time."""
+        if self.remaining_s is None:
+            return None
+        return max(self.remaining_s * 0.9, self.remaining_s - _MARGIN_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,11 @@ def decode_binary(data: bytes, message_type: type[Message]) -> Message:
             "with another proto, or a string in them is not UTF-8",
             reason="MALFORMED_REQUEST",
         ) from error
+
+
+def services_of(methods: Iterable[Method]) -> list[str]:
+    """The services' full names, each once."""
+    return list(dict.fromkeys(method.service_name for method in methods))
 
 
 def known_paths(methods: Iterable[Method]) -> str:

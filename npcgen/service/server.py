@@ -13,11 +13,12 @@ from npcgen.service.calls import Calls
 from npcgen.service.health import Health
 from npcgen.service.interceptors import KeyInterceptor, Keys
 from npcgen.service.native import NativeHandlers
-from npcgen.service.rpc import Method
+from npcgen.service.rpc import Method, services_of
 from npcgen.settings import Settings
 
 FLAG = "--grpc-port"
 _MINUTE_MS = 60_000
+_HOUR_S = 3_600
 
 
 class GrpcServer:
@@ -37,9 +38,8 @@ class GrpcServer:
             options=_options(settings),
         )
         health_pb2_grpc.add_HealthServicer_to_server(health_states.servicer, self._server)
-        names = {method.service_name: None for method in methods}
         reflection.enable_server_reflection(
-            (*names, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
+            (*services_of(methods), health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
         )
         # NOTE: last, for it answers every path that the others don't know.
         self._server.add_generic_rpc_handlers((NativeHandlers(methods, calls, stall_s),))
@@ -52,7 +52,9 @@ class GrpcServer:
 
     async def wait_closed(self) -> None:
         """Returns when the server has stopped, for whatever reason."""
-        await self._server.wait_for_termination()
+        # NOTE: without a time, a cancelled wait would cancel the server's own shutdown.
+        while await self._server.wait_for_termination(_HOUR_S):
+            pass
 
     async def stop(self, grace_s: float) -> None:
         """Takes no more calls, and ends those still in flight after the grace."""

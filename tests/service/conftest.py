@@ -28,8 +28,8 @@ class Server:
     def __init__(self, app: App, bound: Bound) -> None:
         self.app = app
         self.bound = bound
-        self.grpc = f"127.0.0.1:{bound.grpc_port}"
-        self.http = f"http://127.0.0.1:{bound.http_port}"
+        self.grpc = bound.grpc
+        self.http = bound.http_url
 
 
 Serve = Callable[..., Awaitable[Server]]

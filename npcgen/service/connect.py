@@ -1,0 +1,157 @@
+"""Our calls as Connect and gRPC-Web, by connectrpc.
+
+NOTE: connectrpc decodes before it calls us. Its codecs here only hand the bytes on, so that a
+request is decoded behind the same guards as a native one.
+"""
+
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from functools import partial
+from typing import Any, TypeAlias
+
+import connectrpc.code
+from connectrpc.codec import Codec
+from connectrpc.errors import ConnectError, ErrorDetail
+from connectrpc.method import IdempotencyLevel, MethodInfo, StreamType
+from connectrpc.request import RequestContext
+from connectrpc.server import ConnectASGIApplication, Endpoint
+from google.protobuf import json_format
+from google.protobuf.message import Message
+from google.rpc.status_pb2 import Status
+from protobuf.wkt import Any as WireAny
+
+from npcgen.errors import InvalidArgument
+from npcgen.service.calls import CallFailed, Calls, new_request_id
+from npcgen.service.rpc import CallContext, Decode, Method, decode_binary
+from npcgen.status import code_of
+
+Context: TypeAlias = "RequestContext[Any, Any]"
+
+
+class Application(ConnectASGIApplication[None]):
+    """Every call of the server, whatever service it belongs to."""
+
+    def __init__(self, methods: Sequence[Method], calls: Calls, max_bytes: int) -> None:
+        super().__init__(
+            service=None,
+            endpoints=lambda _: {method.path: _endpoint(method, calls) for method in methods},
+            read_max_bytes=max_bytes,
+            codecs=[BinaryCodec(), JsonCodec()],
+        )
+
+    @property
+    def path(self) -> str:
+        return "/"
+
+
+class BinaryCodec(Codec[Message, Any]):
+    """Protocol Buffers' own bytes."""
+
+    def name(self) -> str:
+        return "proto"
+
+    def encode(self, message: Message) -> bytes:
+        return message.SerializeToString()
+
+    def decode(self, data: bytes | bytearray, message_class: type[Message]) -> Any:
+        return partial(decode_binary, bytes(data), message_class)
+
+
+class JsonCodec(Codec[Message, Any]):
+    """Protocol Buffers as JSON: on one line, with every field that has no presence."""
+
+    def name(self) -> str:
+        return "json"
+
+    def encode(self, message: Message) -> bytes:
+        fields = json_format.MessageToDict(message, always_print_fields_with_no_presence=True)
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def decode(self, data: bytes | bytearray, message_class: type[Message]) -> Any:
+        return partial(decode_json, bytes(data), message_class)
+
+
+def decode_json(data: bytes, message_type: type[Message]) -> Message:
+    """The message; fields it doesn't have are ignored. Raises InvalidArgument."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidArgument(
+            f"byte {error.start} of the JSON is not UTF-8", reason="MALFORMED_REQUEST"
+        ) from error
+    try:
+        return json_format.Parse(text or "{}", message_type(), ignore_unknown_fields=True)
+    except (json_format.ParseError, ValueError, TypeError, AttributeError) as error:
+        raise _malformed(message_type, str(error)) from error
+    except RecursionError as error:
+        raise _malformed(message_type, "nested too deep") from error
+
+
+def connect_error(status: Status) -> ConnectError:
+    """The status as connectrpc sends it, details included."""
+    details = [
+        ErrorDetail(WireAny(type_url=detail.type_url, value=detail.value))
+        for detail in status.details
+    ]
+    return ConnectError(connect_code(status), status.message, details)
+
+
+def connect_code(status: Status) -> connectrpc.code.Code:
+    """Connect's name for the code; the same as gRPC's, but for one letter."""
+    name = code_of(status).name
+    return connectrpc.code.Code["CANCELED" if name == "CANCELLED" else name]
+
+
+def _malformed(message_type: type[Message], why: str) -> InvalidArgument:
+    return InvalidArgument(
+        f"this JSON is no {message_type.DESCRIPTOR.full_name}: {why}", reason="MALFORMED_REQUEST"
+    )
+
+
+def _endpoint(method: Method, calls: Calls) -> Any:
+    """NOTE: connectrpc doesn't export the type."""
+    info: MethodInfo[Any, Any] = MethodInfo(
+        name=method.name,
+        service_name=method.service_name,
+        input=method.request_type,
+        output=method.response_type,
+        idempotency_level=(
+            IdempotencyLevel.NO_SIDE_EFFECTS if method.safe else IdempotencyLevel.UNKNOWN
+        ),
+        stream_type=StreamType.SERVER_STREAM if method.streams else StreamType.UNARY,
+    )
+    if method.streams:
+        return Endpoint.server_stream(info, _streaming(method, calls))
+    return Endpoint.unary(info, _unary(method, calls))
+
+
+def _unary(method: Method, calls: Calls) -> Callable[[Decode, Context], Awaitable[Message]]:
+    async def answer(decode: Decode, context: Context) -> Message:
+        try:
+            return await calls.unary(method, decode, _context_of(context))
+        except CallFailed as failure:
+            raise connect_error(failure.status) from failure
+
+    return answer
+
+
+def _streaming(
+    method: Method, calls: Calls
+) -> Callable[[Decode, Context], AsyncGenerator[Message, None]]:
+    async def answer(decode: Decode, context: Context) -> AsyncGenerator[Message, None]:
+        stream = calls.stream(method, decode, _context_of(context))
+        try:
+            async with aclosing(stream) as messages:
+                async for message in messages:
+                    yield message
+        except CallFailed as failure:
+            raise connect_error(failure.status) from failure
+
+    return answer
+
+
+def _context_of(context: Context) -> CallContext:
+    remaining_ms = context.timeout_ms
+    remaining_s = None if remaining_ms is None else remaining_ms / 1000
+    return CallContext(new_request_id(), "http", remaining_s)

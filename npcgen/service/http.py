@@ -1,0 +1,196 @@
+"""The HTTP port: Connect and gRPC-Web for every call, probes, metrics. uvicorn, in our loop."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from npcgen.errors import ConfigError, NotFound, Unimplemented
+from npcgen.service import connect
+from npcgen.service.binding import listening_socket, read_tls
+from npcgen.service.calls import Calls, new_request_id
+from npcgen.service.http_errors import error_response
+from npcgen.service.http_guard import guarded
+from npcgen.service.metrics import CONTENT_TYPE, Metrics
+from npcgen.service.model_slot import ModelSlot
+from npcgen.service.rpc import Method, known_paths
+from npcgen.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+FLAG = "--http-port"
+_LAST_BYTES_S = 1
+
+
+class HttpServer:
+    """One uvicorn server that leaves signals to the app."""
+
+    def __init__(self, settings: Settings, app: ASGIApp) -> None:
+        self._settings = settings
+        self._app = app
+        self._server: _Uvicorn | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> int:
+        """Opens the port and returns it; raises ConfigError."""
+        config = self._config()
+        listener = listening_socket(self._settings.host, self._settings.http_port, FLAG)
+        port: int = listener.getsockname()[1]
+        self._server = _Uvicorn(config)
+        self._serving = asyncio.create_task(self._server.serve([listener]), name="npcgen-http")
+        await self._server.opened.wait()
+        return port
+
+    async def stop(self) -> None:
+        """Takes no more connections, and cuts off what is still open a moment later."""
+        if self._server is not None and self._serving is not None:
+            self._server.should_exit = True
+            await self._serving
+
+    def _config(self) -> uvicorn.Config:
+        tls = read_tls(self._settings) is not None
+        config = uvicorn.Config(
+            self._app,
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_LAST_BYTES_S,
+            ssl_certfile=self._settings.tls_cert if tls else None,
+            ssl_keyfile=self._settings.tls_key if tls else None,
+        )
+        try:
+            config.load()
+        except ssl.SSLError as error:
+            raise ConfigError(
+                "NPCGEN_TLS_CERT and NPCGEN_TLS_KEY are no PEM certificate and the key it was "
+                f"made with: {error.reason or error}"
+            ) from error
+        return config
+
+
+class _Uvicorn(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.opened = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.opened.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Pages:
+    """What a person, a probe or Prometheus asks for."""
+
+    def __init__(
+        self,
+        version: str,
+        services: Sequence[str],
+        calls: Calls,
+        metrics: Metrics,
+        slot: ModelSlot,
+    ) -> None:
+        self._version = version
+        self._services = list(services)
+        self._calls = calls
+        self._metrics = metrics
+        self._slot = slot
+
+    async def root(self, request: Request) -> Response:
+        return JSONResponse(
+            {
+                "name": "npcgen",
+                "version": self._version,
+                "protocols": ["connect", "grpc-web"],
+                "call": "POST /SERVICE/METHOD with content-type application/json",
+                "services": self._services,
+            }
+        )
+
+    async def healthz(self, request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def readyz(self, request: Request) -> Response:
+        state = "draining" if self._calls.draining else self._slot.state.name.lower()
+        return JSONResponse({"status": state}, 200 if state == "loaded" else 503)
+
+    async def metrics(self, request: Request) -> Response:
+        return Response(self._metrics.exposition(), headers={"content-type": CONTENT_TYPE})
+
+
+def application(
+    settings: Settings, methods: Sequence[Method], calls: Calls, pages: Pages, stall_s: float
+) -> ASGIApp:
+    """Everything the port answers, behind its guards."""
+    routes = [
+        Route("/", pages.root),
+        Route("/healthz", pages.healthz),
+        Route("/readyz", pages.readyz),
+        Route("/metrics", pages.metrics),
+        Mount("/", _Calls(settings, methods, calls)),
+    ]
+    return _StallGuard(guarded(Starlette(routes=routes), settings), stall_s)
+
+
+class _Calls:
+    """Every other path: a call, or an error that says which ones there are."""
+
+    def __init__(self, settings: Settings, methods: Sequence[Method], calls: Calls) -> None:
+        self._app = connect.Application(methods, calls, settings.max_message_bytes)
+        self._paths = frozenset(method.path for method in methods)
+        self._known = known_paths(methods)
+        self._calls = calls
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if path in self._paths:
+            await self._app(scope, receive, send)
+            return
+        error = self._unknown(path)
+        self._calls.refuse(path, "http", error, new_request_id())
+        await error_response(error)(scope, receive, send)
+
+    def _unknown(self, path: str) -> Unimplemented | NotFound:
+        if path.count("/") == 2 and "." in path:
+            return Unimplemented(f"no call {path[:120]}; this server has {self._known}")
+        return NotFound(f"nothing at {path[:120]}; the API is described at /", reason="NO_PAGE")
+
+
+class _StallGuard:
+    """Gives up on a client that accepts nothing of its response for `stall_s` seconds."""
+
+    def __init__(self, app: ASGIApp, stall_s: float) -> None:
+        self._app = app
+        self._stall_s = stall_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_in_time(message: Message) -> None:
+            try:
+                async with asyncio.timeout(self._stall_s):
+                    await send(message)
+            except TimeoutError as error:
+                raise _StalledReader from error
+
+        try:
+            await self._app(scope, receive, send_in_time)
+        except _StalledReader:
+            logger.info("stalled path=%.120r: nothing was read", scope["path"])
+
+
+class _StalledReader(Exception):
+    """The client keeps its connection open and reads nothing."""

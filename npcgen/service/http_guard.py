@@ -1,0 +1,156 @@
+"""Who may use the HTTP port: known hosts, known web origins, known keys, bodies of a fair size.
+
+A server on a player's machine can be reached by every web page that player opens. A page of a
+stranger names itself in Origin; a name that was rebound to 127.0.0.1 shows in Host. Both end here.
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from npcgen.errors import NpcgenError, Overloaded, PermissionDenied
+from npcgen.service.binding import is_loopback
+from npcgen.service.http_errors import error_response
+from npcgen.service.interceptors import Keys
+from npcgen.settings import Settings
+
+# Probes come by whatever address the machine has, and neither tells anything.
+PROBES = frozenset({"/healthz", "/readyz"})
+_OPEN = PROBES | {"/"}
+_LOOPBACK_ORIGIN = r"https?://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?"
+_REQUEST_HEADERS = (
+    "authorization",
+    "connect-accept-encoding",
+    "connect-content-encoding",
+    "connect-protocol-version",
+    "connect-timeout-ms",
+    "content-type",
+    "grpc-timeout",
+    "x-grpc-web",
+    "x-user-agent",
+)
+_RESPONSE_HEADERS = (
+    "connect-content-encoding",
+    "grpc-encoding",
+    "grpc-message",
+    "grpc-status",
+    "grpc-status-details-bin",
+)
+_HEADROOM_BYTES = 1024
+"""What an envelope and a compression header may add to a message."""
+
+Check = Callable[[Scope, Headers], None]
+
+
+class Guard:
+    """Refuses a request when `check` raises; passes it on otherwise."""
+
+    def __init__(self, app: ASGIApp, check: Check) -> None:
+        self._app = app
+        self._check = check
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            try:
+                self._check(scope, Headers(scope=scope))
+            except NpcgenError as error:
+                await error_response(error)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """`app` behind every guard; hosts are checked first, sizes last."""
+    app = Guard(app, _size_check(settings.max_message_bytes))
+    app = Guard(app, _key_check(Keys(settings.api_keys)))
+    app = CORSMiddleware(
+        app,
+        allow_origins=settings.allowed_origins,
+        allow_origin_regex=_LOOPBACK_ORIGIN,
+        allow_methods=("GET", "POST"),
+        allow_headers=_REQUEST_HEADERS,
+        expose_headers=_RESPONSE_HEADERS,
+        allow_private_network=True,
+    )
+    app = Guard(app, _origin_check(settings))
+    return Guard(app, _host_check(settings))
+
+
+def _host_check(settings: Settings) -> Check:
+    def check(scope: Scope, headers: Headers) -> None:
+        host = _host_name(headers.get("host", ""))
+        if scope["path"] in PROBES or _is_known_host(host, settings):
+            return
+        raise PermissionDenied(
+            f"this server doesn't answer to the name '{host}'; if it should, add it to "
+            "NPCGEN_ALLOWED_HOSTS",
+            reason="HOST_NOT_ALLOWED",
+        )
+
+    return check
+
+
+def _origin_check(settings: Settings) -> Check:
+    def check(scope: Scope, headers: Headers) -> None:
+        for origin in headers.getlist("origin"):
+            if not _is_known_origin(origin, headers.get("host", ""), settings):
+                raise PermissionDenied(
+                    f"web pages of '{origin}' may not use this server; if they should, add it to "
+                    "NPCGEN_ALLOWED_ORIGINS",
+                    reason="ORIGIN_NOT_ALLOWED",
+                )
+
+    return check
+
+
+def _key_check(keys: Keys) -> Check:
+    def check(scope: Scope, headers: Headers) -> None:
+        if scope["path"] not in _OPEN:
+            keys.check(headers.get("authorization"))
+
+    return check
+
+
+def _size_check(max_bytes: int) -> Check:
+    def check(scope: Scope, headers: Headers) -> None:
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > max_bytes + _HEADROOM_BYTES:
+            raise Overloaded(
+                f"the body has {length} bytes; send at most {max_bytes}", reason="MESSAGE_TOO_LARGE"
+            )
+
+    return check
+
+
+def _is_known_host(host: str, settings: Settings) -> bool:
+    if is_loopback(host) or host in settings.allowed_hosts or "*" in settings.allowed_hosts:
+        return True
+    # Only a name can be rebound; an address is what it says, where others may connect at all.
+    return not is_loopback(settings.host) and (host == settings.host or _is_address(host))
+
+
+def _is_known_origin(origin: str, host: str, settings: Settings) -> bool:
+    if re.fullmatch(_LOOPBACK_ORIGIN, origin) or origin in settings.allowed_origins:
+        return True
+    if origin == "null":
+        return False
+    return "*" in settings.allowed_origins or urlsplit(origin).netloc == host != ""
+
+
+def _host_name(host: str) -> str:
+    """The Host header without its port and brackets, in lower case."""
+    name = host.rpartition("]")[0].removeprefix("[") if "]" in host else host.partition(":")[0]
+    return name.lower().rstrip(".")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
