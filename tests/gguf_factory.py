@@ -50,6 +50,9 @@ class TinyModel:
     licence: str = "apache-2.0"
     description: str = "Random weights for tests."
     eos: int = IM_END
+    """Make it the id of an ordinary token and the model ends when it says that."""
+    says_specials: bool = False
+    """Random weights rarely end a reply in time: unless this is set, they never end it."""
 
 
 def write_gguf(path: Path, model: TinyModel | None = None) -> Path:
@@ -165,8 +168,9 @@ def _byte_letters() -> list[str]:
 def _add_weights(writer: gguf.GGUFWriter, model: TinyModel, vocabulary: int) -> None:
     rng = np.random.default_rng(model.seed)
 
-    def matrix(name: str, rows: int, columns: int, scale: float) -> None:
+    def matrix(name: str, rows: int, columns: int, scale: float, *, silent: int = 0) -> None:
         weights = (rng.standard_normal((rows, columns)) * scale).astype(np.float32)
+        weights[:silent] = 0
         if model.quantisation == "Q8_0":
             kind = gguf.GGMLQuantizationType.Q8_0
             writer.add_tensor(name, gguf.quants.quantize(weights, kind), raw_dtype=kind)
@@ -174,7 +178,8 @@ def _add_weights(writer: gguf.GGUFWriter, model: TinyModel, vocabulary: int) -> 
             writer.add_tensor(name, weights.astype(np.float16))
 
     matrix("token_embd.weight", vocabulary, WIDTH, 1.0)
-    matrix("output.weight", vocabulary, WIDTH, 0.3)
+    silent = 0 if model.says_specials else len(SPECIALS)
+    matrix("output.weight", vocabulary, WIDTH, 0.3, silent=silent)
     writer.add_tensor("output_norm.weight", np.ones(WIDTH, dtype=np.float32))
     for layer in range(LAYERS):
         block = f"blk.{layer}"

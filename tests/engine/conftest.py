@@ -1,12 +1,16 @@
-"""Engines over the scripted backend, closed after each test."""
+"""Engines over the scripted backend, tiny models for llama.cpp; all closed after the test."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
+from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import Backend
 from npcgen.engine.engine import Engine
+from npcgen.engine.gguf_file import read_gguf
+from tests.gguf_factory import TinyModel, write_gguf
 
 MakeEngine = Callable[..., Engine]
 
@@ -31,3 +35,26 @@ async def make_engine() -> AsyncIterator[MakeEngine]:
     yield make
     for engine in engines:
         await engine.close()
+
+
+@pytest.fixture(scope="session")
+def tiny_gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny llama that never ends a reply by itself."""
+    return write_gguf(tmp_path_factory.mktemp("models") / "tiny.gguf")
+
+
+@pytest.fixture
+def make_llama(tmp_path: Path) -> Iterator[Callable[..., LlamaCppBackend]]:
+    """Makes llama.cpp backends of tiny models and frees them."""
+    backends: list[LlamaCppBackend] = []
+
+    def make(model: TinyModel | None = None, **parameters: int) -> LlamaCppBackend:
+        path = write_gguf(tmp_path / f"model{len(backends)}.gguf", model)
+        backends.append(
+            LlamaCppBackend(read_gguf(path), LlamaParameters(**{"threads": 1, **parameters}))
+        )
+        return backends[-1]
+
+    yield make
+    for backend in backends:
+        backend.shutdown()

@@ -63,6 +63,7 @@ class LlamaCppBackend:
         except BaseException:
             self._loaded.free()
             raise
+        self._is_shut = False
         self._batch = _Batch(parameters.batch_tokens)
         self._kept: list[list[int]] = [[] for _ in range(_SLOTS)]
         self._info = _describe(file, self._loaded, self._template.origin, sha256)
@@ -94,8 +95,11 @@ class LlamaCppBackend:
         sequence.sampler.free()
 
     def shutdown(self) -> None:
-        self._batch.free()
-        self._loaded.free()
+        """Frees the model; a second call does nothing."""
+        if not self._is_shut:
+            self._is_shut = True
+            self._batch.free()
+            self._loaded.free()
 
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         return self._vocabulary.encode(self._template.segments(messages))

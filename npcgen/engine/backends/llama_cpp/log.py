@@ -9,17 +9,10 @@ import llama_cpp as lib
 
 logger = logging.getLogger("npcgen.llama_cpp")
 
-_CONTINUED = 5
+_WARNING, _ERROR, _CONTINUED = 3, 4, 5
 # llama.cpp reports as warnings what is normal for us (a context below the trained one), and
 # what fails comes back as an error of ours anyway: each level counts one less than it says.
-_LEVELS = {
-    0: logging.DEBUG,
-    1: logging.DEBUG,
-    2: logging.INFO,
-    3: logging.WARNING,
-    4: logging.DEBUG,
-}
-_ERROR = 3
+_LEVELS = {_WARNING: logging.INFO, _ERROR: logging.WARNING}
 
 
 class LlamaLog:

@@ -86,6 +86,13 @@ def extra_buffers_are_safe(system_info: str) -> bool:
     return not any("AMX" in name and value.strip() != "0" for name, value in features)
 
 
+def default_threads() -> int:
+    """One for each physical core that this process may use."""
+    allowed = len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else 0
+    physical = psutil.cpu_count(logical=False) or 1
+    return min(physical, allowed or physical)
+
+
 def _model_parameters(parameters: LlamaParameters) -> Any:
     chosen = lib.llama_model_default_params()
     chosen.n_gpu_layers = parameters.n_gpu_layers
@@ -116,7 +123,7 @@ def _with_context(
 
 
 def _context_parameters(context_tokens: int, parameters: LlamaParameters) -> Any:
-    threads = parameters.threads or psutil.cpu_count(logical=False) or 1
+    threads = parameters.threads or default_threads()
     chosen = lib.llama_context_default_params()
     chosen.n_ctx = context_tokens
     chosen.n_batch = chosen.n_ubatch = parameters.batch_tokens

@@ -1,0 +1,52 @@
+"""From settings to a backend, and files that must not take the server down."""
+
+import pytest
+
+from npcgen.engine.load import load_backend
+from npcgen.engine.models import sha256_of
+from npcgen.engine.probe import _crashed, probe
+from npcgen.errors import ModelUnusable, NotFound
+from npcgen.settings import Settings
+from tests.gguf_factory import TinyModel, truncate, write_gguf
+
+
+def test_the_scripted_backend_takes_its_settings():
+    backend = load_backend(Settings(backend="scripted", scripted_slots=3))
+    assert (backend.info.name, backend.info.slots) == ("scripted", 3)
+
+
+def test_a_model_is_loaded_with_its_sum(tiny_gguf):
+    backend = load_backend(Settings(model=str(tiny_gguf), context_tokens=128))
+    assert (backend.info.name, backend.info.context_tokens) == ("tiny", 128)
+    assert backend.info.sha256 == sha256_of(tiny_gguf)
+    backend.shutdown()
+
+
+def test_a_model_that_is_not_there_is_not_found(tmp_path):
+    with pytest.raises(NotFound, match="no model 'phantom'"):
+        load_backend(Settings(model="phantom", data_dir=tmp_path))
+
+
+def test_a_cut_off_model_is_refused_before_llama_cpp_sees_it(tmp_path):
+    path = truncate(write_gguf(tmp_path / "cut.gguf"), 0.7)
+    with pytest.raises(ModelUnusable, match=r"cut\.gguf is cut off"):
+        load_backend(Settings(model=str(path)))
+
+
+def test_an_unknown_architecture_is_left_to_the_real_load(tmp_path):
+    path = write_gguf(tmp_path / "odd.gguf", TinyModel(architecture="warlock"))
+    probe(path)
+    with pytest.raises(ModelUnusable, match="warlock"):
+        load_backend(Settings(model=str(path)))
+
+
+def test_a_file_that_crashes_llama_cpp_crashes_only_the_child(tmp_path):
+    path = write_gguf(tmp_path / "crash.gguf")
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"<0x92>", b"<0x12>"))
+    with pytest.raises(ModelUnusable, match=r"crash\.gguf crashed llama\.cpp"):
+        load_backend(Settings(model=str(path)))
+
+
+def test_a_build_for_another_cpu_is_recognised(tiny_gguf):
+    assert "built for another CPU" in _crashed(tiny_gguf, -4, "").message
