@@ -103,5 +103,7 @@ def measured(reply: Completed) -> str:
 
 def _headline(info: ServerInfo, target: str) -> str:
     model = info.model
-    size = f", {model.size_mib:.1f} MiB {model.quantisation}" if model.size_mib else ""
-    return f"npcgen {__version__} · {model.name} ({model.backend}{size}) · gRPC on {target}"
+    facts = [f"npcgen {__version__}", model.name]
+    if model.size_mib:
+        facts.append(f"{model.parameters_m:.1f}M {model.quantisation}, {model.size_mib:.1f} MiB")
+    return " · ".join([*facts, f"gRPC on {target}"])

@@ -25,7 +25,7 @@ def own_server(
     """
     with LocalServer(*_flags(settings)) as server, client_of(settings, server.target) as client:
         try:
-            with progress(console, f"starting a server, loading {settings.model} ..."):
+            with progress(console, _what_starts(settings)):
                 info = _wait_ready(server, client)
             yield server, client, info
         except NpcgenError as error:
@@ -41,6 +41,11 @@ def client_of(settings: Settings, target: str) -> SyncClient:
         api_key=next(iter(settings.api_keys), None),
         tls=Tls(ca=settings.tls_cert) if settings.tls_cert else None,
     )
+
+
+def _what_starts(settings: Settings) -> str:
+    what = settings.model if settings.backend == "llama_cpp" else settings.backend
+    return f"starting a server and loading {what} ..."
 
 
 def _flags(settings: Settings) -> tuple[str, ...]:

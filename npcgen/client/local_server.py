@@ -10,10 +10,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from npcgen.errors import Unavailable
 
@@ -63,18 +62,18 @@ class LocalServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
+            bufsize=0,
             # A Ctrl-C in the terminal is for the parent alone, which then stops the server.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         try:
-            line = _first_line(self._process)
-            if not line.startswith(b"{"):
-                raise self.died()
+            announced = _parsed(_first_line(self._process))
+            if "grpc" not in announced:
+                raise self._ended(announced)
         except BaseException:
             self.stop()
             raise
-        announced = json.loads(line)
         self.target, self.http_url = announced["grpc"], announced["http"]
 
     def stop(self, timeout_s: float = STOP_TIMEOUT_S) -> None:
@@ -95,11 +94,15 @@ class LocalServer:
         return self._log.read().decode("utf-8", "replace").strip()
 
     def died(self) -> Unavailable:
-        """The error of a server that ended by itself, with the end of its log."""
+        """The error of a server that ended by itself: why, or the end of its log."""
+        last_words = _end(self._process, STOP_TIMEOUT_S) if self._process is not None else b""
+        return self._ended(_parsed(last_words))
+
+    def _ended(self, said: dict[str, Any]) -> Unavailable:
         if self._process is not None:
             _end(self._process, STOP_TIMEOUT_S)
-        log = self.log_tail() or "it logged nothing"
-        return Unavailable(f"the server ended by itself:\n{log}", reason="SERVER_DIED")
+        why = said["error"]["message"] if "error" in said else f"its log ends:\n{self.log_tail()}"
+        return Unavailable(f"the server ended by itself: {why}", reason="SERVER_DIED")
 
 
 def _first_line(process: subprocess.Popen[bytes]) -> bytes:
@@ -114,11 +117,18 @@ def _first_line(process: subprocess.Popen[bytes]) -> bytes:
         impatience.cancel()
 
 
-def _end(process: subprocess.Popen[bytes], timeout_s: float) -> None:
+def _parsed(line: bytes) -> dict[str, Any]:
+    """What the server said; empty when it said nothing."""
+    return json.loads(line) if line.startswith(b"{") else {}
+
+
+def _end(process: subprocess.Popen[bytes], timeout_s: float) -> bytes:
+    """What the process still had to say on stdout; it is gone then."""
     try:
-        with suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=timeout_s)
+        return process.communicate(timeout=timeout_s)[0]
+    except subprocess.TimeoutExpired:
+        return b""
     finally:
         if process.poll() is None:
             process.kill()
-            process.wait()
+            process.communicate()

@@ -1,5 +1,7 @@
 """`npcgen serve`: a server in this process, until it is told to stop."""
 
+import logging
+import os
 import signal
 import sys
 import threading
@@ -8,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
-from npcgen.service.binding import address
 from npcgen.terminal import output, plain, print_json
 
 if TYPE_CHECKING:
     from npcgen.app import Bound
+
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def serve(
@@ -61,8 +64,12 @@ def serve(
         context_tokens=context,
         max_tokens=max_tokens,
     )
+    # gRPC's own lines would stand beside the one that says what is wrong and what to do.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
     if stop_with_parent:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     # Only this verb needs a server's libraries, which take a while to import.
     from npcgen.app import run
 
@@ -75,11 +82,16 @@ def _announce(bound: "Bound") -> None:
 
 def _announce_json(bound: "Bound") -> None:
     """What `npcgen.client.LocalServer` reads."""
-    grpc, http = address(bound.host, bound.grpc_port), address(bound.host, bound.http_port)
-    print_json({"grpc": grpc, "http": http})
+    print_json({"grpc": bound.grpc, "http": bound.http_url})
 
 
 def _stop_at_end_of_input() -> None:
     """A parent that ends, however it ends, closes its end of this process's stdin."""
-    sys.stdin.buffer.read()
-    signal.raise_signal(signal.SIGINT)
+    # NOTE: not through sys.stdin, whose lock a thread would hold while the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    if hasattr(signal, "pthread_kill"):
+        # It has to wake the main thread, which a signal raised here would not.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        signal.raise_signal(signal.SIGINT)
