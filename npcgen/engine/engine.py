@@ -36,6 +36,8 @@ class _Mailbox:
 
     async def get(self) -> Outcome | None:
         """The next event; None once the mailbox is closed."""
+        if self._waiter is not None:
+            raise RuntimeError("this stream is being read by another task already")
         while not self.closed and not self._events:
             self._waiter = self.loop.create_future()
             try:

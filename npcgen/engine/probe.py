@@ -13,7 +13,10 @@ from pathlib import Path
 from npcgen.errors import ModelUnusable
 
 SURVIVED = "survived"
-_CHILD = "npcgen.engine.backends.llama_cpp.probe"
+_CHILD = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
+    "from npcgen.engine.backends.llama_cpp.probe import main; main(sys.argv[1])"
+)
 _TIMEOUT_S = 600.0
 
 
@@ -26,7 +29,7 @@ def probe(path: Path, *, n_gpu_layers: int = 0) -> None:
     arguments = json.dumps({"path": str(path.absolute()), "n_gpu_layers": n_gpu_layers})
     try:
         child = subprocess.run(
-            [sys.executable, "-P", "-m", _CHILD, arguments],
+            [sys.executable, "-c", _CHILD, arguments, json.dumps(sys.path)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

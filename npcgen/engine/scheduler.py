@@ -87,9 +87,14 @@ class Scheduler(Generic[R]):
 
     def _run(self) -> None:
         while self._wait_for_work():
-            self._weed()
-            self._admit()
-            self._step()
+            try:
+                self._weed()
+                self._admit()
+                self._step()
+            except Exception:
+                # NOTE: the thread must outlive any bug, or every consumer would wait for ever.
+                logger.exception("the decode loop failed")
+                self._fail(self._all(), InternalError("the decode loop failed"))
             self._emit()
         self._drain()
 
@@ -98,10 +103,14 @@ class Scheduler(Generic[R]):
             self._wake.wait_for(lambda: self._queue or self._running or self._closing)
             return not self._closing
 
+    def _all(self) -> list[Reply[R]]:
+        with self._wake:
+            return [*self._running, *self._queue]
+
     def _weed(self) -> None:
         """Ends what was cancelled or is late, in the queue too."""
         now = time.monotonic()
-        for reply in [*self._running, *self._queue]:
+        for reply in self._all():
             if reply.cancelled:
                 self._end(reply, reply.complete(FinishReason.CANCELLED, now))
             elif reply.is_late(now):
@@ -188,8 +197,7 @@ class Scheduler(Generic[R]):
             logger.exception("what a step gave couldn't be delivered")
 
     def _drain(self) -> None:
-        for reply in [*self._running, *self._queue]:
-            self._end(reply, _draining())
+        self._fail(self._all(), _draining())
         self._emit()
         try:
             self._backend.shutdown()

@@ -9,7 +9,7 @@ from contextlib import aclosing
 import pytest
 
 from npcgen.engine.backends.scripted import ScriptedBackend
-from npcgen.engine.base import Completed, FinishReason, Started, TextDelta
+from npcgen.engine.base import Completed, FinishReason, Started, Step, TextDelta
 from npcgen.errors import ContextTooSmall, InternalError, Overloaded, Unavailable
 from tests.engine.asking import ask, finish, read
 
@@ -54,6 +54,17 @@ class BrokenBackend(ScriptedBackend):
             self.in_step -= 1
             raise self.error
         return super().step(sequences)
+
+
+class LyingBackend(ScriptedBackend):
+    """Gives the steps it was told to, whatever was asked."""
+
+    def __init__(self, steps):
+        super().__init__(["fine"], tokens_per_s=1000, slots=2)
+        self.steps, self.lies = steps, True
+
+    def step(self, sequences):
+        return self.steps if self.lies else super().step(sequences)
 
 
 async def idle(engine, within_s=2.0):
@@ -157,6 +168,27 @@ async def test_a_failed_step_fails_every_reply_in_it_with_its_own_error(make_eng
     )
     assert [str(result) for result in results] == ["no", "no"]
     assert results[0] is not results[1]
+
+
+@pytest.mark.parametrize("steps", [[], [Step(text=None)], None])
+async def test_a_backend_that_breaks_its_promise_fails_the_reply_only(make_engine, steps):
+    backend = LyingBackend(steps)
+    engine = make_engine(backend=backend)
+    with pytest.raises(InternalError):
+        await read(engine.stream(ask()))
+    backend.lies = False
+    assert (await finish(engine.stream(ask()))).text == "fine"
+
+
+async def test_two_readers_of_one_stream_are_told(make_engine):
+    stream = make_engine(["long " * 100], tokens_per_s=10).stream(ask())
+    reading = asyncio.create_task(anext(stream))
+    await asyncio.sleep(0)
+    with pytest.raises(RuntimeError, match="another task"):
+        await anext(stream)
+    await stream.aclose()
+    with pytest.raises(StopAsyncIteration):
+        await reading
 
 
 async def test_200_requests_with_random_cancels_leave_nothing_behind(make_engine):

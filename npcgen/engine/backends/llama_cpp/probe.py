@@ -1,10 +1,8 @@
-"""Loads a model and computes one token: the child process that `npcgen.engine.probe` starts.
-
-Run as `python -m npcgen.engine.backends.llama_cpp.probe '{"path": ..., "n_gpu_layers": 0}'`.
-"""
+"""Loads a model and computes one token: what the child of `npcgen.engine.probe` does."""
 
 import contextlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -21,6 +19,8 @@ _EVERY_BYTE = "".join(map(chr, range(1, 128))) + "é€😀"
 def main(arguments: str) -> None:
     """Prints SURVIVED when the process didn't crash, whether the model could be loaded or not."""
     given = json.loads(arguments)
+    # The reason alone: llama.cpp would call a debugger for a back-trace.
+    os.environ["GGML_NO_BACKTRACE"] = "1"
     with contextlib.suppress(NpcgenError):  # The parent will meet the same error and report it.
         _try_out(Path(given["path"]), int(given["n_gpu_layers"]))
     sys.stdout.write(SURVIVED)
@@ -35,7 +35,3 @@ def _try_out(path: Path, n_gpu_layers: int) -> None:
         pass
     backend.close(sequence)
     backend.shutdown()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
