@@ -170,6 +170,8 @@ class Scheduler(Generic[R]):
         if finished is not None:
             self._end(reply, reply.complete(finished, now))
             self._reply_s += 0.1 * (reply.slot_s(now) - self._reply_s)
+        elif reply.is_stuck:
+            self._end(reply, InternalError("the backend makes no progress"))
 
     def _end(self, reply: Reply[R], outcome: Outcome) -> None:
         """Takes the reply off the loop and frees its slot, then says how it ended."""

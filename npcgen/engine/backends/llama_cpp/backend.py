@@ -8,6 +8,7 @@ from typing import Any
 
 import llama_cpp as lib
 
+from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel, load_model
 from npcgen.engine.backends.llama_cpp.sampler import Sampler
 from npcgen.engine.backends.llama_cpp.vocabulary import TextDecoder, Vocabulary
@@ -133,11 +134,13 @@ class LlamaCppBackend:
         ahead = sequence.tokens[first : first + self._batch.room]
         is_last = first + len(ahead) == len(sequence.tokens)
         self._batch.fill(ahead, first, sequence.slot, wants_logits=is_last)
+        llama_log().forget()
         code = lib.llama_decode(self._loaded.context, self._batch.handle)
         if code != 0:
             lib.llama_memory_seq_rm(self._loaded.memory, sequence.slot, -1, -1)
             sequence.computed = 0
-            raise InternalError(f"llama_decode returned {code} at token {first}")
+            why = llama_log().why()
+            raise InternalError(f"llama_decode returned {code} at token {first}: {why}")
         sequence.computed += len(ahead)
 
 

@@ -10,9 +10,9 @@ import llama_cpp as lib
 logger = logging.getLogger("npcgen.llama_cpp")
 
 _WARNING, _ERROR, _CONTINUED = 3, 4, 5
-# llama.cpp reports as warnings what is normal for us (a context below the trained one), and
-# what fails comes back as an error of ours anyway: each level counts one less than it says.
-_LEVELS = {_WARNING: logging.INFO, _ERROR: logging.WARNING}
+# llama.cpp warns of what is normal for us (a context below the trained one), and what fails
+# comes back as an error of ours with llama.cpp's own reason in it: neither needs to be seen twice.
+_LEVELS = {_WARNING: logging.INFO, _ERROR: logging.INFO}
 
 
 class LlamaLog:
