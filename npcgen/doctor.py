@@ -150,7 +150,7 @@ def _model(settings: Settings) -> Finding:
         path = resolve(settings.model, settings.model_dir)
         file, digest = describe(path), sha256_of(path)
     except NpcgenError as error:
-        return Finding("fail", "model", str(error), "or try: npcgen demo --backend scripted")
+        return Finding("fail", "model", str(error), "npcgen demo --backend scripted needs none")
     size = f"{file.size_bytes / _MIB:.1f} MiB"
     licence = f"licence {file.licence}" if file.licence else "no licence named"
     weights = f"{file.parameters / 1e6:.1f}M {file.quantisation}"
@@ -166,7 +166,9 @@ def _data_folder(settings: Settings) -> Finding:
             pass
     except OSError as error:
         why = f"{nearest}: {error.strerror}"
-        return Finding("fail", "data folder", f"can't write {why}", "choose --data-dir")
+        return Finding(
+            "fail", "data folder", f"can't write {why}", "choose another with --data-dir"
+        )
     made = "" if nearest == folder else " (made when it is needed)"
     return Finding("ok", "data folder", f"{folder}{made}")
 

@@ -29,7 +29,8 @@ def own_server(
                 info = _wait_ready(server, client)
             yield server, client, info
         except NpcgenError as error:
-            if isinstance(error, Unavailable) and not server.running:
+            # A connection breaks a little before its process has ended.
+            if isinstance(error, Unavailable) and server.ended(within_s=_LOOK_S):
                 raise server.died() from error
             raise
 
@@ -64,7 +65,7 @@ def _wait_ready(server: LocalServer, client: SyncClient) -> ServerInfo:
         try:
             return client.wait_ready(_LOOK_S)
         except Unavailable:
-            if not server.running or time.monotonic() > deadline:
+            if server.ended(within_s=0) or time.monotonic() > deadline:
                 raise
         except ModelUnusable as error:
             raise ModelUnusable(f"{error.message}\n{server.log_tail()}") from error

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -50,6 +51,13 @@ class LocalServer:
     @property
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def ended(self, within_s: float) -> bool:
+        """Waits that long for the server to end by itself; whether it has."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(within_s)
+        return not self.running
 
     def start(self) -> None:
         """Returns when the ports are open; the model may still be loading.

@@ -11,7 +11,7 @@ def demo(
     backend: BackendName = None,
     json: Json = False,
 ) -> None:
-    """Play a short scene on a real server, started for it and stopped after it."""
+    """Play a short scene on a server of its own."""
     settings = settings_with(data_dir=data_dir, model=model, backend=backend)
     turns = [turn_json(turn) for turn in play(settings, notes() if json else output(), notes())]
     if json:

@@ -17,9 +17,9 @@ def doctor(
     backend: BackendName = None,
     json: Json = False,
 ) -> None:
-    """Say what is there, what is missing, and what to do about it. Exits 1 when a server won't run.
+    """Say what is there, what is missing, and what to do about it.
 
-    It changes nothing.
+    Changes nothing. Exits 1 when something is missing that a server needs.
     """
     settings = settings_with(data_dir=data_dir, model=model, backend=backend)
     findings = []
@@ -35,7 +35,7 @@ def doctor(
 
 
 def _show(finding: Finding) -> None:
-    advice = f"; {finding.advice}" if finding.advice else ""
+    advice = f" -> {finding.advice}" if finding.advice else ""
     output().print(
         plain(f"{finding.state:<5}", style=_STYLES[finding.state]),
         plain(f"{finding.subject:<18}{finding.detail}{advice}"),

@@ -12,7 +12,8 @@ from npcgen.errors import ConfigError, FieldViolation
 from npcgen.settings import Settings
 
 DataDir = Annotated[
-    Path | None, typer.Option(help="Folder for personas and models.", show_default=False)
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for personas and models.", show_default=False),
 ]
 ModelName = Annotated[
     str | None,
@@ -24,7 +25,7 @@ BackendName = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="llama_cpp or scripted.", show_default=False),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 _FLAGS = {"context_tokens": "--context"}
 

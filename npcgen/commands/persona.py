@@ -85,7 +85,10 @@ def show_persona(
 def check_personas(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")], json: Json = False
 ) -> None:
-    """Check persona files; each problem is a line: FILE:LINE: KEY: what is wrong."""
+    """Check persona files.
+
+    Each problem is a line: FILE:LINE: KEY: what is wrong. Exits 1 when there is one.
+    """
     problems = {str(file): list(_problems(file)) for file in files}
     if json:
         print_json([{"file": file, "problems": found} for file, found in problems.items()])

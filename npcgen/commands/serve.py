@@ -5,11 +5,14 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
+from npcgen.service.binding import listening_socket
+from npcgen.settings import Settings
 from npcgen.terminal import output, plain, print_json
 
 if TYPE_CHECKING:
@@ -64,16 +67,20 @@ def serve(
         context_tokens=context,
         max_tokens=max_tokens,
     )
-    # gRPC's own lines would stand beside the one that says what is wrong and what to do.
-    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
-    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
     if stop_with_parent:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+    _serve(settings, _announce_json if json else _announce)
+
+
+def _serve(settings: Settings, announce: Callable[["Bound"], None]) -> None:
+    # gRPC would print lines of its own beside the error that names a port in use.
+    listening_socket(settings.host, settings.grpc_port, "--grpc-port").close()
+    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     # Only this verb needs a server's libraries, which take a while to import.
     from npcgen.app import run
 
-    run(settings, announce=_announce_json if json else _announce)
+    run(settings, announce=announce)
 
 
 def _announce(bound: "Bound") -> None:

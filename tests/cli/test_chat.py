@@ -1,0 +1,86 @@
+"""`npcgen chat`: with its own server, and with one that runs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from npcgen import LocalServer
+from tests.cli.conftest import SCRIPTED, Run
+
+IN_A_TERMINAL = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    data_dir = str(tmp_path_factory.mktemp("data"))
+    with LocalServer(*SCRIPTED, "--data-dir", data_dir) as server:
+        yield server
+
+
+def test_it_starts_a_server_says_each_line_and_leaves(run: Run) -> None:
+    done = run("chat", "brannoch", *SCRIPTED, "--say", "Good evening.", "--say", "Farewell.")
+
+    assert (done.returncode, done.stderr) == (0, "starting a server and loading scripted ...\n")
+    assert [line.split(": ")[0] for line in done.stdout.splitlines()] == ["Brannoch Vale"] * 2
+
+
+def test_it_takes_lines_from_a_pipe(run: Run, server: LocalServer) -> None:
+    done = run("chat", "tamsin", "--server", server.target, stdin="Hello.\n\nWhere am I?\n")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split(": ")[0] for line in done.stdout.splitlines()] == ["Tamsin Reed"] * 2
+
+
+def test_it_talks_to_a_persona_in_a_file(run: Run, server: LocalServer, tmp_path: Path) -> None:
+    file = tmp_path / "jon.yaml"
+    file.write_text("id: jon\nname: Jon\nrole: carter\n")
+
+    done = run("chat", str(file), "--server", server.target, "--say", "Hello.", "--json")
+
+    turn = json.loads(done.stdout)
+    assert (turn["npc_id"], turn["player"], turn["finish_reason"]) == ("jon", "Hello.", "stop")
+    assert turn["usage"]["completion_tokens"] > 0
+
+
+def test_no_server_there_exits_with_1(run: Run) -> None:
+    done = run("chat", "brannoch", "--server", "127.0.0.1:1", "--say", "Hello.")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("npcgen: can't reach 127.0.0.1:1: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_ctrl_c_cuts_a_reply_short_and_then_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPCGEN_SCRIPTED_TOKENS_PER_S", "3")
+    command = [sys.executable, "-m", "npcgen", "chat", "brannoch", *SCRIPTED]
+    with subprocess.Popen(
+        [sys.executable, "-c", IN_A_TERMINAL, *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+    ) as terminal:
+        assert terminal.stdin is not None
+        wait_for(terminal, b"You: ")
+        terminal.stdin.write(b"Good evening.\n")
+        wait_for(terminal, b"Brannoch Vale: ")
+        terminal.stdin.write(b"\x03")
+        wait_for(terminal, b"(cut short)")
+        wait_for(terminal, b"You: ")
+        terminal.stdin.write(b"\x03")
+        terminal.communicate(timeout=15)
+
+    assert terminal.returncode == 0
+
+
+def wait_for(process: "subprocess.Popen[bytes]", text: bytes) -> None:
+    """Reads the process's output up to `text`; the test's own time limit ends a long wait."""
+    assert process.stdout is not None
+    seen = b""
+    while text not in seen:
+        char = process.stdout.read(1)
+        assert char, f"ended after {seen!r}"
+        seen += char

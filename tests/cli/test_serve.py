@@ -1,0 +1,85 @@
+"""`npcgen serve`, as a process."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from npcgen import SyncClient
+from tests.cli.conftest import SCRIPTED, Run
+
+FREE = ("--grpc-port", "0", "--http-port", "0")
+
+
+def test_it_announces_its_ports_serves_and_stops_at_a_signal() -> None:
+    command = [sys.executable, "-m", "npcgen", "serve", *SCRIPTED, *FREE, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        announced = json.loads(server.stdout.readline())
+        with SyncClient(announced["grpc"]) as client:
+            assert client.wait_ready().model.name == "scripted"
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=10)
+
+    assert announced["http"].startswith("http://127.0.0.1:")
+    assert server.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [("--grpc-port", "{port}", "--http-port", "0"), ("--grpc-port", "0", "--http-port", "{port}")],
+)
+def test_a_port_in_use_is_named_with_its_flag(run: Run, flags: tuple[str, ...]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", *SCRIPTED, *(flag.format(port=port) for flag in flags))
+
+    assert done.returncode == 1
+    assert f"npcgen: 127.0.0.1:{port} is in use by another program" in done.stderr
+    assert flags[flags.index("{port}") - 1] in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (
+            ("--backend", "llama"),
+            "--backend (or NPCGEN_BACKEND): 'llama' won't do: "
+            "input should be 'llama_cpp' or 'scripted'",
+        ),
+        (
+            ("--grpc-port", "65536"),
+            "--grpc-port (or NPCGEN_GRPC_PORT): '65536' won't do: "
+            "input should be less than or equal to 65535",
+        ),
+        (
+            ("--context", "-1"),
+            "--context (or NPCGEN_CONTEXT_TOKENS): '-1' won't do: "
+            "input should be greater than or equal to 0",
+        ),
+    ],
+)
+def test_a_bad_setting_is_one_line(run: Run, flags: tuple[str, ...], message: str) -> None:
+    done = run("serve", *flags)
+
+    assert (done.returncode, done.stderr) == (1, f"npcgen: {message}\n")
+
+
+def test_keys_that_are_no_json_are_explained(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPCGEN_API_KEYS", "sesame")
+
+    done = run("serve", *SCRIPTED, *FREE)
+
+    assert done.returncode == 1
+    assert "api_keys" in done.stderr
+    assert "sesame" not in done.stderr
+
+
+def test_a_missing_model_ends_it(run: Run) -> None:
+    done = run("serve", *FREE, "--model", "nosuch")
+
+    assert done.returncode == 1
+    assert "npcgen: there is no model 'nosuch'" in done.stderr
