@@ -51,6 +51,7 @@ class TinyModel:
     description: str = "Random weights for tests."
     eos: int = IM_END
     """Make it the id of an ordinary token and the model ends when it says that."""
+    has_chatml_tokens: bool = True
     says_specials: bool = False
     """Random weights rarely end a reply in time: unless this is set, they never end it."""
 
@@ -123,6 +124,8 @@ def _add_vocabulary(writer: gguf.GGUFWriter, model: TinyModel) -> int:
         writer.add_tokenizer_model("gpt2")
         writer.add_tokenizer_pre("gpt-2")
         writer.add_token_merges(merges)
+    if not model.has_chatml_tokens:
+        tokens = [token.replace("<|im_", "<|no_") for token in tokens]
     writer.add_token_list(tokens)
     writer.add_token_types(types)
     writer.add_bos_token_id(BOS)

@@ -22,6 +22,7 @@ CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+CHATML_MARKERS = ("<|im_end|>", "<|im_start|>")
 DEFAULT_ORIGIN = "default (chatml)"
 MODEL_ORIGIN = "model"
 

@@ -27,10 +27,11 @@ class StopFilter:
         if not self._stops:
             return Filtered(text, stopped=False)
         text = self._held + text
-        found = [at for stop in self._stops if (at := text.find(stop)) >= 0]
+        # The first to be complete counts, as if the letters had come one by one.
+        found = [(at + len(stop), at) for stop in self._stops if (at := text.find(stop)) >= 0]
         if found:
             self._held = ""
-            return Filtered(text[: min(found)], stopped=True)
+            return Filtered(text[: min(found)[1]], stopped=True)
         keep = len(text) - max(_overlap(text, stop) for stop in self._stops)
         self._held = text[keep:]
         return Filtered(text[:keep], stopped=False)

@@ -153,6 +153,32 @@ def test_a_role_marker_ends_the_reply_and_is_never_shown(make_llama):
         assert "<|im" not in "".join(step.text for step in steps)
 
 
+class Saying:
+    """A sampler that says what it was told to."""
+
+    def __init__(self, tokens):
+        self.tokens = list(tokens)
+
+    def sample(self, context):
+        return self.tokens.pop(0)
+
+    def free(self):
+        pass
+
+
+def test_a_turn_that_ends_in_letters_ends_the_reply(make_llama):
+    backend = make_llama(TinyModel(chat_template=None, has_chatml_tokens=False))
+    sequence = backend.open(ask(), 0)
+    sequence.sampler.free()
+    sequence.sampler = Saying(backend._vocabulary._inner("hail <|im_end|>\n<|im_start|>user"))
+    steps = []
+    while not steps or not steps[-1].finished:
+        steps += backend.step([sequence])
+    backend.close(sequence)
+    assert "".join(step.text for step in steps) == "hail "
+    assert steps[-1].finished is FinishReason.STOP
+
+
 def test_a_full_context_ends_with_length(make_llama):
     backend = make_llama(context_tokens=64)
     sequence, steps = generate(backend, ask("x" * 20), tokens=1000)

@@ -13,8 +13,9 @@ from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel,
 from npcgen.engine.backends.llama_cpp.sampler import Sampler
 from npcgen.engine.backends.llama_cpp.vocabulary import TextDecoder, Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
-from npcgen.engine.chat_template import ChatTemplate
+from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
 from npcgen.engine.gguf_file import GgufFile
+from npcgen.engine.stop_filter import Filtered, StopFilter
 from npcgen.errors import ContextTooSmall, InternalError
 
 _SLOTS = 1
@@ -32,6 +33,7 @@ class LlamaSequence:
     __slots__ = (
         "computed",
         "decoder",
+        "filter",
         "prompt_tokens",
         "reused_tokens",
         "sampler",
@@ -39,7 +41,14 @@ class LlamaSequence:
         "tokens",
     )
 
-    def __init__(self, slot: int, prompt: list[int], reused: int, sampler: Sampler) -> None:
+    def __init__(
+        self,
+        slot: int,
+        prompt: list[int],
+        reused: int,
+        sampler: Sampler,
+        spelled_ends: Sequence[str],
+    ) -> None:
         self.slot = slot
         self.tokens = list(prompt)
         self.prompt_tokens = len(prompt)
@@ -47,6 +56,7 @@ class LlamaSequence:
         self.computed = reused
         self.sampler = sampler
         self.decoder = TextDecoder()
+        self.filter = StopFilter(spelled_ends)
 
 
 class LlamaCppBackend:
@@ -61,6 +71,7 @@ class LlamaCppBackend:
                 file.chat_template, bos=self._vocabulary.bos, eos=self._vocabulary.eos
             )
             self._vocabulary.mark_turns(self._template.segments(_EVERY_ROLE))
+            self._ends = self._spelled_ends()
         except BaseException:
             self._loaded.free()
             raise
@@ -86,7 +97,8 @@ class LlamaCppBackend:
                 metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
             )
         reused = self._keep_prefix(slot, prompt)
-        return LlamaSequence(slot, prompt, reused, Sampler(request.sampling, self._vocabulary.size))
+        sampler = Sampler(request.sampling, self._vocabulary.size)
+        return LlamaSequence(slot, prompt, reused, sampler, self._ends)
 
     def step(self, sequences: Sequence[LlamaSequence]) -> list[Step]:
         return [self._advance(sequence) for sequence in sequences]
@@ -122,11 +134,25 @@ class LlamaCppBackend:
             return Step()
         token = sequence.sampler.sample(self._loaded.context)
         if self._vocabulary.ends_turn(token):
-            return Step(finished=FinishReason.STOP)
+            return Step(sequence.filter.flush(), finished=FinishReason.STOP)
         sequence.tokens.append(token)
-        text = sequence.decoder.feed(self._vocabulary.piece(token))
-        full = len(sequence.tokens) >= self._info.context_tokens
-        return Step(text, tokens=1, finished=FinishReason.LENGTH if full else None)
+        shown = sequence.filter.feed(sequence.decoder.feed(self._vocabulary.piece(token)))
+        return Step(shown.text, tokens=1, finished=self._end_of(sequence, shown))
+
+    def _end_of(self, sequence: LlamaSequence, shown: Filtered) -> FinishReason | None:
+        if shown.stopped:
+            return FinishReason.STOP
+        is_full = len(sequence.tokens) >= self._info.context_tokens
+        return FinishReason.LENGTH if is_full else None
+
+    def _spelled_ends(self) -> tuple[str, ...]:
+        """The ends of a turn that this vocabulary has to spell out in letters.
+
+        A model without a template of its own rarely has ChatML's tokens.
+        """
+        if self._template.origin != DEFAULT_ORIGIN:
+            return ()
+        return tuple(end for end in CHATML_MARKERS if not self._vocabulary.has_special(end))
 
     def _compute(self, sequence: LlamaSequence) -> None:
         """Computes the next slice of the sequence's tokens, or its newest token."""

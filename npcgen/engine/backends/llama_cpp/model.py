@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import llama_cpp as lib
-import psutil
 
 from npcgen.engine.backends.llama_cpp.log import llama_log
+from npcgen.engine.backends.llama_cpp.threads import default_threads
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.errors import ConfigError, ModelUnusable
 
@@ -84,13 +84,6 @@ def extra_buffers_are_safe(system_info: str) -> bool:
     """
     features = [part.split("=") for part in system_info.split("|") if "=" in part]
     return not any("AMX" in name and value.strip() != "0" for name, value in features)
-
-
-def default_threads() -> int:
-    """One for each physical core that this process may use."""
-    allowed = len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else 0
-    physical = psutil.cpu_count(logical=False) or 1
-    return min(physical, allowed or physical)
 
 
 def _model_parameters(parameters: LlamaParameters) -> Any:

@@ -56,6 +56,10 @@ class Vocabulary:
     def is_control(self, token: int) -> bool:
         return bool(lib.llama_vocab_get_attr(self._vocab, token) & _CONTROL)
 
+    def has_special(self, text: str) -> bool:
+        """Whether `text` is one special token of this vocabulary."""
+        return len(self._inner(text, parse_special=True)) == 1
+
     def encode(self, segments: Iterable[Segment]) -> list[int]:
         """The prompt's tokens, with exactly one token for the beginning where the model has one.
 

@@ -1,0 +1,31 @@
+"""How many threads to decode with: more than there are cores for makes every token wait."""
+
+import math
+from pathlib import Path
+
+import psutil
+
+_CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
+
+
+def default_threads(cpu_max: Path = _CPU_MAX) -> int:
+    """One for each physical core that this process may use, a container's limit included."""
+    limits = [psutil.cpu_count(logical=False) or 1]
+    if hasattr(psutil.Process, "cpu_affinity"):  # Not on macOS.
+        limits.append(len(psutil.Process().cpu_affinity()))
+    quota = _quota(cpu_max)
+    if quota is not None:
+        limits.append(quota)
+    return min(limits)
+
+
+def _quota(cpu_max: Path) -> int | None:
+    """The cores a container may use, rounded up; None where nothing limits it.
+
+    The file holds "QUOTA PERIOD" in microseconds, or "max PERIOD" (cgroup v2).
+    """
+    try:
+        quota, period = cpu_max.read_text().split()
+    except (OSError, ValueError):
+        return None
+    return None if quota == "max" else max(1, math.ceil(int(quota) / int(period)))
