@@ -139,6 +139,7 @@ class Scheduler(Generic[R]):
         try:
             steps = self._step_backend([r.sequence for r in running if r.sequence is not None])
         except NpcgenError as error:
+            logger.warning("a step failed: %s", error)
             self._fail(running, error)
             return
         except Exception:
