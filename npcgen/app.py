@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import NoReturn
 
 import npcgen
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.engine.base import Backend
 from npcgen.engine.load import load_backend
-from npcgen.errors import InternalError, NpcgenError
+from npcgen.errors import NpcgenError
 from npcgen.service.binding import address, check_exposure, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
@@ -120,11 +119,10 @@ class App:
         assert self._loading is not None, "start() comes first"
         await asyncio.shield(self._loading)
 
-    async def wait_failed(self) -> NoReturn:
+    async def wait_failed(self) -> None:
         """Raises, as an NpcgenError, what makes this server useless."""
         await self.wait_ready()
-        await self._grpc.wait_closed()
-        raise InternalError("the gRPC server ended by itself; its log says why")
+        await self._grpc.wait_failed()
 
     async def stop(self, grace_s: float | None = None) -> None:
         """Drains, then closes everything.

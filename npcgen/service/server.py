@@ -1,11 +1,14 @@
 """The native gRPC server: calls, health and reflection on one port."""
 
+import asyncio
+import logging
 from collections.abc import Sequence
 
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
+from npcgen.dialogue.conversations import MAX_REPLY_TIMEOUT_S
 from npcgen.errors import ConfigError
 from npcgen.service import health
 from npcgen.service.binding import address, cannot_listen, numeric, read_tls
@@ -16,13 +19,20 @@ from npcgen.service.native import NativeHandlers
 from npcgen.service.rpc import Method, services_of
 from npcgen.settings import Settings
 
+logger = logging.getLogger(__name__)
+
 FLAG = "--grpc-port"
 _MINUTE_MS = 60_000
-_HOUR_S = 3_600
+_LOOK_S = 0.2
+_ATTEMPTS = 25
 
 
 class GrpcServer:
-    """grpc.aio with our calls on it."""
+    """grpc.aio with our calls on it, begun anew where it breaks.
+
+    NOTE: one request whose path isn't UTF-8 ends grpc.aio's own loop for good, and anybody may
+    send one. So the server is watched and replaced; calls in flight on the old one go on.
+    """
 
     def __init__(
         self,
@@ -33,52 +43,97 @@ class GrpcServer:
         stall_s: float,
     ) -> None:
         self._settings = settings
-        self._server = grpc.aio.server(
-            interceptors=[KeyInterceptor(Keys(settings.api_keys), calls)],
-            options=_options(settings),
-        )
-        health_pb2_grpc.add_HealthServicer_to_server(health_states.servicer, self._server)
-        reflection.enable_server_reflection(
-            (*services_of(methods), health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
-        )
-        # NOTE: last, for it answers every path that the others don't know.
-        self._server.add_generic_rpc_handlers((NativeHandlers(methods, calls, stall_s),))
+        self._interceptor = KeyInterceptor(Keys(settings.api_keys), calls)
+        self._health = health_states
+        self._handlers = NativeHandlers(methods, calls, stall_s)
+        self._service_names = services_of(methods)
+        self._server: grpc.aio.Server | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._retired: set[asyncio.Task[None]] = set()
 
     async def start(self) -> int:
         """Opens the port and returns it; raises ConfigError."""
-        port = self._bind()
+        self._server = self._build()
+        port = _bind(self._server, self._settings, self._settings.grpc_port)
         await self._server.start()
+        self._watching = asyncio.create_task(self._watch(port), name="npcgen-grpc-watch")
         return port
 
-    async def wait_closed(self) -> None:
-        """Returns when the server has stopped, for whatever reason."""
-        # NOTE: without a time, a cancelled wait would cancel the server's own shutdown.
-        while await self._server.wait_for_termination(_HOUR_S):
-            pass
+    async def wait_failed(self) -> None:
+        """Returns when the server was stopped; raises when it broke and can't be replaced."""
+        assert self._watching is not None, "start() comes first"
+        await asyncio.shield(self._watching)
 
     async def stop(self, grace_s: float) -> None:
         """Takes no more calls, and ends those still in flight after the grace."""
-        await self._server.stop(grace_s)
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait((self._watching,))
+        for task in self._retired:
+            task.cancel()
+        if self._retired:
+            await asyncio.wait(self._retired)
+        if self._server is not None:
+            await self._server.stop(grace_s)
 
-    def _bind(self) -> int:
-        host, wanted = self._settings.host, self._settings.grpc_port
-        where = address(numeric(host), wanted)
-        pair = read_tls(self._settings)
-        try:
-            if pair is None:
-                port = self._server.add_insecure_port(where)
+    async def _watch(self, port: int) -> None:
+        while True:
+            assert self._server is not None
+            try:
+                while await self._server.wait_for_termination(_LOOK_S):
+                    continue
+            except Exception as error:  # noqa: BLE001 (whatever broke it)
+                logger.error("the gRPC server broke and is replaced: %r", error)
+            self._retire(self._server)
+            self._server = await self._replacement(port)
+
+    def _retire(self, server: grpc.aio.Server) -> None:
+        task = asyncio.create_task(server.stop(MAX_REPLY_TIMEOUT_S), name="npcgen-grpc-retired")
+        self._retired.add(task)
+        task.add_done_callback(self._retired.discard)
+
+    async def _replacement(self, port: int) -> grpc.aio.Server:
+        """The old server's port may take a moment to close."""
+        for attempt in range(_ATTEMPTS):
+            server = self._build()
+            try:
+                _bind(server, self._settings, port)
+            except ConfigError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                await asyncio.sleep(_LOOK_S)
             else:
-                cert, key = pair
-                credentials = grpc.ssl_server_credentials([(key, cert)])
-                port = self._server.add_secure_port(where, credentials)
-        except RuntimeError as error:
-            raise cannot_listen(host, wanted, FLAG) from error
-        if port == 0:
-            raise ConfigError(
-                f"can't listen on {where}: check that NPCGEN_TLS_CERT and NPCGEN_TLS_KEY are a "
-                f"PEM pair, or choose another port with {FLAG}"
-            )
-        return port
+                break
+        await server.start()
+        return server
+
+    def _build(self) -> grpc.aio.Server:
+        server = grpc.aio.server(interceptors=[self._interceptor], options=_options(self._settings))
+        health_pb2_grpc.add_HealthServicer_to_server(self._health.servicer, server)
+        names = (*self._service_names, health.SERVICE_NAME, reflection.SERVICE_NAME)
+        reflection.enable_server_reflection(names, server)
+        # NOTE: last, for it answers every path that the others don't know.
+        server.add_generic_rpc_handlers((self._handlers,))
+        return server
+
+
+def _bind(server: grpc.aio.Server, settings: Settings, wanted: int) -> int:
+    where = address(numeric(settings.host), wanted)
+    pair = read_tls(settings)
+    try:
+        if pair is None:
+            port = server.add_insecure_port(where)
+        else:
+            cert, key = pair
+            port = server.add_secure_port(where, grpc.ssl_server_credentials([(key, cert)]))
+    except RuntimeError as error:
+        raise cannot_listen(settings.host, wanted, FLAG) from error
+    if port == 0:
+        raise ConfigError(
+            f"can't listen on {where}: check that NPCGEN_TLS_CERT and NPCGEN_TLS_KEY are a PEM "
+            f"pair, or choose another port with {FLAG}"
+        )
+    return port
 
 
 def _options(settings: Settings) -> list[tuple[str, int]]:
