@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     context_tokens: int = Field(default=0, ge=0)
     """Tokens of context; 0 takes what the model was trained with, at most 8192."""
     threads: int = Field(default=0, ge=0)
-    """Threads for decoding; 0 takes one for each physical core."""
+    """Threads for decoding; 0 takes the physical cores but one."""
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 

@@ -34,7 +34,7 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(sha256_of, path)
         # NOTE: nothing of llama.cpp is loaded into this process before the child survived it.
-        probe(path, n_gpu_layers=settings.n_gpu_layers)
+        probe(path, n_gpu_layers=settings.n_gpu_layers, threads=settings.threads)
         try:
             from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
         except (ImportError, OSError, RuntimeError) as error:

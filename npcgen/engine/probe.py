@@ -20,13 +20,15 @@ _CHILD = (
 _TIMEOUT_S = 600.0
 
 
-def probe(path: Path, *, n_gpu_layers: int = 0) -> None:
+def probe(path: Path, *, n_gpu_layers: int = 0, threads: int = 0) -> None:
     """Raises ModelUnusable when loading the model or its first token kills the process.
 
     Errors that llama.cpp reports properly are left for the real load to find. Blocks for as long
     as loading takes.
     """
-    arguments = json.dumps({"path": str(path.absolute()), "n_gpu_layers": n_gpu_layers})
+    arguments = json.dumps(
+        {"path": str(path.absolute()), "n_gpu_layers": n_gpu_layers, "threads": threads}
+    )
     try:
         child = subprocess.run(
             [sys.executable, "-c", _CHILD, arguments, json.dumps(sys.path)],

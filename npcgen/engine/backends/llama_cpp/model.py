@@ -23,7 +23,7 @@ class LlamaParameters:
     context_tokens: int = 0
     """0 takes what the model was trained with, at most 8192."""
     threads: int = 0
-    """0 takes one for each physical core."""
+    """0 takes the physical cores but one."""
     n_gpu_layers: int = 0
     """-1 for all."""
     batch_tokens: int = 128

@@ -22,12 +22,14 @@ def main(arguments: str) -> None:
     # The reason alone: llama.cpp would call a debugger for a back-trace.
     os.environ["GGML_NO_BACKTRACE"] = "1"
     with contextlib.suppress(NpcgenError):  # The parent will meet the same error and report it.
-        _try_out(Path(given["path"]), int(given["n_gpu_layers"]))
+        _try_out(
+            Path(given["path"]),
+            LlamaParameters(n_gpu_layers=given["n_gpu_layers"], threads=given["threads"]),
+        )
     sys.stdout.write(SURVIVED)
 
 
-def _try_out(path: Path, n_gpu_layers: int) -> None:
-    parameters = LlamaParameters(n_gpu_layers=n_gpu_layers)
+def _try_out(path: Path, parameters: LlamaParameters) -> None:
     backend = LlamaCppBackend(read_gguf(path), parameters)
     request = GenerationRequest((Message("user", _EVERY_BYTE),))
     sequence = backend.open(request, 0)
