@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from rich.console import Console
 
 from npcgen import __version__
-from npcgen.client import Conversation, PersonaDetails, ServerInfo, SyncClient
+from npcgen.client import Conversation, ServerInfo, SyncClient
 from npcgen.dialogue.events import Completed
 from npcgen.engine.base import TextDelta
 from npcgen.own_server import own_server
 from npcgen.settings import Settings
-from npcgen.terminal import plain
+from npcgen.terminal import plain, print_columns, program
 
 PLAYER = "Mara"
 
@@ -33,9 +33,9 @@ SCENE = (
     Cue("tamsin", "Hello. Where am I?"),
 )
 NEXT = (
-    ("npcgen chat brannoch", "talk to the smith yourself"),
-    ("npcgen persona new mira", "write a character; then: npcgen persona check mira.yaml"),
-    ("npcgen serve", "serve gRPC on 50051, and HTTP with Connect on 8080"),
+    ("chat brannoch", "talk to the smith yourself"),
+    ("persona new Mira", "write a character of your own; then: persona check mira.yaml"),
+    ("serve", "serve a game: gRPC on port 50051, Connect and gRPC-Web on 8080"),
 )
 
 
@@ -61,8 +61,7 @@ def play(settings: Settings, out: Console, notes: Console) -> Iterator[PlayedTur
                 conversations[cue.persona_id] = _meet(client, cue.persona_id, out)
             yield _play(cue, conversations[cue.persona_id], client, out)
     out.print()
-    for command, purpose in NEXT:
-        out.print(plain(f"  {command:<26}", style="bold"), plain(purpose, style="dim"), sep="")
+    print_columns(out, [(f"  {program()} {arguments}", purpose) for arguments, purpose in NEXT])
 
 
 def turn_json(turn: PlayedTurn) -> dict[str, object]:
@@ -71,8 +70,7 @@ def turn_json(turn: PlayedTurn) -> dict[str, object]:
 
 
 def _meet(client: SyncClient, persona_id: str, out: Console) -> Conversation:
-    details: PersonaDetails = client.get_persona(persona_id)
-    persona = details.persona
+    persona = client.get_persona(persona_id).persona
     out.print(plain(f"\n{persona.name}, {persona.role}, {persona.place}", style="bold"))
     return client.start_conversation(persona_id, player=PLAYER)
 
@@ -88,11 +86,11 @@ def _play(cue: Cue, conversation: Conversation, client: SyncClient, out: Console
             case Completed() as reply:
                 out.print()
     assert reply is not None
-    out.print(plain(f"  {measured(reply)}", style="dim"))
+    out.print(plain(f"  {_measured(reply)}", style="dim"))
     return PlayedTurn(cue, conversation.npc_name, reply)
 
 
-def measured(reply: Completed) -> str:
+def _measured(reply: Completed) -> str:
     """How fast a reply was, on one line."""
     usage, timings = reply.usage, reply.timings
     return (

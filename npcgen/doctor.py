@@ -32,7 +32,9 @@ _EXTRAS = {"training": ("gguf", "tokenizers", "torch")}
 # Run in a process of its own: a library built for another CPU ends its process without a word.
 _PROBE = """
 import json, llama_cpp
+from npcgen.engine.backends.llama_cpp.threads import default_threads
 print(json.dumps({
+    "threads": default_threads(),
     "gpu": bool(llama_cpp.llama_supports_gpu_offload()),
     "features": llama_cpp.llama_print_system_info().decode(),
 }))
@@ -54,7 +56,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """The findings, in the order in which a server would need the things."""
     yield _python()
     yield from _model_library(settings)
-    yield _processors(settings)
+    yield _processors()
     yield _memory()
     yield _model(settings)
     yield _data_folder(settings)
@@ -88,6 +90,7 @@ def _model_library(settings: Settings) -> Iterator[Finding]:
     built = json.loads(probe.stdout.splitlines()[-1])
     yield Finding("ok", subject, f"{version}: {_features(built['features'])}")
     yield _gpu(settings, bool(built["gpu"]))
+    yield _threads(settings, int(built["threads"]))
 
 
 def _requirement(package: str) -> str:
@@ -124,13 +127,21 @@ def _gpu(settings: Settings, offload: bool) -> Finding:
     return Finding("ok", "GPU", "not used; this build can't")
 
 
-def _processors(settings: Settings) -> Finding:
+def _threads(settings: Settings, available: int) -> Finding:
+    used = settings.threads or available
+    detail = f"takes {used} threads; this process may use {available} cores"
+    if used > available:
+        return Finding("warn", "decoding", detail, f"every token waits; try --threads {available}")
+    return Finding("ok", "decoding", detail)
+
+
+def _processors() -> Finding:
     physical, logical = psutil.cpu_count(logical=False), psutil.cpu_count() or 1
-    used = settings.threads or physical or logical
     load = 100 * psutil.getloadavg()[0] / logical
-    detail = f"{physical or '?'} cores, {logical} threads; decoding takes {used}"
+    detail = f"{physical or '?'} cores, {logical} threads"
     if load > 100:
-        return Finding("warn", "processor", f"{detail}; busy now ({load:.0f} %)", "replies wait")
+        busy = f"{detail}, busy now ({load:.0f} %)"
+        return Finding("warn", "processor", busy, "expect slower replies")
     return Finding("ok", "processor", detail)
 
 
@@ -165,10 +176,8 @@ def _data_folder(settings: Settings) -> Finding:
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:
-        why = f"{nearest}: {error.strerror}"
-        return Finding(
-            "fail", "data folder", f"can't write {why}", "choose another with --data-dir"
-        )
+        why = f"can't write {nearest}: {error.strerror}"
+        return Finding("fail", "data folder", why, "choose another with --data-dir")
     made = "" if nearest == folder else " (made when it is needed)"
     return Finding("ok", "data folder", f"{folder}{made}")
 

@@ -5,10 +5,12 @@ command.
 """
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from unicodedata import category
 
 from rich.console import Console
@@ -36,6 +38,17 @@ def plain(text: str, style: str = "") -> Text:
     """`text` as it is: no markup, and no control characters that could steer the terminal."""
     kept = (char for char in text if char in "\n\t" or category(char) != "Cc")
     return Text("".join(kept), style=style)
+
+
+def program() -> str:
+    """How to call npcgen from here: by its name, where that is found."""
+    if shutil.which("npcgen"):
+        return "npcgen"
+    script = Path(sys.executable).with_name("npcgen")
+    if not script.exists():
+        return f"{Path(sys.executable).name} -m npcgen"
+    near = script.is_relative_to(Path.cwd())
+    return str(script.relative_to(Path.cwd()) if near else script)
 
 
 def print_json(data: object) -> None:

@@ -10,7 +10,9 @@ from npcgen.engine.models import ModelFile, describe, list_models, resolve, sha2
 from npcgen.terminal import output, plain, print_columns, print_json
 
 models_app = typer.Typer(no_args_is_help=True, help="List, show and find model files.")
-Wanted = Annotated[str, typer.Argument(metavar="NAME|FILE")]
+Wanted = Annotated[
+    str, typer.Argument(metavar="NAME|FILE", help="A name in the catalogue, or a GGUF file.")
+]
 _MIB = 1024 * 1024
 
 

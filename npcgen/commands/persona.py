@@ -62,7 +62,7 @@ def list_personas(data_dir: DataDir = None, json: Json = False) -> None:
 
 @persona_app.command("show")
 def show_persona(
-    persona: Annotated[str, typer.Argument(metavar="ID|FILE")],
+    persona: Annotated[str, typer.Argument(metavar="ID|FILE", help="A persona's id, or its file.")],
     prompt: Annotated[
         bool, typer.Option("--prompt", help="Show what a model is told of it instead.")
     ] = False,
@@ -83,7 +83,8 @@ def show_persona(
 
 @persona_app.command("check")
 def check_personas(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...")], json: Json = False
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="YAML or JSON.")],
+    json: Json = False,
 ) -> None:
     """Check persona files.
 

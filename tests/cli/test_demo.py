@@ -28,7 +28,7 @@ def test_the_scene_is_played_and_measured(run: Run) -> None:
     assert speakers[2:4] == ["Mara", "Brannoch Vale"]
     assert speakers[4:6] == ["Mara", "Tamsin Reed"]
     assert done.stdout.count("prompt tokens reused") == 3
-    assert "  npcgen chat brannoch " in done.stdout
+    assert "npcgen chat brannoch " in done.stdout
 
 
 def test_json_holds_every_turn(run: Run) -> None:

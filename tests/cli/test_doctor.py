@@ -22,7 +22,7 @@ def test_a_good_set_up_exits_with_0(invoke: Invoke) -> None:
 
     report = json.loads(done.stdout)
     assert (done.exit_code, report["ok"]) == (0, True)
-    assert [each["subject"] for each in report["findings"]][0] == "npcgen"
+    assert report["findings"][0]["subject"] == "npcgen"
 
 
 def test_a_missing_model_fails_with_what_to_do(invoke: Invoke) -> None:
@@ -83,3 +83,10 @@ def test_a_data_folder_that_cant_be_written_fails(tmp_path: Path) -> None:
 )
 def test_features_are_those_that_are_on(system_info: str, text: str) -> None:
     assert _features(system_info) == text
+
+
+def test_more_threads_than_cores_are_a_warning(tmp_path: Path) -> None:
+    found = findings(tmp_path, threads=4096)["decoding"]
+
+    assert found.state == "warn"
+    assert found.detail.startswith("takes 4096 threads; this process may use ")

@@ -1,37 +1,38 @@
-"""The help pages, as golden files, and what every command has in common."""
+"""What every command has in common, and all of them on one golden page."""
 
-import pytest
+from collections.abc import Iterator
+
+import typer
 
 from npcgen import __version__
+from npcgen.cli import app
 from tests.cli.conftest import Invoke, Run
 from tests.conftest import Golden
 
-COMMANDS = (
-    "",
-    "serve",
-    "chat",
-    "demo",
-    "doctor",
-    "models list",
-    "models show",
-    "models path",
-    "persona list",
-    "persona show",
-    "persona check",
-    "persona new",
-)
+COMMANDS = ("serve", "chat", "demo", "doctor", "persona check", "models list")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_pages(command: str, invoke: Invoke, golden: Golden) -> None:
-    page = invoke(*command.split(), "--help").stdout
+def test_the_whole_surface(golden: Golden) -> None:
+    page = "\n".join(surface("npcgen", typer.main.get_command(app)))
 
-    golden.check(f"cli/help_{command.replace(' ', '_') or 'npcgen'}.txt", page)
+    golden.check("cli.txt", f"{page}\n")
 
 
-@pytest.mark.parametrize("command", COMMANDS[1:])
-def test_every_command_has_json(command: str, invoke: Invoke) -> None:
-    assert "--json" in invoke(*command.split(), "--help").stdout
+def test_every_command_has_a_help_page_and_json(invoke: Invoke) -> None:
+    for command in COMMANDS:
+        done = invoke(*command.split(), "--help")
+        assert done.exit_code == 0
+        assert "--json" in done.stdout
+
+
+def surface(name: str, command: typer.core.TyperCommand) -> Iterator[str]:
+    """Every verb and what it takes. Our own words only, for typer lays out its pages anew."""
+    yield f"{name}: {(command.help or '').splitlines()[0]}"
+    for parameter in command.params:
+        if not getattr(parameter, "hidden", False):
+            yield f"    {', '.join(parameter.opts)}: {parameter.help}"
+    for inner, subcommand in getattr(command, "commands", {}).items():
+        yield from surface(f"{name} {inner}", subcommand)
 
 
 def test_version(run: Run) -> None:

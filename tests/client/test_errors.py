@@ -13,6 +13,7 @@ from npcgen.errors import (
     FieldViolation,
     InvalidArgument,
     NotFound,
+    Overloaded,
     PermissionDenied,
     Unauthenticated,
     Unavailable,
@@ -22,7 +23,8 @@ from tests.client.conftest import API_KEY, scripted_server
 
 @pytest.fixture(scope="module")
 def locked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
-    yield from scripted_server(tmp_path_factory.mktemp("keys"), API_KEYS=f'["{API_KEY}"]')
+    settings = {"API_KEYS": f'["{API_KEY}"]', "MAX_CONVERSATIONS": "1"}
+    yield from scripted_server(tmp_path_factory.mktemp("keys"), **settings)
 
 
 async def test_an_unknown_persona_names_the_nearest(client: Client) -> None:
@@ -79,6 +81,15 @@ def test_a_key_is_asked_for(locked_server: LocalServer) -> None:
         client.server_info()
     with SyncClient(locked_server.target, api_key=API_KEY) as client:
         assert client.server_info().model.name == "scripted"
+
+
+def test_a_full_server_says_when_to_come_back(locked_server: LocalServer) -> None:
+    with SyncClient(locked_server.target, api_key=API_KEY) as client:
+        client.start_conversation("brannoch")
+        with pytest.raises(Overloaded) as caught:
+            client.start_conversation("tamsin")
+
+    assert (caught.value.reason, caught.value.retry_after_s) == ("TOO_MANY_CONVERSATIONS", 30.0)
 
 
 async def test_nobody_there_is_said_with_the_address() -> None:
