@@ -127,11 +127,12 @@ def _gpu(settings: Settings, offload: bool) -> Finding:
     return Finding("ok", "GPU", "not used; this build can't")
 
 
-def _threads(settings: Settings, available: int) -> Finding:
-    used = settings.threads or available
-    detail = f"takes {used} threads; this process may use {available} cores"
-    if used > available:
-        return Finding("warn", "decoding", detail, f"every token waits; try --threads {available}")
+def _threads(settings: Settings, default: int) -> Finding:
+    cores = psutil.cpu_count(logical=False) or 1
+    used = settings.threads or default
+    detail = f"takes {used} of {cores} cores"
+    if used > cores:
+        return Finding("warn", "decoding", detail, f"faster with --threads {default}")
     return Finding("ok", "decoding", detail)
 
 

@@ -89,4 +89,4 @@ def test_more_threads_than_cores_are_a_warning(tmp_path: Path) -> None:
     found = findings(tmp_path, threads=4096)["decoding"]
 
     assert found.state == "warn"
-    assert found.detail.startswith("takes 4096 threads; this process may use ")
+    assert found.detail.startswith("takes 4096 of ")
