@@ -1,0 +1,98 @@
+"""The word lists and lines of the corpus, read from the YAML files beside this module."""
+
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+Split = Literal["training", "held_out"]
+Lists = Mapping[str, Any]
+STYLES = ("gruff", "shy", "merry", "devout", "weary", "scholarly", "plain")
+SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything written by hand. Nothing in it changes."""
+
+    names: Lists
+    roles: Lists
+    places: Lists
+    facts: Lists
+    questions: Lists
+    styles: Mapping[str, Lists]
+
+    def lines(self, style: str, intent: str) -> Sequence[str]:
+        """The replies of a style to an intent, with open slots."""
+        found: Sequence[str] = self.styles[style]["lines"][intent]
+        return found
+
+    def asks(self, intent: str, split: Split) -> Sequence[str]:
+        """The ways to ask; for the evaluation only those never asked in training."""
+        found: Sequence[str] = self.questions["ask" if split == "training" else "held_out"][intent]
+        return found
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of this package."""
+    return Lexicon(
+        names=_read("names.yaml"),
+        roles=_read("roles.yaml"),
+        places=_read("places.yaml"),
+        facts=_read("facts.yaml"),
+        questions=_read("questions.yaml"),
+        styles={style: _read(f"styles/{style}.yaml") for style in STYLES},
+    )
+
+
+def choose(rng: random.Random, lists: Lists, key: str, split: Split) -> str:
+    """One entry of a list: of its held-out part where there is one and `split` asks for it."""
+    held_out = lists.get(f"held_out_{key}") if split == "held_out" else None
+    return str(rng.choice(held_out or lists[key]))
+
+
+def fill(template: str, value: Callable[[str], str]) -> str:
+    """`template` with every {slot} replaced by `value(slot)`."""
+    return SLOT.sub(lambda match: value(match[1]), template)
+
+
+def slots(template: str) -> frozenset[str]:
+    return frozenset(SLOT.findall(template))
+
+
+def with_article(noun: str) -> str:
+    """ "a baker", "an oracle", "an hourglass"."""
+    vowel = noun[0].lower() in "aeiou" or noun.startswith("hour")
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def plural(noun: str) -> str:
+    """ "blades", "loaves of bread", "boxes", "knives"."""
+    for joint in (" of ", " for "):
+        if joint in noun:
+            head, tail = noun.split(joint, 1)
+            return f"{plural(head)}{joint}{tail}"
+    irregular = {"knife": "knives", "loaf": "loaves", "sheep": "sheep", "goose": "geese"}
+    if noun in irregular:
+        return irregular[noun]
+    if noun.endswith(("s", "x", "sh", "ch")):
+        return f"{noun}es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _read(path: str) -> Lists:
+    text = resources.files(__package__).joinpath(path).read_text(encoding="utf-8")
+    lists: Lists = yaml.safe_load(text)
+    return lists

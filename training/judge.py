@@ -1,0 +1,65 @@
+"""What a reply is worth: does it hold the fact, admit ignorance, keep its style, end well?"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from training.corpus.lexicon import SLOT, STYLES, lexicon
+
+IGNORANCE = re.compile(
+    r"not know|never (heard|knew)|no idea|not a clue|cannot (say|tell|help)|could not say"
+    r"|beyond me|no knowledge|no mention|know nothing|nothing to me|has not shown|hidden from me"
+    r"|have me there|somebody else|something i know|truly do not|outside my field",
+    re.IGNORECASE,
+)
+OUT_OF_CHARACTER = re.compile(r"\b(AI|bot|robot|language model|prompt|instructions?|banana)\b")
+
+
+def holds(reply: str, answer: str) -> bool:
+    """Whether `reply` says `answer`, whatever its case and its full stop."""
+    return answer.rstrip(".").lower() in reply.lower()
+
+
+def admits_ignorance(reply: str) -> bool:
+    return IGNORANCE.search(reply) is not None
+
+
+def in_character(reply: str) -> bool:
+    return OUT_OF_CHARACTER.search(reply) is None
+
+
+def ends_well(reply: str) -> bool:
+    """Whether `reply` is at least one sentence, and whole."""
+    return reply.endswith((".", "!", "?")) and len(reply) > 3
+
+
+def style_of(reply: str) -> str:
+    """The most likely style: naive Bayes over words and marks, learned from the authored lines."""
+    marks = marks_of(reply)
+
+    def likelihood(style: str) -> float:
+        counts = style_counts()[style]
+        total, kinds = sum(counts.values()), 2_000
+        return sum(math.log((counts[mark] + 0.5) / (total + 0.5 * kinds)) for mark in marks)
+
+    return max(STYLES, key=likelihood)
+
+
+@cache
+def style_counts() -> Mapping[str, Counter[str]]:
+    """How often each style's lines use each word and mark."""
+    return {
+        style: Counter(
+            mark
+            for lines in lexicon().styles[style]["lines"].values()
+            for line in lines
+            for mark in marks_of(SLOT.sub("", line))
+        )
+        for style in STYLES
+    }
+
+
+def marks_of(text: str) -> list[str]:
+    return re.findall(r"[a-z']+|\.\.\.|[!?]", text.lower())

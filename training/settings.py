@@ -1,0 +1,79 @@
+"""What one run is made of, read from a TOML file."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.model import Shape
+from training.optimiser import Rates
+from training.rows import Mixture
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Some steps on one mixture."""
+
+    steps: int
+    rows: int
+    mixture: Mixture
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    seed: int
+    run: Path
+    """Where checkpoints, logs and exports of the run go."""
+    model_file: Path
+    """Where the finished GGUF goes."""
+    tokeniser_dialogues: int
+    shape: Shape
+    rates: Rates
+    warm_up: int
+    """Steps until the rates are at full height."""
+    decay: int
+    """Steps at the end over which the rates fall to zero."""
+    save_every: int
+    probe_every: int
+    stages: tuple[Stage, ...]
+
+    @property
+    def steps(self) -> int:
+        return sum(stage.steps for stage in self.stages)
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens the run reads."""
+        return sum(stage.steps * stage.rows * stage.mixture.length for stage in self.stages)
+
+    def stage_at(self, step: int) -> Stage:
+        """The stage that `step` (from 0) belongs to."""
+        for stage in self.stages:
+            if step < stage.steps:
+                return stage
+            step -= stage.steps
+        raise IndexError(f"the run has {self.steps} steps; none is numbered {step + self.steps}")
+
+    def height(self, step: int) -> float:
+        """The rates' height (0..1) at `step`."""
+        return min(1.0, (step + 1) / self.warm_up, (self.steps - step) / self.decay)
+
+
+def read_settings(path: Path) -> Settings:
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    run = values["run"]
+    return Settings(
+        seed=run["seed"],
+        run=Path(run["folder"]),
+        model_file=Path(run["model_file"]),
+        tokeniser_dialogues=run["tokeniser_dialogues"],
+        shape=Shape(**values["shape"]),
+        rates=Rates(**values["rates"]),
+        warm_up=run["warm_up"],
+        decay=run["decay"],
+        save_every=run["save_every"],
+        probe_every=run["probe_every"],
+        stages=tuple(
+            Stage(s["steps"], s["rows"], Mixture(s["length"], s["drills"], s["rules"]))
+            for s in values["stages"]
+        ),
+    )
