@@ -42,7 +42,10 @@ def show(name: Wanted, data_dir: DataDir = None, json: Json = False) -> None:
 def show_path(name: Wanted, data_dir: DataDir = None, json: Json = False) -> None:
     """Print where a model's file is."""
     path = resolve(name, settings_with(data_dir=data_dir).model_dir)
-    print_json({"path": str(path)}) if json else output().print(plain(str(path)))
+    if json:
+        print_json({"path": str(path)})
+    else:
+        output().print(plain(str(path)))
 
 
 def _row(file: ModelFile) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import json as json_module
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -14,33 +15,11 @@ from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import system_text
 from npcgen.errors import AlreadyExists, InvalidArgument, NpcgenError
-from npcgen.terminal import notes, output, plain, print_columns, print_json
+from npcgen.terminal import notes, output, plain, print_columns, print_json, program
 
 persona_app = typer.Typer(no_args_is_help=True, help="List, show, check and begin personas.")
 
-_TEMPLATE = """\
-# A character. Check it with: npcgen persona check {file}
-# Talk to it with:           npcgen chat {file}
-id: {id}
-name: {name}
-role: traveller
-place: the road outside the village
-summary: Came from far away and says little about it.
-personality: calm, curious
-speech_style: Polite. Asks more than it answers.
-goals:
-  - find a bed for the night
-knowledge:
-  - The bridge in the south is down.
-# Never part of a prompt: the model can't give away what it isn't told.
-secrets:
-  - Carries a letter for the reeve.
-examples:
-  - player: Good morning!
-    npc: Good morning to you. Is there an inn here?
-boundaries:
-  - gives away who sent the letter
-"""
+_TEMPLATE = "new_persona.yaml"
 
 
 @persona_app.command("list")
@@ -73,12 +52,12 @@ def show_persona(
     found = _found(persona, data_dir)
     if prompt:
         text = system_text(found, WorldStore().get(found.world) if found.world else None)
-        print_json({"system": text}) if json else output().print(plain(text))
-    elif json:
-        print_json(_as_dict(found))
     else:
         text = yaml.safe_dump(_as_dict(found), sort_keys=False, allow_unicode=True, width=96)
-        output().print(plain(text), end="")
+    if json:
+        print_json({"system": text} if prompt else _as_dict(found))
+    else:
+        output().print(plain(text.rstrip()))
 
 
 @persona_app.command("check")
@@ -109,7 +88,8 @@ def new_persona(
     """Write a file to begin a persona with; it refuses to replace one."""
     persona_id = _id_of(name)
     path = out or Path(f"{persona_id}.yaml")
-    text = _TEMPLATE.format(file=path, id=persona_id, name=json_module.dumps(name))
+    template = resources.files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")
+    text = template.format(file=path, id=persona_id, name=json_module.dumps(name))
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -117,8 +97,11 @@ def new_persona(
         raise AlreadyExists(f"{path} is there already; choose another with --out") from error
     except OSError as error:
         raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
-    print_json({"file": str(path)}) if json else output().print(plain(str(path)))
-    notes().print(plain(f"edit it, then: npcgen chat {path}", style="dim"))
+    if json:
+        print_json({"file": str(path)})
+    else:
+        output().print(plain(str(path)))
+    notes().print(plain(f"edit it, then: {program()} chat {path}", style="dim"))
 
 
 def _all(store: PersonaStore) -> Iterator[Persona]:

@@ -14,6 +14,7 @@ from tests.cli.conftest import SCRIPTED, Run
 FREE = ("--grpc-port", "0", "--http-port", "0")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM that can be handled")
 def test_it_announces_its_ports_serves_and_stops_at_a_signal() -> None:
     command = [sys.executable, "-m", "npcgen", "serve", *SCRIPTED, *FREE, "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:

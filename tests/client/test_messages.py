@@ -1,0 +1,61 @@
+"""Messages are read whole, those of a newer server included."""
+
+from pathlib import Path
+
+import pytest
+
+from npcgen.client import ModelState
+from npcgen.client.messages import persona_message, read_event, read_model, read_persona
+from npcgen.dialogue.events import Completed
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.persona_store import PersonaStore
+from npcgen.engine.base import FinishReason
+from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2
+
+
+@pytest.mark.parametrize("persona_id", ["brannoch", "tamsin", "halwen"])
+def test_a_persona_comes_back_as_it_went(persona_id: str, tmp_path: Path) -> None:
+    persona = PersonaStore(tmp_path).get(persona_id)
+
+    assert read_persona(persona_message(persona)) == persona
+
+
+def test_every_field_of_a_persona_travels() -> None:
+    assert set(Persona.model_fields) == {
+        field.name
+        for field in persona_message(Persona(id="a", name="A", role="a")).DESCRIPTOR.fields
+    }
+
+
+@pytest.mark.parametrize("reason", FinishReason)
+def test_every_finish_reason_has_its_number(reason: FinishReason) -> None:
+    number = common_pb2.FinishReason.Value(f"FINISH_REASON_{reason.name}")
+
+    assert finish_reason_of(number) is reason
+
+
+def test_a_newer_finish_reason_still_ends_the_reply() -> None:
+    assert finish_reason_of(99) is FinishReason.STOP
+
+
+@pytest.mark.parametrize("state", ModelState)
+def test_every_model_state_has_its_number(state: ModelState) -> None:
+    number = model_pb2.ModelState.Value(f"MODEL_STATE_{state.name}")
+
+    assert read_model(model_pb2.Model(state=number)).state is state
+
+
+def test_a_newer_model_state_is_unspecified() -> None:
+    assert read_model(model_pb2.Model(state=99)).state is ModelState.UNSPECIFIED
+
+
+def test_a_newer_kind_of_event_is_left_out() -> None:
+    assert read_event(dialogue_pb2.DialogueEvent(sequence=3, turn_id="t")) is None
+
+
+def finish_reason_of(number: int) -> FinishReason:
+    message = dialogue_pb2.DialogueEvent(completed=dialogue_pb2.Completed(finish_reason=number))
+    event = read_event(message)
+    assert event is not None
+    assert isinstance(event.body, Completed)
+    return event.body.finish_reason
