@@ -8,6 +8,7 @@ from pathlib import Path
 import grpc
 
 from npcgen.client.options import MAX_REPLY_S
+from npcgen.errors import ConfigError
 from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
 
 DEFAULT_TARGET = "127.0.0.1:50051"
@@ -30,6 +31,7 @@ class Tls:
 
 
 def credentials(tls: Tls) -> grpc.ChannelCredentials:
+    """Raises ConfigError for a file that can't be read."""
     return grpc.ssl_channel_credentials(*map(_content, (tls.ca, tls.key, tls.cert)))
 
 
@@ -57,7 +59,10 @@ def stream_timeout_s(reply_timeout_s: float | None) -> float:
 
 
 def _content(path: Path | None) -> bytes | None:
-    return path.read_bytes() if path is not None else None
+    try:
+        return path.read_bytes() if path is not None else None
+    except OSError as error:
+        raise ConfigError(f"TLS needs {path}: {error.strerror}; check the path") from error
 
 
 def _service_config() -> str:

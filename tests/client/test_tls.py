@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npcgen import Client, LocalServer, SyncClient, Tls
-from npcgen.errors import Unavailable
+from npcgen.errors import ConfigError, Unavailable
 from tests.client.conftest import SCRIPTED
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
@@ -41,6 +41,11 @@ async def test_a_client_that_trusts_the_certificate(server: LocalServer, certifi
         assert (await client.wait_ready()).model.name == "scripted"
     with SyncClient(server.target, tls=tls) as sync_client:
         assert sync_client.server_info().model.name == "scripted"
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"nosuch\.pem"):
+        SyncClient(tls=Tls(ca=Path("nosuch.pem")))
 
 
 @pytest.mark.parametrize("tls", [None, Tls()])
