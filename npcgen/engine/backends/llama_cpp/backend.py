@@ -76,7 +76,7 @@ class LlamaCppBackend:
             self._loaded.free()
             raise
         self._is_shut = False
-        self._batch = _Batch(parameters.batch_tokens)
+        self._batch = _Batch(parameters.slice_tokens)
         self._kept: list[list[int]] = [[] for _ in range(_SLOTS)]
         self._info = _describe(file, self._loaded, self._template.origin, sha256)
 

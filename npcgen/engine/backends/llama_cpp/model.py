@@ -26,8 +26,15 @@ class LlamaParameters:
     """0 takes the physical cores but one."""
     n_gpu_layers: int = 0
     """-1 for all."""
-    batch_tokens: int = 128
-    """Most tokens of a prompt that are computed in one step."""
+    batch_tokens: int = 0
+    """Most tokens of a prompt that are computed in one step; 0 takes 64, with a GPU 256.
+
+    A cancel waits for one step. On a CPU larger slices cost time and gain nothing.
+    """
+
+    @property
+    def slice_tokens(self) -> int:
+        return self.batch_tokens or (256 if self.n_gpu_layers else 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ def _context_parameters(context_tokens: int, parameters: LlamaParameters) -> Any
     threads = parameters.threads or default_threads()
     chosen = lib.llama_context_default_params()
     chosen.n_ctx = context_tokens
-    chosen.n_batch = chosen.n_ubatch = parameters.batch_tokens
+    chosen.n_batch = chosen.n_ubatch = parameters.slice_tokens
     chosen.n_seq_max = 1
     chosen.n_threads = chosen.n_threads_batch = threads
     # On a CPU flash attention makes a warm turn three times slower.
