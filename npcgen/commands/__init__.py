@@ -1,1 +1,6 @@
 """The command line's verbs, a file each. `npcgen.cli` puts them together."""
+
+import os
+
+# gRPC reads this when it is imported. Its notes would stand between a command's own lines.
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
