@@ -57,6 +57,13 @@ def resolve(name_or_path: str, model_dir: Path) -> Path:
     given = Path(name_or_path).expanduser()
     if given.is_file():
         return given
+    if name_or_path == BUNDLED:
+        raise NotFound(
+            f"this installation lacks its bundled model ({BUNDLED}{_SUFFIX}); "
+            f"install npcgen again, or name another model or a {_SUFFIX} file",
+            reason="MODEL_NOT_FOUND",
+            metadata={"model": name_or_path},
+        )
     near = difflib.get_close_matches(given.name.removesuffix(_SUFFIX), paths, n=3, cutoff=0.4)
     raise NotFound(
         f"there is no model {name_or_path!r}; {_advice(near, sorted(paths))}",

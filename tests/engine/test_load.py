@@ -1,11 +1,13 @@
 """From settings to a backend, and files that must not take the server down."""
 
+import sys
+
 import pytest
 
 from npcgen.engine.load import load_backend
 from npcgen.engine.models import sha256_of
 from npcgen.engine.probe import _crashed, probe
-from npcgen.errors import ModelUnusable, NotFound
+from npcgen.errors import MissingExtra, ModelUnusable, NotFound
 from npcgen.settings import Settings
 from tests.gguf_factory import TinyModel, truncate, write_gguf
 
@@ -46,6 +48,12 @@ def test_a_file_that_crashes_llama_cpp_crashes_only_the_child(tmp_path):
     path.write_bytes(data.replace(b"<0x92>", b"<0x12>"))
     with pytest.raises(ModelUnusable, match=r"crash\.gguf crashed llama\.cpp"):
         load_backend(Settings(model=str(path)))
+
+
+def test_a_missing_library_says_how_to_install_it(tiny_gguf, monkeypatch):
+    monkeypatch.setitem(sys.modules, "llama_cpp", None)
+    with pytest.raises(MissingExtra, match=r"pip install llama-cpp-python==0\.3\.36"):
+        load_backend(Settings(model=str(tiny_gguf)))
 
 
 def test_a_build_for_another_cpu_is_recognised(tiny_gguf):
