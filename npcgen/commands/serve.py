@@ -20,33 +20,36 @@ if TYPE_CHECKING:
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
+Host = Annotated[str | None, typer.Option(metavar="HOST", help="Address to listen on [127.0.0.1].")]
+GrpcPort = Annotated[
+    int | None, typer.Option(metavar="N", help="Native gRPC [50051]; 0 picks a free port.")
+]
+HttpPort = Annotated[
+    int | None, typer.Option(metavar="N", help="Connect and gRPC-Web [8080]; 0 picks a free port.")
+]
+Threads = Annotated[
+    int | None, typer.Option(metavar="N", help="For decoding; 0: one a physical core, less one.")
+]
+GpuLayers = Annotated[
+    int | None, typer.Option(metavar="N", help="Layers on the GPU [0]; -1 for all.")
+]
+Context = Annotated[int | None, typer.Option(metavar="N", help="Tokens of context; 0: as trained.")]
+MaxTokens = Annotated[
+    int | None, typer.Option(metavar="N", help="Tokens of a reply by default [128].")
+]
+
 
 def serve(
-    host: Annotated[
-        str | None, typer.Option(metavar="HOST", help="Address to listen on [127.0.0.1].")
-    ] = None,
-    grpc_port: Annotated[
-        int | None, typer.Option(metavar="N", help="Native gRPC [50051]; 0 picks a free port.")
-    ] = None,
-    http_port: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Connect and gRPC-Web [8080]; 0 picks a free port."),
-    ] = None,
+    host: Host = None,
+    grpc_port: GrpcPort = None,
+    http_port: HttpPort = None,
     data_dir: DataDir = None,
     model: ModelName = None,
     backend: BackendName = None,
-    threads: Annotated[
-        int | None, typer.Option(metavar="N", help="For decoding; 0: one for each physical core.")
-    ] = None,
-    n_gpu_layers: Annotated[
-        int | None, typer.Option(metavar="N", help="Layers on the GPU [0]; -1 for all.")
-    ] = None,
-    context: Annotated[
-        int | None, typer.Option(metavar="N", help="Tokens of context; 0: as trained.")
-    ] = None,
-    max_tokens: Annotated[
-        int | None, typer.Option(metavar="N", help="Tokens of a reply by default [128].")
-    ] = None,
+    threads: Threads = None,
+    n_gpu_layers: GpuLayers = None,
+    context: Context = None,
+    max_tokens: MaxTokens = None,
     json: Json = False,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
