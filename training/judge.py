@@ -9,9 +9,10 @@ from functools import cache
 from training.corpus.lexicon import SLOT, STYLES, lexicon
 
 IGNORANCE = re.compile(
-    r"not know|never (heard|knew)|no idea|not a clue|cannot (say|tell|help)|could not say"
-    r"|beyond me|no knowledge|no mention|know nothing|nothing to me|has not shown|hidden from me"
-    r"|have me there|somebody else|something i know|truly do not|outside my field",
+    r"\bnot know|i do not\.|do not\. sorry|never (heard|knew)|no idea|not a clue|could not say"
+    r"|cannot (say|tell|help)|beyond me|no knowledge|no mention|know nothing|nothing to me"
+    r"|has not shown|hidden from me|have me there|somebody else|something i know|truly do not"
+    r"|outside my field",
     re.IGNORECASE,
 )
 OUT_OF_CHARACTER = re.compile(r"\b(AI|bot|robot|language model|prompt|instructions?|banana)\b")

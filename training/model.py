@@ -35,7 +35,7 @@ class Shape:
         return self.width // self.heads
 
 
-class Norm(nn.Module):
+class Norm(nn.Module):  # type: ignore[misc]
     """Root mean square norm, computed in float32."""
 
     def __init__(self, width: int, epsilon: float) -> None:
@@ -49,7 +49,7 @@ class Norm(nn.Module):
         return (wide * scale).to(x.dtype) * self.weight
 
 
-class Attention(nn.Module):
+class Attention(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.heads, self.head_width = shape.heads, shape.head_width
@@ -69,7 +69,7 @@ class Attention(nn.Module):
         return merged
 
 
-class FeedForward(nn.Module):
+class FeedForward(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.gate = nn.Linear(shape.width, shape.hidden, bias=False)
@@ -81,7 +81,7 @@ class FeedForward(nn.Module):
         return out
 
 
-class Block(nn.Module):
+class Block(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.attention_norm = Norm(shape.width, shape.norm_epsilon)
@@ -95,7 +95,7 @@ class Block(nn.Module):
         return out
 
 
-class PocketModel(nn.Module):
+class PocketModel(nn.Module):  # type: ignore[misc]
     """Token ids (rows, length) -> logits (rows, length, vocabulary)."""
 
     def __init__(self, shape: Shape) -> None:

@@ -37,9 +37,12 @@ class MasterOptimiser:
                 self.groups[master.shape].append(name)
         self.steps = 0
 
-    @torch.no_grad()
     def step(self, height: float) -> float:
         """One update at `height` (0..1) of the rates. Returns the gradients' norm, clears them."""
+        with torch.no_grad():
+            return self._step(height)
+
+    def _step(self, height: float) -> float:
         gradients = {n: taken(w) for n, w in self.weights.items()}
         norm = float(torch.stack([g.norm() for g in gradients.values()]).norm())
         self.steps += 1
@@ -78,7 +81,6 @@ class MasterOptimiser:
             "steps": self.steps,
         }
 
-    @torch.no_grad()
     def load(self, state: dict[str, object]) -> None:
         """Takes over a saved `state` and writes its weights to the model."""
         for own, saved in (
@@ -88,12 +90,12 @@ class MasterOptimiser:
         ):
             assert isinstance(saved, dict)
             for name, tensor in saved.items():
-                own[name].copy_(tensor)
+                own[name] = tensor
         steps = state["steps"]
         assert isinstance(steps, int)
         self.steps = steps
         for name, weight in self.weights.items():
-            weight.copy_(self.masters[name])
+            weight.data.copy_(self.masters[name])
 
 
 def is_matrix(name: str, weight: Tensor) -> bool:

@@ -54,7 +54,6 @@ def draw_dialogues(seed: int, intent: str, each: int, split: Split) -> Iterator[
             yield Dialogue(cast, (*before, last))
 
 
-@torch.no_grad()
 def greedy_replies(
     model: PocketModel, tokeniser: Tokenizer, prompts: Sequence[list[int]], limit: int = 40
 ) -> list[str]:
@@ -68,7 +67,8 @@ def greedy_replies(
         longest = max(len(grown[i]) for i in open_rows)
         padded = torch.tensor([grown[i] + [end] * (longest - len(grown[i])) for i in open_rows])
         at = torch.tensor([len(grown[i]) - 1 for i in open_rows])
-        logits = model(padded)[torch.arange(len(open_rows)), at]
+        with torch.no_grad():
+            logits = model(padded)[torch.arange(len(open_rows)), at]
         chosen = [int(token) for token in logits.argmax(-1)]
         for i, token in zip(open_rows, chosen, strict=True):
             grown[i].append(token)

@@ -22,13 +22,15 @@ CHAT_TEMPLATE = (
 )
 
 
+DIGITS = pre_tokenizers.Digits(individual_digits=True)
+WORDS = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+LONE_SPACE = pre_tokenizers.Split(Regex(r" (?=\p{Lu})"), "isolated")
+
+
 def train_tokeniser(seed: int, dialogues: int, vocabulary: int) -> Tokenizer:
     """A tokeniser of exactly `vocabulary` tokens, learned from the first samples of the corpus."""
     tokeniser = Tokenizer(models.BPE())
-    digits = pre_tokenizers.Digits(individual_digits=True)
-    words = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    lone_space = pre_tokenizers.Split(Regex(r" (?=\p{Lu})"), "isolated")
-    tokeniser.pre_tokenizer = pre_tokenizers.Sequence([lone_space, digits, words])
+    tokeniser.pre_tokenizer = pre_tokenizers.Sequence([LONE_SPACE, DIGITS, WORDS])
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
         special_tokens=[AddedToken(text, special=True) for text in SPECIALS],
@@ -36,7 +38,19 @@ def train_tokeniser(seed: int, dialogues: int, vocabulary: int) -> Tokenizer:
         show_progress=False,
     )
     tokeniser.train_from_iterator(texts(seed, dialogues), trainer)
-    tokeniser.pre_tokenizer = pre_tokenizers.Sequence([digits, words])
+    return as_served(tokeniser)
+
+
+def from_lists(tokens: Sequence[str], merges: Sequence[str]) -> Tokenizer:
+    """The tokeniser that a GGUF holds: its tokens in the order of their ids, its merges."""
+    vocabulary = {token: index for index, token in enumerate(tokens)}
+    pairs = [(left, right) for left, right in (merge.split(" ") for merge in merges)]
+    return as_served(Tokenizer(models.BPE(vocabulary, pairs)))
+
+
+def as_served(tokeniser: Tokenizer) -> Tokenizer:
+    """`tokeniser` cutting text as llama.cpp does."""
+    tokeniser.pre_tokenizer = pre_tokenizers.Sequence([DIGITS, WORDS])
     tokeniser.decoder = decoders.ByteLevel()
     return tokeniser
 

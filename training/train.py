@@ -25,7 +25,7 @@ def train(settings: Settings, tokeniser: Tokenizer) -> PocketModel:
     torch.manual_seed(settings.seed)
     model = PocketModel(settings.shape)
     wire_copying(model)
-    model = model.bfloat16()
+    model.bfloat16()
     optimiser = MasterOptimiser(model, settings.rates)
     checkpoint = settings.run / CHECKPOINT_FILE
     start = load_checkpoint(checkpoint, optimiser) if checkpoint.exists() else 0
@@ -36,7 +36,7 @@ def train(settings: Settings, tokeniser: Tokenizer) -> PocketModel:
         stage = settings.stage_at(step)
         tokens, weights = batch(settings.seed, step, stage.rows, tokeniser, stage.mixture)
         loss = weighted_loss(compiled(tokens[:, :-1]), tokens[:, 1:], weights[:, 1:])
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         norm = optimiser.step(settings.height(step))
         tokens_seen += tokens.numel()
         if (step + 1) % LOG_EVERY == 0:

@@ -17,7 +17,6 @@ CONSTANT = 4.0
 LOOK_BACK, MATCH, COPY = 1.8, 2.0, 3.0
 
 
-@torch.no_grad()
 def wire_copying(model: PocketModel) -> None:
     """Overwrites the embedding, one head of the first block and three of the second.
 
@@ -25,16 +24,17 @@ def wire_copying(model: PocketModel) -> None:
     the token before it in the next, the rest of the token's embedding after that.
     """
     shape, width = model.shape, model.shape.head_width
-    assert shape.heads == 4 and shape.layers >= 2, "the wiring counts on four heads"
-    model.embedding.weight[:, width : 2 * width] = 0
-    model.embedding.weight[:, -1] = CONSTANT
-    nn.init.constant_(model.norm.weight, 0.08)
+    assert shape.heads == 4, "the wiring counts on four heads"
     first, second = attention_of(model, 0), attention_of(model, 1)
-    first.output.weight.zero_()
-    second.output.weight.zero_()
-    wire_look_back(first, frequencies(shape), width)
-    for head, channels in enumerate((0, 2 * width, 3 * width)):
-        wire_match(second, head, channels, width, 2 * shape.turning)
+    with torch.no_grad():
+        model.embedding.weight[:, width : 2 * width] = 0
+        model.embedding.weight[:, -1] = CONSTANT
+        nn.init.constant_(model.norm.weight, 0.08)
+        first.output.weight.zero_()
+        second.output.weight.zero_()
+        wire_look_back(first, frequencies(shape), width)
+        for head, channels in enumerate((0, 2 * width, 3 * width)):
+            wire_match(second, head, channels, width, 2 * shape.turning)
 
 
 def wire_look_back(attention: Attention, turns: Tensor, width: int) -> None:

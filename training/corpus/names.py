@@ -9,7 +9,8 @@ def first_name(rng: random.Random, split: Split) -> str:
     people = lexicon().names["people"]
     parts = people["held_out"] if split == "held_out" else people
     onset, ending = rng.choice(parts["onsets"]), rng.choice(parts["endings"])
-    return capital(f"{onset}{rng.choice(people['middles'])}{ending}".lower())
+    name = capital(f"{onset}{rng.choice(people['middles'])}{ending}".lower())
+    return first_name(rng, split) if name in people["reserved"] else name
 
 
 def surname(rng: random.Random, split: Split) -> str:

@@ -1,0 +1,110 @@
+"""The corpus: the same for the same seed, grounded in its prompts, nothing held out in it."""
+
+import pytest
+
+pytest.importorskip("tokenizers")
+
+from npcgen.dialogue.prompt import RULES
+from training.bundled import FACTS, bundled_questions
+from training.corpus.dialogue import Dialogue, draw_dialogue, generator
+from training.corpus.lexicon import STYLES, lexicon, slots
+from training.judge import admits_ignorance, holds, style_of
+
+SAMPLES = 400
+
+
+def drawn() -> list[Dialogue]:
+    return [draw_dialogue(generator(1, "test", index), 6) for index in range(SAMPLES)]
+
+
+def text_of(dialogues: list[Dialogue]) -> str:
+    return "\n".join(m.content for dialogue in dialogues for m in dialogue.messages())
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    assert text_of(drawn()) == text_of(drawn())
+
+
+def test_another_seed_gives_another_dialogue() -> None:
+    first, second = (draw_dialogue(generator(seed, "test", 0), 6) for seed in (1, 2))
+    assert first.messages() != second.messages()
+
+
+def test_every_prompt_is_rendered_by_the_code_that_serves_it() -> None:
+    assert all(dialogue.messages()[0].content.startswith(RULES) for dialogue in drawn())
+
+
+def test_every_answer_stands_in_its_prompt_and_its_reply() -> None:
+    for dialogue in drawn():
+        turn = dialogue.turns[-1]
+        prompt = "\n".join(message.content for message in dialogue.prompt())
+        assert turn.answer in prompt
+        assert holds(turn.reply, turn.answer)
+
+
+def test_no_reply_has_an_open_slot_or_a_double_space() -> None:
+    for dialogue in drawn():
+        for turn in dialogue.turns:
+            assert not slots(turn.reply)
+            assert "  " not in turn.reply + turn.line.text
+
+
+@pytest.mark.parametrize("key", ["held_out_goods", "held_out_wares", "held_out_sites"])
+def test_held_out_things_are_not_in_training(key: str) -> None:
+    text = text_of(drawn()).lower()
+    assert [thing for thing in lexicon().facts[key] if f" {thing} " in text] == []
+
+
+def test_held_out_names_roles_and_places_are_not_in_training() -> None:
+    held_out = [
+        *lexicon().names["surnames"]["held_out"],
+        *lexicon().names["worlds"]["held_out"],
+        *lexicon().roles["held_out"],
+        *lexicon().places["held_out_spots"],
+        *lexicon().places["held_out_marks"],
+    ]
+    text = text_of(drawn())
+    assert [name for name in held_out if name in text] == []
+
+
+def test_held_out_syllables_are_not_in_the_training_lists() -> None:
+    people = lexicon().names["people"]
+    for part in ("onsets", "endings"):
+        assert not set(people["held_out"][part]) & set(people[part])
+
+
+def test_bundled_personas_are_not_in_training() -> None:
+    names = {part for q in bundled_questions() for part in q.persona.name.split()} - {"Sister"}
+    words = set(text_of(drawn()).replace(".", " ").replace(",", " ").split())
+    assert not names & words
+    assert len(FACTS) == 6
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_each_style_has_a_line_without_slots_or_with_known_ones(style: str) -> None:
+    known = {
+        "name",
+        "role",
+        "a_role",
+        "place",
+        "world",
+        "player",
+        "fact",
+        "goal",
+        "deed",
+        "deed_cap",
+    }
+    lines = [line for group in lexicon().styles[style]["lines"].values() for line in group]
+    assert len(lines) > 60
+    assert all(slots(line) <= known for line in lines)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_judge_knows_every_authored_line_of_ignorance(style: str) -> None:
+    lines = lexicon().lines(style, "unknown")
+    assert [line for line in lines if not admits_ignorance(line)] == []
+
+
+def test_the_judge_tells_a_smith_from_a_herbalist() -> None:
+    assert style_of("Hm. Brannoch Vale. That is all you need.") == "gruff"
+    assert style_of("Oh... I am Tamsin Reed. Sorry, I should have said.") == "shy"
