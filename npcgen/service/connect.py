@@ -80,12 +80,12 @@ def decode_json(data: bytes, message_type: type[Message]) -> Message:
         raise InvalidArgument(
             f"byte {error.start} of the JSON is not UTF-8", reason="MALFORMED_REQUEST"
         ) from error
+    if text and not text.lstrip().startswith("{"):
+        raise _malformed(message_type, "it doesn't begin with {")
     try:
         return json_format.Parse(text or "{}", message_type(), ignore_unknown_fields=True)
-    except (json_format.ParseError, ValueError, TypeError, AttributeError) as error:
+    except (json_format.ParseError, ValueError, TypeError, RecursionError) as error:
         raise _malformed(message_type, str(error)) from error
-    except RecursionError as error:
-        raise _malformed(message_type, "nested too deep") from error
 
 
 def connect_error(status: Status) -> ConnectError:

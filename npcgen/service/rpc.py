@@ -17,7 +17,7 @@ from google.protobuf.message_factory import GetMessageClass
 from npcgen.errors import InvalidArgument
 
 Transport = Literal["grpc", "http"]
-_MARGIN_S = 0.1
+_MARGIN_S = 0.25
 Decode = Callable[[], Message]
 """Gives the request, or raises InvalidArgument for bytes that aren't one."""
 
@@ -36,7 +36,7 @@ class CallContext:
         """Seconds for the answer, a little less, so that its end still arrives in time."""
         if self.remaining_s is None:
             return None
-        return max(self.remaining_s * 0.9, self.remaining_s - _MARGIN_S)
+        return max(self.remaining_s * 0.75, self.remaining_s - _MARGIN_S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ REPLY = "The forge is hot. Mind your sleeves."
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """NOTE: grpc.aio knows one event loop a process, so all tests here share one."""
     for item in items:
-        if isinstance(item, pytest.Function) and "service" in item.path.parts:
+        here = isinstance(item, pytest.Function) and "service" in item.path.parts
+        if here and iscoroutinefunction(item.function):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
