@@ -28,7 +28,7 @@ HttpPort = Annotated[
     int | None, typer.Option(metavar="N", help="Connect and gRPC-Web [8080]; 0 picks a free port.")
 ]
 Threads = Annotated[
-    int | None, typer.Option(metavar="N", help="For decoding; 0: one a physical core, less one.")
+    int | None, typer.Option(metavar="N", help="For decoding; 0: the physical cores but one.")
 ]
 GpuLayers = Annotated[
     int | None, typer.Option(metavar="N", help="Layers on the GPU [0]; -1 for all.")
