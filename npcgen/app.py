@@ -199,18 +199,26 @@ async def _serve(
     app = App(settings, load)
     stop = asyncio.Event()
     with _stop_signals(stop):
-        announce(await app.start())
-        told = asyncio.create_task(stop.wait(), name="npcgen-signals")
-        failed = asyncio.create_task(app.wait_failed(), name="npcgen-failed")
+        bound = await app.start()
         try:
-            await asyncio.wait((told, failed), return_when=asyncio.FIRST_COMPLETED)
+            announce(bound)
+            await _told_or_failed(app, stop)
+        finally:
             logger.info("stopping")
             await app.stop()
-        finally:
-            told.cancel()
-            failed.cancel()
-        if not stop.is_set():
+
+
+async def _told_or_failed(app: App, stop: asyncio.Event) -> None:
+    """Returns when `stop` is set; raises what makes the server useless."""
+    told = asyncio.create_task(stop.wait(), name="npcgen-told")
+    failed = asyncio.create_task(app.wait_failed(), name="npcgen-failed")
+    try:
+        await asyncio.wait((told, failed), return_when=asyncio.FIRST_COMPLETED)
+        if failed.done():
             await failed
+    finally:
+        told.cancel()
+        failed.cancel()
 
 
 @contextmanager

@@ -20,11 +20,21 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 from protobuf.wkt import Any as WireAny
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from npcgen.errors import InvalidArgument
 from npcgen.service.calls import CallFailed, Calls, new_request_id
 from npcgen.service.rpc import CallContext, Decode, Method, decode_binary
 from npcgen.status import code_of
+
+_UNARY_TYPES = ("application/json", "application/proto")
+_STREAM_TYPES = ("application/connect+json", "application/connect+proto")
+_GRPC_WEB_TYPES = (
+    "application/grpc-web",
+    "application/grpc-web+proto",
+    "application/grpc-web+json",
+)
 
 Context: TypeAlias = "RequestContext[Any, Any]"
 
@@ -86,6 +96,25 @@ def decode_json(data: bytes, message_type: type[Message]) -> Message:
         return json_format.Parse(text or "{}", message_type(), ignore_unknown_fields=True)
     except (json_format.ParseError, ValueError, TypeError, RecursionError) as error:
         raise _malformed(message_type, str(error)) from error
+
+
+def check_spoken(method: Method, scope: Scope) -> None:
+    """Raises InvalidArgument for an HTTP method or a content type that the call doesn't take.
+
+    connectrpc refuses the same ones, but says nothing.
+    """
+    if scope["method"] == "GET" and method.safe:
+        return
+    if scope["method"] != "POST":
+        raise InvalidArgument(f"{method.name} needs POST", reason="HTTP_METHOD")
+    sent = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+    own = _STREAM_TYPES if method.streams else _UNARY_TYPES
+    if sent not in (*own, *_GRPC_WEB_TYPES):
+        raise InvalidArgument(
+            f"{method.name} doesn't take content-type '{sent[:80]}'; send {' or '.join(own)}, "
+            "or gRPC-Web; native gRPC has a port of its own",
+            reason="CONTENT_TYPE",
+        )
 
 
 def connect_error(status: Status) -> ConnectError:

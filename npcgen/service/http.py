@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from npcgen.errors import ConfigError, NotFound, Unimplemented
+from npcgen.errors import ConfigError, NotFound, NpcgenError, Unimplemented
 from npcgen.service import connect
 from npcgen.service.binding import listening_socket, read_tls
 from npcgen.service.calls import Calls, new_request_id
@@ -152,23 +152,26 @@ class _Calls:
 
     def __init__(self, settings: Settings, methods: Sequence[Method], calls: Calls) -> None:
         self._app = connect.Application(methods, calls, settings.max_message_bytes)
-        self._paths = frozenset(method.path for method in methods)
+        self._methods = {method.path: method for method in methods}
         self._known = known_paths(methods)
         self._calls = calls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if path in self._paths:
-            await self._app(scope, receive, send)
+        try:
+            connect.check_spoken(self._method(path), scope)
+        except NpcgenError as error:
+            self._calls.refuse(path, "http", error, new_request_id())
+            await error_response(error)(scope, receive, send)
             return
-        error = self._unknown(path)
-        self._calls.refuse(path, "http", error, new_request_id())
-        await error_response(error)(scope, receive, send)
+        await self._app(scope, receive, send)
 
-    def _unknown(self, path: str) -> Unimplemented | NotFound:
+    def _method(self, path: str) -> Method:
+        if (method := self._methods.get(path)) is not None:
+            return method
         if path.count("/") == 2 and "." in path:
-            return Unimplemented(f"no call {path[:120]}; this server has {self._known}")
-        return NotFound(f"nothing at {path[:120]}; the API is described at /", reason="NO_PAGE")
+            raise Unimplemented(f"no call {path[:120]}; this server has {self._known}")
+        raise NotFound(f"nothing at {path[:120]}; the API is described at /", reason="NO_PAGE")
 
 
 class _StallGuard:

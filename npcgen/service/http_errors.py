@@ -10,16 +10,17 @@ from npcgen.service.connect import connect_code
 from npcgen.status import to_status
 
 # NOTE: 404 for an unknown call, not 501: all three protocols read 404 as "unimplemented".
-_HTTP_STATUS = {
+_OF_CODE = {
     "invalid_argument": 400,
     "failed_precondition": 400,
     "unauthenticated": 401,
     "permission_denied": 403,
     "not_found": 404,
     "unimplemented": 404,
-    "resource_exhausted": 413,
+    "resource_exhausted": 429,
     "unavailable": 503,
 }
+_OF_REASON = {"HTTP_METHOD": 405, "MESSAGE_TOO_LARGE": 413, "CONTENT_TYPE": 415}
 
 
 def error_response(error: NpcgenError) -> Response:
@@ -27,7 +28,7 @@ def error_response(error: NpcgenError) -> Response:
     status = to_status(error)
     code = connect_code(status).value
     body = {"code": code, "message": status.message, "details": _details(status)}
-    return JSONResponse(body, _HTTP_STATUS[code])
+    return JSONResponse(body, _OF_REASON.get(error.reason) or _OF_CODE[code])
 
 
 def _details(status: Status) -> list[dict[str, str]]:

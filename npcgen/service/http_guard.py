@@ -5,15 +5,15 @@ stranger names itself in Origin; a name that was rebound to 127.0.0.1 shows in H
 """
 
 import ipaddress
+import logging
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from npcgen.errors import NpcgenError, Overloaded, PermissionDenied
+from npcgen.errors import InvalidArgument, NpcgenError, Overloaded, PermissionDenied
 from npcgen.service.binding import is_loopback
 from npcgen.service.http_errors import error_response
 from npcgen.service.interceptors import Keys
@@ -44,6 +44,8 @@ _RESPONSE_HEADERS = (
 _HEADROOM_BYTES = 1024
 """What an envelope and a compression header may add to a message."""
 
+logger = logging.getLogger(__name__)
+
 Check = Callable[[Scope, Headers], None]
 
 
@@ -59,6 +61,7 @@ class Guard:
             try:
                 self._check(scope, Headers(scope=scope))
             except NpcgenError as error:
+                logger.info("refused path=%.120r reason=%s", scope["path"], error.reason)
                 await error_response(error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -66,6 +69,7 @@ class Guard:
 
 def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
     """`app` behind every guard; hosts are checked first, sizes last."""
+    app = Guard(app, _text_check)
     app = Guard(app, _size_check(settings.max_message_bytes))
     app = Guard(app, _key_check(Keys(settings.api_keys)))
     app = CORSMiddleware(
@@ -116,6 +120,18 @@ def _key_check(keys: Keys) -> Check:
     return check
 
 
+def _text_check(scope: Scope, headers: Headers) -> None:
+    """NOTE: connectrpc decodes headers and query as UTF-8, outside of any guard."""
+    try:
+        scope["query_string"].decode()
+        for _, value in scope["headers"]:
+            value.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidArgument(
+            "a header or the query is not UTF-8", reason="MALFORMED_REQUEST"
+        ) from error
+
+
 def _size_check(max_bytes: int) -> Check:
     def check(scope: Scope, headers: Headers) -> None:
         length = headers.get("content-length", "")
@@ -139,7 +155,8 @@ def _is_known_origin(origin: str, host: str, settings: Settings) -> bool:
         return True
     if origin == "null":
         return False
-    return "*" in settings.allowed_origins or urlsplit(origin).netloc == host != ""
+    # A page that this server served itself: its host was checked already.
+    return "*" in settings.allowed_origins or origin.partition("://")[2] == host != ""
 
 
 def _host_name(host: str) -> str:

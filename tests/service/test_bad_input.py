@@ -1,5 +1,8 @@
 """Whatever a caller gets wrong ends in a typed error, on native gRPC and over HTTP."""
 
+import gzip
+from collections.abc import AsyncIterator
+
 import grpc
 import httpx
 import pytest
@@ -230,6 +233,43 @@ async def test_over_http_an_unknown_path_answers_in_json(
     assert hint in response.json()["message"]
 
 
+@pytest.mark.parametrize(
+    ("call", "sent", "hint"),
+    [
+        ("Chat", "application/json", "send application/connect+json"),
+        ("Cancel", "application/connect+json", "send application/json"),
+        ("Cancel", "text/plain", "'text/plain'"),
+        ("Cancel", "application/grpc", "a port of its own"),
+    ],
+)
+async def test_a_wrong_content_type_says_the_right_one(
+    serve: Serve, call: str, sent: str, hint: str
+) -> None:
+    server = await serve()
+    async with httpx.AsyncClient(base_url=server.http) as client:
+        response = await client.post(
+            wire.DIALOGUE + call, content=b"{}", headers={"content-type": sent}
+        )
+    assert (response.status_code, response.json()["code"]) == (415, "invalid_argument")
+    assert hint in response.json()["message"]
+
+
+async def test_a_header_that_is_not_utf8_is_an_invalid_argument(serve: Serve) -> None:
+    server = await serve()
+    async with httpx.AsyncClient(base_url=server.http) as client:
+        response = await client.post(wire.DIALOGUE + "Cancel", json={}, headers={"x-name": b"\xff"})
+    assert (response.status_code, response.json()["code"]) == (400, "invalid_argument")
+
+
+async def test_a_small_body_that_inflates_is_refused(serve: Serve) -> None:
+    server = await serve()
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    async with httpx.AsyncClient(base_url=server.http, headers=headers) as client:
+        bomb = gzip.compress(b" " * 50_000_000)
+        response = await client.post(wire.DIALOGUE + "Cancel", content=bomb)
+    assert (response.status_code, response.json()["code"]) == (429, "resource_exhausted")
+
+
 async def test_over_http_a_timeout_of_nothing_is_a_deadline_exceeded(serve: Serve) -> None:
     server = await serve()
     async with httpx.AsyncClient(base_url=server.http) as client:
@@ -254,7 +294,7 @@ async def test_a_body_over_the_limit_is_refused_before_it_is_read(serve: Serve) 
     assert (untold.status_code, untold.json()["code"]) == (429, "resource_exhausted")
 
 
-async def chunks():
+async def chunks() -> AsyncIterator[bytes]:
     for _ in range(20):
         yield b" " * 1_000
 

@@ -71,7 +71,7 @@ async def test_calls_without_side_effects_answer_a_get(serve: Serve) -> None:
         response = await client.get(wire.PERSONA + "GetPersona", params=query)
         refused = await client.get(wire.DIALOGUE + "StartConversation", params=query)
     assert response.json()["bundled"] is True
-    assert refused.status_code == 405
+    assert (refused.status_code, refused.json()["message"]) == (405, "StartConversation needs POST")
 
 
 async def test_the_root_says_where_the_api_is(serve: Serve) -> None:

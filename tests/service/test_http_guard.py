@@ -48,6 +48,7 @@ async def test_pages_of_this_machine_may_call_and_read(serve: Serve, origin: str
         "https://evil.example",
         "null",
         "http://localhost.evil.example",
+        "http://[bad",
         "http://evil@localhost:1",
         "",
     ],
