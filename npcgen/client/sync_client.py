@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TypeVar, Unpack
 
 import grpc
+from grpc.experimental import ChannelOptions
 
 from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
@@ -25,6 +26,10 @@ from npcgen.errors import DeadlineExceeded, Unavailable
 from npcgen.v1 import dialogue_pb2
 
 Result = TypeVar("Result")
+
+# Streams are then read by the thread that asks for them. With gRPC's default, a thread of its own,
+# a Ctrl-C at the wrong moment makes `close` wait for ever.
+_ONE_THREAD = (ChannelOptions.SingleThreadedUnaryStream, 1)
 
 
 class SyncClient:
@@ -45,7 +50,7 @@ class SyncClient:
         self.target = target
         self._metadata = connection.metadata(api_key)
         self._timeout_s = timeout_s
-        options = connection.channel_options(tls)
+        options = [*connection.channel_options(tls), _ONE_THREAD]
         self._channel = (
             grpc.insecure_channel(target, options)
             if tls is None

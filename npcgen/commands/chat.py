@@ -86,6 +86,7 @@ def _talk(client: SyncClient, conversation: Conversation, lines: Iterable[str]) 
         out.print(plain(f"{conversation.npc_name}: ", style="yellow"), end="")
         reply = _show(client.chat(conversation.id, line), out)
         if reply is None:
+            client.cancel(conversation.id)
             dim.print(plain("(cut short)", style="dim"))
         elif reply.finish_reason is not FinishReason.STOP:
             dim.print(plain(f"({reply.finish_reason})", style="dim"))

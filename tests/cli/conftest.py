@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -49,6 +50,17 @@ def invoke() -> Invoke:
         return CliRunner().invoke(app, list(arguments))
 
     return invoke_npcgen
+
+
+@contextmanager
+def started(command: Sequence[str], **pipes: int) -> "Iterator[subprocess.Popen[bytes]]":
+    """The process, its streams unbuffered; a test that fails leaves none behind."""
+    process = subprocess.Popen(command, bufsize=0, **pipes)  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def gone(processes: list[psutil.Process], within_s: float = 10.0) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from npcgen import LocalServer
-from tests.cli.conftest import SCRIPTED, Run
+from tests.cli.conftest import SCRIPTED, Run, started
 
 IN_A_TERMINAL = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
 
@@ -57,12 +57,8 @@ def test_no_server_there_exits_with_1(run: Run) -> None:
 def test_ctrl_c_cuts_a_reply_short_and_then_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPCGEN_SCRIPTED_TOKENS_PER_S", "3")
     command = [sys.executable, "-m", "npcgen", "chat", "brannoch", *SCRIPTED]
-    with subprocess.Popen(
-        [sys.executable, "-c", IN_A_TERMINAL, *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        bufsize=0,
-    ) as terminal:
+    in_a_terminal = [sys.executable, "-c", IN_A_TERMINAL, *command]
+    with started(in_a_terminal, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as terminal:
         assert terminal.stdin is not None
         wait_for(terminal, b"You: ")
         terminal.stdin.write(b"Good evening.\n")

@@ -8,7 +8,7 @@ import sys
 import psutil
 import pytest
 
-from tests.cli.conftest import SCRIPTED, Run, gone
+from tests.cli.conftest import SCRIPTED, Run, gone, started
 
 COMMAND = [sys.executable, "-m", "npcgen", "demo", *SCRIPTED]
 
@@ -40,7 +40,7 @@ def test_json_holds_every_turn(run: Run) -> None:
 
 
 def test_no_process_is_left() -> None:
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as demo:
+    with started(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as demo:
         servers = started_by(demo)
         demo.communicate(timeout=30)
 
@@ -50,7 +50,7 @@ def test_no_process_is_left() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process")
 def test_ctrl_c_leaves_none_either(slow: None) -> None:
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
+    with started(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
         servers = started_by(demo)
         demo.send_signal(signal.SIGINT)
         demo.communicate(timeout=30)
@@ -60,7 +60,7 @@ def test_ctrl_c_leaves_none_either(slow: None) -> None:
 
 
 def test_killed_it_leaves_none_either(slow: None) -> None:
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as demo:
+    with started(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as demo:
         servers = started_by(demo)
         demo.kill()
         demo.communicate(timeout=30)
@@ -69,7 +69,7 @@ def test_killed_it_leaves_none_either(slow: None) -> None:
 
 
 def test_a_server_that_dies_is_reported_with_its_log(slow: None) -> None:
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
+    with started(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
         [server] = started_by(demo)
         server.kill()
         _, stderr = demo.communicate(timeout=30)

@@ -30,10 +30,8 @@ def test_a_missing_model_fails_with_what_to_do(invoke: Invoke) -> None:
 
     [line] = [line for line in done.stdout.splitlines() if line.startswith("fail")]
     assert done.exit_code == 1
-    assert line == (
-        "fail model             there is no model 'nosuch'; give the path of a .gguf file "
-        "-> npcgen demo --backend scripted needs none"
-    )
+    assert line.startswith("fail model             there is no model 'nosuch'; ")
+    assert line.endswith(" -> npcgen demo --backend scripted needs none")
 
 
 def test_a_kept_persona_that_doesnt_load_is_named(tmp_path: Path) -> None:

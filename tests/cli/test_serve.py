@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from npcgen import SyncClient
-from tests.cli.conftest import SCRIPTED, Run
+from tests.cli.conftest import SCRIPTED, Run, started
 
 FREE = ("--grpc-port", "0", "--http-port", "0")
 
@@ -17,7 +17,7 @@ FREE = ("--grpc-port", "0", "--http-port", "0")
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM that can be handled")
 def test_it_announces_its_ports_serves_and_stops_at_a_signal() -> None:
     command = [sys.executable, "-m", "npcgen", "serve", *SCRIPTED, *FREE, "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+    with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         assert server.stdout is not None
         announced = json.loads(server.stdout.readline())
         with SyncClient(announced["grpc"]) as client:
