@@ -17,7 +17,7 @@ TEXTS = (
     "You are Brannoch Vale.\nRole: blacksmith",
     "It's 1,234 silver -- don't laugh!  Two  spaces\n\n\ttabs and \r\n ends ",
     "Zoë naïve Straße ŁÓDŹ résumé",
-    "你好，铁匠。🗡️🔥 👩🏽‍🌾 ½ ² ①",
+    "你好。铁匠！🗡️🔥 👩🏽‍🌾 ½ ² ①",
     "مرحبا שלום Привет ᚠᚢᚦ",
     "<b>&amp;</b> {x: [1, 2]} \\n «quoted» … —",
     "",
@@ -40,7 +40,8 @@ def tokeniser(fields: dict[str, object]) -> "tokenizers.Tokenizer":
     from training.tokeniser import from_lists
 
     tokens, merges = fields["tokenizer.ggml.tokens"], fields["tokenizer.ggml.merges"]
-    assert isinstance(tokens, list) and isinstance(merges, list)
+    assert isinstance(tokens, list)
+    assert isinstance(merges, list)
     return from_lists(tokens, merges)
 
 
