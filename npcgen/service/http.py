@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 FLAG = "--http-port"
 _LAST_BYTES_S = 1
+# Players pause between lines; a connection that closes meanwhile costs the next one a round trip.
+_KEEP_ALIVE_S = 60
 
 
 class HttpServer:
@@ -66,6 +68,7 @@ class HttpServer:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_LAST_BYTES_S,
             ssl_certfile=self._settings.tls_cert if tls else None,
             ssl_keyfile=self._settings.tls_key if tls else None,

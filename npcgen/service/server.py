@@ -49,7 +49,7 @@ class GrpcServer:
         self._service_names = services_of(methods)
         self._server: grpc.aio.Server | None = None
         self._watching: asyncio.Task[None] | None = None
-        self._retired: set[asyncio.Task[None]] = set()
+        self._retired: dict[asyncio.Task[None], grpc.aio.Server] = {}
 
     async def start(self) -> int:
         """Opens the port and returns it; raises ConfigError."""
@@ -69,12 +69,10 @@ class GrpcServer:
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.wait((self._watching,))
+        servers = [server for server in (*self._retired.values(), self._server) if server]
         for task in self._retired:
             task.cancel()
-        if self._retired:
-            await asyncio.wait(self._retired)
-        if self._server is not None:
-            await self._server.stop(grace_s)
+        await asyncio.gather(*(server.stop(grace_s) for server in servers))
 
     async def _watch(self, port: int) -> None:
         while True:
@@ -89,8 +87,8 @@ class GrpcServer:
 
     def _retire(self, server: grpc.aio.Server) -> None:
         task = asyncio.create_task(server.stop(MAX_REPLY_TIMEOUT_S), name="npcgen-grpc-retired")
-        self._retired.add(task)
-        task.add_done_callback(self._retired.discard)
+        self._retired[task] = server
+        task.add_done_callback(self._retired.pop)
 
     async def _replacement(self, port: int) -> grpc.aio.Server:
         """The old server's port may take a moment to close."""
