@@ -1,6 +1,7 @@
 """What the server adds to its engine: a real process, a real client, loopback."""
 
 import asyncio
+import os
 import statistics
 import time
 from collections.abc import AsyncIterator
@@ -26,9 +27,8 @@ async def figures() -> list[Figure]:
 
 @asynccontextmanager
 async def scripted_server(tokens_per_s: float) -> AsyncIterator[tuple[Client, psutil.Process]]:
-    with LocalServer(
-        "--backend", "scripted", "--scripted-tokens-per-s", str(tokens_per_s)
-    ) as server:
+    os.environ["NPCGEN_SCRIPTED_TOKENS_PER_S"] = str(tokens_per_s)
+    with LocalServer("--backend", "scripted") as server:
         (process,) = psutil.Process().children()
         async with Client(server.target) as client:
             await client.wait_ready()
