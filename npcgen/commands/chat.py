@@ -1,24 +1,29 @@
 """`npcgen chat`: talk to a character in the terminal."""
 
 import sys
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from npcgen.client import Conversation, SyncClient
 from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
 from npcgen.dialogue.authored_file import SUFFIXES, read_authored
-from npcgen.dialogue.events import Completed, DialogueEvent
+from npcgen.dialogue.events import Completed
 from npcgen.dialogue.persona import Persona
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.own_server import client_of, own_server
 from npcgen.settings import Settings
 from npcgen.terminal import notes, output, plain, print_json
+
+_ENDS = {
+    FinishReason.CANCELLED: "cut short",
+    FinishReason.LENGTH: "cut off: it was getting long",
+    FinishReason.DEADLINE: "cut off: it took too long",
+}
 
 
 def chat(
@@ -81,31 +86,30 @@ def _typed_lines(player: str) -> Iterator[str]:
 
 
 def _talk(client: SyncClient, conversation: Conversation, lines: Iterable[str]) -> None:
-    out, dim = output(), notes()
     for line in lines:
-        out.print(plain(f"{conversation.npc_name}: ", style="yellow"), end="")
-        reply = _show(client.chat(conversation.id, line), out)
-        if reply is None:
+        try:
+            finish_reason = _show_reply(client, conversation, line)
+        except KeyboardInterrupt:
             client.cancel(conversation.id)
-            dim.print(plain("(cut short)", style="dim"))
-        elif reply.finish_reason is not FinishReason.STOP:
-            dim.print(plain(f"({reply.finish_reason})", style="dim"))
+            output().print()
+            finish_reason = FinishReason.CANCELLED
+        if finish_reason is not FinishReason.STOP:
+            notes().print(plain(f"({_ENDS.get(finish_reason, finish_reason)})", style="dim"))
 
 
-def _show(events: Generator[DialogueEvent, None, None], out: Console) -> Completed | None:
-    """Prints the words as they come; None when Ctrl-C ended them."""
-    reply: Completed | None = None
-    try:
+def _show_reply(client: SyncClient, conversation: Conversation, line: str) -> FinishReason:
+    """Prints the words as they come; raises KeyboardInterrupt for a Ctrl-C among them."""
+    out = output()
+    out.print(plain(f"{conversation.npc_name}: ", style="yellow"), end="")
+    finish_reason = FinishReason.CANCELLED
+    with closing(client.chat(conversation.id, line)) as events:
         for event in events:
             match event.body:
                 case TextDelta(text):
                     out.print(plain(text), end="")
-                case Completed() as reply:
-                    pass
-    except KeyboardInterrupt:
-        events.close()
-    out.print()
-    return reply
+                case Completed(finish_reason=finish_reason):
+                    out.print()
+    return finish_reason
 
 
 def _talk_json(client: SyncClient, conversation: Conversation, lines: Iterable[str]) -> None:
