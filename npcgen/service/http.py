@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 FLAG = "--http-port"
 _LAST_BYTES_S = 1
+_MAX_HEAD_BYTES = 64 * 1024
 # Players pause between lines; a connection that closes meanwhile costs the next one a round trip.
 _KEEP_ALIVE_S = 60
 
@@ -62,6 +63,9 @@ class HttpServer:
         tls = read_tls(self._settings) is not None
         config = uvicorn.Config(
             self._app,
+            # NOTE: httptools, the faster one, takes headers of any size into memory.
+            http="h11",
+            h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
             lifespan="off",
             ws="none",
             log_config=None,
