@@ -16,8 +16,8 @@ def check_exposure(settings: Settings) -> None:
         return
     raise ConfigError(
         f"host {settings.host} can be reached from other machines, and neither a key nor TLS "
-        "protects it; set NPCGEN_API_KEYS, or NPCGEN_TLS_CERT and NPCGEN_TLS_KEY, "
-        "or use --host 127.0.0.1",
+        'protects it; set NPCGEN_API_KEYS to ["A-KEY"], or NPCGEN_TLS_CERT and NPCGEN_TLS_KEY to '
+        "files, or use --host 127.0.0.1",
         reason="UNPROTECTED_HOST",
     )
 

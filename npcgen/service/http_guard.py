@@ -92,7 +92,7 @@ def _host_check(settings: Settings) -> Check:
             return
         raise PermissionDenied(
             f"this server doesn't answer to the name '{host}'; if it should, add it to "
-            "NPCGEN_ALLOWED_HOSTS",
+            "NPCGEN_ALLOWED_HOSTS, a JSON list",
             reason="HOST_NOT_ALLOWED",
         )
 
@@ -105,7 +105,7 @@ def _origin_check(settings: Settings) -> Check:
             if not _is_known_origin(origin, headers.get("host", ""), settings):
                 raise PermissionDenied(
                     f"web pages of '{origin}' may not use this server; if they should, add it to "
-                    "NPCGEN_ALLOWED_ORIGINS",
+                    "NPCGEN_ALLOWED_ORIGINS, a JSON list",
                     reason="ORIGIN_NOT_ALLOWED",
                 )
 
