@@ -136,6 +136,7 @@ def _readable(folder: Path) -> Iterable[tuple[Path, Persona]]:
 
 
 def _not_found(kind: str, wanted: str, known: Mapping[str, object]) -> NotFound:
+    wanted = wanted[:64]
     near = difflib.get_close_matches(wanted, known, n=3) or sorted(known)[:8]
     return NotFound(
         f"no {kind} '{wanted}'; try {', '.join(near) or 'creating one'}",

@@ -10,6 +10,8 @@ from npcgen.dialogue.events import Sentence
 
 _SPACED_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s+(?![a-zà-öø-ÿ\s])\S)""")
 _SPACELESS_END = re.compile(r"""[。！？｡।॥؟۔]+[”’」』）]*(?=.)""", re.DOTALL)
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_UNDECIDED = ".!?…\"'”’)]。！？｡।॥؟۔」』）" + _SPACES
 
 
 class SentenceCutter:
@@ -18,6 +20,7 @@ class SentenceCutter:
     def __init__(self) -> None:
         self._text = ""
         self._start = 0
+        self._searched = 0
 
     def feed(self, text: str) -> list[Sentence]:
         """The sentences that `text` finished."""
@@ -35,8 +38,10 @@ class SentenceCutter:
         ends = [
             match.end()
             for pattern in (_SPACED_END, _SPACELESS_END)
-            if (match := pattern.search(self._text, self._start))
+            if (match := pattern.search(self._text, self._searched))
         ]
+        # Only marks at the very end may still become the end of a sentence.
+        self._searched = min(ends, default=len(self._text.rstrip(_UNDECIDED)))
         return min(ends, default=None)
 
     def _cut(self, end: int) -> list[Sentence]:

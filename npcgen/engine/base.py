@@ -27,9 +27,9 @@ class Sampling:
     temperature: float = 0.7
     """0..2; 0 is greedy."""
     top_k: int = 40
-    """0 or more; 0 turns it off."""
+    """0..1000; 0 turns it off."""
     top_p: float = 0.95
-    """0..1; 1 turns it off."""
+    """0.001..1; 1 turns it off."""
     min_p: float = 0.05
     """0..1; 0 turns it off."""
     repeat_penalty: float = 1.1

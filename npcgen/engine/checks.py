@@ -35,8 +35,8 @@ def _check_stops(stops: tuple[str, ...]) -> None:
 
 def _check_sampling(sampling: Sampling) -> None:
     _check_range("temperature", sampling.temperature, 0, 2)
-    _check_range("top_k", sampling.top_k, 0, 2**31 - 1)
-    _check_range("top_p", sampling.top_p, 0, 1)
+    _check_range("top_k", sampling.top_k, 0, 1000)
+    _check_range("top_p", sampling.top_p, 0.001, 1)
     _check_range("min_p", sampling.min_p, 0, 1)
     _check_range("repeat_penalty", sampling.repeat_penalty, 1, 2)
     _check_range("seed", sampling.seed, 0, 2**32 - 1)

@@ -1,4 +1,5 @@
 import random
+import time
 
 import pytest
 
@@ -28,6 +29,14 @@ def cut(text: str, seed: int = 0) -> list[str]:
 )
 def test_sentences_come_out_whole(text: str, sentences: list[str]) -> None:
     assert [cut(text, seed) for seed in range(20)] == [sentences] * 20
+
+
+def test_a_long_text_without_an_end_costs_little() -> None:
+    cutter = SentenceCutter()
+    began = time.process_time()
+    for _ in range(20_000):
+        cutter.feed("word ")
+    assert time.process_time() - began < 1.0
 
 
 def test_ranges_point_into_the_text() -> None:
