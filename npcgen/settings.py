@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 
+    slots: int = Field(default=0, ge=0, le=256)
+    """Replies that are generated at once, each with a context of its own; 0 takes as many as fit
+    a quarter of the free memory, at most 16.
+    """
     queue_limit: int = Field(default=64, ge=1)
     """Replies that may wait for a slot before new ones are refused."""
     max_tokens: int = Field(default=128, ge=1, le=4096)

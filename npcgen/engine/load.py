@@ -45,5 +45,6 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
             context_tokens=settings.context_tokens,
             threads=settings.threads,
             n_gpu_layers=settings.n_gpu_layers,
+            slots=settings.slots,
         )
         return LlamaCppBackend(file, parameters, sha256=digest.result())

@@ -51,7 +51,9 @@ def make_llama(tmp_path: Path) -> Iterator[Callable[..., LlamaCppBackend]]:
     def make(model: TinyModel | None = None, **parameters: int) -> LlamaCppBackend:
         path = write_gguf(tmp_path / f"model{len(backends)}.gguf", model)
         backends.append(
-            LlamaCppBackend(read_gguf(path), LlamaParameters(**{"threads": 1, **parameters}))
+            LlamaCppBackend(
+                read_gguf(path), LlamaParameters(**{"threads": 1, "slots": 1, **parameters})
+            )
         )
         return backends[-1]
 
