@@ -6,8 +6,8 @@ nobody used for longest. What the prompt shares with any other slot is copied in
 also from a slot that is busy, and also when its owner has yet to compute it: then it is waited for.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 MIN_SHARED = 32
 """Tokens a copy must save; below that, computing them is cheaper than the copy."""
@@ -21,7 +21,7 @@ class Slot:
     """One sequence's place in memory."""
 
     index: int
-    tokens: list[object] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
     """The whole prompt of a busy slot and its reply so far; what an idle one has computed."""
     busy: bool = False
     used_at: int = 0
@@ -36,6 +36,8 @@ class Plan:
     kept: int
     donor: int | None = None
     shared: int = 0
+    evicted: tuple[int, ...] = field(default=(), compare=False)
+    """What the slot held until now, `kept` included."""
 
     @property
     def reused(self) -> int:
@@ -54,16 +56,17 @@ class PrefixCache:
         """Slots that no reply holds."""
         return sum(not slot.busy for slot in self._slots)
 
-    def take(self, prompt: Sequence[object]) -> Plan:
+    def take(self, prompt: Sequence[int]) -> Plan:
         """Gives the prompt an idle slot. NOTE: there must be one."""
         plan = self._plan(prompt)
         slot = self._slots[plan.slot]
+        plan = replace(plan, evicted=tuple(slot.tokens))
         slot.busy = True
         slot.tokens = list(prompt)
         self._use(slot)
         return plan
 
-    def extend(self, index: int, token: object) -> None:
+    def extend(self, index: int, token: int) -> None:
         """A busy slot's reply got one more token."""
         self._slots[index].tokens.append(token)
 
@@ -74,11 +77,17 @@ class PrefixCache:
         del slot.tokens[computed:]
         self._use(slot)
 
+    def evict_all(self) -> Iterator[Plan]:
+        """What every idle slot holds, as if a prompt unlike all others came for each."""
+        for slot in self._slots:
+            if not slot.busy:
+                yield Plan(slot.index, 0, evicted=tuple(slot.tokens))
+
     def _use(self, slot: Slot) -> None:
         self._uses += 1
         slot.used_at = self._uses
 
-    def _plan(self, prompt: Sequence[object]) -> Plan:
+    def _plan(self, prompt: Sequence[int]) -> Plan:
         # NOTE: the last token is always computed again: only computing gives logits to sample.
         room = len(prompt) - 1
         common = [min(common_prefix(slot.tokens, prompt), room) for slot in self._slots]
@@ -94,7 +103,7 @@ class PrefixCache:
         return Plan(target.index, 0, donor.index, common[donor.index])
 
 
-def common_prefix(a: Sequence[object], b: Sequence[object]) -> int:
+def common_prefix(a: Sequence[int], b: Sequence[int]) -> int:
     """How many tokens the two begin with alike."""
     for index, (left, right) in enumerate(zip(a, b, strict=False)):
         if left != right:

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from npcgen.engine.base import GenerationRequest, Message, Sampling
+from npcgen.engine.parking import ParkingLimits, ParkingLot
 
 WORLD = "The mill stands by the river and the river is high. " * 3
 SLICE = 64
@@ -107,3 +108,56 @@ def test_conversations_that_come_and_go_say_what_they_say_alone(make_llama):
             if len(words) == 12 or rng.random() < 0.02:
                 backend.close(sequence)
                 del live[sequence]
+
+
+def one_by_one(backend, requests, tokens=12):
+    """Each reply in turn, with what its prompt reused."""
+    replies, reused = [], []
+    for request in requests:
+        sequence = backend.open(request)
+        reused.append(sequence.reused_tokens / sequence.prompt_tokens)
+        while len(sequence.tokens) < sequence.prompt_tokens + tokens:
+            backend.step([sequence])
+        replies.append(sequence.tokens[sequence.prompt_tokens :])
+        backend.close(sequence)
+    return replies, reused
+
+
+def personal(npc: int) -> GenerationRequest:
+    """A prompt that shares little with others."""
+    text = f"{npc} is my number. " * 12
+    return GenerationRequest((Message("user", text),), Sampling(temperature=0))
+
+
+def test_parked_conversations_return_as_if_they_had_never_left(make_llama):
+    backend = make_llama(slots=2)
+    requests = [personal(npc) for npc in range(6)]
+    first, cold = one_by_one(backend, requests)
+    again, warm = one_by_one(backend, requests)
+    assert again == first
+    assert max(cold) < 0.5
+    assert min(warm) > 0.9
+
+
+def test_a_restart_finds_parked_conversations_on_disk(make_llama, tmp_path):
+    requests = [personal(npc) for npc in range(3)]
+    backend = make_llama(slots=2, parking=parking(tmp_path))
+    first, _ = one_by_one(backend, requests)
+    backend.shutdown()
+    again, warm = one_by_one(make_llama(slots=2, parking=parking(tmp_path)), requests)
+    assert again == first
+    assert min(warm) > 0.9
+
+
+def test_a_damaged_parked_file_is_computed_again(make_llama, tmp_path):
+    backend = make_llama(slots=1, parking=parking(tmp_path))
+    first, _ = one_by_one(backend, [personal(1)])
+    backend.shutdown()
+    (path,) = tmp_path.rglob("*.parked")
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    again, reused = one_by_one(make_llama(slots=1, parking=parking(tmp_path)), [personal(1)])
+    assert (again, reused) == (first, [0.0])
+
+
+def parking(folder):
+    return ParkingLot(ParkingLimits(), folder, "tiny")

@@ -90,7 +90,7 @@ class ScriptedBackend:
                 f"the prompt has {len(prompt)} tokens, the context {self._info.context_tokens}; "
                 "use a shorter persona"
             )
-        plan = self._cache.take(prompt)
+        plan = self._cache.take([hash(word) for word in prompt])
         if not self._busy:
             self._due = time.monotonic() + self._tick_s
         self._busy += 1

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 import llama_cpp as lib
 
 from npcgen.engine.backends.llama_cpp.batch import Batch
+from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel, load_model
+from npcgen.engine.backends.llama_cpp.reuse import Reuse
 from npcgen.engine.backends.llama_cpp.sampler import Sampler
-from npcgen.engine.backends.llama_cpp.vocabulary import TextDecoder, Vocabulary
+from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
+from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
 from npcgen.engine.gguf_file import GgufFile
-from npcgen.engine.prefix_cache import Plan, PrefixCache
-from npcgen.engine.stop_filter import Filtered, StopFilter
+from npcgen.engine.parking import ParkingLimits, ParkingLot
+from npcgen.engine.stop_filter import Filtered
 from npcgen.errors import ContextTooSmall, InternalError
 
 _EVERY_ROLE = (
@@ -28,47 +31,21 @@ _EVERY_ROLE = (
 )
 
 
-class LlamaSequence:
-    """One reply: its tokens, prompt first, and how many of them llama.cpp has computed."""
-
-    __slots__ = (
-        "ahead",
-        "computed",
-        "decoder",
-        "filter",
-        "leader",
-        "prompt_tokens",
-        "reused_tokens",
-        "row",
-        "sampler",
-        "slot",
-        "tokens",
-    )
-
-    def __init__(
-        self, plan: Plan, prompt: list[int], sampler: Sampler, spelled_ends: Sequence[str]
-    ) -> None:
-        self.slot = plan.slot
-        self.tokens = list(prompt)
-        self.prompt_tokens = len(prompt)
-        self.reused_tokens = plan.reused
-        self.computed = plan.kept
-        self.ahead = 0
-        """Tokens of it in this step's batch."""
-        self.leader: LlamaSequence | None = None
-        """Who computes the shared tokens right now; they are copied when it has."""
-        self.row: int | None = None
-        """Where this step's batch gives logits to sample from."""
-        self.sampler = sampler
-        self.decoder = TextDecoder()
-        self.filter = StopFilter(spelled_ends)
-
-
 class LlamaCppBackend:
     """A loaded GGUF model."""
 
-    def __init__(self, file: GgufFile, parameters: LlamaParameters, *, sha256: str = "") -> None:
-        """Raises ModelUnusable, or ConfigError when the parameters don't fit the model."""
+    def __init__(
+        self,
+        file: GgufFile,
+        parameters: LlamaParameters,
+        *,
+        sha256: str = "",
+        parking: ParkingLot | None = None,
+    ) -> None:
+        """`parking` None parks in memory only.
+
+        Raises ModelUnusable, or ConfigError when the parameters don't fit the model.
+        """
         self._loaded = load_model(file, parameters)
         try:
             self._vocabulary = Vocabulary(self._loaded.model)
@@ -83,8 +60,9 @@ class LlamaCppBackend:
         self._is_shut = False
         self._slice_tokens = parameters.slice_tokens
         self._batch = Batch(self._loaded.slots + parameters.slice_tokens)
-        self._cache = PrefixCache(self._loaded.slots)
-        self._by_slot: dict[int, LlamaSequence] = {}
+        self._kv = KvCache(self._loaded.model, self._loaded.context)
+        self._parking = ParkingLot(ParkingLimits(), None, "") if parking is None else parking
+        self._reuse = Reuse(self._loaded.slots, self._kv, self._parking)
         self._info = _describe(file, self._loaded, self._template.origin, sha256)
 
     @property
@@ -104,10 +82,9 @@ class LlamaCppBackend:
                 metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
             )
         sampler = Sampler(request.sampling, self._vocabulary.size)
-        plan = self._cache.take(prompt)
-        sequence = LlamaSequence(plan, prompt, sampler, self._ends)
-        self._by_slot[plan.slot] = sequence
-        self._begin(sequence, plan)
+        plan = self._reuse.plan(prompt)
+        sequence = LlamaSequence(plan.slot, prompt, sampler, self._ends)
+        self._reuse.begin(sequence, plan)
         return sequence
 
     def step(self, sequences: Sequence[LlamaSequence]) -> list[Step]:
@@ -116,71 +93,26 @@ class LlamaCppBackend:
         return [self._advance(sequence) for sequence in sequences]
 
     def close(self, sequence: LlamaSequence) -> None:
-        del self._by_slot[sequence.slot]
-        self._cache.release(sequence.slot, sequence.computed)
+        self._reuse.end(sequence)
         sequence.sampler.free()
 
     def shutdown(self) -> None:
-        """Frees the model; a second call does nothing."""
+        """Parks what idle slots hold, and frees the model; a second call does nothing."""
         if not self._is_shut:
             self._is_shut = True
+            self._reuse.park_all()
+            self._parking.close()
             self._batch.free()
             self._loaded.free()
 
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         return self._vocabulary.encode(self._template.segments(messages))
 
-    def _begin(self, sequence: LlamaSequence, plan: Plan) -> None:
-        """Leaves in the slot what the prompt begins with, and finds who has the rest of it."""
-        if not self._cut(sequence.slot, plan.kept):
-            sequence.computed = sequence.reused_tokens = 0
-        if plan.donor is not None:
-            leader = self._by_slot.get(plan.donor)
-            if leader is not None and leader.computed < plan.shared:
-                sequence.leader = leader
-            else:
-                self._copy(plan.donor, sequence)
-
-    def _cut(self, slot: int, keep: int) -> bool:
-        """Drops what follows the first `keep` tokens; False when all had to go.
-
-        Recurrent models can't be cut back to a point in the middle.
-        """
-        if lib.llama_memory_seq_rm(self._loaded.memory, slot, keep, -1):
-            return True
-        lib.llama_memory_seq_rm(self._loaded.memory, slot, -1, -1)
-        return keep == 0
-
-    def _copy(self, donor: int, sequence: LlamaSequence) -> None:
-        """Copies the shared tokens from the donor's slot, as many as it has."""
-        # NOTE: between the streams of a split cache only whole sequences can be copied.
-        lib.llama_memory_seq_cp(self._loaded.memory, donor, sequence.slot, -1, -1)
-        if self._cut(sequence.slot, sequence.reused_tokens):
-            sequence.computed = sequence.reused_tokens
-        else:
-            sequence.computed = sequence.reused_tokens = 0
-
-    def _follows(self, sequence: LlamaSequence) -> bool:
-        """Whether the sequence still waits for another one to compute what they share."""
-        leader = sequence.leader
-        if leader is None:
-            return False
-        is_gone = self._by_slot.get(leader.slot) is not leader
-        if leader.computed < sequence.reused_tokens and not is_gone:
-            return True
-        sequence.leader = None
-        if is_gone:
-            sequence.reused_tokens = 0
-        else:
-            self._copy(leader.slot, sequence)
-        return False
-
     def _fill_batch(self, sequences: Sequence[LlamaSequence]) -> None:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
         self._batch.clear()
         room = self._slice_tokens
-        # NOTE: before anything is added: a copy takes only what an earlier step computed.
-        waiting = {sequence for sequence in sequences if self._follows(sequence)}
+        waiting = {sequence for sequence in sequences if self._reuse.waits(sequence)}
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
             is_speaking = sequence.computed == len(sequence.tokens) - 1
@@ -201,9 +133,9 @@ class LlamaCppBackend:
         code = lib.llama_decode(self._loaded.context, self._batch.handle)
         if code != 0:
             for sequence in sequences:
-                lib.llama_memory_seq_rm(self._loaded.memory, sequence.slot, -1, -1)
-                sequence.computed = 0
+                self._reuse.forget(sequence)
             raise InternalError(f"llama_decode returned {code}: {llama_log().why()}")
+        self._kv.settle()
 
     def _advance(self, sequence: LlamaSequence) -> Step:
         if sequence.row is None:
@@ -211,8 +143,7 @@ class LlamaCppBackend:
         token = sequence.sampler.sample(self._loaded.context, sequence.row)
         if self._vocabulary.ends_turn(token):
             return Step(sequence.filter.flush(), finished=FinishReason.STOP)
-        sequence.tokens.append(token)
-        self._cache.extend(sequence.slot, token)
+        self._reuse.extend(sequence, token)
         shown = sequence.filter.feed(sequence.decoder.feed(self._vocabulary.piece(token)))
         return Step(shown.text, tokens=1, finished=self._end_of(sequence, shown))
 

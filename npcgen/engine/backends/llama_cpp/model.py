@@ -48,7 +48,6 @@ class LoadedModel:
 
     model: Any
     context: Any
-    memory: Any
     context_tokens: int
     """Of each slot."""
     slots: int
@@ -128,8 +127,7 @@ def _with_context(
             f"got a context of {room} tokens instead of {context_tokens}",
             "reinstall llama-cpp-python: its library and its binding don't fit each other",
         )
-    memory = lib.llama_get_memory(context)
-    return LoadedModel(model, context, memory, context_tokens, slots)
+    return LoadedModel(model, context, context_tokens, slots)
 
 
 def _context_parameters(context_tokens: int, slots: int, parameters: LlamaParameters) -> Any:
