@@ -42,8 +42,10 @@ class Settings(BaseSettings):
     """
     parked_memory_mib: int = Field(default=256, ge=0)
     """Memory for conversations that no slot has room for; beyond it they move to disk."""
-    parked_disk_mib: int = Field(default=2048, ge=0)
-    """Disk for them, in the data folder; 0 keeps nothing on disk."""
+    parked_disk_mib: int = Field(default=0, ge=0)
+    """Disk for them, in the data folder. What players said is in there, so it is off (0) unless
+    asked for.
+    """
     queue_limit: int = Field(default=64, ge=1)
     """Replies that may wait for a slot before new ones are refused."""
     max_tokens: int = Field(default=128, ge=1, le=4096)
