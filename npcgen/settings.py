@@ -36,6 +36,16 @@ class Settings(BaseSettings):
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 
+    slots: int = Field(default=0, ge=0, le=256)
+    """Replies that are generated at once, each with a context of its own; 0 takes as many as fit
+    a quarter of the free memory, at most 16.
+    """
+    parked_memory_mib: int = Field(default=256, ge=0)
+    """Memory for conversations that no slot has room for; beyond it they move to disk."""
+    parked_disk_mib: int = Field(default=0, ge=0)
+    """Disk for them, in the data folder. What players said is in there, so it is off (0) unless
+    asked for.
+    """
     queue_limit: int = Field(default=64, ge=1)
     """Replies that may wait for a slot before new ones are refused."""
     max_tokens: int = Field(default=128, ge=1, le=4096)
@@ -69,3 +79,8 @@ class Settings(BaseSettings):
     def model_dir(self) -> Path:
         """Where models that were pulled or imported are kept."""
         return self.data_dir / "models"
+
+    @cached_property
+    def parked_dir(self) -> Path:
+        """Where computed conversations are parked. They hold what players said."""
+        return self.data_dir / "parked"

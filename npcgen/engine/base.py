@@ -139,6 +139,8 @@ class Step:
     text: str = ""
     tokens: int = 0
     """Tokens generated in this step: 0 while the prompt is being computed."""
+    computed: int = 0
+    """Tokens of the prompt that were computed in this step."""
     finished: FinishReason | None = None
     """Set on the last step: STOP at the model's own end, LENGTH when the context is full."""
 
@@ -168,15 +170,20 @@ class Backend(Protocol):
         """How many tokens the messages make, the template's own included."""
         ...
 
-    def open(self, request: GenerationRequest, slot: int) -> BackendSequence:
-        """Takes `slot` (0..info.slots-1) for a reply. Computes nothing yet.
+    def open(self, request: GenerationRequest) -> BackendSequence:
+        """Takes a slot for a reply, the one that has most of its prompt. Computes nothing yet.
 
-        Raises ContextTooSmall when the prompt doesn't fit.
+        At most info.slots sequences are open at once. Raises ContextTooSmall when the prompt
+        doesn't fit.
         """
         ...
 
     def step(self, sequences: Sequence[Any]) -> Sequence[Step]:
-        """One step for every sequence, in the same order: a slice of its prompt, or one token."""
+        """One step for every sequence, in the same order: a slice of its prompt, or one token.
+
+        Prompts come after those who speak, the oldest first; one that has to wait gets an empty
+        step. All of them together must get on in every step.
+        """
         ...
 
     def close(self, sequence: Any) -> None:

@@ -8,10 +8,12 @@ from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import Backend
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.models import resolve, sha256_of
+from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.probe import probe
 from npcgen.errors import MissingExtra
 from npcgen.settings import Settings
 
+_MIB = 2**20
 _INSTALL = "pip install llama-cpp-python==0.3.36"
 
 
@@ -45,5 +47,11 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
             context_tokens=settings.context_tokens,
             threads=settings.threads,
             n_gpu_layers=settings.n_gpu_layers,
+            slots=settings.slots,
         )
-        return LlamaCppBackend(file, parameters, sha256=digest.result())
+        parking = ParkingLot(
+            ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),
+            settings.parked_dir,
+            digest.result()[:16],
+        )
+        return LlamaCppBackend(file, parameters, sha256=digest.result(), parking=parking)

@@ -30,7 +30,6 @@ class Reply(Generic[R]):
     __slots__ = (
         "_accepted_at",
         "_admitted_at",
-        "_barren_steps",
         "_filter",
         "_first_token_at",
         "_last_token_at",
@@ -39,7 +38,6 @@ class Reply(Generic[R]):
         "receiver",
         "request",
         "sequence",
-        "slot",
         "tokens",
     )
 
@@ -47,10 +45,8 @@ class Reply(Generic[R]):
         self.request = request
         self.receiver = receiver
         self.cancelled = False
-        self.slot: int | None = None
         self.sequence: BackendSequence | None = None
         self.tokens = 0
-        self._barren_steps = 0
         self._accepted_at = now
         self._admitted_at: float | None = None
         self._first_token_at: float | None = None
@@ -65,11 +61,6 @@ class Reply(Generic[R]):
     def is_late(self, now: float) -> bool:
         return self.request.deadline is not None and now >= self.request.deadline
 
-    @property
-    def is_stuck(self) -> bool:
-        """True when there were more steps without a token than the prompt has tokens."""
-        return self.sequence is not None and self._barren_steps > self.sequence.prompt_tokens + 1
-
     def slot_s(self, now: float) -> float:
         """Seconds since the reply got its slot."""
         return 0.0 if self._admitted_at is None else now - self._admitted_at
@@ -82,7 +73,6 @@ class Reply(Generic[R]):
 
     def take(self, step: Step, now: float) -> tuple[str, FinishReason | None]:
         """The text to show after `step`, and the reason if the reply is over with it."""
-        self._barren_steps = 0 if step.tokens else self._barren_steps + 1
         if step.tokens:
             self.tokens += step.tokens
             self._first_token_at = self._first_token_at or now

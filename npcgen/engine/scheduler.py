@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 R = TypeVar("R")
 Outcome = EngineEvent | NpcgenError
+_MAX_BARREN_STEPS = 100
 Deliver = Callable[[Sequence[tuple[Reply[R], Outcome]]], None]
 
 
@@ -40,11 +41,11 @@ class Scheduler(Generic[R]):
         self._deliver = deliver
         self._queue_limit = queue_limit
         self._slots = backend.info.slots
-        self._free = list(range(self._slots))
         self._queue: deque[Reply[R]] = deque()
         self._running: list[Reply[R]] = []
         self._outbox: list[tuple[Reply[R], Outcome]] = []
         self._reply_s = 1.0
+        self._barren_steps = 0
         self._closing = False
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="npcgen-decode", daemon=True)
@@ -117,13 +118,12 @@ class Scheduler(Generic[R]):
                 self._end(reply, _late(reply, now))
 
     def _admit(self) -> None:
-        while self._free and self._queue:
+        while len(self._running) < self._slots and self._queue:
             with self._wake:
                 reply = self._queue.popleft()
                 self._running.append(reply)
-            reply.slot = self._free.pop()
             try:
-                sequence = self._backend.open(reply.request, reply.slot)
+                sequence = self._backend.open(reply.request)
             except NpcgenError as error:
                 self._end(reply, error)
             except Exception:
@@ -149,6 +149,13 @@ class Scheduler(Generic[R]):
         now = time.monotonic()
         for reply, step in zip(running, steps, strict=True):
             self._take(reply, step, now)
+        self._check_progress(steps)
+
+    def _check_progress(self, steps: Sequence[Step]) -> None:
+        barren = not any(step.tokens or step.computed or step.finished for step in steps)
+        self._barren_steps = self._barren_steps + 1 if barren else 0
+        if self._barren_steps > _MAX_BARREN_STEPS:
+            self._fail(list(self._running), InternalError("the backend makes no progress"))
 
     def _fail(self, replies: Sequence[Reply[R]], error: NpcgenError) -> None:
         for reply in replies:
@@ -171,17 +178,13 @@ class Scheduler(Generic[R]):
         if finished is not None:
             self._end(reply, reply.complete(finished, now))
             self._reply_s += 0.1 * (reply.slot_s(now) - self._reply_s)
-        elif reply.is_stuck:
-            self._end(reply, InternalError("the backend makes no progress"))
 
     def _end(self, reply: Reply[R], outcome: Outcome) -> None:
         """Takes the reply off the loop and frees its slot, then says how it ended."""
         with self._wake:
-            (self._queue if reply.slot is None else self._running).remove(reply)
+            (self._running if reply in self._running else self._queue).remove(reply)
         if reply.sequence is not None:
             self._close_sequence(reply.sequence)
-        if reply.slot is not None:
-            self._free.append(reply.slot)
         self._outbox.append((reply, outcome))
 
     def _close_sequence(self, sequence: BackendSequence) -> None:

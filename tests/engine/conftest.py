@@ -10,6 +10,7 @@ from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import Backend
 from npcgen.engine.engine import Engine
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.parking import ParkingLot
 from tests.gguf_factory import TinyModel, write_gguf
 
 MakeEngine = Callable[..., Engine]
@@ -48,11 +49,12 @@ def make_llama(tmp_path: Path) -> Iterator[Callable[..., LlamaCppBackend]]:
     """Makes llama.cpp backends of tiny models and frees them."""
     backends: list[LlamaCppBackend] = []
 
-    def make(model: TinyModel | None = None, **parameters: int) -> LlamaCppBackend:
+    def make(
+        model: TinyModel | None = None, *, parking: ParkingLot | None = None, **parameters: int
+    ) -> LlamaCppBackend:
         path = write_gguf(tmp_path / f"model{len(backends)}.gguf", model)
-        backends.append(
-            LlamaCppBackend(read_gguf(path), LlamaParameters(**{"threads": 1, **parameters}))
-        )
+        chosen = LlamaParameters(**{"threads": 1, "slots": 1, **parameters})
+        backends.append(LlamaCppBackend(read_gguf(path), chosen, parking=parking))
         return backends[-1]
 
     yield make

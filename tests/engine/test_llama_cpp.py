@@ -15,7 +15,7 @@ GREEDY = Sampling(temperature=0)
 
 def generate(backend, request, tokens=20):
     """The sequence after so many tokens, closed, and its steps."""
-    sequence = backend.open(request, 0)
+    sequence = backend.open(request)
     steps = []
     while sum(step.tokens for step in steps) < tokens:
         steps += backend.step([sequence])
@@ -100,7 +100,7 @@ def test_the_next_turn_reuses_the_reply_too(make_llama):
         first, steps = generate(backend, hello, 2)
         text = steps[0].text
     turns = (Message("user", "hello"), Message("assistant", text), Message("user", "and"))
-    second = backend.open(GenerationRequest(turns), 0)
+    second = backend.open(GenerationRequest(turns))
     assert second.reused_tokens == first.prompt_tokens + 1
     backend.close(second)
 
@@ -127,10 +127,10 @@ def test_slices_do_not_change_the_reply(make_llama):
 
 def test_a_reply_left_in_the_middle_of_its_prompt_leaves_what_it_computed(make_llama):
     backend = make_llama(batch_tokens=32)
-    sequence = backend.open(ask("word " * 40), 0)
+    sequence = backend.open(ask("word " * 40))
     backend.step([sequence])
     backend.close(sequence)
-    assert backend.open(ask("word " * 40), 0).reused_tokens == 32
+    assert backend.open(ask("word " * 40)).reused_tokens == 32
 
 
 def test_the_model_ends_its_reply(make_llama):
@@ -159,7 +159,7 @@ class Saying:
     def __init__(self, tokens):
         self.tokens = list(tokens)
 
-    def sample(self, context):
+    def sample(self, context, row):
         return self.tokens.pop(0)
 
     def free(self):
@@ -168,7 +168,7 @@ class Saying:
 
 def test_a_turn_that_ends_in_letters_ends_the_reply(make_llama):
     backend = make_llama(TinyModel(chat_template=None, has_chatml_tokens=False))
-    sequence = backend.open(ask(), 0)
+    sequence = backend.open(ask())
     sequence.sampler.free()
     sequence.sampler = Saying(backend._vocabulary._inner("hail <|im_end|>\n<|im_start|>user"))
     steps = []
@@ -189,9 +189,9 @@ def test_a_full_context_ends_with_length(make_llama):
 def test_a_prompt_that_leaves_no_room_is_refused_with_the_numbers(make_llama):
     backend = make_llama(context_tokens=64)
     size = backend.count_tokens(ask("x").messages)
-    backend.close(backend.open(ask("x" * (64 - size)), 0))
+    backend.close(backend.open(ask("x" * (64 - size))))
     with pytest.raises(ContextTooSmall, match="the prompt has 64 tokens and the context 64"):
-        backend.open(ask("x" * (65 - size)), 0)
+        backend.open(ask("x" * (65 - size)))
 
 
 async def test_the_engine_streams_whole_characters(make_engine, make_llama):
@@ -215,7 +215,7 @@ def test_bytes_that_are_no_character_are_replaced():
 
 def test_a_failed_decode_forgets_the_slot_and_is_typed(make_llama):
     backend = make_llama()
-    sequence = backend.open(ask(), 0)
+    sequence = backend.open(ask())
     sequence.tokens[3] = 10**6
     with pytest.raises(InternalError, match="llama_decode returned -1"):
         backend.step([sequence])

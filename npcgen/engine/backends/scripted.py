@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
+from npcgen.engine.prefix_cache import PrefixCache
 from npcgen.errors import ContextTooSmall
 
 DEFAULT_REPLIES = (
@@ -57,8 +58,8 @@ class ScriptedBackend:
         self._replies = tuple(tuple(_TOKEN.findall(reply)) for reply in replies)
         self._tick_s = 1.0 / tokens_per_s
         self._due = 0.0
-        self._open = 0
-        self._last_prompts: list[tuple[str, ...]] = [()] * slots
+        self._busy = 0
+        self._cache = PrefixCache(slots)
         self._info = ModelInfo(
             name="scripted",
             backend="scripted",
@@ -82,21 +83,19 @@ class ScriptedBackend:
         """One token for each message's role and one for each run of non-spaces."""
         return len(_prompt(messages))
 
-    def open(self, request: GenerationRequest, slot: int) -> ScriptedSequence:
+    def open(self, request: GenerationRequest) -> ScriptedSequence:
         prompt = _prompt(request.messages)
         if len(prompt) + 1 > self._info.context_tokens:
             raise ContextTooSmall(
                 f"the prompt has {len(prompt)} tokens, the context {self._info.context_tokens}; "
                 "use a shorter persona"
             )
-        reused = _common_prefix(prompt, self._last_prompts[slot])
-        self._last_prompts[slot] = prompt
-        if not self._open:
+        plan = self._cache.take([hash(word) for word in prompt])
+        if not self._busy:
             self._due = time.monotonic() + self._tick_s
-        self._open += 1
+        self._busy += 1
         words = self._replies[_pick(prompt, request.sampling.seed, len(self._replies))]
-        # NOTE: as in a real model, the last token of a prompt is always computed again.
-        return ScriptedSequence(words, slot, len(prompt), min(reused, len(prompt) - 1))
+        return ScriptedSequence(words, plan.slot, len(prompt), plan.reused)
 
     def step(self, sequences: Sequence[ScriptedSequence]) -> list[Step]:
         self._wait_for_tick()
@@ -104,10 +103,11 @@ class ScriptedBackend:
 
     def close(self, sequence: ScriptedSequence) -> None:
         """The slot's last prompt stays for reuse."""
-        self._open -= 1
+        self._busy -= 1
+        self._cache.release(sequence.slot, sequence.prompt_tokens)
 
     def shutdown(self) -> None:
-        self._last_prompts.clear()
+        """Nothing to free."""
 
     def _wait_for_tick(self) -> None:
         """Sleeps until the next tick is due. A late tick shortens the next ones, up to a second
@@ -125,13 +125,6 @@ def _prompt(messages: Sequence[Message]) -> tuple[str, ...]:
         tokens.append(f"<{message.role}>")
         tokens += message.content.split()
     return tuple(tokens)
-
-
-def _common_prefix(a: Sequence[str], b: Sequence[str]) -> int:
-    for index, (left, right) in enumerate(zip(a, b, strict=False)):
-        if left != right:
-            return index
-    return min(len(a), len(b))
 
 
 def _pick(prompt: Sequence[str], seed: int, choices: int) -> int:

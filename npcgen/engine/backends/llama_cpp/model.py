@@ -7,6 +7,7 @@ from typing import Any
 import llama_cpp as lib
 
 from npcgen.engine.backends.llama_cpp.log import llama_log
+from npcgen.engine.backends.llama_cpp.slots import default_slots
 from npcgen.engine.backends.llama_cpp.threads import default_threads
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.errors import ConfigError, ModelUnusable
@@ -26,6 +27,10 @@ class LlamaParameters:
     """0 takes the physical cores but one."""
     n_gpu_layers: int = 0
     """-1 for all."""
+    slots: int = 0
+    """Sequences that are kept and computed at once, each with a context of its own; 0 takes as
+    many as fit a quarter of the free memory, at most 16.
+    """
     batch_tokens: int = 0
     """Most tokens of a prompt that are computed in one step; 0 takes 64, with a GPU 256.
 
@@ -43,8 +48,9 @@ class LoadedModel:
 
     model: Any
     context: Any
-    memory: Any
     context_tokens: int
+    """Of each slot."""
+    slots: int
 
     def free(self) -> None:
         lib.llama_free(self.context)
@@ -62,13 +68,14 @@ def load_model(file: GgufFile, parameters: LlamaParameters) -> LoadedModel:
             f"n_gpu_layers is {parameters.n_gpu_layers}, but this llama-cpp-python was built "
             "without a GPU; set it to 0 or install a build for your GPU"
         )
+    slots = parameters.slots or default_slots(file, context_tokens)
     llama_log().forget()
     lib.llama_backend_init()
     model = lib.llama_model_load_from_file(str(file.path).encode(), _model_parameters(parameters))
     if not model:
         raise _unusable(file.path, f"can't be loaded: {llama_log().why()}")
     try:
-        return _with_context(file.path, model, context_tokens, parameters)
+        return _with_context(file.path, model, context_tokens, slots, parameters)
     except BaseException:
         lib.llama_model_free(model)
         raise
@@ -101,11 +108,12 @@ def _model_parameters(parameters: LlamaParameters) -> Any:
 
 
 def _with_context(
-    path: Path, model: Any, context_tokens: int, parameters: LlamaParameters
+    path: Path, model: Any, context_tokens: int, slots: int, parameters: LlamaParameters
 ) -> LoadedModel:
     if lib.llama_model_has_encoder(model) or not lib.llama_model_has_decoder(model):
         raise _unusable(path, "is no text generator")
-    context = lib.llama_init_from_model(model, _context_parameters(context_tokens, parameters))
+    chosen = _context_parameters(context_tokens, slots, parameters)
+    context = lib.llama_init_from_model(model, chosen)
     if not context:
         raise _unusable(
             path, f"got no context of {context_tokens} tokens: {llama_log().why()}", "use fewer"
@@ -119,15 +127,15 @@ def _with_context(
             f"got a context of {room} tokens instead of {context_tokens}",
             "reinstall llama-cpp-python: its library and its binding don't fit each other",
         )
-    return LoadedModel(model, context, lib.llama_get_memory(context), context_tokens)
+    return LoadedModel(model, context, context_tokens, slots)
 
 
-def _context_parameters(context_tokens: int, parameters: LlamaParameters) -> Any:
+def _context_parameters(context_tokens: int, slots: int, parameters: LlamaParameters) -> Any:
     threads = parameters.threads or default_threads()
     chosen = lib.llama_context_default_params()
-    chosen.n_ctx = context_tokens
-    chosen.n_batch = chosen.n_ubatch = parameters.slice_tokens
-    chosen.n_seq_max = 1
+    chosen.n_ctx = context_tokens * slots
+    chosen.n_batch = chosen.n_ubatch = parameters.slice_tokens + slots
+    chosen.n_seq_max = slots
     chosen.n_threads = chosen.n_threads_batch = threads
     # On a CPU flash attention makes a warm turn three times slower.
     on_gpu = parameters.n_gpu_layers != 0

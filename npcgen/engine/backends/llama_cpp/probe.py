@@ -24,7 +24,7 @@ def main(arguments: str) -> None:
     with contextlib.suppress(NpcgenError):  # The parent will meet the same error and report it.
         _try_out(
             Path(given["path"]),
-            LlamaParameters(n_gpu_layers=given["n_gpu_layers"], threads=given["threads"]),
+            LlamaParameters(n_gpu_layers=given["n_gpu_layers"], threads=given["threads"], slots=1),
         )
     sys.stdout.write(SURVIVED)
 
@@ -32,7 +32,7 @@ def main(arguments: str) -> None:
 def _try_out(path: Path, parameters: LlamaParameters) -> None:
     backend = LlamaCppBackend(read_gguf(path), parameters)
     request = GenerationRequest((Message("user", _EVERY_BYTE),))
-    sequence = backend.open(request, 0)
+    sequence = backend.open(request)
     while not any(step.tokens or step.finished for step in backend.step([sequence])):
         pass
     backend.close(sequence)

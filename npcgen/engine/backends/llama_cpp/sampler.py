@@ -18,9 +18,9 @@ class Sampler:
         for link in _links(sampling, vocabulary_size):
             lib.llama_sampler_chain_add(self._chain, link)
 
-    def sample(self, context: Any) -> int:
-        """The next token after the last one computed; it counts for the repeat penalty."""
-        return int(lib.llama_sampler_sample(self._chain, context, -1))
+    def sample(self, context: Any, row: int) -> int:
+        """The token after the one in that row of the batch; it counts for the repeat penalty."""
+        return int(lib.llama_sampler_sample(self._chain, context, row))
 
     def free(self) -> None:
         lib.llama_sampler_free(self._chain)

@@ -1,0 +1,74 @@
+"""llama.cpp's memory of what it computed, by slot: cut, copied, saved, loaded.
+
+NOTE: with a stream for each slot, a copy between two of them only happens at the next decode.
+Until then the copied data isn't there, and whatever is written over one of the two by other means
+would be mixed up with it. So a slot with a copy under way is neither saved nor loaded.
+"""
+
+import ctypes
+from typing import Any
+
+import llama_cpp as lib
+
+
+class KvCache:
+    """The keys and values of one context."""
+
+    def __init__(self, model: Any, context: Any) -> None:
+        self._context = context
+        self._memory = lib.llama_get_memory(context)
+        self._window = int(lib.llama_model_n_swa(model))
+        self._moving: set[int] = set()
+
+    def cut(self, slot: int, keep: int) -> bool:
+        """Drops what follows the first `keep` tokens; False when all of them had to go.
+
+        Recurrent models can't be cut back to a point in the middle, and ones with a sliding
+        window only as far as what the window still shows.
+        """
+        if lib.llama_memory_seq_rm(self._memory, slot, keep, -1) and self._window_is_whole(
+            slot, keep
+        ):
+            return True
+        self.clear(slot)
+        return keep == 0
+
+    def clear(self, slot: int) -> None:
+        lib.llama_memory_seq_rm(self._memory, slot, -1, -1)
+
+    def copy(self, donor: int, slot: int) -> None:
+        """Makes the slot hold all that the donor holds."""
+        lib.llama_memory_seq_cp(self._memory, donor, slot, -1, -1)
+        self._moving |= {donor, slot}
+
+    def settle(self) -> None:
+        """A decode went through: what was to be copied is."""
+        self._moving.clear()
+
+    def is_moving(self, slot: int) -> bool:
+        """Whether a copy from or to the slot is under way."""
+        return slot in self._moving
+
+    def save(self, slot: int) -> bytes | None:
+        """The slot's state; None while a copy is under way, or when llama.cpp can't."""
+        if self.is_moving(slot):
+            return None
+        size = lib.llama_state_seq_get_size(self._context, slot)
+        buffer = (ctypes.c_uint8 * size)()
+        written = lib.llama_state_seq_get_data(self._context, buffer, size, slot)
+        return bytes(memoryview(buffer)[:written]) if written else None
+
+    def load(self, slot: int, state: bytes) -> bool:
+        """Puts a saved state into the slot; False, and an empty slot, when llama.cpp can't."""
+        self.clear(slot)
+        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        if lib.llama_state_seq_set_data(self._context, buffer, len(state), slot):
+            return True
+        self.clear(slot)
+        return False
+
+    def _window_is_whole(self, slot: int, keep: int) -> bool:
+        if not self._window or not keep:
+            return True
+        first = lib.llama_memory_seq_pos_min(self._memory, slot)
+        return bool(first <= max(0, keep - self._window))

@@ -1,0 +1,119 @@
+"""Gives a prompt its slot, with as much of it already computed as can be had.
+
+Its own slot, a copy from another one, or a parked state: whatever has most of it. What a slot held
+before is parked. Knows no sampling and no text.
+"""
+
+from collections.abc import Sequence
+
+from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
+from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
+from npcgen.engine.parking import ParkingLot
+from npcgen.engine.prefix_cache import Plan, PrefixCache
+
+MIN_PARKED = 64
+"""Tokens that parking must save; below that, computing them again is as cheap."""
+
+
+class Reuse:
+    """The slots of one model, and who is in them."""
+
+    def __init__(self, slots: int, kv: KvCache, parking: ParkingLot) -> None:
+        self._kv = kv
+        self._parking = parking
+        self._cache = PrefixCache(slots)
+        self._by_slot: dict[int, LlamaSequence] = {}
+
+    def plan(self, prompt: Sequence[int]) -> Plan:
+        """Takes a slot for the prompt."""
+        return self._cache.take(prompt)
+
+    def begin(self, sequence: LlamaSequence, plan: Plan) -> None:
+        """Fills the slot with what there is of the prompt."""
+        self._by_slot[plan.slot] = sequence
+        self._park(plan)
+        if self._restored(sequence, plan):
+            return
+        if self._kv.cut(plan.slot, plan.kept):
+            sequence.computed = sequence.reused_tokens = plan.kept
+        if plan.donor is None:
+            return
+        sequence.reused_tokens = plan.shared
+        leader = self._by_slot.get(plan.donor)
+        if leader is not None and leader.computed < plan.shared:
+            sequence.leader = leader
+        else:
+            self._copy(plan.donor, sequence)
+
+    def waits(self, sequence: LlamaSequence) -> bool:
+        """Whether the sequence waits for another one to compute what they share.
+
+        NOTE: called before a step's batch is filled: a copy takes what an earlier step computed.
+        """
+        leader = sequence.leader
+        if leader is None:
+            return False
+        is_gone = self._by_slot.get(leader.slot) is not leader
+        if leader.computed < sequence.reused_tokens and not is_gone:
+            return True
+        sequence.leader = None
+        if is_gone:
+            sequence.reused_tokens = 0
+        else:
+            self._copy(leader.slot, sequence)
+        return False
+
+    def extend(self, sequence: LlamaSequence, token: int) -> None:
+        """The reply got one more token."""
+        sequence.tokens.append(token)
+        self._cache.extend(sequence.slot, token)
+
+    def forget(self, sequence: LlamaSequence) -> None:
+        """A decode failed: what the slot holds can't be trusted."""
+        self._kv.clear(sequence.slot)
+        sequence.computed = 0
+
+    def end(self, sequence: LlamaSequence) -> None:
+        """Frees the slot; what it computed stays for others."""
+        del self._by_slot[sequence.slot]
+        if self._kv.is_moving(sequence.slot):
+            # Its copy hasn't come yet, and nobody will decode for it.
+            self.forget(sequence)
+        self._cache.release(sequence.slot, sequence.computed)
+
+    def park_all(self) -> None:
+        """Parks what the idle slots hold."""
+        for plan in self._cache.evict_all():
+            self._park(plan)
+
+    def _park(self, plan: Plan) -> None:
+        if len(plan.evicted) - plan.kept < MIN_PARKED:
+            return
+        state = self._kv.save(plan.slot)
+        if state is not None:
+            self._parking.park(plan.evicted, state)
+
+    def _restored(self, sequence: LlamaSequence, plan: Plan) -> bool:
+        """Whether a parked state had more of the prompt than any slot, and is loaded."""
+        if self._kv.is_moving(plan.slot):
+            return False
+        room = sequence.prompt_tokens - 1
+        found = self._parking.find(sequence.tokens[:room], plan.reused + MIN_PARKED)
+        if found is None:
+            return False
+        name, shared = found
+        state = self._parking.load(name)
+        if state is None or not self._kv.load(sequence.slot, state):
+            return False
+        if not self._kv.cut(sequence.slot, shared):
+            return False
+        sequence.computed = sequence.reused_tokens = shared
+        return True
+
+    def _copy(self, donor: int, sequence: LlamaSequence) -> None:
+        # NOTE: between the streams of a split cache only whole sequences can be copied.
+        self._kv.copy(donor, sequence.slot)
+        if self._kv.cut(sequence.slot, sequence.reused_tokens):
+            sequence.computed = sequence.reused_tokens
+        else:
+            sequence.computed = sequence.reused_tokens = 0

@@ -1,0 +1,43 @@
+"""One reply in the making, as llama.cpp's backend sees it."""
+
+from collections.abc import Sequence
+
+from npcgen.engine.backends.llama_cpp.sampler import Sampler
+from npcgen.engine.backends.llama_cpp.vocabulary import TextDecoder
+from npcgen.engine.stop_filter import StopFilter
+
+
+class LlamaSequence:
+    """One reply: its tokens, prompt first, and how many of them llama.cpp has computed."""
+
+    __slots__ = (
+        "ahead",
+        "computed",
+        "decoder",
+        "filter",
+        "leader",
+        "prompt_tokens",
+        "reused_tokens",
+        "row",
+        "sampler",
+        "slot",
+        "tokens",
+    )
+
+    def __init__(
+        self, slot: int, prompt: Sequence[int], sampler: Sampler, spelled_ends: Sequence[str]
+    ) -> None:
+        self.slot = slot
+        self.tokens = list(prompt)
+        self.prompt_tokens = len(prompt)
+        self.reused_tokens = 0
+        self.computed = 0
+        self.ahead = 0
+        """Tokens of it in this step's batch."""
+        self.leader: LlamaSequence | None = None
+        """Who computes the shared tokens right now; they are copied when it has."""
+        self.row: int | None = None
+        """Where this step's batch gives logits to sample from."""
+        self.sampler = sampler
+        self.decoder = TextDecoder()
+        self.filter = StopFilter(spelled_ends)
