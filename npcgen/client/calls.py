@@ -72,8 +72,10 @@ def cancel(conversation_id: str, turn_id: str) -> Call[bool]:
     return _call("DialogueService/Cancel", request, dialogue_pb2.CancelResponse, _read_cancelled)
 
 
-def get_conversation(conversation_id: str) -> Call[Conversation]:
-    request = dialogue_pb2.GetConversationRequest(conversation_id=conversation_id)
+def get_conversation(conversation_id: str, page_token: str) -> Call[tuple[Conversation, str]]:
+    request = dialogue_pb2.GetConversationRequest(
+        conversation_id=conversation_id, page_token=page_token
+    )
     answer = dialogue_pb2.GetConversationResponse
     return _call("DialogueService/GetConversation", request, answer, messages.read_transcript)
 

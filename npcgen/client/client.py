@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar, Unpack
 
@@ -110,8 +111,12 @@ class Client:
         return await self._unary(calls.cancel(conversation_id, turn_id))
 
     async def get_conversation(self, conversation_id: str) -> Conversation:
-        """The conversation, with its finished turns."""
-        return await self._unary(calls.get_conversation(conversation_id))
+        """The conversation, with its finished turns; those are fetched page by page."""
+        whole, token = await self._unary(calls.get_conversation(conversation_id, ""))
+        while token:
+            more, token = await self._unary(calls.get_conversation(conversation_id, token))
+            whole = replace(more, turns=whole.turns + more.turns)
+        return whole
 
     def list_conversations(self) -> AsyncGenerator[Conversation, None]:
         """Every conversation, the oldest first, without its turns; fetched page by page."""

@@ -51,8 +51,10 @@ def read_conversation(
     )
 
 
-def read_transcript(message: dialogue_pb2.GetConversationResponse) -> Conversation:
-    return read_conversation(message.conversation, tuple(map(_read_turn, message.turns)))
+def read_transcript(message: dialogue_pb2.GetConversationResponse) -> tuple[Conversation, str]:
+    """The conversation with a page of its turns, and the next page's token."""
+    turns = tuple(map(_read_turn, message.turns))
+    return read_conversation(message.conversation, turns), message.next_page_token
 
 
 def read_conversations(message: dialogue_pb2.ListConversationsResponse) -> Page[Conversation]:

@@ -6,6 +6,7 @@ loop in a process, which is the application's.
 
 import time
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar, Unpack
 
@@ -119,8 +120,12 @@ class SyncClient:
         return self._unary(calls.cancel(conversation_id, turn_id))
 
     def get_conversation(self, conversation_id: str) -> Conversation:
-        """The conversation, with its finished turns."""
-        return self._unary(calls.get_conversation(conversation_id))
+        """The conversation, with its finished turns; those are fetched page by page."""
+        whole, token = self._unary(calls.get_conversation(conversation_id, ""))
+        while token:
+            more, token = self._unary(calls.get_conversation(conversation_id, token))
+            whole = replace(more, turns=whole.turns + more.turns)
+        return whole
 
     def list_conversations(self) -> Generator[Conversation, None, None]:
         """Every conversation, the oldest first, without its turns; fetched page by page."""

@@ -4,8 +4,10 @@ The service's one door to dialogue. Knows no gRPC.
 """
 
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from npcgen.dialogue import conversation as one
 from npcgen.dialogue.events import DialogueEvent
@@ -14,7 +16,7 @@ from npcgen.dialogue.paging import Page, page_of
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import one_line
-from npcgen.dialogue.state import Conversation, Player
+from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.engine.base import Sampling
 from npcgen.engine.engine import Engine
 from npcgen.errors import InvalidArgument, NotFound, Overloaded
@@ -94,15 +96,17 @@ class Conversations:
         *,
         scene: str | None = None,
         limits: ReplyLimits = ReplyLimits(),
-        sampling: Sampling | None = None,
+        sampling: Mapping[str, float] = MappingProxyType({}),
     ) -> AsyncGenerator[DialogueEvent, None]:
         """The events of the NPC's answer. See `conversation.reply`.
 
-        `sampling` None draws a seed and takes the defaults for the rest.
+        `sampling` holds fields of `Sampling`; the others have the model's own defaults, and a
+        seed that isn't given is drawn.
         """
         conversation = self.get(conversation_id)
-        options = self._reply_options(limits, sampling)
-        return one.reply(conversation, text, scene, self._engine(), options)
+        engine = self._engine()
+        options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
+        return one.reply(conversation, text, scene, engine, options)
 
     def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
         """Asks the reply under way to end; False when that turn isn't under way."""
@@ -123,6 +127,11 @@ class Conversations:
                 reason="CONVERSATION_NOT_FOUND",
                 metadata={"conversation_id": conversation_id},
             ) from None
+
+    def turns(self, conversation_id: str, page_size: int = 0, page_token: str = "") -> Page[Turn]:
+        """A page of its finished turns, the oldest first."""
+        turns = {turn.id: turn for turn in self.get(conversation_id).turns}
+        return page_of(turns, page_size, page_token)
 
     def list(self, page_size: int = 0, page_token: str = "") -> Page[Conversation]:
         """A page, the oldest conversation first."""
@@ -158,7 +167,7 @@ class Conversations:
                 retry_after_s=30.0,
             )
 
-    def _reply_options(self, limits: ReplyLimits, sampling: Sampling | None) -> one.ReplyOptions:
+    def _reply_options(self, limits: ReplyLimits, sampling: Sampling) -> one.ReplyOptions:
         max_tokens, timeout_s = self._defaults
         max_tokens = limits.max_tokens if limits.max_tokens is not None else max_tokens
         timeout_s = limits.timeout_s if limits.timeout_s is not None else timeout_s
@@ -173,12 +182,11 @@ class Conversations:
             )
         if limits.remaining_s is not None:
             timeout_s = min(timeout_s, limits.remaining_s)
-        return one.ReplyOptions(max_tokens, timeout_s, sampling or seeded(Sampling()))
+        return one.ReplyOptions(max_tokens, timeout_s, sampling)
 
 
-def seeded(sampling: Sampling) -> Sampling:
-    """The same with a seed drawn for one reply."""
-    return replace(sampling, seed=secrets.randbelow(2**32))
+def _seeded(defaults: Sampling, given: Mapping[str, Any]) -> Sampling:
+    return replace(defaults, **{"seed": secrets.randbelow(2**32), **given})
 
 
 def _checked(player: Player) -> Player:

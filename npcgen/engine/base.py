@@ -32,7 +32,7 @@ class Sampling:
     """0.001..1; 1 turns it off."""
     min_p: float = 0.05
     """0..1; 0 turns it off."""
-    repeat_penalty: float = 1.1
+    repeat_penalty: float = 1.0
     """1..2 over the last 64 tokens of the reply; 1 turns it off."""
     seed: int = 0
     """0..2**32-1. The same seed, prompt and model give the same tokens."""
@@ -127,6 +127,8 @@ class ModelInfo:
     """Of the weights file; empty when there is none."""
     licence: str
     description: str
+    sampling: Sampling = field(default_factory=Sampling)
+    """What a reply is sampled with where the caller says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

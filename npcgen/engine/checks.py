@@ -17,7 +17,7 @@ def check_request(request: GenerationRequest) -> None:
     if request.max_tokens < 1:
         raise InvalidArgument.at("max_tokens", f"must be 1 or more, is {request.max_tokens}")
     _check_stops(request.stop)
-    _check_sampling(request.sampling)
+    check_sampling(request.sampling)
     if request.deadline is not None and request.deadline <= time.monotonic():
         raise DeadlineExceeded("the deadline had already passed when the request arrived")
 
@@ -33,7 +33,8 @@ def _check_stops(stops: tuple[str, ...]) -> None:
             )
 
 
-def _check_sampling(sampling: Sampling) -> None:
+def check_sampling(sampling: Sampling) -> None:
+    """Raises InvalidArgument for a value out of its range."""
     _check_range("temperature", sampling.temperature, 0, 2)
     _check_range("top_k", sampling.top_k, 0, 1000)
     _check_range("top_p", sampling.top_p, 0.001, 1)
@@ -42,6 +43,6 @@ def _check_sampling(sampling: Sampling) -> None:
     _check_range("seed", sampling.seed, 0, 2**32 - 1)
 
 
-def _check_range(name: str, value: float, low: int, high: int) -> None:
+def _check_range(name: str, value: float, low: float, high: float) -> None:
     if not math.isfinite(value) or not low <= value <= high:
         raise InvalidArgument.at(f"sampling.{name}", f"must be {low} to {high}, is {value}")

@@ -1,13 +1,12 @@
 """protobuf <-> domain, and nothing else: no defaults, no checks, no decisions."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from npcgen.dialogue.authored_file import explain
-from npcgen.dialogue.conversations import ReplyLimits, seeded
+from npcgen.dialogue.conversations import ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Conversation, Turn
@@ -69,11 +68,9 @@ def limits_from(message: common_pb2.Limits, remaining_s: float | None) -> ReplyL
     )
 
 
-def sampling_from(message: common_pb2.Sampling) -> base.Sampling:
-    """What is set, over the defaults; a seed is drawn where none is set."""
-    given = {field.name: value for field, value in message.ListFields()}
-    sampling = replace(base.Sampling(), **given)
-    return sampling if "seed" in given else seeded(sampling)
+def sampling_from(message: common_pb2.Sampling) -> dict[str, float]:
+    """The fields that are set."""
+    return {field.name: value for field, value in message.ListFields()}
 
 
 def event_to(event: DialogueEvent) -> dialogue_pb2.DialogueEvent:

@@ -55,9 +55,13 @@ class DialogueService:
         self, request: pb.GetConversationRequest, context: CallContext
     ) -> pb.GetConversationResponse:
         conversation = self._conversations.get(request.conversation_id)
+        page = self._conversations.turns(
+            request.conversation_id, request.page_size, request.page_token
+        )
         return pb.GetConversationResponse(
             conversation=convert.conversation_to(conversation),
-            turns=[convert.turn_to(turn) for turn in conversation.turns],
+            turns=[convert.turn_to(turn) for turn in page.items],
+            next_page_token=page.next_token,
         )
 
     async def list_conversations(

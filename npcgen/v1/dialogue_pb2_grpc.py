@@ -94,7 +94,7 @@ class DialogueServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetConversation(self, request, context):
-        """Returns a conversation with its turns.
+        """Returns a conversation with a page of its turns.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -62,6 +62,15 @@ async def test_options_reach_the_server(client: Client) -> None:
     assert (await client.get_conversation(conversation.id)).scene == "Rain."
 
 
+async def test_more_turns_than_a_page_holds_all_come(client: Client) -> None:
+    conversation = await client.start_conversation("tamsin")
+    for number in range(52):
+        async for _ in client.chat(conversation.id, f"Line {number}.", max_tokens=1):
+            pass
+    turns = (await client.get_conversation(conversation.id)).turns
+    assert [turn.player_text for turn in turns] == [f"Line {number}." for number in range(52)]
+
+
 async def test_a_conversation_remembers_its_turns(client: Client) -> None:
     conversation = await client.start_conversation("tamsin")
     spoken = [e.body async for e in client.chat(conversation.id, "Where am I?")][-1]

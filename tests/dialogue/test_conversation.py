@@ -8,7 +8,7 @@ import pytest
 from npcgen.dialogue.conversations import Conversations, ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
 from npcgen.dialogue.state import Player
-from npcgen.engine.base import FinishReason, Sampling, TextDelta
+from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.errors import (
     ContextTooSmall,
     FailedPrecondition,
@@ -159,7 +159,7 @@ async def test_the_same_seed_says_the_same(tmp_path: Path) -> None:
     texts = set()
     for _ in range(3):
         conversation = await talk.start(MILLER, Player())
-        stream = talk.chat(conversation.id, "Hello.", sampling=Sampling(seed=7))
+        stream = talk.chat(conversation.id, "Hello.", sampling={"seed": 7})
         texts.add([event async for event in stream][-1].body.text)  # type: ignore[union-attr]
     assert len(texts) == 1
     await engine.close()
@@ -212,4 +212,17 @@ async def test_limits_out_of_range_are_refused(tmp_path: Path, limits: ReplyLimi
     conversation = await talk.start(MILLER, Player())
     with pytest.raises(InvalidArgument, match="choose 1 to"):
         talk.chat(conversation.id, "Hello.", limits=limits)
+    await engine.close()
+
+
+async def test_turns_come_in_pages(tmp_path: Path) -> None:
+    engine = scripted()
+    talk = conversations(engine, tmp_path)
+    conversation = await talk.start(MILLER, Player())
+    for number in range(3):
+        await said(talk, conversation.id, f"Line {number}.")
+    first = talk.turns(conversation.id, 2)
+    second = talk.turns(conversation.id, 2, first.next_token)
+    texts = [turn.past.line.text for turn in (*first.items, *second.items)]
+    assert (texts, second.next_token) == (["Line 0.", "Line 1.", "Line 2."], "")
     await engine.close()

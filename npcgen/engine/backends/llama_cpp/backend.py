@@ -20,6 +20,7 @@ from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelIn
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
+from npcgen.engine.sampling import recommended_sampling
 from npcgen.engine.stop_filter import Filtered
 from npcgen.errors import ContextTooSmall, InternalError
 
@@ -177,4 +178,5 @@ def _describe(file: GgufFile, loaded: LoadedModel, origin: str, sha256: str) -> 
         sha256=sha256,
         licence=file.text("general.license"),
         description=file.text("general.description"),
+        sampling=recommended_sampling(file),
     )

@@ -1,0 +1,37 @@
+"""The sampling that a model's file recommends, over our defaults.
+
+Source: the `general.sampling.*` keys of GGUF, as llama.cpp's gguf-py writes them.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from npcgen.engine.base import Sampling
+from npcgen.engine.checks import check_sampling
+from npcgen.engine.gguf_file import GgufFile
+from npcgen.errors import InvalidArgument
+
+_KEYS = {
+    "temperature": "general.sampling.temp",
+    "top_k": "general.sampling.top_k",
+    "top_p": "general.sampling.top_p",
+    "min_p": "general.sampling.min_p",
+    "repeat_penalty": "general.sampling.penalty_repeat",
+}
+
+
+def recommended_sampling(file: GgufFile) -> Sampling:
+    """Our defaults with what the file says instead; a value out of range is left out."""
+    sampling = Sampling()
+    for field, key in _KEYS.items():
+        value = file.metadata.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        given: dict[str, Any] = {field: int(value) if field == "top_k" else float(value)}
+        proposed = replace(sampling, **given)
+        try:
+            check_sampling(proposed)
+        except InvalidArgument:
+            continue
+        sampling = proposed
+    return sampling
