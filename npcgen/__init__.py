@@ -18,6 +18,7 @@ _HOMES = {
         "SyncClient",
         "Tls",
         "Turn",
+        "Warmup",
     ),
     "npcgen.dialogue.events": ("Completed", "DialogueEvent", "Sentence", "Started"),
     "npcgen.dialogue.persona": ("Persona",),

@@ -9,6 +9,7 @@ from npcgen.client import ServerInfo as ServerInfo
 from npcgen.client import SyncClient as SyncClient
 from npcgen.client import Tls as Tls
 from npcgen.client import Turn as Turn
+from npcgen.client import Warmup as Warmup
 from npcgen.dialogue.events import Completed as Completed
 from npcgen.dialogue.events import DialogueEvent as DialogueEvent
 from npcgen.dialogue.events import Sentence as Sentence

@@ -15,6 +15,7 @@ from npcgen.client.results import (
     PersonaDetails,
     ServerInfo,
     Turn,
+    Warmup,
 )
 from npcgen.client.sync_client import SyncClient
 
@@ -30,4 +31,5 @@ __all__ = [
     "SyncClient",
     "Tls",
     "Turn",
+    "Warmup",
 ]

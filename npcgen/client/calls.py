@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 
 from npcgen.client import messages
 from npcgen.client.options import ReplyOptions
-from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo
+from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
@@ -70,6 +70,12 @@ def chat_request(
 def cancel(conversation_id: str, turn_id: str) -> Call[bool]:
     request = dialogue_pb2.CancelRequest(conversation_id=conversation_id, turn_id=turn_id)
     return _call("DialogueService/Cancel", request, dialogue_pb2.CancelResponse, _read_cancelled)
+
+
+def warmup(conversation_id: str) -> Call[Warmup]:
+    request = dialogue_pb2.WarmupRequest(conversation_id=conversation_id)
+    answer = dialogue_pb2.WarmupResponse
+    return _call("DialogueService/Warmup", request, answer, messages.read_warmup)
 
 
 def get_conversation(conversation_id: str, page_token: str) -> Call[tuple[Conversation, str]]:

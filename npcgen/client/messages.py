@@ -1,6 +1,6 @@
 """Between protobuf messages and the client's results. Pure."""
 
-from npcgen.client.results import Conversation, Model, ModelState, ServerInfo, Turn
+from npcgen.client.results import Conversation, Model, ModelState, ServerInfo, Turn, Warmup
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
@@ -55,6 +55,10 @@ def read_transcript(message: dialogue_pb2.GetConversationResponse) -> tuple[Conv
     """The conversation with a page of its turns, and the next page's token."""
     turns = tuple(map(_read_turn, message.turns))
     return read_conversation(message.conversation, turns), message.next_page_token
+
+
+def read_warmup(message: dialogue_pb2.WarmupResponse) -> Warmup:
+    return Warmup(message.prompt_tokens, message.reused_tokens, message.total_ms)
 
 
 def read_conversations(message: dialogue_pb2.ListConversationsResponse) -> Page[Conversation]:

@@ -36,6 +36,16 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Warmup:
+    """A prompt that was computed ahead."""
+
+    prompt_tokens: int
+    reused_tokens: int
+    """Those of them that were already computed."""
+    total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaDetails:
     """A persona, and whether it came with the server (and so can't be changed)."""
 

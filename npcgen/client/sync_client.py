@@ -18,7 +18,7 @@ from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
 from npcgen.client.options import ReplyOptions
-from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo
+from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
@@ -114,6 +114,10 @@ class SyncClient:
             raise raised(error, self.target) from error
         finally:
             stream.cancel()  # type: ignore[no-untyped-call]
+
+    def warmup(self, conversation_id: str) -> Warmup:
+        """Computes the prompt before the player speaks, so that the first token comes sooner."""
+        return self._unary(calls.warmup(conversation_id))
 
     def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
         """Ends the reply under way; False when that turn (default: any) wasn't under way."""

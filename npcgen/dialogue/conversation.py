@@ -18,7 +18,7 @@ from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
 from npcgen.engine import base
 from npcgen.engine.engine import Engine
-from npcgen.errors import FailedPrecondition, InvalidArgument
+from npcgen.errors import FailedPrecondition, InternalError, InvalidArgument
 
 MAX_TEXT_CHARS = 4_000
 MAX_SCENE_CHARS = 500
@@ -67,6 +67,26 @@ async def reply(
     finally:
         if conversation.active is turn:
             _remember(conversation, turn, line, spoken, finish_reason)
+
+
+async def warm_up(
+    conversation: Conversation, engine: Engine, max_tokens: int, timeout_s: float
+) -> base.Completed:
+    """Computes all of the next prompt but what the player will say.
+
+    Raises whatever the engine raises. A turn under way makes it as good as done.
+    """
+    line = PlayerLine("", conversation.player.name, conversation.scene)
+    messages = await fit_history(conversation, line, engine, max_tokens)
+    deadline = time.monotonic() + timeout_s
+    request = base.GenerationRequest(
+        messages, max_tokens=0, deadline=deadline, priority=base.Priority.AMBIENT
+    )
+    async with aclosing(engine.stream(request)) as stream:
+        async for event in stream:
+            if isinstance(event, base.Completed):
+                return event
+    raise InternalError("the engine's stream ended without an end")
 
 
 async def _bodies(

@@ -17,7 +17,7 @@ from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import one_line
 from npcgen.dialogue.state import Conversation, Player, Turn
-from npcgen.engine.base import Sampling
+from npcgen.engine.base import Completed, Sampling
 from npcgen.engine.engine import Engine
 from npcgen.errors import InvalidArgument, NotFound, Overloaded
 
@@ -107,6 +107,16 @@ class Conversations:
         engine = self._engine()
         options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
         return one.reply(conversation, text, scene, engine, options)
+
+    async def warm_up(self, conversation_id: str) -> Completed:
+        """Computes the conversation's prompt ahead of the player's next line.
+
+        Raises NotFound, ContextTooSmall, and whatever the engine raises.
+        """
+        conversation = self.get(conversation_id)
+        max_tokens, timeout_s = self._defaults
+        engine = self._engine()
+        return await one.warm_up(conversation, engine, max_tokens, timeout_s)
 
     def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
         """Asks the reply under way to end; False when that turn isn't under way."""

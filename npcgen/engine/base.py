@@ -6,7 +6,7 @@ is a few functions and the scheduler can be read without knowing any of them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
@@ -38,6 +38,17 @@ class Sampling:
     """0..2**32-1. The same seed, prompt and model give the same tokens."""
 
 
+class Priority(IntEnum):
+    """Who goes first; the lower the sooner."""
+
+    PLAYER = 0
+    """A line that a player waits for."""
+    AMBIENT = 1
+    """Something that is good to have soon: a bark, a prompt computed ahead."""
+    BACKGROUND = 2
+    """Idle work. It gets no step while anything else runs or waits, and gives up its slot."""
+
+
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
     """One reply to be generated."""
@@ -45,11 +56,12 @@ class GenerationRequest:
     messages: tuple[Message, ...]
     sampling: Sampling = field(default_factory=Sampling)
     max_tokens: int = 128
-    """1 or more."""
+    """0 or more; 0 computes the prompt and says nothing."""
     stop: tuple[str, ...] = ()
     """Texts that end the reply; they are not part of it."""
     deadline: float | None = None
     """On the clock of `time.monotonic()`, in seconds; None for none."""
+    priority: Priority = Priority.PLAYER
 
 
 class FinishReason(StrEnum):
@@ -181,8 +193,9 @@ class Backend(Protocol):
         ...
 
     def step(self, sequences: Sequence[Any]) -> Sequence[Step]:
-        """One step for every sequence, in the same order: a slice of its prompt, or one token.
+        """One step for each of these open sequences: a slice of its prompt, or one token.
 
+        Returns them in the same order. Others may be open too, and stay as they are.
         Prompts come after those who speak, the oldest first; one that has to wait gets an empty
         step. All of them together must get on in every step.
         """

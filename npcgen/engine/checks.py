@@ -14,8 +14,8 @@ def check_request(request: GenerationRequest) -> None:
     """Raises InvalidArgument for the first field that can't be right, DeadlineExceeded if late."""
     if not request.messages:
         raise InvalidArgument.at("messages", "needs at least one message")
-    if request.max_tokens < 1:
-        raise InvalidArgument.at("max_tokens", f"must be 1 or more, is {request.max_tokens}")
+    if request.max_tokens < 0:
+        raise InvalidArgument.at("max_tokens", f"must be 0 or more, is {request.max_tokens}")
     _check_stops(request.stop)
     check_sampling(request.sampling)
     if request.deadline is not None and request.deadline <= time.monotonic():

@@ -13,6 +13,7 @@ from npcgen.engine.base import (
     Message,
     ModelInfo,
 )
+from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
 from npcgen.engine.scheduler import Outcome, Scheduler
 from npcgen.errors import NpcgenError, Unavailable
@@ -134,6 +135,17 @@ class Engine:
         except RuntimeError as error:
             raise Unavailable("the engine is shutting down", reason="DRAINING") from error
         return await counting
+
+    def set_pace(self, pace: Pace) -> None:
+        """How much of the machine decoding may take, from the next step on."""
+        self._scheduler.set_pace(pace)
+
+    def pause(self) -> None:
+        """Stops decoding until `resume`; replies wait where they are, deadlines run on."""
+        self._scheduler.pause(paused=True)
+
+    def resume(self) -> None:
+        self._scheduler.pause(paused=False)
 
     async def close(self) -> None:
         """Ends what is in flight with Unavailable (reason DRAINING) and frees the model.

@@ -82,7 +82,9 @@ class Reply(Generic[R]):
         text = shown.text
         if finished is FinishReason.STOP:
             text += self._filter.flush()
-        if finished is None and self.tokens >= self.request.max_tokens:
+        if self.tokens and not self.request.max_tokens:
+            return "", FinishReason.LENGTH
+        if finished is None and self.tokens >= self.request.max_tokens > 0:
             finished = FinishReason.LENGTH
         if text:
             self._texts.append(text)

@@ -1,4 +1,4 @@
-"""The decode loop: admit, step, emit, on a thread of its own.
+"""The decode loop: admit, step, emit, rest, on a thread of its own.
 
 Knows no model and no event loop. Every request that `submit` accepts ends with exactly one
 Completed or one NpcgenError, whatever the backend does.
@@ -8,7 +8,6 @@ import copy
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -18,11 +17,14 @@ from npcgen.engine.base import (
     EngineEvent,
     FinishReason,
     GenerationRequest,
+    Priority,
     Step,
     TextDelta,
 )
 from npcgen.engine.checks import check_request
+from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
+from npcgen.engine.waiting_line import WaitingLine
 from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError, Overloaded, Unavailable
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 R = TypeVar("R")
 Outcome = EngineEvent | NpcgenError
 _MAX_BARREN_STEPS = 100
+_NAP_S = 0.01
 Deliver = Callable[[Sequence[tuple[Reply[R], Outcome]]], None]
 
 
@@ -41,12 +44,14 @@ class Scheduler(Generic[R]):
         self._deliver = deliver
         self._queue_limit = queue_limit
         self._slots = backend.info.slots
-        self._queue: deque[Reply[R]] = deque()
+        self._queue: WaitingLine[R] = WaitingLine()
         self._running: list[Reply[R]] = []
         self._outbox: list[tuple[Reply[R], Outcome]] = []
         self._reply_s = 1.0
         self._barren_steps = 0
         self._closing = False
+        self._pace = Pace()
+        self._paused = False
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="npcgen-decode", daemon=True)
         self._thread.start()
@@ -72,9 +77,19 @@ class Scheduler(Generic[R]):
             if len(self._queue) + len(self._running) >= self._slots + self._queue_limit:
                 raise self._overloaded()
             reply = Reply(request, receiver, time.monotonic())
-            self._queue.append(reply)
+            self._queue.push(reply)
             self._wake.notify()
         return reply
+
+    def set_pace(self, pace: Pace) -> None:
+        """How much of the machine to take, from the next step on."""
+        self._pace = pace
+
+    def pause(self, *, paused: bool) -> None:
+        """Stops decoding, or goes on. What is cancelled or late ends all the same."""
+        with self._wake:
+            self._paused = paused
+            self._wake.notify()
 
     def close(self) -> None:
         """Fails what is left with Unavailable, stops the thread, shuts the backend down.
@@ -88,21 +103,34 @@ class Scheduler(Generic[R]):
 
     def _run(self) -> None:
         while self._wait_for_work():
+            began, tokens = time.monotonic(), 0
             try:
                 self._weed()
-                self._admit()
-                self._step()
+                if not self._paused:
+                    self._admit()
+                    tokens = self._step()
             except Exception:
                 # NOTE: the thread must outlive any bug, or every consumer would wait for ever.
                 logger.exception("the decode loop failed")
                 self._fail(self._all(), InternalError("the decode loop failed"))
             self._emit()
+            self._rest(self._pace.rest_s(time.monotonic() - began, tokens))
         self._drain()
 
     def _wait_for_work(self) -> bool:
         with self._wake:
             self._wake.wait_for(lambda: self._queue or self._running or self._closing)
+            if self._paused:
+                self._wake.wait_for(lambda: not self._paused or self._closing, _NAP_S)
             return not self._closing
+
+    def _rest(self, seconds: float) -> None:
+        """Leaves the machine to others; a cancel or a deadline doesn't wait for it."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and not self._closing:
+            time.sleep(min(left, _NAP_S))
+            self._weed()
+            self._emit()
 
     def _all(self) -> list[Reply[R]]:
         with self._wake:
@@ -117,10 +145,18 @@ class Scheduler(Generic[R]):
             elif reply.is_late(now):
                 self._end(reply, _late(reply, now))
 
+    def _make_room(self) -> None:
+        """Idle work gives its slot to whoever waits with more right to it."""
+        idle = [reply for reply in self._running if reply.request.priority is Priority.BACKGROUND]
+        is_wanted = self._queue.has_urgent and len(self._running) == self._slots
+        if idle and is_wanted:
+            self._end(idle[-1], _preempted())
+
     def _admit(self) -> None:
+        self._make_room()
         while len(self._running) < self._slots and self._queue:
             with self._wake:
-                reply = self._queue.popleft()
+                reply = self._queue.pop()
                 self._running.append(reply)
             try:
                 sequence = self._backend.open(reply.request)
@@ -132,24 +168,32 @@ class Scheduler(Generic[R]):
             else:
                 self._outbox.append((reply, reply.admit(sequence, time.monotonic())))
 
-    def _step(self) -> None:
-        running = list(self._running)
+    def _in_turn(self) -> list[Reply[R]]:
+        """Who gets a step, players first; idle work only when there is nobody else."""
+        by_priority = sorted(self._running, key=lambda reply: reply.request.priority)
+        urgent = [reply for reply in by_priority if reply.request.priority < Priority.BACKGROUND]
+        return urgent or by_priority
+
+    def _step(self) -> int:
+        """Gives everybody in turn a step; returns how many tokens came of it."""
+        running = self._in_turn()
         if not running:
-            return
+            return 0
         try:
             steps = self._step_backend([r.sequence for r in running if r.sequence is not None])
         except NpcgenError as error:
             logger.warning("a step failed: %s", error)
             self._fail(running, error)
-            return
+            return 0
         except Exception:
             logger.exception("the backend failed in a step")
             self._fail(running, InternalError("the backend failed in a step"))
-            return
+            return 0
         now = time.monotonic()
         for reply, step in zip(running, steps, strict=True):
             self._take(reply, step, now)
         self._check_progress(steps)
+        return sum(step.tokens for step in steps)
 
     def _check_progress(self, steps: Sequence[Step]) -> None:
         barren = not any(step.tokens or step.computed or step.finished for step in steps)
@@ -223,6 +267,14 @@ def _late(reply: Reply[R], now: float) -> Outcome:
     if reply.tokens:
         return reply.complete(FinishReason.DEADLINE, now)
     return DeadlineExceeded("the deadline passed before the first token")
+
+
+def _preempted() -> Unavailable:
+    return Unavailable(
+        "idle work gave its slot to a player; start it again when the engine is idle",
+        reason="PREEMPTED",
+        retry_after_s=1.0,
+    )
 
 
 def _draining() -> Unavailable:

@@ -47,6 +47,14 @@ class DialogueService:
                     self._metrics.reply_completed(event.body)
                 yield pb.ChatResponse(event=convert.event_to(event))
 
+    async def warmup(self, request: pb.WarmupRequest, context: CallContext) -> pb.WarmupResponse:
+        warm = await self._conversations.warm_up(request.conversation_id)
+        return pb.WarmupResponse(
+            prompt_tokens=warm.usage.prompt_tokens,
+            reused_tokens=warm.usage.reused_tokens,
+            total_ms=warm.timings.total_ms,
+        )
+
     async def cancel(self, request: pb.CancelRequest, context: CallContext) -> pb.CancelResponse:
         cancelled = self._conversations.cancel(request.conversation_id, request.turn_id)
         return pb.CancelResponse(cancelled=cancelled)

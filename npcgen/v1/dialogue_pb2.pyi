@@ -149,6 +149,22 @@ class Completed(_message.Message):
     timings: _common_pb2.Timings
     def __init__(self, text: _Optional[str] = ..., finish_reason: _Optional[_Union[_common_pb2.FinishReason, str]] = ..., usage: _Optional[_Union[_common_pb2.Usage, _Mapping]] = ..., timings: _Optional[_Union[_common_pb2.Timings, _Mapping]] = ...) -> None: ...
 
+class WarmupRequest(_message.Message):
+    __slots__ = ("conversation_id",)
+    CONVERSATION_ID_FIELD_NUMBER: _ClassVar[int]
+    conversation_id: str
+    def __init__(self, conversation_id: _Optional[str] = ...) -> None: ...
+
+class WarmupResponse(_message.Message):
+    __slots__ = ("prompt_tokens", "reused_tokens", "total_ms")
+    PROMPT_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    REUSED_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_MS_FIELD_NUMBER: _ClassVar[int]
+    prompt_tokens: int
+    reused_tokens: int
+    total_ms: float
+    def __init__(self, prompt_tokens: _Optional[int] = ..., reused_tokens: _Optional[int] = ..., total_ms: _Optional[float] = ...) -> None: ...
+
 class CancelRequest(_message.Message):
     __slots__ = ("conversation_id", "turn_id")
     CONVERSATION_ID_FIELD_NUMBER: _ClassVar[int]

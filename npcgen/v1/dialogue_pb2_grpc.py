@@ -45,6 +45,11 @@ class DialogueServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_dialogue__pb2.ChatRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.ChatResponse.FromString,
                 _registered_method=True)
+        self.Warmup = channel.unary_unary(
+                '/npcgen.v1.DialogueService/Warmup',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupResponse.FromString,
+                _registered_method=True)
         self.Cancel = channel.unary_unary(
                 '/npcgen.v1.DialogueService/Cancel',
                 request_serializer=npcgen_dot_v1_dot_dialogue__pb2.CancelRequest.SerializeToString,
@@ -80,6 +85,14 @@ class DialogueServiceServicer(object):
 
     def Chat(self, request, context):
         """The player speaks; the reply streams back. One turn at a time for each conversation.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Warmup(self, request, context):
+        """Computes the conversation's prompt before the player speaks, when the player comes near, so
+        that the first token comes sooner. Players who wait for a line go first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -126,6 +139,11 @@ def add_DialogueServiceServicer_to_server(servicer, server):
                     servicer.Chat,
                     request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.ChatRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_dialogue__pb2.ChatResponse.SerializeToString,
+            ),
+            'Warmup': grpc.unary_unary_rpc_method_handler(
+                    servicer.Warmup,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupResponse.SerializeToString,
             ),
             'Cancel': grpc.unary_unary_rpc_method_handler(
                     servicer.Cancel,
@@ -203,6 +221,33 @@ class DialogueService(object):
             '/npcgen.v1.DialogueService/Chat',
             npcgen_dot_v1_dot_dialogue__pb2.ChatRequest.SerializeToString,
             npcgen_dot_v1_dot_dialogue__pb2.ChatResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Warmup(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/Warmup',
+            npcgen_dot_v1_dot_dialogue__pb2.WarmupRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.WarmupResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -62,6 +62,14 @@ async def test_options_reach_the_server(client: Client) -> None:
     assert (await client.get_conversation(conversation.id)).scene == "Rain."
 
 
+async def test_a_warm_conversation_has_its_prompt_computed(client: Client) -> None:
+    conversation = await client.start_conversation("halwen", player="Mara")
+    warm = await client.warmup(conversation.id)
+    again = await client.warmup(conversation.id)
+    assert warm.prompt_tokens > 0
+    assert again.reused_tokens == again.prompt_tokens - 1
+
+
 async def test_more_turns_than_a_page_holds_all_come(client: Client) -> None:
     conversation = await client.start_conversation("tamsin")
     for number in range(52):

@@ -215,6 +215,18 @@ async def test_limits_out_of_range_are_refused(tmp_path: Path, limits: ReplyLimi
     await engine.close()
 
 
+async def test_the_first_line_after_a_warmup_reuses_it(tmp_path: Path) -> None:
+    engine = scripted()
+    talk = conversations(engine, tmp_path)
+    conversation = await talk.start(FULL, Player(name="Ada"), scene="Fog.")
+    warm = await talk.warm_up(conversation.id)
+    started = (await said(talk, conversation.id, "Hello."))[0].body
+    assert isinstance(started, Started)
+    assert started.reused_tokens == warm.usage.prompt_tokens
+    assert conversation.turns_begun == 1
+    await engine.close()
+
+
 async def test_turns_come_in_pages(tmp_path: Path) -> None:
     engine = scripted()
     talk = conversations(engine, tmp_path)

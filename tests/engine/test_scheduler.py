@@ -110,7 +110,7 @@ async def test_a_deadline_mid_reply_ends_with_what_there_is(make_engine):
 @pytest.mark.parametrize(
     ("fields", "path"),
     [
-        ({"max_tokens": 0}, "max_tokens"),
+        ({"max_tokens": -1}, "max_tokens"),
         ({"stop": ("ok", "")}, "stop[1]"),
         ({"stop": ("x" * 129,)}, "stop[0]"),
         ({"stop": ("x",) * 17}, "stop"),

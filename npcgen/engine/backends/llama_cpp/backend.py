@@ -113,7 +113,8 @@ class LlamaCppBackend:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
         self._batch.clear()
         room = self._slice_tokens
-        waiting = {sequence for sequence in sequences if self._reuse.waits(sequence)}
+        stepped = set(sequences)
+        waiting = {sequence for sequence in sequences if self._reuse.waits(sequence, stepped)}
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
             is_speaking = sequence.computed == len(sequence.tokens) - 1

@@ -4,7 +4,7 @@ Its own slot, a copy from another one, or a parked state: whatever has most of i
 before is parked. Knows no sampling and no text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
@@ -45,21 +45,22 @@ class Reuse:
         else:
             self._copy(plan.donor, sequence)
 
-    def waits(self, sequence: LlamaSequence) -> bool:
+    def waits(self, sequence: LlamaSequence, stepped: Collection[LlamaSequence]) -> bool:
         """Whether the sequence waits for another one to compute what they share.
 
+        It waits only for one that is `stepped` itself; from others it takes what they have.
         NOTE: called before a step's batch is filled: a copy takes what an earlier step computed.
         """
         leader = sequence.leader
         if leader is None:
             return False
         is_gone = self._by_slot.get(leader.slot) is not leader
-        if leader.computed < sequence.reused_tokens and not is_gone:
+        if leader.computed < sequence.reused_tokens and leader in stepped and not is_gone:
             return True
         sequence.leader = None
-        if is_gone:
-            sequence.reused_tokens = 0
-        else:
+        has = 0 if is_gone else leader.computed
+        sequence.reused_tokens = min(sequence.reused_tokens, has)
+        if sequence.reused_tokens:
             self._copy(leader.slot, sequence)
         return False
 

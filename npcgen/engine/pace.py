@@ -1,0 +1,31 @@
+"""How much of a machine decoding may take, for a game that runs beside it."""
+
+from dataclasses import dataclass
+
+from npcgen.errors import InvalidArgument
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A frame budget. The default is to decode as fast as the machine can."""
+
+    max_tokens_per_s: float = 0.0
+    """Of all replies together; 0 for no limit."""
+    cpu_share: float = 1.0
+    """The share of the time that decoding may work, above 0 up to 1; it rests for the others."""
+
+    def __post_init__(self) -> None:
+        """Raises InvalidArgument for a value out of range."""
+        if not self.max_tokens_per_s >= 0:
+            raise InvalidArgument.at(
+                "max_tokens_per_s", f"is {self.max_tokens_per_s}; choose 0 (no limit) or more"
+            )
+        if not 0.01 <= self.cpu_share <= 1:
+            raise InvalidArgument.at("cpu_share", f"is {self.cpu_share}; choose 0.01 to 1")
+
+    def rest_s(self, worked_s: float, tokens: int) -> float:
+        """Seconds to rest after a step that took `worked_s` and gave so many tokens."""
+        share_rest = worked_s * (1 / self.cpu_share - 1)
+        if not self.max_tokens_per_s:
+            return share_rest
+        return max(share_rest, tokens / self.max_tokens_per_s - worked_s)
