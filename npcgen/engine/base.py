@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any, Literal, Protocol
 
+from npcgen.errors import NpcgenError
+
 Role = Literal["system", "user", "assistant"]
 
 
@@ -157,6 +159,10 @@ class Step:
     """Tokens of the prompt that were computed in this step."""
     finished: FinishReason | None = None
     """Set on the last step: STOP at the model's own end, LENGTH when the context is full."""
+    waiting: bool = False
+    """Another machine has the turn, and the backend itself watches how long that may take."""
+    error: NpcgenError | None = None
+    """Ends this sequence after `text`; the others go on."""
 
 
 class BackendSequence(Protocol):

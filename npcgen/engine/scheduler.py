@@ -196,7 +196,10 @@ class Scheduler(Generic[R]):
         return sum(step.tokens for step in steps)
 
     def _check_progress(self, steps: Sequence[Step]) -> None:
-        barren = not any(step.tokens or step.computed or step.finished for step in steps)
+        barren = not any(
+            step.tokens or step.computed or step.finished or step.waiting or step.error
+            for step in steps
+        )
         self._barren_steps = self._barren_steps + 1 if barren else 0
         if self._barren_steps > _MAX_BARREN_STEPS:
             self._fail(list(self._running), InternalError("the backend makes no progress"))
@@ -219,7 +222,9 @@ class Scheduler(Generic[R]):
         text, finished = reply.take(step, now)
         if text:
             self._outbox.append((reply, TextDelta(text)))
-        if finished is not None:
+        if step.error is not None:
+            self._end(reply, step.error)
+        elif finished is not None:
             self._end(reply, reply.complete(finished, now))
             self._reply_s += 0.1 * (reply.slot_s(now) - self._reply_s)
 
