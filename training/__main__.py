@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from training.evaluate import answer, bundled_replies, held_out_dialogues, marks
+from training.evaluate import Trial, bundled_replies, run_trial
 from training.export import export, quantise, weights_of
 from training.model import parameters
 from training.report import page
@@ -16,7 +16,7 @@ from training.tokeniser import train_tokeniser
 from training.train import CHECKPOINT_FILE, TOKENISER_FILE, log, train
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-EVALUATED_EACH = 42
+EVALUATED_EACH = 14
 """Questions an intent; a multiple of the number of styles."""
 
 
@@ -62,9 +62,13 @@ def run_export(settings: Settings) -> None:
 
 def run_evaluation(settings: Settings) -> None:
     speaker = Speaker(settings.model_file, tokeniser_of(settings))
-    dialogues = list(held_out_dialogues(settings.seed, EVALUATED_EACH))
-    manners = (GREEDY, SAMPLED, PENALISED)
-    tables = {manner: marks(answer(speaker, dialogues, manner)) for manner in manners}
+    trials = (
+        Trial("training", GREEDY),
+        Trial("held_out", GREEDY),
+        Trial("training", SAMPLED),
+        Trial("training", PENALISED),
+    )
+    tables = {t: run_trial(speaker, t, settings.seed, EVALUATED_EACH) for t in trials}
     bundled = {manner: bundled_replies(speaker, manner) for manner in (GREEDY, SAMPLED)}
     facts = {
         "file": f"`{settings.model_file}`, {settings.model_file.stat().st_size / 1e6:.1f} MB, Q8_0",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from training.bundled import Question, bundled_questions
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, generator
-from training.corpus.lexicon import STYLES
+from training.corpus.lexicon import STYLES, Split
 from training.corpus.talk import Talk, Turn
 from training.judge import admits_ignorance, ends_well, holds, in_character, style_of
 from training.speaker import Manner, Reply, Speaker
@@ -36,25 +36,43 @@ class Answered:
     reply: Reply
 
 
-def held_out_dialogues(seed: int, each: int) -> Iterator[Dialogue]:
-    """`each` for every intent: new names, trades, places and wordings, none to three turns in."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One column of the results: how it was asked and how it was answered."""
+
+    wording: Split
+    manner: Manner
+
+    @property
+    def label(self) -> str:
+        asked = "known" if self.wording == "training" else "new"
+        return f"{asked} wordings, {self.manner.label}"
+
+
+def held_out_dialogues(seed: int, each: int, wording: Split) -> Iterator[Dialogue]:
+    """`each` for every intent: new names, trades, places and facts, none to three turns in."""
     for intent in (*GROUNDED, "stranger_fact", "unknown", *MANNERLY):
         for index in range(each):
-            yield draw_question(seed, intent, index)
+            yield draw_question(seed, intent, index, wording)
 
 
-def draw_question(seed: int, intent: str, index: int) -> Dialogue:
+def draw_question(seed: int, intent: str, index: int, wording: Split) -> Dialogue:
     """The `index`-th dialogue that ends in `intent`; if grounded, its answer is in the prompt."""
     attempt = 0
     while True:
         rng = generator(seed, f"evaluation/{intent}/{index}", attempt)
         cast = draw_cast(rng, "held_out", STYLES[index % len(STYLES)])
-        talk = Talk(rng, cast, "held_out")
+        talk = Talk(rng, cast, "held_out", wording)
         before = [talk.turn() for _ in range(index % 4)]
         last = talk.turn(intent)
         if last.answer or intent not in GROUNDED:
             return Dialogue(cast, (*before, last))
         attempt += 1
+
+
+def run_trial(speaker: Speaker, trial: Trial, seed: int, each: int) -> dict[str, Mark]:
+    dialogues = held_out_dialogues(seed, each, trial.wording)
+    return marks(answer(speaker, dialogues, trial.manner))
 
 
 def answer(speaker: Speaker, dialogues: Iterable[Dialogue], manner: Manner) -> list[Answered]:

@@ -1,7 +1,7 @@
 """The evaluation as a page: a table of marks, then what the bundled personas say."""
 
 from training.bundled import Question
-from training.evaluate import Mark
+from training.evaluate import Mark, Trial
 from training.judge import holds
 from training.speaker import Manner, Reply
 
@@ -9,16 +9,17 @@ HEAD = """# Results
 
 Written by `python -m training evaluate`; not edited by hand.
 
-Every question below is asked with names, trades, places, goods and wordings that the training
-never saw, to the quantised file, through llama.cpp. A grounded answer counts only when the
-reply holds the exact text from the prompt. Style is judged by naive Bayes over the authored
-lines, between seven styles.
+Every question below is about names, trades, places, goods and wishes that the training never
+saw, put to the quantised file through llama.cpp, none to three turns into a talk. "New
+wordings" are ways to ask that the training never saw either. A grounded answer counts only when
+the reply holds the exact text from the prompt. Style is judged by naive Bayes over the authored
+lines, between seven styles. Greedy is temperature 0; the others have top-p 0.95.
 """
 
 
 def page(
     facts: dict[str, str],
-    tables: dict[Manner, dict[str, Mark]],
+    tables: dict[Trial, dict[str, Mark]],
     bundled: dict[Manner, list[tuple[Question, Reply]]],
 ) -> str:
     """The whole of RESULTS.md."""
@@ -29,9 +30,9 @@ def page(
     return "\n".join(sections)
 
 
-def marks_table(tables: dict[Manner, dict[str, Mark]]) -> list[str]:
+def marks_table(tables: dict[Trial, dict[str, Mark]]) -> list[str]:
     labels = next(iter(tables.values()))
-    head = "| asked or judged | " + " | ".join(manner.label for manner in tables) + " |"
+    head = "| asked or judged | " + " | ".join(trial.label for trial in tables) + " |"
     rows = [
         f"| {label} | " + " | ".join(table[label].text for table in tables.values()) + " |"
         for label in labels

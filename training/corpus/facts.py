@@ -90,7 +90,8 @@ def stranger(words: Words) -> Fact:
 
 def group(words: Words) -> Fact:
     who = words.fact("groups")
-    line = words.fill(f"{capital(words.fact('numbers'))} {who} {words.fact('group_acts')}.")
+    number = words.fact("numbers").replace("one", "a few")
+    line = words.fill(f"{capital(number)} {who} {words.fact('group_acts')}.")
     return Fact(line, "subject", who, {"subject": f"the {who}"})
 
 

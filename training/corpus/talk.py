@@ -8,7 +8,7 @@ from npcgen.dialogue.prompt import PastTurn, PlayerLine
 from training.corpus import names
 from training.corpus.cast import Cast, mentions, reply_slots, scene
 from training.corpus.facts import Fact, draw_fact
-from training.corpus.lexicon import Split, capital, fill, lexicon, slots, with_article
+from training.corpus.lexicon import Split, capital, choose, fill, lexicon, slots, with_article
 from training.corpus.lexicon import plural as plural_of
 from training.corpus.words import Words
 
@@ -64,10 +64,12 @@ class _Draft:
 
 
 class Talk:
-    """Draws turns between one cast and one player."""
+    """Draws turns between one cast and one player; `wording` says which ways to ask."""
 
-    def __init__(self, rng: random.Random, cast: Cast, split: Split) -> None:
-        self.rng, self.cast, self.split = rng, cast, split
+    def __init__(
+        self, rng: random.Random, cast: Cast, split: Split, wording: Split | None = None
+    ) -> None:
+        self.rng, self.cast, self.split, self.wording = rng, cast, split, wording or split
         self.words = Words(rng, split)
         self.player = names.player(rng, split)
         self.slots = reply_slots(cast, self.player)
@@ -145,26 +147,21 @@ class Talk:
         if not self.cast.deeds:
             return _Draft(self._ask("help"), "help", {})
         deed = self.rng.choice(self.cast.deeds)
-        question = fill(self._choose(lexicon().asks("refuse", self.split)), lambda _: deed)
+        question = fill(self._choose(lexicon().asks("refuse", self.wording)), lambda _: deed)
         return _Draft(question, "refuse", {"deed": deed, "deed_cap": capital(deed)})
 
     def _unknown(self) -> _Draft:
         lists = lexicon().questions
-        thing = self._listed(lists, "things")
+        thing = choose(self.rng, lists, "things", self.split)
         values = {
-            "nowhere": self._listed(lists, "nowheres"),
-            "topic": self._listed(lists, "topics"),
+            "nowhere": choose(self.rng, lists, "nowheres", self.split),
+            "topic": choose(self.rng, lists, "topics", self.split),
             "thing": thing,
             "thing_a": with_article(thing),
             "thing_many": plural_of(thing),
         }
-        question = fill(self._choose(lexicon().asks("unknown", self.split)), values.__getitem__)
+        question = fill(self._choose(lexicon().asks("unknown", self.wording)), values.__getitem__)
         return _Draft(question, "unknown", {})
-
-    def _listed(self, lists: object, key: str) -> str:
-        assert isinstance(lists, dict)
-        held_out = self.split == "held_out"
-        return str(self.rng.choice(lists[f"held_out_{key}" if held_out else key]))
 
     def _prompt_texts(self) -> Sequence[str]:
         persona, world = self.cast.persona, self.cast.world
@@ -176,7 +173,7 @@ class Talk:
         values = {"npc": self.cast.persona.name, "player": self.player}
         if fact is not None:
             values.update(fact.slots)
-        asks = [a for a in lexicon().asks(intent, self.split) if slots(a) <= values.keys()]
+        asks = [a for a in lexicon().asks(intent, self.wording) if slots(a) <= values.keys()]
         if self.player == "Player":
             asks = [ask for ask in asks if "{player}" not in ask]
         return capital(" ".join(fill(self._choose(asks), values.__getitem__).split()))
@@ -195,8 +192,21 @@ class Talk:
         return self.rng.choice(lines)
 
     def _roughened(self, question: str) -> str:
-        """Now and then in small letters, or without its last mark."""
+        """Now and then with a word before or after, in small letters, or without its last mark."""
+        if self.wording == "training":
+            question = self._wrapped(question)
         kind = self.rng.random()
         if kind < 0.05:
             return question.lower()
         return question.rstrip("?.!") or question if kind < 0.12 else question
+
+    def _wrapped(self, question: str) -> str:
+        kind, lists = self.rng.random(), lexicon().questions
+        npc = self.cast.persona.name
+        if kind < 0.12 and not question.startswith(("I ", npc.split()[0])):
+            opener = self._choose(lists["openers"]).replace("{npc}", npc)
+            return f"{opener}{question[:1].lower()}{question[1:]}"
+        if kind < 0.18 and question.endswith("?"):
+            closer = self._choose(lists["closers"]).replace("{npc}", npc)
+            return f"{question[:-1]}{closer}?"
+        return question
