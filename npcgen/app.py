@@ -19,6 +19,7 @@ from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.engine.base import Backend
 from npcgen.engine.load import load_backend
+from npcgen.engine.pace import Pace
 from npcgen.errors import NpcgenError
 from npcgen.service.binding import address, check_exposure, numeric
 from npcgen.service.calls import Calls
@@ -89,6 +90,7 @@ class App:
             load or (lambda: load_backend(settings)),
             queue_limit=settings.queue_limit,
         )
+        self.slot.set_pace(Pace(settings.max_tokens_per_s, settings.cpu_share))
         self.personas = PersonaStore(settings.persona_dir)
         self.conversations = _conversations(settings, self.slot, self.personas)
         methods = self._methods()

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     """Disk for them, in the data folder. What players said is in there, so it is off (0) unless
     asked for.
     """
+    max_tokens_per_s: float = Field(default=0.0, ge=0)
+    """Of all replies together; 0 for no limit. A game beside the server keeps its frames."""
+    cpu_share: float = Field(default=1.0, ge=0.01, le=1)
+    """The share of the time that decoding may work."""
     queue_limit: int = Field(default=64, ge=1)
     """Replies that may wait for a slot before new ones are refused."""
     max_tokens: int = Field(default=128, ge=1, le=4096)

@@ -11,17 +11,18 @@ from typing import Any, Generic, TypeVar
 from google.protobuf.message import Message
 
 from npcgen.client import messages
-from npcgen.client.options import ReplyOptions
+from npcgen.client.options import PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
+from npcgen.engine.pace import Pace
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 Result = TypeVar("Result", covariant=True)
 
 CHAT = "/npcgen.v1.DialogueService/Chat"
-_SAMPLING_KEYS = ("temperature", "top_k", "top_p", "min_p", "repeat_penalty", "seed")
+_SAMPLING_KEYS = tuple(field.name for field in common_pb2.Sampling.DESCRIPTOR.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,12 @@ def list_models(page_token: str) -> Call[Page[Model]]:
 def get_model(name: str) -> Call[Model]:
     request = model_pb2.GetModelRequest(name=name)
     return _call("ModelService/GetModel", request, model_pb2.GetModelResponse, _read_asked_model)
+
+
+def set_pace(pace: PaceOptions) -> Call[Pace]:
+    request = model_pb2.SetPaceRequest(pace=model_pb2.Pace(**pace))
+    answer = model_pb2.SetPaceResponse
+    return _call("ModelService/SetPace", request, answer, messages.read_pace)
 
 
 def server_info() -> Call[ServerInfo]:

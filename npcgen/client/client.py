@@ -13,12 +13,13 @@ from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
-from npcgen.client.options import ReplyOptions
+from npcgen.client.options import PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
+from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
 from npcgen.v1 import dialogue_pb2
 
@@ -153,6 +154,10 @@ class Client:
 
     async def get_model(self, name: str) -> Model:
         return await self._unary(calls.get_model(name))
+
+    async def set_pace(self, **pace: Unpack[PaceOptions]) -> Pace:
+        """How much of the machine decoding may take from now on; returns all of it."""
+        return await self._unary(calls.set_pace(pace))
 
     async def server_info(self) -> ServerInfo:
         return await self._unary(calls.server_info())

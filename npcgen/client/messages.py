@@ -6,6 +6,7 @@ from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.state import Player
 from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
+from npcgen.engine.pace import Pace
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 
@@ -93,6 +94,11 @@ def read_model(message: model_pb2.Model) -> Model:
 
 def read_models(message: model_pb2.ListModelsResponse) -> Page[Model]:
     return Page(tuple(map(read_model, message.models)), message.next_page_token)
+
+
+def read_pace(message: model_pb2.SetPaceResponse) -> Pace:
+    pace = message.pace
+    return Pace(pace.max_tokens_per_s, pace.cpu_share, pace.paused)
 
 
 def read_server_info(message: model_pb2.GetServerInfoResponse) -> ServerInfo:

@@ -1,5 +1,6 @@
 """What a caller may ask of one reply; whatever is left out has the server's default."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 MAX_REPLY_S = 600.0
@@ -22,3 +23,30 @@ class ReplyOptions(TypedDict, total=False):
     top_p: float
     min_p: float
     repeat_penalty: float
+    typical_p: float
+    repeat_window: int
+    frequency_penalty: float
+    presence_penalty: float
+    dry_multiplier: float
+    """0 turns DRY off, which keeps a reply from repeating its own phrases; 0.8 is a good start."""
+    dry_base: float
+    dry_allowed_length: int
+    dry_window: int
+    xtc_probability: float
+    """0 turns XTC off, which leaves out the likeliest tokens now and then."""
+    xtc_threshold: float
+    mirostat_tau: float
+    """0 turns mirostat 2.0 off; 5 is a good start."""
+    mirostat_eta: float
+    logit_bias: Mapping[str, float]
+    """Texts that are one token each, and what is added to their score, -100 (banned) to 100."""
+
+
+class PaceOptions(TypedDict, total=False):
+    """Keyword arguments of `set_pace`; whatever is left out stays as it is."""
+
+    max_tokens_per_s: float
+    """Of all replies together; 0 for no limit."""
+    cpu_share: float
+    """0.01..1: the share of the time that decoding may work."""
+    paused: bool

@@ -140,13 +140,6 @@ class Engine:
         """How much of the machine decoding may take, from the next step on."""
         self._scheduler.set_pace(pace)
 
-    def pause(self) -> None:
-        """Stops decoding until `resume`; replies wait where they are, deadlines run on."""
-        self._scheduler.pause(paused=True)
-
-    def resume(self) -> None:
-        self._scheduler.pause(paused=False)
-
     async def close(self) -> None:
         """Ends what is in flight with Unavailable (reason DRAINING) and frees the model.
 

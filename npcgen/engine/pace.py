@@ -12,7 +12,9 @@ class Pace:
     max_tokens_per_s: float = 0.0
     """Of all replies together; 0 for no limit."""
     cpu_share: float = 1.0
-    """The share of the time that decoding may work, above 0 up to 1; it rests for the others."""
+    """The share of the time that decoding may work, 0.01..1; it rests for the others."""
+    paused: bool = False
+    """Replies wait where they are; their deadlines run on, and they can be cancelled."""
 
     def __post_init__(self) -> None:
         """Raises InvalidArgument for a value out of range."""

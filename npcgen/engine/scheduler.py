@@ -51,7 +51,6 @@ class Scheduler(Generic[R]):
         self._barren_steps = 0
         self._closing = False
         self._pace = Pace()
-        self._paused = False
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="npcgen-decode", daemon=True)
         self._thread.start()
@@ -83,12 +82,8 @@ class Scheduler(Generic[R]):
 
     def set_pace(self, pace: Pace) -> None:
         """How much of the machine to take, from the next step on."""
-        self._pace = pace
-
-    def pause(self, *, paused: bool) -> None:
-        """Stops decoding, or goes on. What is cancelled or late ends all the same."""
         with self._wake:
-            self._paused = paused
+            self._pace = pace
             self._wake.notify()
 
     def close(self) -> None:
@@ -106,7 +101,7 @@ class Scheduler(Generic[R]):
             began, tokens = time.monotonic(), 0
             try:
                 self._weed()
-                if not self._paused:
+                if not self._pace.paused:
                     self._admit()
                     tokens = self._step()
             except Exception:
@@ -120,8 +115,8 @@ class Scheduler(Generic[R]):
     def _wait_for_work(self) -> bool:
         with self._wake:
             self._wake.wait_for(lambda: self._queue or self._running or self._closing)
-            if self._paused:
-                self._wake.wait_for(lambda: not self._paused or self._closing, _NAP_S)
+            if self._pace.paused:
+                self._wake.wait_for(lambda: not self._pace.paused or self._closing, _NAP_S)
             return not self._closing
 
     def _rest(self, seconds: float) -> None:

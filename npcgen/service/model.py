@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from npcgen.dialogue.conversations import Conversations
@@ -54,6 +55,13 @@ class ModelService:
                 reason="MODEL_NOT_FOUND",
             )
         return pb.GetModelResponse(model=models[request.name])
+
+    async def set_pace(
+        self, request: pb.SetPaceRequest, context: CallContext
+    ) -> pb.SetPaceResponse:
+        given = {field.name: value for field, value in request.pace.ListFields()}
+        self._slot.set_pace(replace(self._slot.pace, **given))
+        return pb.SetPaceResponse(pace=pb.Pace(**asdict(self._slot.pace)))
 
     async def get_server_info(
         self, request: pb.GetServerInfoRequest, context: CallContext

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from npcgen.engine.base import Backend
 from npcgen.engine.engine import Engine
+from npcgen.engine.pace import Pace
 from npcgen.errors import ModelUnusable, NpcgenError, Unavailable
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,17 @@ class ModelSlot:
         self._load = load
         self._engine: Engine | None = None
         self._failure: NpcgenError | None = None
+        self._pace = Pace()
+
+    @property
+    def pace(self) -> Pace:
+        return self._pace
+
+    def set_pace(self, pace: Pace) -> None:
+        """How much of the machine decoding may take, also once the model is loaded."""
+        self._pace = pace
+        if self._engine is not None:
+            self._engine.set_pace(pace)
 
     @property
     def state(self) -> ModelState:
@@ -73,6 +85,7 @@ class ModelSlot:
             logger.error("model not loaded: %s", self._failure, exc_info=_unexpected(error))
             raise self._failure from error
         self._engine = Engine(backend, queue_limit=self.queue_limit)
+        self._engine.set_pace(self._pace)
         logger.info("model loaded: %s in %.1f s", self.name, time.monotonic() - started)
 
     async def close(self) -> None:

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x15npcgen/v1/model.proto\x12\tnpcgen.v1\"\x94\x02\n\x05Model\x12\x0c\n\x04name\x18\x01 \x01(\t\x12$\n\x05state\x18\x02 \x01(\x0e\x32\x15.npcgen.v1.ModelState\x12\x0f\n\x07\x62\x61\x63kend\x18\x03 \x01(\t\x12\x14\n\x0c\x61rchitecture\x18\x04 \x01(\t\x12\x14\n\x0cparameters_m\x18\x05 \x01(\x02\x12\x14\n\x0cquantisation\x18\x06 \x01(\t\x12\x10\n\x08size_mib\x18\x07 \x01(\x02\x12\x16\n\x0e\x63ontext_tokens\x18\x08 \x01(\r\x12\r\n\x05slots\x18\t \x01(\r\x12\x15\n\rchat_template\x18\n \x01(\t\x12\x0e\n\x06sha256\x18\x0b \x01(\t\x12\x0f\n\x07licence\x18\x0c \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\r \x01(\t\":\n\x11ListModelsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\r\x12\x12\n\npage_token\x18\x02 \x01(\t\"O\n\x12ListModelsResponse\x12 \n\x06models\x18\x01 \x03(\x0b\x32\x10.npcgen.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"3\n\x10GetModelResponse\x12\x1f\n\x05model\x18\x01 \x01(\x0b\x32\x10.npcgen.v1.Model\"\x16\n\x14GetServerInfoRequest\"\xc9\x01\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x1f\n\x05model\x18\x02 \x01(\x0b\x32\x10.npcgen.v1.Model\x12\x10\n\x08uptime_s\x18\x03 \x01(\r\x12\x16\n\x0e\x61\x63tive_replies\x18\x04 \x01(\r\x12\x16\n\x0equeued_replies\x18\x05 \x01(\r\x12\x13\n\x0bqueue_limit\x18\x06 \x01(\r\x12\x15\n\rconversations\x18\x07 \x01(\r\x12\x10\n\x08\x64raining\x18\x08 \x01(\x08*\x8d\x01\n\nModelState\x12\x1b\n\x17MODEL_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15MODEL_STATE_AVAILABLE\x10\x01\x12\x17\n\x13MODEL_STATE_LOADING\x10\x02\x12\x16\n\x12MODEL_STATE_LOADED\x10\x03\x12\x16\n\x12MODEL_STATE_FAILED\x10\x04\x32\x81\x02\n\x0cModelService\x12N\n\nListModels\x12\x1c.npcgen.v1.ListModelsRequest\x1a\x1d.npcgen.v1.ListModelsResponse\"\x03\x90\x02\x01\x12H\n\x08GetModel\x12\x1a.npcgen.v1.GetModelRequest\x1a\x1b.npcgen.v1.GetModelResponse\"\x03\x90\x02\x01\x12W\n\rGetServerInfo\x12\x1f.npcgen.v1.GetServerInfoRequest\x1a .npcgen.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x42\x0c\xaa\x02\tNpcgen.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x15npcgen/v1/model.proto\x12\tnpcgen.v1\"\x94\x02\n\x05Model\x12\x0c\n\x04name\x18\x01 \x01(\t\x12$\n\x05state\x18\x02 \x01(\x0e\x32\x15.npcgen.v1.ModelState\x12\x0f\n\x07\x62\x61\x63kend\x18\x03 \x01(\t\x12\x14\n\x0c\x61rchitecture\x18\x04 \x01(\t\x12\x14\n\x0cparameters_m\x18\x05 \x01(\x02\x12\x14\n\x0cquantisation\x18\x06 \x01(\t\x12\x10\n\x08size_mib\x18\x07 \x01(\x02\x12\x16\n\x0e\x63ontext_tokens\x18\x08 \x01(\r\x12\r\n\x05slots\x18\t \x01(\r\x12\x15\n\rchat_template\x18\n \x01(\t\x12\x0e\n\x06sha256\x18\x0b \x01(\t\x12\x0f\n\x07licence\x18\x0c \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\r \x01(\t\":\n\x11ListModelsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\r\x12\x12\n\npage_token\x18\x02 \x01(\t\"O\n\x12ListModelsResponse\x12 \n\x06models\x18\x01 \x03(\x0b\x32\x10.npcgen.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"3\n\x10GetModelResponse\x12\x1f\n\x05model\x18\x01 \x01(\x0b\x32\x10.npcgen.v1.Model\"\x80\x01\n\x04Pace\x12\x1d\n\x10max_tokens_per_s\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12\x16\n\tcpu_share\x18\x02 \x01(\x02H\x01\x88\x01\x01\x12\x13\n\x06paused\x18\x03 \x01(\x08H\x02\x88\x01\x01\x42\x13\n\x11_max_tokens_per_sB\x0c\n\n_cpu_shareB\t\n\x07_paused\"/\n\x0eSetPaceRequest\x12\x1d\n\x04pace\x18\x01 \x01(\x0b\x32\x0f.npcgen.v1.Pace\"0\n\x0fSetPaceResponse\x12\x1d\n\x04pace\x18\x01 \x01(\x0b\x32\x0f.npcgen.v1.Pace\"\x16\n\x14GetServerInfoRequest\"\xc9\x01\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x1f\n\x05model\x18\x02 \x01(\x0b\x32\x10.npcgen.v1.Model\x12\x10\n\x08uptime_s\x18\x03 \x01(\r\x12\x16\n\x0e\x61\x63tive_replies\x18\x04 \x01(\r\x12\x16\n\x0equeued_replies\x18\x05 \x01(\r\x12\x13\n\x0bqueue_limit\x18\x06 \x01(\r\x12\x15\n\rconversations\x18\x07 \x01(\r\x12\x10\n\x08\x64raining\x18\x08 \x01(\x08*\x8d\x01\n\nModelState\x12\x1b\n\x17MODEL_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15MODEL_STATE_AVAILABLE\x10\x01\x12\x17\n\x13MODEL_STATE_LOADING\x10\x02\x12\x16\n\x12MODEL_STATE_LOADED\x10\x03\x12\x16\n\x12MODEL_STATE_FAILED\x10\x04\x32\xc8\x02\n\x0cModelService\x12N\n\nListModels\x12\x1c.npcgen.v1.ListModelsRequest\x1a\x1d.npcgen.v1.ListModelsResponse\"\x03\x90\x02\x01\x12H\n\x08GetModel\x12\x1a.npcgen.v1.GetModelRequest\x1a\x1b.npcgen.v1.GetModelResponse\"\x03\x90\x02\x01\x12W\n\rGetServerInfo\x12\x1f.npcgen.v1.GetServerInfoRequest\x1a .npcgen.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x12\x45\n\x07SetPace\x12\x19.npcgen.v1.SetPaceRequest\x1a\x1a.npcgen.v1.SetPaceResponse\"\x03\x90\x02\x02\x42\x0c\xaa\x02\tNpcgen.V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,8 +38,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MODELSERVICE'].methods_by_name['GetModel']._serialized_options = b'\220\002\001'
   _globals['_MODELSERVICE'].methods_by_name['GetServerInfo']._loaded_options = None
   _globals['_MODELSERVICE'].methods_by_name['GetServerInfo']._serialized_options = b'\220\002\001'
-  _globals['_MODELSTATE']._serialized_start=771
-  _globals['_MODELSTATE']._serialized_end=912
+  _globals['_MODELSERVICE'].methods_by_name['SetPace']._loaded_options = None
+  _globals['_MODELSERVICE'].methods_by_name['SetPace']._serialized_options = b'\220\002\002'
+  _globals['_MODELSTATE']._serialized_start=1001
+  _globals['_MODELSTATE']._serialized_end=1142
   _globals['_MODEL']._serialized_start=37
   _globals['_MODEL']._serialized_end=313
   _globals['_LISTMODELSREQUEST']._serialized_start=315
@@ -50,10 +52,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETMODELREQUEST']._serialized_end=487
   _globals['_GETMODELRESPONSE']._serialized_start=489
   _globals['_GETMODELRESPONSE']._serialized_end=540
-  _globals['_GETSERVERINFOREQUEST']._serialized_start=542
-  _globals['_GETSERVERINFOREQUEST']._serialized_end=564
-  _globals['_GETSERVERINFORESPONSE']._serialized_start=567
-  _globals['_GETSERVERINFORESPONSE']._serialized_end=768
-  _globals['_MODELSERVICE']._serialized_start=915
-  _globals['_MODELSERVICE']._serialized_end=1172
+  _globals['_PACE']._serialized_start=543
+  _globals['_PACE']._serialized_end=671
+  _globals['_SETPACEREQUEST']._serialized_start=673
+  _globals['_SETPACEREQUEST']._serialized_end=720
+  _globals['_SETPACERESPONSE']._serialized_start=722
+  _globals['_SETPACERESPONSE']._serialized_end=770
+  _globals['_GETSERVERINFOREQUEST']._serialized_start=772
+  _globals['_GETSERVERINFOREQUEST']._serialized_end=794
+  _globals['_GETSERVERINFORESPONSE']._serialized_start=797
+  _globals['_GETSERVERINFORESPONSE']._serialized_end=998
+  _globals['_MODELSERVICE']._serialized_start=1145
+  _globals['_MODELSERVICE']._serialized_end=1473
 # @@protoc_insertion_point(module_scope)

@@ -77,6 +77,28 @@ class GetModelResponse(_message.Message):
     model: Model
     def __init__(self, model: _Optional[_Union[Model, _Mapping]] = ...) -> None: ...
 
+class Pace(_message.Message):
+    __slots__ = ("max_tokens_per_s", "cpu_share", "paused")
+    MAX_TOKENS_PER_S_FIELD_NUMBER: _ClassVar[int]
+    CPU_SHARE_FIELD_NUMBER: _ClassVar[int]
+    PAUSED_FIELD_NUMBER: _ClassVar[int]
+    max_tokens_per_s: float
+    cpu_share: float
+    paused: bool
+    def __init__(self, max_tokens_per_s: _Optional[float] = ..., cpu_share: _Optional[float] = ..., paused: bool = ...) -> None: ...
+
+class SetPaceRequest(_message.Message):
+    __slots__ = ("pace",)
+    PACE_FIELD_NUMBER: _ClassVar[int]
+    pace: Pace
+    def __init__(self, pace: _Optional[_Union[Pace, _Mapping]] = ...) -> None: ...
+
+class SetPaceResponse(_message.Message):
+    __slots__ = ("pace",)
+    PACE_FIELD_NUMBER: _ClassVar[int]
+    pace: Pace
+    def __init__(self, pace: _Optional[_Union[Pace, _Mapping]] = ...) -> None: ...
+
 class GetServerInfoRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

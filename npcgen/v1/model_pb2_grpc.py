@@ -50,6 +50,11 @@ class ModelServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoResponse.FromString,
                 _registered_method=True)
+        self.SetPace = channel.unary_unary(
+                '/npcgen.v1.ModelService/SetPace',
+                request_serializer=npcgen_dot_v1_dot_model__pb2.SetPaceRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_model__pb2.SetPaceResponse.FromString,
+                _registered_method=True)
 
 
 class ModelServiceServicer(object):
@@ -77,6 +82,14 @@ class ModelServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetPace(self, request, context):
+        """Says how much of the machine decoding may take from now on, so that a game beside the server
+        keeps its frames. Whatever isn't set stays as it is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ModelServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +107,11 @@ def add_ModelServiceServicer_to_server(servicer, server):
                     servicer.GetServerInfo,
                     request_deserializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoResponse.SerializeToString,
+            ),
+            'SetPace': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetPace,
+                    request_deserializer=npcgen_dot_v1_dot_model__pb2.SetPaceRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_model__pb2.SetPaceResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +196,33 @@ class ModelService(object):
             '/npcgen.v1.ModelService/GetServerInfo',
             npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.SerializeToString,
             npcgen_dot_v1_dot_model__pb2.GetServerInfoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetPace(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.ModelService/SetPace',
+            npcgen_dot_v1_dot_model__pb2.SetPaceRequest.SerializeToString,
+            npcgen_dot_v1_dot_model__pb2.SetPaceResponse.FromString,
             options,
             channel_credentials,
             insecure,

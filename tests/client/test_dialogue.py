@@ -1,8 +1,20 @@
 """Conversations, from the client's side of a real server."""
 
+import asyncio
+
 import pytest
 
-from npcgen import Client, Completed, LocalServer, Persona, Player, Sentence, Started, TextDelta
+from npcgen import (
+    Client,
+    Completed,
+    DialogueEvent,
+    LocalServer,
+    Persona,
+    Player,
+    Sentence,
+    Started,
+    TextDelta,
+)
 from npcgen.engine.base import FinishReason
 
 
@@ -68,6 +80,21 @@ async def test_a_warm_conversation_has_its_prompt_computed(client: Client) -> No
     again = await client.warmup(conversation.id)
     assert warm.prompt_tokens > 0
     assert again.reused_tokens == again.prompt_tokens - 1
+
+
+async def test_a_paused_server_holds_its_reply(client: Client) -> None:
+    conversation = await client.start_conversation("halwen")
+    paused = await client.set_pace(paused=True, cpu_share=0.5)
+    reply = asyncio.create_task(collect(client, conversation.id))
+    await asyncio.sleep(0.2)
+    assert not reply.done()
+    resumed = await client.set_pace(paused=False, cpu_share=1.0)
+    assert isinstance((await reply)[-1].body, Completed)
+    assert (paused.paused, paused.cpu_share, resumed.paused) == (True, 0.5, False)
+
+
+async def collect(client: Client, conversation_id: str) -> list[DialogueEvent]:
+    return [event async for event in client.chat(conversation_id, "Hello.")]
 
 
 async def test_more_turns_than_a_page_holds_all_come(client: Client) -> None:

@@ -44,18 +44,18 @@ async def test_a_pause_holds_a_reply_and_resuming_finishes_it(make_engine):
     stream = engine.stream(ask())
     for _ in range(3):
         await anext(stream)
-    engine.pause()
+    engine.set_pace(Pace(paused=True))
     await asyncio.sleep(0.05)
     reply = asyncio.create_task(finish_rest(stream))
     await asyncio.sleep(0.15)
     assert not reply.done()
-    engine.resume()
+    engine.set_pace(Pace())
     assert (await reply).finish_reason is FinishReason.STOP
 
 
 async def test_a_cancel_and_a_deadline_hold_during_a_pause(make_engine):
     engine = make_engine([FIFTY])
-    engine.pause()
+    engine.set_pace(Pace(paused=True))
     cancelled = engine.stream(ask())
     cancelled.cancel()
     assert (await finish_rest(cancelled)).finish_reason is FinishReason.CANCELLED

@@ -61,7 +61,7 @@ async def test_json_with_a_field_of_tomorrow_is_answered(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("path", "code", "hint"),
     [
-        ("/npcgen.v1.DialogueService/Nope", "unimplemented", "StartConversation, Chat, Cancel"),
+        ("/npcgen.v1.DialogueService/Nope", "unimplemented", "StartConversation, Chat, Warmup"),
         ("/a.B/C", "unimplemented", "npcgen.v1.PersonaService"),
         ("/favicon.ico", "not_found", "described at /"),
     ],

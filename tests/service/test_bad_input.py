@@ -112,7 +112,7 @@ async def test_an_unknown_call_says_which_ones_there_are(serve: Serve, path: str
         streamed, _ = await failure_of(events_of(channel.unary_stream(path)(b"")))
     assert code is streamed is grpc.StatusCode.UNIMPLEMENTED
     assert type(error) is Unimplemented
-    assert "npcgen.v1.DialogueService: StartConversation, Chat, Cancel" in error.message
+    assert "npcgen.v1.DialogueService: StartConversation, Chat, Warmup" in error.message
 
 
 async def test_a_deadline_that_has_passed_is_told_as_such(serve: Serve) -> None:
