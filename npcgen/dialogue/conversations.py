@@ -96,7 +96,7 @@ class Conversations:
         *,
         scene: str | None = None,
         limits: ReplyLimits = ReplyLimits(),
-        sampling: Mapping[str, float] = MappingProxyType({}),
+        sampling: Mapping[str, Any] = MappingProxyType({}),
     ) -> AsyncGenerator[DialogueEvent, None]:
         """The events of the NPC's answer. See `conversation.reply`.
 

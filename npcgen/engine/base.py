@@ -4,7 +4,7 @@ Knows no persona and no gRPC. Everything here is plain data and one protocol, so
 is a few functions and the scheduler can be read without knowing any of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any, Literal, Protocol
@@ -35,9 +35,39 @@ class Sampling:
     min_p: float = 0.05
     """0..1; 0 turns it off."""
     repeat_penalty: float = 1.0
-    """1..2 over the last 64 tokens of the reply; 1 turns it off."""
+    """1..2: divides the score of tokens in the window; 1 turns it off."""
     seed: int = 0
     """0..2**32-1. The same seed, prompt and model give the same tokens."""
+    typical_p: float = 1.0
+    """0.001..1; 1 turns it off."""
+    repeat_window: int = 64
+    """0..1024: how many of the reply's last tokens the three penalties look at."""
+    frequency_penalty: float = 0.0
+    """0..2, taken from a token's score for each time it is in the window; 0 turns it off."""
+    presence_penalty: float = 0.0
+    """0..2, taken once from the score of every token in the window; 0 turns it off."""
+    dry_multiplier: float = 0.0
+    """0..5: the penalty for a token that would go on repeating a phrase; 0 turns it off."""
+    dry_base: float = 1.75
+    """1..4: the penalty's factor for each token that the repeated phrase is longer."""
+    dry_allowed_length: int = 2
+    """1..64 tokens of a phrase may be repeated freely."""
+    dry_window: int = 512
+    """0..4096: how many of the reply's last tokens a phrase is looked for in."""
+    xtc_probability: float = 0.0
+    """0..1: how often the likeliest tokens are left out; 0 turns it off."""
+    xtc_threshold: float = 0.1
+    """0..0.5: all tokens likelier than this are left out but the least likely one of them."""
+    mirostat_tau: float = 0.0
+    """0..10: the surprise to hold, in bits; 0 turns mirostat 2.0 off. When it is on, it takes
+    the place of top_k, typical_p, top_p, min_p and xtc.
+    """
+    mirostat_eta: float = 0.1
+    """0.001..1: how fast mirostat corrects itself."""
+    logit_bias: Mapping[str, float] = field(default_factory=dict)
+    """-100..100 for each text, at most 64 texts: added to the score of the one token that the
+    text is. -100 bans it.
+    """
 
 
 class Priority(IntEnum):

@@ -2,12 +2,14 @@
 
 import math
 import time
+from collections.abc import Mapping
 
 from npcgen.engine.base import GenerationRequest, Sampling
 from npcgen.errors import DeadlineExceeded, InvalidArgument
 
 MAX_STOPS = 16
 MAX_STOP_CHARACTERS = 128
+MAX_BIASES = 64
 
 
 def check_request(request: GenerationRequest) -> None:
@@ -41,6 +43,30 @@ def check_sampling(sampling: Sampling) -> None:
     _check_range("min_p", sampling.min_p, 0, 1)
     _check_range("repeat_penalty", sampling.repeat_penalty, 1, 2)
     _check_range("seed", sampling.seed, 0, 2**32 - 1)
+    _check_range("typical_p", sampling.typical_p, 0.001, 1)
+    _check_range("repeat_window", sampling.repeat_window, 0, 1024)
+    _check_range("frequency_penalty", sampling.frequency_penalty, 0, 2)
+    _check_range("presence_penalty", sampling.presence_penalty, 0, 2)
+    _check_range("dry_multiplier", sampling.dry_multiplier, 0, 5)
+    _check_range("dry_base", sampling.dry_base, 1, 4)
+    _check_range("dry_allowed_length", sampling.dry_allowed_length, 1, 64)
+    _check_range("dry_window", sampling.dry_window, 0, 4096)
+    _check_range("xtc_probability", sampling.xtc_probability, 0, 1)
+    _check_range("xtc_threshold", sampling.xtc_threshold, 0, 0.5)
+    _check_range("mirostat_tau", sampling.mirostat_tau, 0, 10)
+    _check_range("mirostat_eta", sampling.mirostat_eta, 0.001, 1)
+    _check_biases(sampling.logit_bias)
+
+
+def _check_biases(biases: Mapping[str, float]) -> None:
+    if len(biases) > MAX_BIASES:
+        raise InvalidArgument.at(
+            "sampling.logit_bias", f"at most {MAX_BIASES} texts, got {len(biases)}"
+        )
+    for text, bias in biases.items():
+        if not text:
+            raise InvalidArgument.at("sampling.logit_bias", "has an empty text; leave it out")
+        _check_range(f"logit_bias[{text!r}]", bias, -100, 100)
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:

@@ -17,7 +17,12 @@ _KEYS = {
     "top_p": "general.sampling.top_p",
     "min_p": "general.sampling.min_p",
     "repeat_penalty": "general.sampling.penalty_repeat",
+    "repeat_window": "general.sampling.penalty_last_n",
+    "xtc_probability": "general.sampling.xtc_probability",
+    "xtc_threshold": "general.sampling.xtc_threshold",
 }
+
+_WHOLE = ("top_k", "repeat_window")
 
 
 def recommended_sampling(file: GgufFile) -> Sampling:
@@ -27,7 +32,7 @@ def recommended_sampling(file: GgufFile) -> Sampling:
         value = file.metadata.get(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
             continue
-        given: dict[str, Any] = {field: int(value) if field == "top_k" else float(value)}
+        given: dict[str, Any] = {field: int(value) if field in _WHOLE else float(value)}
         proposed = replace(sampling, **given)
         try:
             check_sampling(proposed)

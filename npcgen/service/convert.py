@@ -68,9 +68,12 @@ def limits_from(message: common_pb2.Limits, remaining_s: float | None) -> ReplyL
     )
 
 
-def sampling_from(message: common_pb2.Sampling) -> dict[str, float]:
+def sampling_from(message: common_pb2.Sampling) -> dict[str, Any]:
     """The fields that are set."""
-    return {field.name: value for field, value in message.ListFields()}
+    fields = {field.name: value for field, value in message.ListFields()}
+    if message.logit_bias:
+        fields["logit_bias"] = dict(message.logit_bias)
+    return fields
 
 
 def event_to(event: DialogueEvent) -> dialogue_pb2.DialogueEvent:

@@ -82,7 +82,7 @@ class LlamaCppBackend:
                 "the reply too; use a shorter persona or a larger context",
                 metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
             )
-        sampler = Sampler(request.sampling, self._vocabulary.size)
+        sampler = Sampler(request.sampling, self._vocabulary)
         plan = self._reuse.plan(prompt)
         sequence = LlamaSequence(plan.slot, prompt, sampler, self._ends)
         self._reuse.begin(sequence, plan)

@@ -42,6 +42,16 @@ class Vocabulary:
     def eos(self) -> str:
         return self._text(lib.llama_vocab_eos(self._vocab))
 
+    @property
+    def handle(self) -> Any:
+        """llama.cpp's own vocabulary."""
+        return self._vocab
+
+    def single_token(self, text: str) -> int | None:
+        """The one token that `text` is; None where it takes several."""
+        tokens = self._inner(text)
+        return tokens[0] if len(tokens) == 1 else None
+
     def mark_turns(self, segments: Iterable[Segment]) -> None:
         """Learns which special tokens the chat template puts around turns."""
         tokens = self.encode(segments)
