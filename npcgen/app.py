@@ -258,6 +258,8 @@ def _model_name(settings: Settings) -> str:
     """What the model is called before it is loaded; never a whole path."""
     if settings.backend == "scripted":
         return settings.backend
+    if settings.backend == "openai":
+        return settings.openai_model or settings.backend
     return settings.model.replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
 
 

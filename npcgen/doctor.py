@@ -19,6 +19,7 @@ import psutil
 from npcgen import __version__
 from npcgen.dialogue.authored_file import SUFFIXES, read_authored
 from npcgen.dialogue.persona import Persona
+from npcgen.engine.load import load_backend
 from npcgen.engine.models import describe, resolve, sha256_of
 from npcgen.errors import ConfigError, NpcgenError
 from npcgen.service.binding import check_exposure, listening_socket
@@ -28,7 +29,7 @@ State = Literal["ok", "warn", "fail"]
 _MIB = 1024 * 1024
 _PROBE_TIMEOUT_S = 60
 _LOW_MEMORY_MIB = 512
-_EXTRAS = {"training": ("gguf", "tokenizers", "torch")}
+_EXTRAS = {"openai": ("httpx",), "training": ("gguf", "tokenizers", "torch")}
 # Run in a process of its own: a library built for another CPU ends its process without a word.
 _PROBE = """
 import json, llama_cpp
@@ -158,6 +159,8 @@ def _memory() -> Finding:
 def _model(settings: Settings) -> Finding:
     if settings.backend == "scripted":
         return Finding("ok", "model", "none needed: the scripted backend is chosen")
+    if settings.backend == "openai":
+        return _remote_model(settings)
     try:
         path = resolve(settings.model, settings.model_dir)
         file, digest = describe(path), sha256_of(path)
@@ -168,6 +171,16 @@ def _model(settings: Settings) -> Finding:
     weights = f"{file.parameters / 1e6:.1f}M {file.quantisation}"
     detail = f"{file.name}: {weights}, {size}, {licence}, sha256 {digest[:12]}"
     return Finding("ok", "model", detail)
+
+
+def _remote_model(settings: Settings) -> Finding:
+    try:
+        backend = load_backend(settings)
+    except NpcgenError as error:
+        return Finding("fail", "model", str(error))
+    backend.shutdown()
+    context = f"{backend.info.context_tokens} tokens of context"
+    return Finding("ok", "model", f"{backend.info.name}, on another server: {context}")
 
 
 def _data_folder(settings: Settings) -> Finding:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-BackendName = Literal["llama_cpp", "scripted"]
+BackendName = Literal["llama_cpp", "openai", "scripted"]
 
 
 class Settings(BaseSettings):
@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     model: str = "pocket"
     """A name in the catalogue, or the path of a GGUF file."""
     context_tokens: int = Field(default=0, ge=0)
-    """Tokens of context; 0 takes what the model was trained with, at most 8192."""
+    """Tokens of context; 0 takes what the model was trained with, at most 8192. For the openai
+    backend: what the server has, at most 8192.
+    """
     threads: int = Field(default=0, ge=0)
     """Threads for decoding; 0 takes the physical cores but one."""
     n_gpu_layers: int = Field(default=0, ge=-1)
@@ -38,7 +40,8 @@ class Settings(BaseSettings):
 
     slots: int = Field(default=0, ge=0, le=256)
     """Replies that are generated at once, each with a context of its own; 0 takes as many as fit
-    a quarter of the free memory, at most 16.
+    a quarter of the free memory, at most 16. For the openai backend: requests to the server at
+    once; 0 takes 8.
     """
     parked_memory_mib: int = Field(default=256, ge=0)
     """Memory for conversations that no slot has room for; beyond it they move to disk."""
@@ -69,6 +72,19 @@ class Settings(BaseSettings):
     """Host names besides loopback that the HTTP port answers to."""
     allowed_origins: tuple[str, ...] = ()
     """Web origins besides loopback that may call the HTTP port."""
+
+    openai_url: str = ""
+    """The base of an OpenAI-compatible API, such as http://127.0.0.1:8000/v1."""
+    openai_model: str = ""
+    """As that server calls it; empty takes the only one it has."""
+    openai_key: SecretStr = SecretStr("")
+    """Sent to that server as a bearer token."""
+    openai_extensions: bool = True
+    """Whether it takes top_k, min_p and a repeat penalty, as vLLM, SGLang and llama.cpp do."""
+    openai_first_token_s: float = Field(default=60.0, gt=0, le=600)
+    """Seconds it may take to begin a reply."""
+    openai_between_tokens_s: float = Field(default=20.0, gt=0, le=600)
+    """Seconds it may be silent in the middle of one."""
 
     scripted_tokens_per_s: float = Field(default=100.0, gt=0)
     """The pace of the scripted backend."""

@@ -23,7 +23,7 @@ ModelName = Annotated[
 ]
 BackendName = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="llama_cpp or scripted.", show_default=False),
+    typer.Option(metavar="NAME", help="llama_cpp, openai or scripted.", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 

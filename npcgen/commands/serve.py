@@ -56,7 +56,8 @@ def serve(
     """Serve NPCs over gRPC, Connect and gRPC-Web until Ctrl-C.
 
     A flag goes before its environment variable (NPCGEN_GRPC_PORT, ...). Keys and TLS are set by
-    NPCGEN_API_KEYS, NPCGEN_TLS_CERT and NPCGEN_TLS_KEY.
+    NPCGEN_API_KEYS, NPCGEN_TLS_CERT and NPCGEN_TLS_KEY; the server behind --backend openai by
+    NPCGEN_OPENAI_URL, NPCGEN_OPENAI_MODEL and NPCGEN_OPENAI_KEY.
     """
     settings = settings_with(
         host=host,
@@ -79,7 +80,8 @@ def _serve(settings: Settings, announce: Callable[["Bound"], None]) -> None:
     # gRPC would print lines of its own beside the error that names a port in use.
     listening_socket(settings.host, settings.grpc_port, "--grpc-port").close()
     logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    for library in ("uvicorn", "httpx"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     # Only this verb needs a server's libraries, which take a while to import.
     from npcgen.app import run
 

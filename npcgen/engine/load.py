@@ -15,18 +15,40 @@ from npcgen.settings import Settings
 
 _MIB = 2**20
 _INSTALL = "pip install llama-cpp-python==0.3.36"
+_INSTALL_OPENAI = 'pip install "npcgen[openai]"'
 
 
 def load_backend(settings: Settings) -> Backend:
     """A backend that is ready to generate. Blocks while the model loads: call it off the loop.
 
-    Raises NotFound, ModelUnusable, MissingExtra or ConfigError.
+    Raises NotFound, ModelUnusable, MissingExtra or ConfigError; for a model on another server
+    also Unavailable or FailedPrecondition.
     """
     if settings.backend == "scripted":
         return ScriptedBackend(
             tokens_per_s=settings.scripted_tokens_per_s, slots=settings.scripted_slots
         )
+    if settings.backend == "openai":
+        return _load_openai(settings)
     return _load_llama_cpp(resolve(settings.model, settings.model_dir), settings)
+
+
+def _load_openai(settings: Settings) -> Backend:
+    if importlib.util.find_spec("httpx") is None:
+        raise MissingExtra(f"the openai backend needs httpx; run: {_INSTALL_OPENAI}")
+    from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
+
+    parameters = OpenAIParameters(
+        url=settings.openai_url,
+        model=settings.openai_model,
+        key=settings.openai_key.get_secret_value(),
+        slots=settings.slots or 8,
+        context_tokens=settings.context_tokens,
+        extensions=settings.openai_extensions,
+        first_token_s=settings.openai_first_token_s,
+        between_tokens_s=settings.openai_between_tokens_s,
+    )
+    return OpenAIBackend(parameters)
 
 
 def _load_llama_cpp(path: Path, settings: Settings) -> Backend:

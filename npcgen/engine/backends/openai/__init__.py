@@ -1,0 +1,8 @@
+"""A model behind any OpenAI-compatible chat-completions server: vLLM, SGLang, llama-server,
+Ollama, LM Studio, hosted ones. Needs httpx, the extra `npcgen[openai]`.
+"""
+
+from npcgen.engine.backends.openai.backend import OpenAIBackend
+from npcgen.engine.backends.openai.parameters import OpenAIParameters
+
+__all__ = ["OpenAIBackend", "OpenAIParameters"]

@@ -1,0 +1,53 @@
+"""Where the remote server is, how to speak to it, and how long it may take."""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from npcgen.errors import ConfigError
+
+DEFAULT_SLOTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAIParameters:
+    url: str
+    """The base of the API, such as http://127.0.0.1:8000/v1."""
+    model: str = ""
+    """As the server calls it; empty takes the only one it has."""
+    key: str = field(default="", repr=False)
+    """Sent as a bearer token, and nowhere else."""
+    slots: int = DEFAULT_SLOTS
+    context_tokens: int = 0
+    """0 asks the server."""
+    extensions: bool = True
+    """Whether the server takes top_k, min_p and a repeat penalty, and may be asked to count."""
+    connect_s: float = 5.0
+    first_token_s: float = 60.0
+    between_tokens_s: float = 20.0
+    retry_pauses_s: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
+    """Pauses before the second attempt, the third, and so on."""
+    longest_pause_s: float = 10.0
+    """A server that asks for a longer one isn't waited for."""
+
+
+def checked(parameters: OpenAIParameters) -> OpenAIParameters:
+    """The parameters with the URL in its plain form. Raises ConfigError; never shows the key."""
+    if not (parameters.key.isascii() and parameters.key.isprintable()):
+        raise ConfigError("NPCGEN_OPENAI_KEY has characters that no key has; copy it again")
+    return replace(parameters, url=_base_url(parameters.url))
+
+
+def _base_url(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment:
+        raise ConfigError(
+            "NPCGEN_OPENAI_URL must be the base of the API, such as http://127.0.0.1:8000/v1"
+        )
+    if parts.username is not None or parts.password is not None:
+        raise ConfigError("NPCGEN_OPENAI_URL holds a password; put the key in NPCGEN_OPENAI_KEY")
+    path = parts.path.rstrip("/").removesuffix("/chat/completions")
+    return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
