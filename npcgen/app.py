@@ -258,9 +258,9 @@ def _model_name(settings: Settings) -> str:
     """What the model is called before it is loaded; never a whole path."""
     if settings.backend == "scripted":
         return settings.backend
-    if settings.backend == "openai":
-        return settings.openai_model or settings.backend
-    return settings.model.replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
+    remote = settings.openai_model or settings.backend
+    name = remote if settings.backend == "openai" else settings.model
+    return name.replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
 
 
 def _conversations(settings: Settings, slot: ModelSlot, personas: PersonaStore) -> Conversations:

@@ -1,8 +1,11 @@
 """What every test may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.chat_server import chat_server
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -23,6 +26,13 @@ class Golden:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def real_chat_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL of a chat-completions server with a real, tiny model."""
+    with chat_server(tmp_path_factory.mktemp("chat-server")) as url:
+        yield url
 
 
 @pytest.fixture

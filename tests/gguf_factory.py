@@ -54,6 +54,8 @@ class TinyModel:
     has_chatml_tokens: bool = True
     says_specials: bool = False
     """Random weights rarely end a reply in time: unless this is set, they never end it."""
+    says_bytes: bool = True
+    """Without it, a greedy reply of an "spm" model is whole characters."""
 
 
 def write_gguf(path: Path, model: TinyModel | None = None) -> Path:
@@ -182,6 +184,7 @@ def _add_weights(writer: gguf.GGUFWriter, model: TinyModel, vocabulary: int) -> 
 
     matrix("token_embd.weight", vocabulary, WIDTH, 1.0)
     silent = 0 if model.says_specials else len(SPECIALS)
+    silent += 0 if model.says_bytes else 256
     matrix("output.weight", vocabulary, WIDTH, 0.3, silent=silent)
     writer.add_tensor("output_norm.weight", np.ones(WIDTH, dtype=np.float32))
     for layer in range(LAYERS):

@@ -36,13 +36,13 @@ def load_backend(settings: Settings) -> Backend:
 def _load_openai(settings: Settings) -> Backend:
     if importlib.util.find_spec("httpx") is None:
         raise MissingExtra(f"the openai backend needs httpx; run: {_INSTALL_OPENAI}")
-    from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
+    from npcgen.engine.backends.openai import DEFAULT_SLOTS, OpenAIBackend, OpenAIParameters
 
     parameters = OpenAIParameters(
         url=settings.openai_url,
         model=settings.openai_model,
         key=settings.openai_key.get_secret_value(),
-        slots=settings.slots or 8,
+        slots=settings.slots or DEFAULT_SLOTS,
         context_tokens=settings.context_tokens,
         extensions=settings.openai_extensions,
         first_token_s=settings.openai_first_token_s,

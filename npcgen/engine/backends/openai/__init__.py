@@ -3,6 +3,6 @@ Ollama, LM Studio, hosted ones. Needs httpx, the extra `npcgen[openai]`.
 """
 
 from npcgen.engine.backends.openai.backend import OpenAIBackend
-from npcgen.engine.backends.openai.parameters import OpenAIParameters
+from npcgen.engine.backends.openai.parameters import DEFAULT_SLOTS, OpenAIParameters
 
-__all__ = ["OpenAIBackend", "OpenAIParameters"]
+__all__ = ["DEFAULT_SLOTS", "OpenAIBackend", "OpenAIParameters"]
