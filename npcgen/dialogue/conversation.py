@@ -5,6 +5,7 @@
 Knows no gRPC. Who holds the conversations and starts them is `conversations.py`.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
@@ -18,7 +19,12 @@ from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
 from npcgen.engine import base
 from npcgen.engine.engine import Engine
-from npcgen.errors import FailedPrecondition, InternalError, InvalidArgument
+from npcgen.errors import (
+    DeadlineExceeded,
+    FailedPrecondition,
+    InternalError,
+    InvalidArgument,
+)
 
 MAX_TEXT_CHARS = 4_000
 MAX_SCENE_CHARS = 500
@@ -42,23 +48,29 @@ async def reply(
     it got. Raises InvalidArgument for a bad text or scene, FailedPrecondition when a turn of this
     conversation is under way, and whatever the engine raises.
     """
-    deadline = time.monotonic() + options.timeout_s
+    began = time.monotonic()
+    deadline = began + options.timeout_s
     line = _player_line(conversation, text, scene)
     turn = _begin_turn(conversation)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
     try:
-        messages = await fit_history(conversation, line, engine, options.max_tokens)
         request = base.GenerationRequest(
-            messages, options.sampling, options.max_tokens, _stops(conversation), deadline
+            await _fitted(conversation, line, engine, options.max_tokens, deadline),
+            options.sampling,
+            options.max_tokens,
+            _stops(conversation),
+            deadline,
+            accepted_at=began,
         )
-        conversation.scene = line.scene
         async with aclosing(engine.stream(request)) as stream:
             turn.generation = stream.cancel
             if turn.cancelled:
                 stream.cancel()
             sequence = 0
             async for body in _bodies(stream, spoken, conversation, engine, options):
+                if isinstance(body, Started):
+                    conversation.scene = line.scene
                 if isinstance(body, Completed):
                     finish_reason = body.finish_reason
                     _remember(conversation, turn, line, spoken, finish_reason)
@@ -77,16 +89,30 @@ async def warm_up(
     Raises whatever the engine raises. A turn under way makes it as good as done.
     """
     line = PlayerLine("", conversation.player.name, conversation.scene)
-    messages = await fit_history(conversation, line, engine, max_tokens)
-    deadline = time.monotonic() + timeout_s
+    began = time.monotonic()
+    deadline = began + timeout_s
     request = base.GenerationRequest(
-        messages, max_tokens=0, deadline=deadline, priority=base.Priority.AMBIENT
+        await _fitted(conversation, line, engine, max_tokens, deadline),
+        max_tokens=0,
+        deadline=deadline,
+        accepted_at=began,
+        priority=base.Priority.AMBIENT,
     )
     async with aclosing(engine.stream(request)) as stream:
         async for event in stream:
             if isinstance(event, base.Completed):
                 return event
     raise InternalError("the engine's stream ended without an end")
+
+
+async def _fitted(
+    conversation: Conversation, line: PlayerLine, engine: Engine, max_tokens: int, deadline: float
+) -> tuple[base.Message, ...]:
+    try:
+        async with asyncio.timeout(deadline - time.monotonic()):
+            return await fit_history(conversation, line, engine, max_tokens)
+    except TimeoutError:
+        raise DeadlineExceeded("the deadline passed before the prompt was ready") from None
 
 
 async def _bodies(

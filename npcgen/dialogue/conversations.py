@@ -4,6 +4,7 @@ The service's one door to dialogue. Knows no gRPC.
 """
 
 import secrets
+import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -21,10 +22,13 @@ from npcgen.engine.base import Completed, Sampling
 from npcgen.engine.engine import Engine
 from npcgen.errors import InvalidArgument, NotFound, Overloaded
 
+IDLE_S = 24 * 3600.0
+"""Idle for so long, a conversation is forgotten when room is needed for a new one."""
 MAX_REPLY_TOKENS = 4_096
 MAX_REPLY_TIMEOUT_S = 600.0
 _MAX_NAME_CHARS = 60
 _MAX_ID_CHARS = 64
+_Asked = tuple[str | Persona, Player, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Conversations:
         self._defaults = (max_tokens, reply_timeout_s)
         self._max_conversations = max_conversations
         self._conversations: dict[str, Conversation] = {}
-        self._by_request_id: dict[str, str] = {}
+        self._requests: dict[str, tuple[_Asked, str]] = {}
 
     def __len__(self) -> int:
         return len(self._conversations)
@@ -77,16 +81,17 @@ class Conversations:
         ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading.
         """
         _check_short("request_id", request_id, _MAX_ID_CHARS)
-        if begun := self._by_request_id.get(request_id):
-            return self._conversations[begun]
+        asked = (npc, player, world_id, scene)
+        if begun := self._begun(request_id, asked):
+            return begun
         conversation = self._new(npc, player, world_id, scene)
         await check_persona_fits(conversation, self._engine())
-        if begun := self._by_request_id.get(request_id):
-            return self._conversations[begun]
+        if begun := self._begun(request_id, asked):
+            return begun
         self._check_room()
         self._conversations[conversation.id] = conversation
         if request_id:
-            self._by_request_id[request_id] = conversation.id
+            self._requests[request_id] = (asked, conversation.id)
         return conversation
 
     def chat(
@@ -104,6 +109,7 @@ class Conversations:
         seed that isn't given is drawn.
         """
         conversation = self.get(conversation_id)
+        conversation.used_at = time.monotonic()
         engine = self._engine()
         options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
         return one.reply(conversation, text, scene, engine, options)
@@ -132,7 +138,8 @@ class Conversations:
             return self._conversations[conversation_id]
         except KeyError:
             raise NotFound(
-                f"no conversation '{conversation_id}'; it was deleted, or the server restarted: "
+                f"no conversation '{conversation_id}'; it was deleted or idle for long, or the "
+                "server restarted: "
                 "call StartConversation",
                 reason="CONVERSATION_NOT_FOUND",
                 metadata={"conversation_id": conversation_id},
@@ -151,11 +158,24 @@ class Conversations:
         """Forgets a conversation and ends its reply under way; raises NotFound."""
         self.cancel(conversation_id)
         del self._conversations[conversation_id]
-        self._by_request_id = {
-            request: conversation
-            for request, conversation in self._by_request_id.items()
-            if conversation != conversation_id
+        self._requests = {
+            request_id: (asked, begun)
+            for request_id, (asked, begun) in self._requests.items()
+            if begun != conversation_id
         }
+
+    def _begun(self, request_id: str, asked: _Asked) -> Conversation | None:
+        """What the same request began before; raises InvalidArgument when it asked otherwise."""
+        if request_id not in self._requests:
+            return None
+        before, conversation_id = self._requests[request_id]
+        if before != asked:
+            raise InvalidArgument.at(
+                "request_id",
+                "was used for another conversation; send a new one for each",
+                reason="REQUEST_ID_REUSED",
+            )
+        return self._conversations[conversation_id]
 
     def _new(self, npc: str | Persona, player: Player, world_id: str, scene: str) -> Conversation:
         persona = self._personas.get(npc) if isinstance(npc, str) else npc
@@ -165,10 +185,13 @@ class Conversations:
             persona=persona,
             world=self._worlds.get(world_id) if world_id else None,
             player=_checked(player),
+            used_at=time.monotonic(),
             scene=one.checked_scene(scene),
         )
 
     def _check_room(self) -> None:
+        if len(self._conversations) >= self._max_conversations:
+            self._forget_idle()
         if len(self._conversations) >= self._max_conversations:
             raise Overloaded(
                 f"{self._max_conversations} conversations are kept, which is the limit; "
@@ -176,6 +199,13 @@ class Conversations:
                 reason="TOO_MANY_CONVERSATIONS",
                 retry_after_s=30.0,
             )
+
+    def _forget_idle(self) -> None:
+        """Makes room: nobody has spoken in these for a day."""
+        long_ago = time.monotonic() - IDLE_S
+        for conversation in list(self._conversations.values()):
+            if conversation.active is None and conversation.used_at < long_ago:
+                self.delete(conversation.id)
 
     def _reply_options(self, limits: ReplyLimits, sampling: Sampling) -> one.ReplyOptions:
         max_tokens, timeout_s = self._defaults

@@ -23,13 +23,14 @@ async def fit_history(
     persona alone is too long, InvalidArgument when the line is.
     """
     room = prompt_room(engine.info.context_tokens, max_tokens)
-    messages = _compile(conversation, line)
+    trimmed = conversation.trimmed_turns
+    messages = _compile(conversation, line, trimmed)
     tokens = await engine.count_tokens(messages)
     if tokens <= room:
         return messages
-    while tokens > room * KEEP_AFTER_TRIM and conversation.trimmed_turns < len(conversation.turns):
-        conversation.trimmed_turns += 1
-        messages = _compile(conversation, line)
+    while tokens > room * KEEP_AFTER_TRIM and trimmed < len(conversation.turns):
+        trimmed += 1
+        messages = _compile(conversation, line, trimmed)
         tokens = await engine.count_tokens(messages)
     if tokens > room:
         await check_persona_fits(conversation, engine)
@@ -38,6 +39,7 @@ async def fit_history(
             f"makes a prompt of {tokens} tokens, and the model has room for {room}; send less text",
             reason="TEXT_TOO_LONG",
         )
+    conversation.trimmed_turns = trimmed
     return messages
 
 
@@ -60,6 +62,6 @@ async def check_persona_fits(conversation: Conversation, engine: Engine) -> None
         )
 
 
-def _compile(conversation: Conversation, line: PlayerLine) -> tuple[Message, ...]:
-    history = [turn.past for turn in conversation.turns[conversation.trimmed_turns :]]
+def _compile(conversation: Conversation, line: PlayerLine, trimmed: int) -> tuple[Message, ...]:
+    history = [turn.past for turn in conversation.turns[trimmed:]]
     return compile_prompt(conversation.persona, conversation.world, history, line)

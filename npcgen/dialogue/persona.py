@@ -1,20 +1,54 @@
 """A persona: who an NPC is, as its author wrote it.
 
-Data and its validation only. Reading files is `persona_file.py`; what a model gets to see of a
+Data and its validation only. Reading files is `authored_file.py`; what a model gets to see of a
 persona is `prompt.py`.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from npcgen.dialogue.characters import turns_text_around
+
+MAX_TEXT_CHARS = 32_000
+"""NOTE: written as JSON, the longest persona stays below `authored_file.MAX_FILE_BYTES`."""
+MAX_LINES = 64
+MAX_EXAMPLES = 32
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
+
+
+def _file_name(text: str) -> str:
+    if text in _DEVICES:
+        raise ValueError(f"'{text}' can't be the name of a file on Windows; choose another")
+    return text
+
+
+def _readable(text: str) -> str:
+    for char in filter(turns_text_around, text):
+        raise ValueError(f"holds U+{ord(char):04X}, which changes the direction of text; remove it")
+    return text
+
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Lines = Annotated[tuple[Line, ...], Field(max_length=MAX_LINES)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\r\n]+$"),
+    AfterValidator(_readable),
 ]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Id = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$"), AfterValidator(_file_name)
+]
 
 
 class Example(BaseModel):
@@ -27,7 +61,7 @@ class Example(BaseModel):
 
 
 class Persona(BaseModel):
-    """An authored character. Only `id`, `name` and `role` are required."""
+    """An authored character of at most MAX_TEXT_CHARS; `id`, `name` and `role` are required."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,11 +76,25 @@ class Persona(BaseModel):
     summary: Paragraph = ""
     personality: Paragraph = ""
     speech_style: Paragraph = ""
-    goals: tuple[Line, ...] = ()
-    knowledge: tuple[Line, ...] = ()
+    goals: Lines = ()
+    knowledge: Lines = ()
     """What the NPC knows and may say."""
-    secrets: tuple[Line, ...] = ()
+    secrets: Lines = ()
     """What the NPC hides. NOTE: never part of a prompt; a model can't leak what it wasn't told."""
-    examples: tuple[Example, ...] = ()
-    boundaries: tuple[Line, ...] = ()
+    examples: Annotated[tuple[Example, ...], Field(max_length=MAX_EXAMPLES)] = ()
+    boundaries: Lines = ()
     """What the NPC never does."""
+
+    @model_validator(mode="after")
+    def _is_short_enough(self) -> Self:
+        if (chars := _chars(self.model_dump())) > MAX_TEXT_CHARS:
+            raise ValueError(f"has {chars} characters in all; write at most {MAX_TEXT_CHARS}")
+        return self
+
+
+def _chars(value: object) -> int:
+    if isinstance(value, dict):
+        return sum(map(_chars, value.values()))
+    if isinstance(value, tuple):
+        return sum(map(_chars, value))
+    return len(str(value))

@@ -8,7 +8,9 @@ import re
 
 from npcgen.dialogue.events import Sentence
 
-_SPACED_END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s+(?![a-zà-öø-ÿ\s])\S)""")
+# "Mr. Holt" and "J. Holt" go on; lookbehinds have a fixed width, so one for each length.
+_TITLES = r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\b[A-HJ-Z])"
+_SPACED_END = re.compile(_TITLES + r"""[.!?…]+["'”’)\]]*(?=\s+(?![a-zà-öø-ÿ\s])\S)""")
 _SPACELESS_END = re.compile(r"""[。！？｡।॥؟۔]+[”’」』）]*(?=.)""", re.DOTALL)
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _UNDECIDED = ".!?…\"'”’)]。！？｡।॥؟۔」』）" + _SPACES

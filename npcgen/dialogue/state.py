@@ -57,3 +57,5 @@ class Conversation:
     """How many of the oldest turns are left out of prompts."""
     active: ActiveTurn | None = None
     turns_begun: int = 0
+    used_at: float = 0.0
+    """When the player last spoke, on the clock of `time.monotonic()`."""

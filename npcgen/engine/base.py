@@ -70,6 +70,15 @@ class Sampling:
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the whole text of a reply has to be, in one of three ways of writing it down."""
+
+    kind: Literal["gbnf", "json_schema", "regex"]
+    """GBNF with a rule named root; a JSON Schema in JSON; or a regular expression of the whole."""
+    text: str
+
+
 class Priority(IntEnum):
     """Who goes first; the lower the sooner."""
 
@@ -93,7 +102,11 @@ class GenerationRequest:
     """Texts that end the reply; they are not part of it."""
     deadline: float | None = None
     """On the clock of `time.monotonic()`, in seconds; None for none."""
+    accepted_at: float | None = None
+    """When the caller's call came, on the same clock; None takes the moment it is queued."""
     priority: Priority = Priority.PLAYER
+    grammar: Grammar | None = None
+    """None for free text. A reply that max_tokens or a stop text cuts short isn't whole."""
 
 
 class FinishReason(StrEnum):

@@ -10,7 +10,7 @@ class Pace:
     """A frame budget. The default is to decode as fast as the machine can."""
 
     max_tokens_per_s: float = 0.0
-    """Of all replies together; 0 for no limit."""
+    """Of all replies together, 0.1..1e6; 0 for no limit."""
     cpu_share: float = 1.0
     """The share of the time that decoding may work, 0.01..1; it rests for the others."""
     paused: bool = False
@@ -18,9 +18,10 @@ class Pace:
 
     def __post_init__(self) -> None:
         """Raises InvalidArgument for a value out of range."""
-        if not self.max_tokens_per_s >= 0:
+        if self.max_tokens_per_s != 0 and not 0.1 <= self.max_tokens_per_s <= 1e6:
             raise InvalidArgument.at(
-                "max_tokens_per_s", f"is {self.max_tokens_per_s}; choose 0 (no limit) or more"
+                "max_tokens_per_s",
+                f"is {self.max_tokens_per_s}; choose 0 (no limit), or 0.1 to 1000000",
             )
         if not 0.01 <= self.cpu_share <= 1:
             raise InvalidArgument.at("cpu_share", f"is {self.cpu_share}; choose 0.01 to 1")

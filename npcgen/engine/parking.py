@@ -43,6 +43,8 @@ class _Entry:
     """None when it is on disk only."""
     path: Path
     size: int
+    is_spilling: bool = False
+    """On its way to the disk; it doesn't count as memory any more."""
 
 
 class ParkingLot:
@@ -70,7 +72,11 @@ class ParkingLot:
     def memory_bytes(self) -> int:
         """Bytes of states in memory."""
         with self._lock:
-            return sum(entry.size for entry in self._entries.values() if entry.state is not None)
+            return sum(
+                entry.size
+                for entry in self._entries.values()
+                if entry.state is not None and not entry.is_spilling
+            )
 
     @property
     def disk_bytes(self) -> int:
@@ -124,14 +130,18 @@ class ParkingLot:
         for name, entry in list(self._entries.items()):
             if excess <= 0:
                 break
-            if entry.state is None:
+            if entry.state is None or entry.is_spilling:
                 continue
             excess -= entry.size
-            if self._folder is None:
-                del self._entries[name]
+            if self._folder is None or self._spilling_bytes() > self._limits.memory_bytes:
+                del self._entries[name]  # No disk, or one that can't keep up.
             else:
+                entry.is_spilling = True
                 self._writer.submit(self._spill, entry)
         self._forget_oldest_files()
+
+    def _spilling_bytes(self) -> int:
+        return sum(e.size for e in self._entries.values() if e.is_spilling and e.state is not None)
 
     def _forget_oldest_files(self) -> None:
         excess = self.disk_bytes - self._limits.disk_bytes
@@ -151,6 +161,8 @@ class ParkingLot:
             _write(entry.path, entry.tokens, state)
         except OSError as error:
             logger.warning("a conversation couldn't be parked on disk: %s", error.strerror)
+            with self._lock:
+                self._entries.pop(entry.path.stem, None)
             return
         with self._lock:
             entry.state = None

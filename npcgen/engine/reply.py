@@ -47,7 +47,7 @@ class Reply(Generic[R]):
         self.cancelled = False
         self.sequence: BackendSequence | None = None
         self.tokens = 0
-        self._accepted_at = now
+        self._accepted_at = now if request.accepted_at is None else request.accepted_at
         self._admitted_at: float | None = None
         self._first_token_at: float | None = None
         self._last_token_at: float | None = None

@@ -109,7 +109,7 @@ class Scheduler(Generic[R]):
                 logger.exception("the decode loop failed")
                 self._fail(self._all(), InternalError("the decode loop failed"))
             self._emit()
-            self._rest(self._pace.rest_s(time.monotonic() - began, tokens))
+            self._rest(time.monotonic() - began, tokens)
         self._drain()
 
     def _wait_for_work(self) -> bool:
@@ -119,10 +119,13 @@ class Scheduler(Generic[R]):
                 self._wake.wait_for(lambda: not self._pace.paused or self._closing, _NAP_S)
             return not self._closing
 
-    def _rest(self, seconds: float) -> None:
-        """Leaves the machine to others; a cancel or a deadline doesn't wait for it."""
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0 and not self._closing:
+    def _rest(self, worked_s: float, tokens: int) -> None:
+        """Leaves the machine to others; a cancel, a deadline or another pace cuts it short."""
+        began = time.monotonic()
+        while not self._closing:
+            left = began + self._pace.rest_s(worked_s, tokens) - time.monotonic()
+            if left <= 0:
+                break
             time.sleep(min(left, _NAP_S))
             self._weed()
             self._emit()

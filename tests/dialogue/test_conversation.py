@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from npcgen.dialogue.conversations import Conversations, ReplyLimits
+from npcgen.dialogue.conversations import IDLE_S, Conversations, ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
 from npcgen.dialogue.state import Player
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.errors import (
     ContextTooSmall,
+    DeadlineExceeded,
     FailedPrecondition,
     InvalidArgument,
     NotFound,
@@ -182,6 +183,50 @@ async def test_a_repeated_start_is_the_same_conversation(tmp_path: Path) -> None
     starts = [talk.start(MILLER, Player(), request_id="r1") for _ in range(3)]
     assert len({conversation.id for conversation in await asyncio.gather(*starts)}) == 1
     assert len(talk) == 1
+    await engine.close()
+
+
+async def test_a_request_id_for_another_npc_is_refused(tmp_path: Path) -> None:
+    engine = scripted()
+    talk = conversations(engine, tmp_path)
+    await talk.start(MILLER, Player(), request_id="r1")
+    with pytest.raises(InvalidArgument) as caught:
+        await talk.start(FULL, Player(), request_id="r1")
+    assert caught.value.reason == "REQUEST_ID_REUSED"
+    await engine.close()
+
+
+async def test_a_refused_line_leaves_memory_and_scene_as_they_were(tmp_path: Path) -> None:
+    engine = scripted(context_tokens=300)
+    talk = conversations(engine, tmp_path)
+    conversation = await talk.start(MILLER, Player(), scene="Dusk.")
+    await said(talk, conversation.id, "Hello.")
+    with pytest.raises(InvalidArgument):
+        _ = [event async for event in talk.chat(conversation.id, "word " * 700, scene="Night.")]
+    assert (conversation.trimmed_turns, conversation.scene) == (0, "Dusk.")
+    await engine.close()
+
+
+async def test_a_deadline_holds_while_the_prompt_is_made(tmp_path: Path) -> None:
+    engine = scripted()
+    talk = conversations(engine, tmp_path)
+    conversation = await talk.start(MILLER, Player())
+    limits = ReplyLimits(timeout_s=1e-9)
+    with pytest.raises(DeadlineExceeded):
+        _ = [event async for event in talk.chat(conversation.id, "Hello.", limits=limits)]
+    assert conversation.active is None
+    await engine.close()
+
+
+async def test_room_is_made_by_forgetting_what_was_idle_for_a_day(tmp_path: Path) -> None:
+    engine = scripted()
+    talk = conversations(engine, tmp_path, max_conversations=2)
+    old, fresh = [await talk.start(MILLER, Player()) for _ in range(2)]
+    old.used_at -= IDLE_S + 1
+    await talk.start(MILLER, Player())
+    assert talk.get(fresh.id) is fresh
+    with pytest.raises(NotFound, match="idle for long"):
+        talk.get(old.id)
     await engine.close()
 
 

@@ -23,6 +23,11 @@ def cut(text: str, seed: int = 0) -> list[str]:
         ("“Stay.” He left", ["“Stay.”", "He left"]),
         ("It costs 2.50 here. Pay.", ["It costs 2.50 here.", "Pay."]),
         ("你好。请坐！好", ["你好。", "请坐！", "好"]),
+        (
+            "Ask Mr. Holt or St. Anne. J. Reed knows.",
+            ["Ask Mr. Holt or St. Anne.", "J. Reed knows."],
+        ),
+        ("So am I. Go.", ["So am I.", "Go."]),
         ("What?! No. ", ["What?!", "No."]),
         ("", []),
     ],

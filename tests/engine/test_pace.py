@@ -25,7 +25,11 @@ def test_a_rest_keeps_to_the_tighter_limit(pace: Pace, rest_s: float) -> None:
     assert pace.rest_s(1.0, 100) == pytest.approx(rest_s)
 
 
-@pytest.mark.parametrize("bad", [{"max_tokens_per_s": -1}, {"cpu_share": 0}, {"cpu_share": 1.5}])
+@pytest.mark.parametrize(
+    "bad",
+    [{"max_tokens_per_s": value} for value in (-1, 1e-40, float("inf"), float("nan"))]
+    + [{"cpu_share": value} for value in (0, 1.5, float("nan"))],
+)
 def test_a_pace_out_of_range_is_refused(bad) -> None:
     with pytest.raises(InvalidArgument, match="choose"):
         Pace(**bad)
@@ -37,6 +41,15 @@ async def test_tokens_come_no_faster_than_allowed(make_engine):
     began = time.monotonic()
     await asyncio.gather(*(finish(engine.stream(ask(max_tokens=25))) for _ in range(2)))
     assert time.monotonic() - began >= 0.4
+
+
+async def test_a_faster_pace_ends_a_long_rest(make_engine):
+    engine = make_engine([FIFTY], tokens_per_s=10_000)
+    engine.set_pace(Pace(max_tokens_per_s=0.1))
+    reply = asyncio.create_task(finish(engine.stream(ask())))
+    await asyncio.sleep(0.1)
+    engine.set_pace(Pace())
+    assert (await asyncio.wait_for(reply, 2)).text == FIFTY
 
 
 async def test_a_pause_holds_a_reply_and_resuming_finishes_it(make_engine):

@@ -86,8 +86,11 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage) -> None:
 
 
 def test_a_full_disk_costs_only_the_saving(tmp_path: Path, caplog) -> None:
-    parked = lot(tmp_path / "deep", memory=10)
+    parked = lot(tmp_path / "deep", memory=1000)
     (tmp_path / "deep" / "m").rmdir()
-    parked.park(HELLO, b"x" * 100)
+    for npc in range(50):
+        parked.park([npc] * 10, b"x" * 500)
     parked.close()
     assert "couldn't be parked on disk" in caplog.text
+    assert caplog.text.count("parked on disk") <= 50
+    assert len(parked) <= 4
