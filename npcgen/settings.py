@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from npcgen.errors import ConfigError
 
 BackendName = Literal["llama_cpp", "openai", "scripted"]
 
@@ -89,6 +91,18 @@ class Settings(BaseSettings):
     scripted_tokens_per_s: float = Field(default=100.0, gt=0)
     """The pace of the scripted backend."""
     scripted_slots: int = Field(default=64, ge=1)
+
+    @field_validator("api_keys")
+    @classmethod
+    def _stripped(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """NOTE: ConfigError and not ValueError, whose text would hold the other keys."""
+        stripped = tuple(key.strip() for key in keys)
+        if not all(stripped):
+            raise ConfigError(
+                'NPCGEN_API_KEYS has an empty key; give each one a text, ["A-KEY"], or unset it',
+                reason="EMPTY_KEY",
+            )
+        return stripped
 
     @cached_property
     def persona_dir(self) -> Path:

@@ -25,14 +25,15 @@ class Keys:
         """Raises Unauthenticated unless the header holds one of the keys."""
         if not self._keys:
             return
-        scheme, _, key = (authorization or "").partition(" ")
+        scheme, _, rest = (authorization or "").partition(" ")
+        key = rest.strip()
         if scheme.lower() != "bearer" or not key:
             raise Unauthenticated(
                 "a key is missing; send it as the header 'authorization: Bearer KEY'",
                 reason="KEY_MISSING",
             )
         # NOTE: every key is compared, so that the time tells nothing.
-        matches = [hmac.compare_digest(key.strip().encode(), known) for known in self._keys]
+        matches = [hmac.compare_digest(key.encode(), known) for known in self._keys]
         if not any(matches):
             raise Unauthenticated(
                 "this key isn't one of the server's; check NPCGEN_API_KEYS", reason="KEY_WRONG"

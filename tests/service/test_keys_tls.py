@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from npcgen.errors import ConfigError, Unauthenticated
+from npcgen.service.interceptors import Keys
 from npcgen.settings import Settings
 from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 from tests.service import wire
@@ -37,7 +38,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize(
     ("sent", "reason"),
-    [(None, "KEY_MISSING"), ("first-key", "KEY_MISSING"), ("Bearer nope", "KEY_WRONG")],
+    [
+        (None, "KEY_MISSING"),
+        ("first-key", "KEY_MISSING"),
+        ("Bearer  ", "KEY_MISSING"),
+        ("Bearer nope", "KEY_WRONG"),
+    ],
 )
 async def test_without_a_right_key_every_native_call_is_refused(
     serve: Serve, sent: str | None, reason: str
@@ -115,3 +121,23 @@ async def test_a_certificate_that_is_none_is_a_config_error(
 
 def test_keys_are_not_printed_with_the_settings() -> None:
     assert "first-key" not in repr(Settings(api_keys=KEYS))
+
+
+@pytest.mark.parametrize("keys", [("",), ("first-key", "  ")])
+def test_an_empty_key_is_a_config_error_that_shows_no_other(keys: tuple[str, ...]) -> None:
+    with pytest.raises(ConfigError, match="has an empty key") as caught:
+        Settings(api_keys=keys)
+    assert caught.value.reason == "EMPTY_KEY"
+    assert "first-key" not in caught.value.message
+
+
+def test_space_around_a_key_does_not_count() -> None:
+    settings = Settings(api_keys=(" k2 ",))
+    assert settings.api_keys == ("k2",)
+    Keys(settings.api_keys).check("Bearer k2")
+
+
+def test_keys_never_know_an_empty_one() -> None:
+    with pytest.raises(Unauthenticated) as caught:
+        Keys(("",)).check("Bearer  ")
+    assert caught.value.reason == "KEY_MISSING"
