@@ -21,7 +21,7 @@ from npcgen.engine.base import Backend
 from npcgen.engine.load import load_backend
 from npcgen.engine.pace import Pace
 from npcgen.errors import NpcgenError
-from npcgen.service.binding import address, check_exposure, numeric
+from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
 from npcgen.service.health import Health
@@ -82,6 +82,7 @@ class App:
         Needs a running event loop, the only one of its process. Raises ConfigError.
         """
         check_exposure(settings)
+        check_ports(settings)
         self.settings = settings
         self.metrics = Metrics()
         self.calls = Calls(self.metrics)

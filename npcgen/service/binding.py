@@ -22,6 +22,17 @@ def check_exposure(settings: Settings) -> None:
     )
 
 
+def check_ports(settings: Settings) -> None:
+    """Raises ConfigError when both servers are to have one port."""
+    if settings.grpc_port == settings.http_port != 0:
+        raise ConfigError(
+            f"--grpc-port and --http-port both name port {settings.grpc_port}; gRPC and HTTP "
+            "listen on one each, so choose another for either (0 takes a free one)",
+            reason="SAME_PORT",
+            metadata={"port": str(settings.grpc_port)},
+        )
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach `host`."""
     if host == "localhost":

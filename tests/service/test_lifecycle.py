@@ -146,6 +146,14 @@ async def test_a_port_in_use_is_named_with_its_flag(serve: Serve, setting: str, 
     assert flag in caught.value.message
 
 
+async def test_one_port_for_both_servers_is_a_config_error(serve: Serve) -> None:
+    with pytest.raises(
+        ConfigError, match="--grpc-port and --http-port both name port 5000"
+    ) as caught:
+        await serve(grpc_port=5000, http_port=5000)
+    assert (caught.value.reason, caught.value.metadata) == ("SAME_PORT", {"port": "5000"})
+
+
 async def test_two_servers_never_share_a_port(serve: Serve) -> None:
     first = await serve()
     with pytest.raises(ConfigError, match="--grpc-port"):
