@@ -106,7 +106,10 @@ def check_spoken(method: Method, scope: Scope) -> None:
     if scope["method"] == "GET" and method.safe:
         return
     if scope["method"] != "POST":
-        raise InvalidArgument(f"{method.name} needs POST", reason="HTTP_METHOD")
+        allow = "GET, POST" if method.safe else "POST"
+        raise InvalidArgument(
+            f"{method.name} needs POST", reason="HTTP_METHOD", metadata={"allow": allow}
+        )
     sent = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
     own = _STREAM_TYPES if method.streams else _UNARY_TYPES
     if sent not in (*own, *_GRPC_WEB_TYPES):

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from npcgen.errors import ConfigError, NotFound, NpcgenError, Unimplemented
+from npcgen.errors import ConfigError, InvalidArgument, NotFound, NpcgenError, Unimplemented
 from npcgen.service import connect
 from npcgen.service.binding import listening_socket, read_tls
 from npcgen.service.calls import Calls, new_request_id
@@ -28,6 +28,7 @@ from npcgen.settings import Settings
 logger = logging.getLogger(__name__)
 
 FLAG = "--http-port"
+_PAGES = frozenset({"/", "/healthz", "/readyz", "/metrics"})
 _LAST_BYTES_S = 1
 _MAX_HEAD_BYTES = 64 * 1024
 # Players pause between lines; a connection that closes meanwhile costs the next one a round trip.
@@ -176,6 +177,10 @@ class _Calls:
     def _method(self, path: str) -> Method:
         if (method := self._methods.get(path)) is not None:
             return method
+        if path in _PAGES:
+            raise InvalidArgument(
+                f"{path} needs GET", reason="HTTP_METHOD", metadata={"allow": "GET, HEAD"}
+            )
         if path.count("/") == 2 and "." in path:
             raise Unimplemented(f"no call {path[:120]}; this server has {self._known}")
         raise NotFound(f"nothing at {path[:120]}; the API is described at /", reason="NO_PAGE")

@@ -28,7 +28,9 @@ def error_response(error: NpcgenError) -> Response:
     status = to_status(error)
     code = connect_code(status).value
     body = {"code": code, "message": status.message, "details": _details(status)}
-    return JSONResponse(body, _OF_REASON.get(error.reason) or _OF_CODE[code])
+    allow = error.metadata.get("allow")
+    headers = {"allow": allow} if allow else None
+    return JSONResponse(body, _OF_REASON.get(error.reason) or _OF_CODE[code], headers)
 
 
 def _details(status: Status) -> list[dict[str, str]]:

@@ -160,9 +160,11 @@ def _is_known_origin(origin: str, host: str, settings: Settings) -> bool:
 
 
 def _host_name(host: str) -> str:
-    """The Host header without its port and brackets, in lower case."""
-    name = host.rpartition("]")[0].removeprefix("[") if "]" in host else host.partition(":")[0]
-    return name.lower().rstrip(".")
+    """The Host header without its port and brackets, in lower case; "" for what is no host."""
+    match = re.fullmatch(r"(\[(?P<v6>[^]]*)\]|(?P<name>[^][:]*))(:\d*)?", host)
+    if match is None:
+        return ""
+    return (match["v6"] or match["name"] or "").lower().rstrip(".")
 
 
 def _is_address(host: str) -> bool:

@@ -76,6 +76,15 @@ async def test_over_http_an_unknown_path_answers_in_json(
     assert hint in response.json()["message"]
 
 
+@pytest.mark.parametrize("page", ["/", "/healthz", "/readyz", "/metrics"])
+async def test_a_page_takes_no_other_method(serve: Serve, page: str) -> None:
+    server = await serve()
+    async with httpx.AsyncClient(base_url=server.http) as client:
+        response = await client.delete(page)
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
+    assert response.json()["message"] == f"{page} needs GET"
+
+
 @pytest.mark.parametrize(
     ("call", "sent", "hint"),
     [

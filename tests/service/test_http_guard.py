@@ -14,7 +14,20 @@ async def test_loopback_names_are_answered(serve: Serve, host: str) -> None:
     assert (await call(await serve(), host=host)).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "10.0.0.7", ""])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "10.0.0.7",
+        "",
+        "[::1]evil",
+        "[::1",
+        "x[::1]",
+        "localhost:1:2",
+        "localhost:evil",
+    ],
+)
 async def test_other_names_are_refused_and_told_which_setting(serve: Serve, host: str) -> None:
     response = await call(await serve(), host=host)
     assert (response.status_code, response.json()["code"]) == (403, "permission_denied")
