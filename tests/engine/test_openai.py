@@ -1,14 +1,19 @@
 """A model behind a chat-completions server that behaves: what is sent, and what comes of it."""
 
 import asyncio
+import sys
 import threading
 import time
 
 import pytest
 
+from npcgen.doctor import examine
 from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
+from npcgen.engine.backends.openai.parameters import checked
 from npcgen.engine.base import FinishReason, Message, Sampling, Started, Usage
-from npcgen.errors import ConfigError, InvalidArgument, NotFound
+from npcgen.engine.load import load_backend
+from npcgen.errors import ConfigError, InvalidArgument, MissingExtra, NotFound
+from npcgen.settings import Settings
 from tests.engine.asking import ask, finish, read
 from tests.engine.moody_server import DONE, FAREWELL, ends, moody, raw, says, stream, used
 
@@ -248,6 +253,9 @@ async def test_tokens_are_counted_by_a_server_that_can(open_engine):
     [
         ({"url": ""}, "must be the base of the API"),
         ({"url": "ftp://there/v1"}, "must be the base of the API"),
+        ({"url": "http://the\nre/v1"}, "must be the base of the API"),
+        ({"url": "http://there:port/v1"}, "must be the base of the API"),
+        ({"url": "http://there/v1?key=1"}, "must be the base of the API"),
         ({"url": "http://me:pass@there/v1"}, "holds a password"),
         ({"url": "http://there/v1", "key": "sk-\nsecret"}, "NPCGEN_OPENAI_KEY has characters"),
     ],
@@ -257,3 +265,26 @@ def test_a_bad_setting_is_named_and_no_secret_shown(fields, problem):
         OpenAIBackend(OpenAIParameters(**fields))
     assert "pass" not in str(refused.value).replace("password", "")
     assert "secret" not in str(refused.value) + repr(OpenAIParameters(**fields))
+
+
+@pytest.mark.parametrize(
+    ("given", "base"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v1"),
+        (" https://there/api/v1/ ", "https://there/api/v1"),
+        ("http://there/v1/chat/completions", "http://there/v1"),
+    ],
+)
+def test_a_url_may_be_written_in_several_ways(given, base):
+    assert checked(OpenAIParameters(given)).url == base
+
+
+def test_a_missing_extra_says_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(MissingExtra, match=r'pip install "npcgen\[openai\]"'):
+        load_backend(Settings(backend="openai", openai_url="http://there"))
+
+
+def test_the_doctor_says_what_is_wrong_with_the_server():
+    model = next(each for each in examine(Settings(backend="openai")) if each.subject == "model")
+    assert (model.state, model.detail[:17]) == ("fail", "NPCGEN_OPENAI_URL")

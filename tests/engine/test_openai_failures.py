@@ -4,10 +4,13 @@ import asyncio
 import logging
 import threading
 import time
+from contextlib import suppress
+from random import Random
 
 import pytest
 
 from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
+from npcgen.engine.base import Completed
 from npcgen.errors import (
     ContextTooSmall,
     FailedPrecondition,
@@ -34,9 +37,10 @@ GONE = raw()
 REFUSED = {"error": {"message": "no \x1b[31mthanks", "type": "x"}}
 
 
-async def engine_of(server, make_engine, **fields):
+async def engine_of(server, make_engine, *, queue_limit=8, **fields):
     parameters = OpenAIParameters(server.url, **(QUICK | fields))
-    return make_engine(backend=await asyncio.to_thread(OpenAIBackend, parameters))
+    backend = await asyncio.to_thread(OpenAIBackend, parameters)
+    return make_engine(backend=backend, queue_limit=queue_limit)
 
 
 async def failure_of(make_engine, *answers, **fields):
@@ -218,3 +222,24 @@ async def test_a_refused_key_is_known_before_the_first_reply():
         server.locked = True
         with pytest.raises(FailedPrecondition, match="set NPCGEN_OPENAI_KEY"):
             await asyncio.to_thread(OpenAIBackend, OpenAIParameters(server.url))
+
+
+async def test_random_cancels_and_failures_leave_nothing_behind(make_engine):
+    random = Random(7)
+    words = stream(*[says(f"{n} ") for n in range(9)], ends(), DONE, pause_s=0.002)
+    moods = (words, words, stream(says("hi"), hang=True), GONE, stream(says("hi"), "{what?"))
+    async with moody(*random.choices(moods, k=600)) as server:
+        engine = await engine_of(server, make_engine, queue_limit=200)
+
+        async def visit(events):
+            generation = engine.stream(ask())
+            with suppress(Unavailable):
+                for _ in range(events):
+                    last = await anext(generation, None)
+                    if isinstance(last, Completed):
+                        assert last.text == "0 1 2 3 4 5 6 7 8 "
+            await generation.aclose()
+
+        await asyncio.gather(*(visit(random.choice((0, 1, 2, 4, 99))) for _ in range(150)))
+        await asyncio.wait_for(server.quiet.wait(), 2)
+        assert (engine.active, engine.queued) == (0, 0)

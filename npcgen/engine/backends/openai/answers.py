@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from npcgen.engine.backends.openai.clients import Clients
 from npcgen.engine.backends.openai.failures import (
     broken,
     refused,
@@ -34,12 +35,14 @@ async def check_stream(response: httpx.Response) -> None:
     raise broken("answered without streaming")
 
 
-async def ask(
-    client: httpx.AsyncClient, method: str, url: str, timeout_s: float, body: Any = None
-) -> Any:
+async def ask(clients: Clients, method: str, url: str, timeout_s: float, body: Any = None) -> Any:
     """The JSON of an answer, within `timeout_s`. Raises RemoteFailure."""
     try:
-        async with asyncio.timeout(timeout_s), client.stream(method, url, json=body) as response:
+        async with (
+            clients.lend() as client,
+            asyncio.timeout(timeout_s),
+            client.stream(method, url, json=body) as response,
+        ):
             content = await _read(response, _MAX_JSON_BYTES)
     except TimeoutError:
         raise stalled(timeout_s, spoke=False) from None

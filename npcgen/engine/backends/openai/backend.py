@@ -7,11 +7,9 @@ picks up what the readers brought. The remote server batches; nothing is compute
 import threading
 from collections.abc import Sequence
 
-import httpx
-
-from npcgen import __version__
 from npcgen.engine.backends.openai.body import chat_body
 from npcgen.engine.backends.openai.chunk import plain_name
+from npcgen.engine.backends.openai.clients import Clients
 from npcgen.engine.backends.openai.failures import RemoteFailure
 from npcgen.engine.backends.openai.loop_thread import LoopThread
 from npcgen.engine.backends.openai.parameters import OpenAIParameters, checked
@@ -34,11 +32,11 @@ class OpenAIBackend:
         isn't, FailedPrecondition for a refused key.
         """
         self._parameters = checked(parameters)
-        self._client = _client(self._parameters)
+        self._clients = Clients(self._parameters)
         self._bell = threading.Event()
-        self._thread = LoopThread("npcgen-openai", self._client.aclose)
+        self._thread = LoopThread("npcgen-openai", self._clients.aclose)
         try:
-            self._remote = self._thread.call(examine(self._client, self._parameters))
+            self._remote = self._thread.call(examine(self._clients, self._parameters))
         except RemoteFailure as failure:
             self.shutdown()
             raise failure.error from None
@@ -60,7 +58,7 @@ class OpenAIBackend:
         """Asks for the reply at once. Raises InvalidArgument for a logit bias."""
         body = chat_body(request, self._remote.model, extensions=self._parameters.extensions)
         sequence = RemoteSequence(request, self._bell)
-        reader = Reader(self._client, self._parameters, body, sequence)
+        reader = Reader(self._clients, self._parameters, body, sequence)
         sequence.reader = self._thread.start(reader.run())
         return sequence
 
@@ -80,17 +78,7 @@ class OpenAIBackend:
 
     def _count(self, text: str) -> int:
         remote = self._remote
-        return self._thread.call(count_text(self._client, remote.tokenizer, remote.model, text))
-
-
-def _client(parameters: OpenAIParameters) -> httpx.AsyncClient:
-    headers = {"user-agent": f"npcgen/{__version__}", "accept-encoding": "identity"}
-    if parameters.key:
-        headers["authorization"] = f"Bearer {parameters.key}"
-    # NOTE: reading has no limit here; readers watch the time themselves, token by token.
-    times = httpx.Timeout(None, connect=parameters.connect_s, write=parameters.connect_s)
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=parameters.slots)
-    return httpx.AsyncClient(headers=headers, timeout=times, limits=limits)
+        return self._thread.call(count_text(self._clients, remote.tokenizer, remote.model, text))
 
 
 def _info(remote: Remote, slots: int) -> ModelInfo:

@@ -1,7 +1,8 @@
 """Where the remote server is, how to speak to it, and how long it may take."""
 
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
+
+import httpx
 
 from npcgen.errors import ConfigError
 
@@ -37,17 +38,16 @@ def checked(parameters: OpenAIParameters) -> OpenAIParameters:
     return replace(parameters, url=_base_url(parameters.url))
 
 
-def _base_url(url: str) -> str:
+def _base_url(given: str) -> str:
     try:
-        parts = urlsplit(url.strip())
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.query or parts.fragment:
+        url = httpx.URL(given.strip())
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
         raise ConfigError(
             "NPCGEN_OPENAI_URL must be the base of the API, such as http://127.0.0.1:8000/v1"
         )
-    if parts.username is not None or parts.password is not None:
+    if url.userinfo:
         raise ConfigError("NPCGEN_OPENAI_URL holds a password; put the key in NPCGEN_OPENAI_KEY")
-    path = parts.path.rstrip("/").removesuffix("/chat/completions")
-    return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
+    path = url.path.rstrip("/").removesuffix("/chat/completions")
+    return str(url.copy_with(path=path or "/v1"))

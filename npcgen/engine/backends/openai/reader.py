@@ -13,6 +13,7 @@ import httpx
 
 from npcgen.engine.backends.openai.answers import check_stream
 from npcgen.engine.backends.openai.chunk import Chunk, read_chunk, same_model
+from npcgen.engine.backends.openai.clients import Clients
 from npcgen.engine.backends.openai.failures import (
     RemoteFailure,
     another_model,
@@ -53,12 +54,12 @@ class _Progress:
 class Reader:
     def __init__(
         self,
-        client: httpx.AsyncClient,
+        clients: Clients,
         parameters: OpenAIParameters,
         body: dict[str, Any],
         sequence: RemoteSequence,
     ) -> None:
-        self._client = client
+        self._clients = clients
         self._parameters = parameters
         self._body = body
         self._sequence = sequence
@@ -89,8 +90,9 @@ class Reader:
         url = f"{self._parameters.url}/chat/completions"
         try:
             async with (
+                self._clients.lend() as client,
                 asyncio.timeout(self._parameters.first_token_s) as limit,
-                self._client.stream("POST", url, json=self._body) as response,
+                client.stream("POST", url, json=self._body) as response,
             ):
                 await check_stream(response)
                 progress.answered = True

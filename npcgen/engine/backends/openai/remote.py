@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from npcgen.engine.backends.openai.answers import ask
 from npcgen.engine.backends.openai.chunk import same_model
+from npcgen.engine.backends.openai.clients import Clients
 from npcgen.engine.backends.openai.failures import RemoteFailure
 from npcgen.engine.backends.openai.parameters import OpenAIParameters
 from npcgen.engine.backends.openai.quoting import loggable, shown
@@ -34,11 +33,11 @@ class Remote:
     """The URL that counts tokens; empty when there is none."""
 
 
-async def examine(client: httpx.AsyncClient, parameters: OpenAIParameters) -> Remote:
+async def examine(clients: Clients, parameters: OpenAIParameters) -> Remote:
     """Asks the server. Raises RemoteFailure, NotFound or ConfigError."""
 
     async def models() -> list[Mapping[str, Any]]:
-        return await _models(client, parameters.url)
+        return await _models(clients, parameters.url)
 
     def warn(failure: RemoteFailure) -> None:
         said = loggable(failure.remote, (), parameters.key)
@@ -50,16 +49,16 @@ async def examine(client: httpx.AsyncClient, parameters: OpenAIParameters) -> Re
     props: Mapping[str, Any] = {}
     tokenizer = ""
     if parameters.extensions:
-        props = await _props(client, root)
-        tokenizer = await find_tokenizer(client, root, model)
+        props = await _props(clients, root)
+        tokenizer = await find_tokenizer(clients, root, model)
     context = _context(parameters.context_tokens, _size(props) or _size(entry))
     return Remote(model, context, tokenizer)
 
 
-async def _models(client: httpx.AsyncClient, url: str) -> list[Mapping[str, Any]]:
+async def _models(clients: Clients, url: str) -> list[Mapping[str, Any]]:
     """What /models lists; nothing from a server that has no such list."""
     try:
-        answer = await ask(client, "GET", f"{url}/models", _TIMEOUT_S)
+        answer = await ask(clients, "GET", f"{url}/models", _TIMEOUT_S)
     except RemoteFailure as failure:
         if isinstance(failure.error, NotFound):
             return []
@@ -90,10 +89,10 @@ def _choose(asked: str, listed: Sequence[Mapping[str, Any]]) -> Mapping[str, Any
     return found[0]
 
 
-async def _props(client: httpx.AsyncClient, root: str) -> Mapping[str, Any]:
+async def _props(clients: Clients, root: str) -> Mapping[str, Any]:
     """llama-server's word on the slots that it really runs; empty from others."""
     try:
-        answer = await ask(client, "GET", f"{root}/props", _TIMEOUT_S)
+        answer = await ask(clients, "GET", f"{root}/props", _TIMEOUT_S)
     except RemoteFailure as failure:
         logger.debug("no props: %s", failure.error)
         return {}

@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import httpx
-
 from npcgen.engine.backends.openai.answers import ask
+from npcgen.engine.backends.openai.clients import Clients
 from npcgen.engine.backends.openai.failures import RemoteFailure, broken
 from npcgen.engine.base import Message
 
@@ -46,22 +45,22 @@ class TokenCounter:
         return tokens + _MESSAGE_TOKENS * (len(messages) + 1)
 
 
-async def find_tokenizer(client: httpx.AsyncClient, root: str, model: str) -> str:
+async def find_tokenizer(clients: Clients, root: str, model: str) -> str:
     """The URL that counts tokens; empty when there is none."""
     for path in _PATHS:
         try:
-            if await count_text(client, root + path, model, "one two") > 0:
+            if await count_text(clients, root + path, model, "one two") > 0:
                 return root + path
         except RemoteFailure as failure:
             logger.debug("no tokenizer at %s: %s", path, failure.error)
     return ""
 
 
-async def count_text(client: httpx.AsyncClient, url: str, model: str, text: str) -> int:
+async def count_text(clients: Clients, url: str, model: str, text: str) -> int:
     """Raises RemoteFailure."""
     # Each server takes the names it knows.
     body = {"model": model, "prompt": text, "content": text, "input": text}
-    return _count_in(await ask(client, "POST", url, _TIMEOUT_S, body))
+    return _count_in(await ask(clients, "POST", url, _TIMEOUT_S, body))
 
 
 def _count_in(answer: Any) -> int:
