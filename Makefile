@@ -39,7 +39,7 @@ bench: dev ## measure the server; prints one table
 protos: dev ## make the stubs in npcgen/v1 from protos/
 	$(BIN)/python tools/make_stubs.py
 
-pocket: training ## train the pocket model from nothing (hours on two cores)
+pocket: training ## train the pocket model from nothing (about an hour)
 	$(BIN)/python -m training
 
 .PHONY: core dev training

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from rich.console import Console
 
 from npcgen import __version__
-from npcgen.client import Conversation, ReplyOptions, ServerInfo, SyncClient
+from npcgen.client import Conversation, ServerInfo, SyncClient
 from npcgen.dialogue.events import Completed
 from npcgen.engine.base import TextDelta
 from npcgen.own_server import own_server
@@ -28,12 +28,10 @@ class Cue:
 
 
 SCENE = (
-    Cue("brannoch", "What do you do here?"),
+    Cue("brannoch", "Who are you?"),
     Cue("brannoch", "What does a good blade cost?"),
     Cue("tamsin", "Who are you?"),
 )
-SAMPLING: ReplyOptions = {"temperature": 0.3, "repeat_penalty": 1.0}
-"""What suits the bundled model, which copies names and facts from its prompt."""
 NEXT = (
     ("chat brannoch", "talk to the smith yourself"),
     ("persona new Mira", "write a character of your own; then: persona check mira.yaml"),
@@ -81,7 +79,7 @@ def _play(cue: Cue, conversation: Conversation, client: SyncClient, out: Console
     out.print(plain(f"  {PLAYER}: ", style="cyan"), plain(cue.text), sep="")
     out.print(plain(f"  {conversation.npc_name}: ", style="yellow"), end="")
     reply: Completed | None = None
-    for event in client.chat(conversation.id, cue.text, **SAMPLING):
+    for event in client.chat(conversation.id, cue.text):
         match event.body:
             case TextDelta(text):
                 out.print(plain(text), end="")

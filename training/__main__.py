@@ -33,6 +33,8 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.config)
     settings.run.mkdir(parents=True, exist_ok=True)
+    if unknown := sorted(set(options.steps) - set(steps)):
+        parser.error(f"no step {', '.join(unknown)}; choose from {', '.join(steps)}")
     for name in options.steps or steps:
         log(f"== {name}")
         steps[name](settings)

@@ -74,6 +74,10 @@ def add_description(writer: gguf.GGUFWriter) -> None:
     writer.add_description(DESCRIPTION)
     writer.add_languages(["en"])
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_F16)
+    # What npcgen samples with where the caller says nothing.
+    writer.add_sampling_temp(0.3)
+    writer.add_sampling_top_p(0.95)
+    writer.add_sampling_penalty_repeat(1.1)
 
 
 def add_shape(writer: gguf.GGUFWriter, shape: Shape) -> None:
