@@ -37,13 +37,13 @@ def read_authored(path: Path, model: type[Authored]) -> Authored:
     Raises NotFound when there is no such file, InvalidArgument for whatever is wrong in it.
     """
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise InvalidArgument.at(
-                str(path), f"larger than {MAX_FILE_BYTES // 1024} KiB; is this the right file?"
-            )
-        data = path.read_bytes()
+        data = _content(path)
     except OSError as error:
         raise NotFound(f"{path}: {error.strerror}; check the path", reason="NO_FILE") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise InvalidArgument.at(
+            str(path), f"larger than {MAX_FILE_BYTES // 1024} KiB; is this the right file?"
+        )
     return parse_authored(data, model, str(path))
 
 
@@ -74,16 +74,39 @@ def explain(error: ValidationError, model: type[BaseModel], root: str) -> Invali
     return InvalidArgument(text, violations=tuple(violations))
 
 
+def _content(path: Path) -> bytes:
+    """At most a byte more than a file may have. NOTE: opening a pipe would wait for its writer."""
+    if not path.is_dir() and path.exists() and not path.is_file():
+        raise InvalidArgument.at(str(path), "is a pipe or a device; name a regular file")
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader whose every complaint about a value has its line."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            shown = str(node.value)[:40]
+            raise yaml.constructor.ConstructorError(
+                None, None, f"'{shown}' can't be read; put it in quotes", node.start_mark
+            ) from error
+
+
 def _parse_yaml(text: str, name: str) -> tuple[Any, Mapping[Path_, int]]:
     try:
         _check_shape(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return yaml.safe_load(text), _lines_by_path(node, name)
+        return yaml.load(text, Loader=_Loader), _lines_by_path(node, name)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise InvalidArgument.at(name, "not valid YAML") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what = f"holds the character U+{ord(text[error.position]):04X}; remove it"
+        raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {what}") from error
 
 
 def _check_shape(text: str, name: str) -> None:
@@ -125,19 +148,40 @@ def _node_lines(node: yaml.Node, path: Path_) -> Iterable[tuple[Path_, int]]:
 
 def _parse_json(text: str, name: str) -> tuple[Any, Mapping[Path_, int]]:
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_without_twins)
+    except _Twin as error:
+        line = _line_of_json_key(text, error.key, last=True)
+        raise InvalidArgument.at(f"{name}:{line}", f"{error.key} stands here twice") from error
     except json.JSONDecodeError as error:
         raise InvalidArgument.at(
             f"{name}:{error.lineno}", f"not valid JSON: {error.msg}"
         ) from error
     except RecursionError as error:
         raise InvalidArgument.at(name, "nested too deep") from error
+    except ValueError as error:
+        raise InvalidArgument.at(name, "holds a number of too many digits") from error
     keys = content if isinstance(content, dict) else {}
     return content, {(key,): _line_of_json_key(text, key) for key in keys}
 
 
-def _line_of_json_key(text: str, key: str) -> int:
-    return text.count("\n", 0, max(text.find(json.dumps(key, ensure_ascii=False)), 0)) + 1
+class _Twin(Exception):
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
+            raise _Twin(key)
+        content[key] = value
+    return content
+
+
+def _line_of_json_key(text: str, key: str, *, last: bool = False) -> int:
+    find = text.rfind if last else text.find
+    return text.count("\n", 0, max(find(json.dumps(key, ensure_ascii=False)), 0)) + 1
 
 
 def _explained(
@@ -150,7 +194,7 @@ def _explained(
         description = _described(details, model)
         line = _line(path, lines)
         violations.append(FieldViolation(_dotted(path), description))
-        messages.append(f"{name}:{line}: {_dotted(path)}: {description}")
+        messages.append(": ".join(filter(None, (f"{name}:{line}", _dotted(path), description))))
     return InvalidArgument("\n".join(messages), violations=tuple(violations))
 
 
@@ -171,6 +215,10 @@ def _described(details: ErrorDetails, model: type[BaseModel]) -> str:
         return "is required; add it"
     if kind == "string_pattern_mismatch":
         return f"'{str(details['input'])[:80]}' doesn't match {context['pattern']}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "too_long":
+        return f"has {context['actual_length']} entries; write at most {context['max_length']}"
     return details["msg"][:1].lower() + details["msg"][1:]
 
 

@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,12 +54,35 @@ def test_a_key_without_a_near_one_lists_them_all() -> None:
         (b"!!python/object:os.system {}\n", "not valid YAML"),
         (b"[" * 200_000, "nested deeper than 8 levels"),
         (b"- " * 100_000, "nested deeper than 8 levels"),
+        (GOOD + b"place: \x00\n", "ada.yaml:4: not valid YAML: holds the character U+0000"),
+        (GOOD + b"place: 2024-13-45\n", "ada.yaml:4: not valid YAML: '2024-13-45' can't be read"),
+        (GOOD + b"place: " + b"7" * 5_000, "ada.yaml:4: not valid YAML: '7777"),
+        (GOOD + b"place: !!int x\n", "ada.yaml:4: not valid YAML: 'x' can't be read"),
         (GOOD + b"goals: get rich\n", "ada.yaml:4: goals: input should be a valid tuple"),
         (b"id: Ada Lane\nname: A\nrole: b\n", "ada.yaml:1: id: 'Ada Lane' doesn't match"),
     ],
 )
 def test_a_bad_file_says_why(data: bytes, text: str) -> None:
     assert text in message(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b'{"id": "ada",\n"id": "eda"}', "ada.json:2: id stands here twice"),
+        (b'{"id": ' + b"7" * 5_000 + b"}", "ada.json: holds a number of too many digits"),
+        (b'{"id": "ada", "name": "\\ud800", "role": "smith"}', "ada.json:1: name: "),
+    ],
+)
+def test_bad_json_says_why(data: bytes, text: str) -> None:
+    assert text in message(data, "ada.json")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ada.yaml")
+    with pytest.raises(InvalidArgument, match="is a pipe or a device; name a regular file"):
+        read_authored(tmp_path / "ada.yaml", Persona)
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
