@@ -67,7 +67,8 @@ class PersonaServiceServicer(object):
     """
 
     def CreatePersona(self, request, context):
-        """Keeps a new persona. ALREADY_EXISTS when the id is taken by a different one.
+        """Keeps a new persona. ALREADY_EXISTS when the id is taken by a different one,
+        FAILED_PRECONDITION when the data folder can't be written.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -89,13 +90,15 @@ class PersonaServiceServicer(object):
 
     def UpdatePersona(self, request, context):
         """Replaces a persona whole. Conversations that are open keep the one they began with.
+        FAILED_PRECONDITION, PERSONA_CHANGED, when another program changed it in the data folder.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DeletePersona(self, request, context):
-        """Deletes a persona. Conversations that are open keep it to their end.
+        """Deletes a persona. Conversations that are open keep it to their end. FAILED_PRECONDITION as
+        for UpdatePersona.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
