@@ -1,21 +1,17 @@
-"""The personas and worlds a server knows: the bundled ones, and those kept in its data folder.
-
-A file a persona, written whole or not at all, so that a crash leaves the old one or the new one.
-"""
+"""The personas and worlds a server knows: the bundled ones, and those kept in its data folder."""
 
 import difflib
-import json
 import logging
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from npcgen.dialogue.authored_file import SUFFIXES, Authored, read_authored
-from npcgen.dialogue.paging import Page, page_of
+from npcgen.dialogue.authored_file import Authored, read_authored
+from npcgen.dialogue.paging import Page, page_by_key
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.persona_folder import PersonaFolder
 from npcgen.dialogue.world import World
-from npcgen.errors import AlreadyExists, NotFound, NpcgenError, PermissionDenied
+from npcgen.errors import AlreadyExists, InvalidArgument, NotFound, PermissionDenied
 
 logger = logging.getLogger(__name__)
 
@@ -25,13 +21,11 @@ class PersonaStore:
 
     def __init__(self, folder: Path) -> None:
         """Reads `folder`, which need not exist. A file that is wrong is logged and left out."""
-        self._folder = folder
         self._bundled = {persona.id: persona for persona in bundled("personas", Persona)}
-        self._kept: dict[str, Persona] = {}
-        self._paths: dict[str, Path] = {}
-        for path, persona in _readable(folder):
-            self._kept[persona.id] = persona
-            self._paths[persona.id] = path
+        self._worlds = WorldStore()
+        self._kept = PersonaFolder(folder)
+        for persona_id in self._bundled.keys() & self._kept.personas.keys():
+            logger.warning("persona '%s' in %s is left out: it is bundled", persona_id, folder)
 
     def get(self, persona_id: str) -> Persona:
         """Raises NotFound, which names the nearest ids."""
@@ -45,13 +39,19 @@ class PersonaStore:
 
     def list(self, page_size: int = 0, page_token: str = "") -> Page[Persona]:
         """A page, ordered by id."""
-        return page_of(dict(sorted(self._all().items())), page_size, page_token)
+        return page_by_key(self._all(), page_size, page_token, _bytes)
 
     def create(self, persona: Persona) -> Persona:
-        """Keeps a new persona; the same one again changes nothing. Raises AlreadyExists."""
+        """Keeps a new persona; the same one again changes nothing.
+
+        Raises AlreadyExists, InvalidArgument for an unknown world, FailedPrecondition when it
+        can't be written.
+        """
+        self._kept.look_again()
         present = self._all().get(persona.id)
         if present is None:
-            self._write(persona)
+            self._worlds.check(persona)
+            self._kept.keep(persona)
         elif present != persona:
             raise AlreadyExists(
                 f"a different persona '{persona.id}' exists; choose another id, or update it",
@@ -60,21 +60,23 @@ class PersonaStore:
         return persona
 
     def update(self, persona: Persona) -> Persona:
-        """Replaces a persona. Raises NotFound, PermissionDenied for a bundled one."""
-        self.get(persona.id)
+        """Replaces a persona.
+
+        Raises NotFound, PermissionDenied for a bundled one, InvalidArgument for an unknown world,
+        FailedPrecondition when it can't be written, or isn't what this store last read.
+        """
         self._check_changeable(persona.id)
-        self._write(persona)
+        self._worlds.check(persona)
+        self._kept.keep(persona)
         return persona
 
     def delete(self, persona_id: str) -> None:
-        """Raises NotFound, PermissionDenied for a bundled one."""
-        self.get(persona_id)
+        """Raises NotFound, PermissionDenied for a bundled one, FailedPrecondition as `update`."""
         self._check_changeable(persona_id)
-        self._paths.pop(persona_id).unlink(missing_ok=True)
-        del self._kept[persona_id]
+        self._kept.remove(persona_id)
 
     def _all(self) -> dict[str, Persona]:
-        return {**self._kept, **self._bundled}
+        return {**self._kept.personas, **self._bundled}
 
     def _check_changeable(self, persona_id: str) -> None:
         if self.is_bundled(persona_id):
@@ -83,16 +85,8 @@ class PersonaStore:
                 "create one with another id",
                 reason="PERSONA_BUNDLED",
             )
-
-    def _write(self, persona: Persona) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{persona.id}.json"
-        text = json.dumps(persona.model_dump(exclude_defaults=True), indent=2, ensure_ascii=False)
-        write_whole(path, text.encode() + b"\n")
-        if (older := self._paths.get(persona.id, path)) != path:
-            older.unlink(missing_ok=True)
-        self._kept[persona.id] = persona
-        self._paths[persona.id] = path
+        self._kept.check_unchanged(persona_id)
+        self.get(persona_id)
 
 
 class WorldStore:
@@ -108,6 +102,14 @@ class WorldStore:
         except KeyError:
             raise _not_found("world", world_id, self._worlds) from None
 
+    def check(self, persona: Persona) -> None:
+        """Raises InvalidArgument when the persona lives in a world that isn't there."""
+        try:
+            if persona.world:
+                self.get(persona.world)
+        except NotFound as error:
+            raise InvalidArgument.at("persona.world", error.message, reason=error.reason) from error
+
 
 def bundled(kind: str, model: type[Authored]) -> list[Authored]:
     """The files of `npcgen/data/<kind>`, in the order of their names."""
@@ -115,24 +117,8 @@ def bundled(kind: str, model: type[Authored]) -> list[Authored]:
         return [read_authored(path, model) for path in sorted(folder.glob("*.yaml"))]
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes the file so that a crash leaves the old content or the new one, on disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with open(temporary, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
-
-
-def _readable(folder: Path) -> Iterable[tuple[Path, Persona]]:
-    for path in sorted(folder.glob("*")):
-        if path.suffix not in SUFFIXES or path.name.startswith("."):
-            continue
-        try:
-            yield path, read_authored(path, Persona)
-        except NpcgenError as error:
-            logger.warning("persona left out: %s", error)
+def _bytes(persona: Persona) -> int:
+    return len(persona.model_dump_json().encode())
 
 
 def _not_found(kind: str, wanted: str, known: Mapping[str, object]) -> NotFound:

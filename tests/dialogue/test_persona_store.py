@@ -3,9 +3,16 @@ from pathlib import Path
 import pytest
 
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
-from npcgen.errors import AlreadyExists, NotFound, PermissionDenied
+from npcgen.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    InvalidArgument,
+    NotFound,
+    PermissionDenied,
+)
 from tests.dialogue.cast import MILLER
 
+THIEF = MILLER.model_copy(update={"role": "thief"})
 BUNDLED = ["brannoch", "corrin", "halwen", "isolde", "odrin", "tamsin"]
 
 
@@ -67,3 +74,74 @@ def test_a_broken_file_is_left_out_and_said(
     (tmp_path / "bad.yaml").write_text("id: bad\nnam: Bad\nrole: thief\n")
     assert len(PersonaStore(tmp_path).list().items) == 6
     assert "bad.yaml:2: nam: unknown key 'nam'; did you mean 'name'?" in caplog.text
+
+
+def test_a_file_of_another_id_is_neither_overwritten_nor_deleted(tmp_path: Path) -> None:
+    (tmp_path / "ansel.json").write_text('{"id": "odd", "name": "Odd", "role": "smith"}')
+    store = PersonaStore(tmp_path)
+    store.create(MILLER)
+    assert PersonaStore(tmp_path).get("ansel") == MILLER
+    assert PersonaStore(tmp_path).get("odd").name == "Odd"
+    store.delete("odd")
+    assert [path.name for path in tmp_path.iterdir()] == ["ansel-2.json"]
+
+
+def test_a_broken_file_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "ansel.json").write_text("{")
+    PersonaStore(tmp_path).create(MILLER)
+    assert (tmp_path / "ansel.json").read_text() == "{"
+
+
+def test_two_files_of_one_id_are_said_and_deleted_together(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("b.yaml", "a.yaml"):
+        (tmp_path / name).write_text(f"id: zed\nname: {name}\nrole: smith\n")
+    store = PersonaStore(tmp_path)
+    assert store.get("zed").name == "a.yaml"
+    a, b = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    assert f"persona 'zed' is in {b} and in {a}, which is used" in caplog.text
+    store.delete("zed")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_server_changed_is_not_overwritten(tmp_path: Path) -> None:
+    store, other = PersonaStore(tmp_path), PersonaStore(tmp_path)
+    store.create(MILLER)
+    other.create(MILLER)
+    other.update(THIEF)
+    with pytest.raises(FailedPrecondition) as caught:
+        store.update(MILLER)
+    assert caught.value.reason == "PERSONA_CHANGED"
+    assert store.get("ansel") == THIEF
+    assert store.update(MILLER) == MILLER
+
+
+def test_what_another_server_created_is_not_created_again(tmp_path: Path) -> None:
+    store = PersonaStore(tmp_path)
+    PersonaStore(tmp_path).create(THIEF)
+    with pytest.raises(AlreadyExists):
+        store.create(MILLER)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    store = PersonaStore(tmp_path / "file" / "personas")
+    with pytest.raises(FailedPrecondition, match=r"can't write in .*personas: .*--data-dir"):
+        store.create(MILLER)
+
+
+def test_a_persona_of_an_unknown_world_is_refused(tmp_path: Path) -> None:
+    stray = MILLER.model_copy(update={"world": "emberlo"})
+    with pytest.raises(InvalidArgument, match=r"persona\.world: no world 'emberlo'; try emberlow"):
+        PersonaStore(tmp_path).create(stray)
+
+
+def test_a_page_of_long_personas_stays_below_what_a_client_takes(tmp_path: Path) -> None:
+    long = MILLER.model_copy(update={"knowledge": ("夜" * 400,) * 64})
+    store = PersonaStore(tmp_path)
+    for number in range(20):
+        store.create(long.model_copy(update={"id": f"a{number}"}))
+    page = store.list(page_size=200)
+    assert 1 < len(page.items) < 20
+    assert page.next_token == page.items[-1].id
