@@ -1,6 +1,6 @@
 """Every error npcgen raises on purpose.
 
-Knows no gRPC: `service/status.py` holds the one table from these classes to status codes.
+Knows no gRPC: `npcgen/status.py` holds the one table from these classes to status codes.
 
 NpcgenError
 ├── InvalidArgument        the caller sent something that can't be right; names the field

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     once; 0 takes 8.
     """
     parked_memory_mib: int = Field(default=256, ge=0)
-    """Memory for conversations that no slot has room for; beyond it they move to disk."""
+    """Memory for conversations that no slot has room for."""
     parked_disk_mib: int = Field(default=0, ge=0)
     """Disk for them, in the data folder. What players said is in there, so it is off (0) unless
     asked for.
