@@ -10,7 +10,7 @@ import pytest
 from npcgen.doctor import examine
 from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
 from npcgen.engine.backends.openai.parameters import checked
-from npcgen.engine.base import FinishReason, Message, Sampling, Started, Usage
+from npcgen.engine.base import FinishReason, Grammar, Message, Sampling, Started, Usage
 from npcgen.engine.load import load_backend
 from npcgen.errors import ConfigError, InvalidArgument, MissingExtra, NotFound
 from npcgen.settings import Settings
@@ -82,6 +82,26 @@ async def test_a_logit_bias_is_refused(open_engine):
         engine = await open_engine(server.url)
         with pytest.raises(InvalidArgument, match=r"sampling\.logit_bias"):
             await read(engine.stream(ask(sampling=Sampling(logit_bias={"gold": -100}))))
+
+
+async def test_a_json_schema_goes_as_the_apis_response_format(open_engine):
+    grammar = Grammar("json_schema", '{"type": "object"}')
+    async with moody(FAREWELL) as server:
+        engine = await open_engine(server.url, extensions=False)
+        await finish(engine.stream(ask(grammar=grammar)))
+    schema = {"name": "reply", "strict": True, "schema": {"type": "object"}}
+    assert server.requests[0]["response_format"] == {"type": "json_schema", "json_schema": schema}
+
+
+@pytest.mark.parametrize(
+    ("grammar", "extensions"),
+    [(Grammar("regex", "yes|no"), True), (Grammar("gbnf", 'root ::= "yes"'), False)],
+)
+async def test_a_grammar_that_the_server_would_ignore_is_refused(open_engine, grammar, extensions):
+    async with moody() as server:
+        engine = await open_engine(server.url, extensions=extensions)
+        with pytest.raises(InvalidArgument, match="write a JSON Schema"):
+            await read(engine.stream(ask(grammar=grammar)))
 
 
 async def test_a_reply_cut_by_its_length_says_so(open_engine):

@@ -7,7 +7,7 @@ import time
 import httpx
 
 from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
-from npcgen.engine.base import FinishReason, Message, Sampling
+from npcgen.engine.base import FinishReason, Grammar, Message, Sampling
 from npcgen.engine.load import load_backend
 from npcgen.settings import Settings
 from tests.chat_server import MODEL
@@ -54,6 +54,14 @@ async def test_a_stop_text_ends_the_reply(real_chat_server, make_engine):
     done = await finish(engine.stream(ask(sampling=GREEDY, max_tokens=60, stop=(stop,))))
     assert done.finish_reason is FinishReason.STOP
     assert done.text == whole.text[: whole.text.find(stop)]
+
+
+async def test_a_grammar_shapes_the_reply(real_chat_server, make_engine):
+    engine = await engine_of(real_chat_server, make_engine)
+    grammar = Grammar("gbnf", 'root ::= "aye, sire" | "nay, sire"')
+    done = await finish(engine.stream(ask(grammar=grammar, sampling=GREEDY)))
+    assert done.text in ("aye, sire", "nay, sire")
+    assert done.finish_reason is FinishReason.STOP
 
 
 async def test_many_at_once_each_get_their_own_reply(real_chat_server, make_engine):

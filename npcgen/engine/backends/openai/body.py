@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from npcgen.engine.backends.openai.constraint import constraint
 from npcgen.engine.base import GenerationRequest, Sampling
 from npcgen.errors import InvalidArgument
 
@@ -15,7 +16,8 @@ def chat_body(request: GenerationRequest, model: str, *, extensions: bool) -> di
     """The JSON of a streamed completion; `extensions` as in OpenAIParameters.
 
     A request for no tokens, which only warms the prompt up, asks for one. Raises InvalidArgument
-    for a logit bias, which the API takes by the numbers of tokens that aren't known here.
+    for a logit bias, which the API takes by the numbers of tokens that aren't known here, and
+    for a grammar that it doesn't take.
     """
     sampling = request.sampling
     if sampling.logit_bias:
@@ -37,6 +39,7 @@ def chat_body(request: GenerationRequest, model: str, *, extensions: bool) -> di
     for name in ("frequency_penalty", "presence_penalty"):
         if penalty := getattr(sampling, name):
             body[name] = penalty
+    body |= constraint(request.grammar, extensions=extensions)
     return body | (_extensions(sampling) if extensions else {})
 
 
