@@ -5,8 +5,10 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore
 from npcgen.service import convert
+from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import persona_pb2 as pb
 
@@ -18,13 +20,15 @@ class PersonaService:
 
     def __init__(self, personas: PersonaStore) -> None:
         self._personas = personas
+        self._created: Once[Persona, Persona] = Once()
         self._writing = threading.Lock()
 
     async def create_persona(
         self, request: pb.CreatePersonaRequest, context: CallContext
     ) -> pb.CreatePersonaResponse:
         persona = convert.persona_from(request.persona)
-        kept = await self._write(lambda: self._personas.create(persona))
+        create = self._personas.create
+        kept = await self._write(lambda: self._created.make(request.request_id, persona, create))
         return pb.CreatePersonaResponse(persona=convert.persona_to(kept))
 
     async def get_persona(
