@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 
 from npcgen.engine.base import GenerationRequest, Sampling
+from npcgen.engine.grammars import check_grammar
 from npcgen.errors import DeadlineExceeded, InvalidArgument
 
 MAX_STOPS = 16
@@ -20,6 +21,8 @@ def check_request(request: GenerationRequest) -> None:
         raise InvalidArgument.at("max_tokens", f"must be 0 or more, is {request.max_tokens}")
     _check_stops(request.stop)
     check_sampling(request.sampling)
+    if request.grammar is not None:
+        check_grammar(request.grammar)
     if request.deadline is not None and request.deadline <= time.monotonic():
         raise DeadlineExceeded("the deadline had already passed when the request arrived")
 

@@ -13,7 +13,7 @@ from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel, load_model
 from npcgen.engine.backends.llama_cpp.reuse import Reuse
-from npcgen.engine.backends.llama_cpp.sampler import Sampler
+from npcgen.engine.backends.llama_cpp.sampler import Samplers
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
@@ -22,7 +22,7 @@ from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
 from npcgen.engine.stop_filter import Filtered
-from npcgen.errors import ContextTooSmall, InternalError
+from npcgen.errors import ContextTooSmall, InternalError, NpcgenError
 
 _EVERY_ROLE = (
     Message("system", "a"),
@@ -55,6 +55,7 @@ class LlamaCppBackend:
             )
             self._vocabulary.mark_turns(self._template.segments(_EVERY_ROLE))
             self._ends = self._spelled_ends()
+            self._samplers = Samplers(self._vocabulary)
         except BaseException:
             self._loaded.free()
             raise
@@ -82,7 +83,7 @@ class LlamaCppBackend:
                 "the reply too; use a shorter persona or a larger context",
                 metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
             )
-        sampler = Sampler(request.sampling, self._vocabulary)
+        sampler = self._samplers.open(request.sampling, request.grammar)
         plan = self._reuse.plan(prompt)
         sequence = LlamaSequence(plan.slot, prompt, sampler, self._ends)
         self._reuse.begin(sequence, plan)
@@ -104,6 +105,7 @@ class LlamaCppBackend:
             self._reuse.park_all()
             self._parking.close()
             self._batch.free()
+            self._samplers.free()
             self._loaded.free()
 
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
@@ -142,15 +144,20 @@ class LlamaCppBackend:
     def _advance(self, sequence: LlamaSequence) -> Step:
         if sequence.row is None:
             return Step(computed=sequence.ahead)
-        token = sequence.sampler.sample(self._loaded.context, sequence.row)
-        if self._vocabulary.ends_turn(token):
+        try:
+            token = sequence.sampler.sample(self._loaded.context, sequence.row)
+        except NpcgenError as error:
+            return Step(error=error)
+        if token is None or self._vocabulary.ends_turn(token):
             return Step(sequence.filter.flush(), finished=FinishReason.STOP)
         self._reuse.extend(sequence, token)
         shown = sequence.filter.feed(sequence.decoder.feed(self._vocabulary.piece(token)))
-        return Step(shown.text, tokens=1, finished=self._end_of(sequence, shown))
+        finished = self._end_of(sequence, shown)
+        held = sequence.filter.flush() if finished is FinishReason.STOP else ""
+        return Step(shown.text + held, tokens=1, finished=finished)
 
     def _end_of(self, sequence: LlamaSequence, shown: Filtered) -> FinishReason | None:
-        if shown.stopped:
+        if shown.stopped or sequence.sampler.is_over:
             return FinishReason.STOP
         is_full = len(sequence.tokens) >= self._info.context_tokens
         return FinishReason.LENGTH if is_full else None

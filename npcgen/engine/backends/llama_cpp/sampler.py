@@ -8,71 +8,119 @@ from collections.abc import Iterator
 from typing import Any
 
 import llama_cpp as lib
+import numpy as np
 
+from npcgen.engine.backends.llama_cpp.candidates import candidate_array, view_of
+from npcgen.engine.backends.llama_cpp.dry import DryCache
+from npcgen.engine.backends.llama_cpp.grammar import GrammarCache, Guide
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
-from npcgen.engine.base import Sampling
+from npcgen.engine.base import Grammar, Sampling
 from npcgen.errors import InvalidArgument
 
 _RANDOM_SEED = 0xFFFFFFFF
-_DRY_BREAKERS = (b"\n", b":", b'"', b"*")
+
+
+class Samplers:
+    """Makes samplers for one model. NOTE: `free` must be called once, after the last of theirs."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._grammars = GrammarCache(vocabulary)
+        self._dry = DryCache(vocabulary)
+
+    def open(self, sampling: Sampling, grammar: Grammar | None = None) -> "Sampler":
+        """Raises InvalidArgument for a bias whose text isn't one token, or a bad grammar."""
+        biases = _biases(sampling, self._vocabulary)
+        guide = None if grammar is None else self._grammars.guide(grammar)
+        chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
+        for link in self._links(sampling, biases):
+            lib.llama_sampler_chain_add(chain, link)
+        return Sampler(chain, guide, self._vocabulary.size)
+
+    def free(self) -> None:
+        self._grammars.free()
+        self._dry.free()
+
+    def _links(self, sampling: Sampling, biases: Any) -> Iterator[Any]:
+        if biases:
+            yield lib.llama_sampler_init_logit_bias(self._vocabulary.size, len(biases), biases)
+        penalties = list(self._penalties(sampling))
+        if penalties and sampling.temperature == 0:
+            # No more tokens than the windows hold are penalised, so the best is among the first
+            # few: the rest needn't be searched.
+            yield lib.llama_sampler_init_top_k(sampling.repeat_window + sampling.dry_window + 1)
+        yield from penalties
+        yield from _choice(sampling)
+
+    def _penalties(self, sampling: Sampling) -> Iterator[Any]:
+        repeat, frequency = sampling.repeat_penalty, sampling.frequency_penalty
+        presence, window = sampling.presence_penalty, sampling.repeat_window
+        if window and (repeat != 1 or frequency or presence):
+            size = self._vocabulary.size
+            yield lib.llama_sampler_init_penalties(size, window, repeat, frequency, presence)
+        if sampling.dry_multiplier and sampling.dry_window:
+            yield self._dry.link(sampling)
 
 
 class Sampler:
     """Chooses tokens for one reply. NOTE: `free` must be called once, and nothing after it."""
 
-    def __init__(self, sampling: Sampling, vocabulary: Vocabulary) -> None:
-        """Raises InvalidArgument for a bias whose text isn't one token."""
-        biases = _biases(sampling, vocabulary)
-        self._chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
-        for link in _links(sampling, vocabulary, biases):
-            lib.llama_sampler_chain_add(self._chain, link)
+    def __init__(self, chain: Any, guide: Guide | None, vocabulary_size: int) -> None:
+        self._chain = chain
+        self._guide = guide
+        self._vocabulary_size = vocabulary_size
 
-    def sample(self, context: Any, row: int) -> int:
-        """The token after the one in that row of the batch; it counts for the penalties."""
-        return int(lib.llama_sampler_sample(self._chain, context, row))
+    @property
+    def is_guided(self) -> bool:
+        """A grammar says what the text has to be, white space included."""
+        return self._guide is not None
+
+    @property
+    def is_over(self) -> bool:
+        """A grammar lets nothing follow."""
+        return self._guide is not None and self._guide.is_over
+
+    def sample(self, context: Any, row: int) -> int | None:
+        """The token after the one in that row of the batch; it counts for the penalties.
+
+        None when a grammar lets nothing follow. Raises FailedPrecondition when the model has no
+        token that its grammar asks for.
+        """
+        if self._guide is None:
+            return int(lib.llama_sampler_sample(self._chain, context, row))
+        return self._sample_guided(self._guide, context, row)
 
     def free(self) -> None:
         lib.llama_sampler_free(self._chain)
+        if self._guide is not None:
+            self._guide.free()
+
+    def _sample_guided(self, guide: Guide, context: Any, row: int) -> int | None:
+        allowed = guide.allowed()
+        if not len(allowed):
+            return None
+        pointer = lib.llama_get_logits_ith(context, row)
+        logits = np.ctypeslib.as_array(pointer, (self._vocabulary_size,))
+        candidates = candidate_array(allowed, logits[allowed])
+        view = view_of(candidates)
+        lib.llama_sampler_apply(self._chain, ctypes.byref(view))
+        token = int(candidates["id"][view.selected])
+        lib.llama_sampler_accept(self._chain, token)
+        guide.accept(token)
+        return token
 
 
-def _links(sampling: Sampling, vocabulary: Vocabulary, biases: Any) -> Iterator[Any]:
-    if biases:
-        yield lib.llama_sampler_init_logit_bias(vocabulary.size, len(biases), biases)
-    penalties = list(_penalties(sampling, vocabulary))
-    if penalties and sampling.temperature == 0:
-        # No more tokens than the windows hold are penalised, so the best is among the first few:
-        # the rest needn't be searched.
-        yield lib.llama_sampler_init_top_k(sampling.repeat_window + sampling.dry_window + 1)
-    yield from penalties
+def _choice(sampling: Sampling) -> Iterator[Any]:
+    seed = _fixed(sampling.seed)
     if sampling.temperature == 0:
         yield lib.llama_sampler_init_greedy()
-        return
-    seed = _fixed(sampling.seed)
-    if sampling.mirostat_tau:
+    elif sampling.mirostat_tau:
         yield lib.llama_sampler_init_temp(sampling.temperature)
         yield lib.llama_sampler_init_mirostat_v2(seed, sampling.mirostat_tau, sampling.mirostat_eta)
-        return
-    yield from _truncations(sampling, seed)
-    yield lib.llama_sampler_init_temp(sampling.temperature)
-    yield lib.llama_sampler_init_dist(seed)
-
-
-def _penalties(sampling: Sampling, vocabulary: Vocabulary) -> Iterator[Any]:
-    repeat, frequency = sampling.repeat_penalty, sampling.frequency_penalty
-    if sampling.repeat_window and (repeat != 1 or frequency or sampling.presence_penalty):
-        yield lib.llama_sampler_init_penalties(
-            vocabulary.size, sampling.repeat_window, repeat, frequency, sampling.presence_penalty
-        )
-    if sampling.dry_multiplier and sampling.dry_window:
-        yield lib.llama_sampler_init_dry(
-            vocabulary.handle,
-            sampling.dry_multiplier,
-            sampling.dry_base,
-            sampling.dry_allowed_length,
-            sampling.dry_window,
-            (ctypes.c_char_p * len(_DRY_BREAKERS))(*_DRY_BREAKERS),
-            len(_DRY_BREAKERS),
-        )
+    else:
+        yield from _truncations(sampling, seed)
+        yield lib.llama_sampler_init_temp(sampling.temperature)
+        yield lib.llama_sampler_init_dist(seed)
 
 
 def _truncations(sampling: Sampling, seed: int) -> Iterator[Any]:

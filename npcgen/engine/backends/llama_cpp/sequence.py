@@ -39,5 +39,5 @@ class LlamaSequence:
         self.row: int | None = None
         """Where this step's batch gives logits to sample from."""
         self.sampler = sampler
-        self.decoder = TextDecoder()
+        self.decoder = TextDecoder(keeps_space=sampler.is_guided)
         self.filter = StopFilter(spelled_ends)

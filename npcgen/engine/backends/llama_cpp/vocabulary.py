@@ -144,11 +144,14 @@ class Vocabulary:
 
 
 class TextDecoder:
-    """Token pieces to text: whole characters only, and no white space before the first one."""
+    """Token pieces to text: whole characters only, and no white space before the first one.
 
-    def __init__(self) -> None:
+    With `keeps_space` white space is kept: a grammar may ask for it.
+    """
+
+    def __init__(self, *, keeps_space: bool = False) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        self._begun = False
+        self._begun = keeps_space
 
     def feed(self, piece: bytes) -> str:
         """The characters that `piece` completes; an impossible byte becomes U+FFFD."""
