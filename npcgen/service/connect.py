@@ -10,31 +10,17 @@ from contextlib import aclosing
 from functools import partial
 from typing import Any, TypeAlias
 
-import connectrpc.code
 from connectrpc.codec import Codec
-from connectrpc.errors import ConnectError, ErrorDetail
 from connectrpc.method import IdempotencyLevel, MethodInfo, StreamType
 from connectrpc.request import RequestContext
 from connectrpc.server import ConnectASGIApplication, Endpoint
 from google.protobuf import json_format
 from google.protobuf.message import Message
-from google.rpc.status_pb2 import Status
-from protobuf.wkt import Any as WireAny
-from starlette.datastructures import Headers
-from starlette.types import Scope
 
 from npcgen.errors import InvalidArgument
 from npcgen.service.calls import CallFailed, Calls, new_request_id
+from npcgen.service.connect_errors import TypedErrors, connect_error
 from npcgen.service.rpc import CallContext, Decode, Method, decode_binary
-from npcgen.status import code_of
-
-_UNARY_TYPES = ("application/json", "application/proto")
-_STREAM_TYPES = ("application/connect+json", "application/connect+proto")
-_GRPC_WEB_TYPES = (
-    "application/grpc-web",
-    "application/grpc-web+proto",
-    "application/grpc-web+json",
-)
 
 Context: TypeAlias = "RequestContext[Any, Any]"
 
@@ -46,6 +32,7 @@ class Application(ConnectASGIApplication[None]):
         super().__init__(
             service=None,
             endpoints=lambda _: {method.path: _endpoint(method, calls) for method in methods},
+            interceptors=[TypedErrors(max_bytes)],
             read_max_bytes=max_bytes,
             codecs=[BinaryCodec(), JsonCodec()],
         )
@@ -96,43 +83,6 @@ def decode_json(data: bytes, message_type: type[Message]) -> Message:
         return json_format.Parse(text or "{}", message_type(), ignore_unknown_fields=True)
     except (json_format.ParseError, ValueError, TypeError, RecursionError) as error:
         raise _malformed(message_type, str(error)) from error
-
-
-def check_spoken(method: Method, scope: Scope) -> None:
-    """Raises InvalidArgument for an HTTP method or a content type that the call doesn't take.
-
-    connectrpc refuses the same ones, but says nothing.
-    """
-    if scope["method"] == "GET" and method.safe:
-        return
-    if scope["method"] != "POST":
-        allow = "GET, POST" if method.safe else "POST"
-        raise InvalidArgument(
-            f"{method.name} needs POST", reason="HTTP_METHOD", metadata={"allow": allow}
-        )
-    sent = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
-    own = _STREAM_TYPES if method.streams else _UNARY_TYPES
-    if sent not in (*own, *_GRPC_WEB_TYPES):
-        raise InvalidArgument(
-            f"{method.name} doesn't take content-type '{sent[:80]}'; send {' or '.join(own)}, "
-            "or gRPC-Web; native gRPC has a port of its own",
-            reason="CONTENT_TYPE",
-        )
-
-
-def connect_error(status: Status) -> ConnectError:
-    """The status as connectrpc sends it, details included."""
-    details = [
-        ErrorDetail(WireAny(type_url=detail.type_url, value=detail.value))
-        for detail in status.details
-    ]
-    return ConnectError(connect_code(status), status.message, details)
-
-
-def connect_code(status: Status) -> connectrpc.code.Code:
-    """Connect's name for the code; the same as gRPC's, but for one letter."""
-    name = code_of(status).name
-    return connectrpc.code.Code["CANCELED" if name == "CANCELLED" else name]
 
 
 def _malformed(message_type: type[Message], why: str) -> InvalidArgument:

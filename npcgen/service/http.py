@@ -23,6 +23,7 @@ from npcgen.service.http_guard import guarded
 from npcgen.service.metrics import CONTENT_TYPE, Metrics
 from npcgen.service.model_slot import ModelSlot
 from npcgen.service.rpc import Method, known_paths
+from npcgen.service.spoken import check_spoken
 from npcgen.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -167,7 +168,7 @@ class _Calls:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         try:
-            connect.check_spoken(self._method(path), scope)
+            check_spoken(self._method(path), scope)
         except NpcgenError as error:
             self._calls.refuse(path, "http", error, new_request_id())
             await error_response(error)(scope, receive, send)

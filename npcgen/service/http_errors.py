@@ -6,7 +6,7 @@ from google.rpc.status_pb2 import Status
 from starlette.responses import JSONResponse, Response
 
 from npcgen.errors import NpcgenError
-from npcgen.service.connect import connect_code
+from npcgen.service.connect_errors import connect_code
 from npcgen.status import to_status
 
 # NOTE: 404 for an unknown call, not 501: all three protocols read 404 as "unimplemented".
@@ -20,7 +20,7 @@ _OF_CODE = {
     "resource_exhausted": 429,
     "unavailable": 503,
 }
-_OF_REASON = {"HTTP_METHOD": 405, "MESSAGE_TOO_LARGE": 413, "CONTENT_TYPE": 415}
+_OF_REASON = {"HTTP_METHOD": 405, "CONTENT_TYPE": 415, "UNKNOWN_COMPRESSION": 415}
 
 
 def error_response(error: NpcgenError) -> Response:

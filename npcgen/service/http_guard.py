@@ -13,10 +13,11 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from npcgen.errors import InvalidArgument, NpcgenError, Overloaded, PermissionDenied
+from npcgen.errors import InvalidArgument, NpcgenError, PermissionDenied
 from npcgen.service.binding import is_loopback
 from npcgen.service.http_errors import error_response
 from npcgen.service.interceptors import Keys
+from npcgen.service.rpc import too_large
 from npcgen.settings import Settings
 
 # Probes come by whatever address the machine has, and neither tells anything.
@@ -136,9 +137,7 @@ def _size_check(max_bytes: int) -> Check:
     def check(scope: Scope, headers: Headers) -> None:
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > max_bytes + _HEADROOM_BYTES:
-            raise Overloaded(
-                f"the body has {length} bytes; send at most {max_bytes}", reason="MESSAGE_TOO_LARGE"
-            )
+            raise too_large(max_bytes, int(length))
 
     return check
 

@@ -12,7 +12,7 @@ from google.rpc.status_pb2 import Status
 
 from npcgen.errors import Cancelled, Unimplemented
 from npcgen.service.calls import CallFailed, Calls, new_request_id
-from npcgen.service.rpc import CallContext, Method, decode_binary, known_paths
+from npcgen.service.rpc import CallContext, Method, decode_binary, known_paths, too_large
 from npcgen.status import DETAILS_KEY, code_of, to_status
 
 ServicerContext: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
@@ -22,14 +22,18 @@ Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 class NativeHandlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]
     """Finds the handler of a path; one that doesn't exist gets a typed error."""
 
-    def __init__(self, methods: Sequence[Method], calls: Calls, stall_s: float) -> None:
-        """`stall_s`: how long a client may accept nothing before its stream is given up."""
+    def __init__(
+        self, methods: Sequence[Method], calls: Calls, max_bytes: int, stall_s: float
+    ) -> None:
+        """`max_bytes`: of one request. `stall_s`: how long a client may accept nothing before its
+        stream is given up.
+        """
         self._calls = calls
         self._known = known_paths(methods)
         self._handlers = {
-            method.path: _streaming(method, calls, stall_s)
+            method.path: _streaming(method, calls, max_bytes, stall_s)
             if method.streams
-            else _unary(method, calls)
+            else _unary(method, calls, max_bytes)
             for method in methods
         }
 
@@ -57,9 +61,9 @@ async def end_with(context: ServicerContext, status: Status) -> NoReturn:
     await context.abort(code_of(status), status.message, trailers)
 
 
-def _unary(method: Method, calls: Calls) -> Handler:
+def _unary(method: Method, calls: Calls, max_bytes: int) -> Handler:
     async def answer(data: bytes, context: ServicerContext) -> bytes:
-        decode = partial(decode_binary, data, method.request_type)
+        decode = partial(_decode, data, method, max_bytes)
         try:
             message = await calls.unary(method, decode, _context_of(context))
         except CallFailed as failure:
@@ -69,9 +73,9 @@ def _unary(method: Method, calls: Calls) -> Handler:
     return grpc.unary_unary_rpc_method_handler(answer)
 
 
-def _streaming(method: Method, calls: Calls, stall_s: float) -> Handler:
+def _streaming(method: Method, calls: Calls, max_bytes: int, stall_s: float) -> Handler:
     async def answer(data: bytes, context: ServicerContext) -> None:
-        decode = partial(decode_binary, data, method.request_type)
+        decode = partial(_decode, data, method, max_bytes)
         stream = calls.stream(method, decode, _context_of(context))
         try:
             async with aclosing(stream) as messages:
@@ -81,6 +85,12 @@ def _streaming(method: Method, calls: Calls, stall_s: float) -> Handler:
             await end_with(context, failure.status)
 
     return grpc.unary_stream_rpc_method_handler(answer)
+
+
+def _decode(data: bytes, method: Method, max_bytes: int) -> Message:
+    if len(data) > max_bytes:
+        raise too_large(max_bytes, len(data))
+    return decode_binary(data, method.request_type)
 
 
 async def _write(

@@ -14,7 +14,7 @@ from google.protobuf.descriptor_pb2 import MethodOptions
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 
-from npcgen.errors import InvalidArgument
+from npcgen.errors import InvalidArgument, Overloaded
 
 Transport = Literal["grpc", "http"]
 _MARGIN_S = 0.25
@@ -75,6 +75,17 @@ class Method:
 def methods_of(descriptor: ServiceDescriptor, service: object) -> list[Method]:
     """Every call of the service; raises AttributeError when `service` lacks one."""
     return [_method(method, service) for method in descriptor.methods]
+
+
+def too_large(max_bytes: int, length: int | None = None) -> Overloaded:
+    """The error for a request of more than `max_bytes`; `length` is what it has, where known."""
+    numbers = {"max_bytes": str(max_bytes)}
+    if length is None:
+        has = f"more than {max_bytes} bytes; send less"
+    else:
+        has = f"{length} bytes; send at most {max_bytes}"
+        numbers["bytes"] = str(length)
+    return Overloaded(f"the request has {has}", reason="REQUEST_TOO_LARGE", metadata=numbers)
 
 
 def decode_binary(data: bytes, message_type: type[Message]) -> Message:

@@ -25,6 +25,8 @@ FLAG = "--grpc-port"
 _MINUTE_MS = 60_000
 _LOOK_S = 0.2
 _ATTEMPTS = 25
+# gRPC itself refuses without details, so it only does where taking a request in costs too much.
+_REFUSABLE = 8
 
 
 class GrpcServer:
@@ -45,7 +47,7 @@ class GrpcServer:
         self._settings = settings
         self._interceptor = KeyInterceptor(Keys(settings.api_keys), calls)
         self._health = health_states
-        self._handlers = NativeHandlers(methods, calls, stall_s)
+        self._handlers = NativeHandlers(methods, calls, settings.max_message_bytes, stall_s)
         self._service_names = services_of(methods)
         self._server: grpc.aio.Server | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -138,7 +140,7 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     return [
         # Two servers must never share a port silently, each getting half of the calls.
         ("grpc.so_reuseport", 0),
-        ("grpc.max_receive_message_length", settings.max_message_bytes),
+        ("grpc.max_receive_message_length", settings.max_message_bytes * _REFUSABLE),
         ("grpc.max_send_message_length", -1),
         # Mobile clients and NATs drop idle connections: both sides may ping, calls or none.
         ("grpc.keepalive_time_ms", _MINUTE_MS),

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -120,35 +119,6 @@ async def test_a_small_body_that_inflates_is_refused(serve: Serve) -> None:
         bomb = gzip.compress(b" " * 50_000_000)
         response = await client.post(wire.DIALOGUE + "Cancel", content=bomb)
     assert (response.status_code, response.json()["code"]) == (429, "resource_exhausted")
-
-
-async def test_over_http_a_timeout_of_nothing_is_a_deadline_exceeded(serve: Serve) -> None:
-    server = await serve()
-    async with httpx.AsyncClient(base_url=server.http) as client:
-        response = await client.post(
-            wire.DIALOGUE + "StartConversation",
-            json={"personaId": "brannoch"},
-            headers={"connect-timeout-ms": "0"},
-        )
-    assert (response.status_code, response.json()["code"]) == (504, "deadline_exceeded")
-
-
-async def test_a_body_over_the_limit_is_refused_before_it_is_read(serve: Serve) -> None:
-    server = await serve(max_message_bytes=10_000)
-    async with httpx.AsyncClient(base_url=server.http) as client:
-        told = await client.post(wire.DIALOGUE + "Cancel", content=b"x" * 20_000)
-        untold = await client.post(
-            wire.DIALOGUE + "Cancel",
-            content=chunks(),
-            headers={"content-type": "application/json"},
-        )
-    assert (told.status_code, told.json()["code"]) == (413, "resource_exhausted")
-    assert (untold.status_code, untold.json()["code"]) == (429, "resource_exhausted")
-
-
-async def chunks() -> AsyncIterator[bytes]:
-    for _ in range(20):
-        yield b" " * 1_000
 
 
 async def test_over_grpc_web_an_error_stands_in_the_trailers(serve: Serve) -> None:

@@ -89,8 +89,17 @@ async def test_a_limit_out_of_range_is_refused_never_clamped(
 
 async def test_a_message_over_the_limit_is_refused(serve: Serve) -> None:
     async with talking(await serve(max_message_bytes=10_000)) as stub:
-        code, _ = await failure_of(events_of(stub.Chat(line("x", "y" * 20_000))))
+        code, error = await failure_of(events_of(stub.Chat(line("x", "y" * 20_000))))
+        request = pb.StartConversationRequest(scene="y" * 20_000)
+        _, unary = await failure_of(stub.StartConversation(request))
     assert code is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert (type(error), error.reason, unary.reason) == (
+        Overloaded,
+        "REQUEST_TOO_LARGE",
+        "REQUEST_TOO_LARGE",
+    )
+    assert error.message == "the request has 20009 bytes; send at most 10000"
+    assert error.metadata == {"max_bytes": "10000", "bytes": "20009"}
 
 
 @pytest.mark.parametrize("data", [b"\xff\xff\xff", b"\x0a\x02\xff\xfe", b"\x0a\xff"])
