@@ -1,0 +1,216 @@
+"""Several engines behind the face of one: the healthy, least busy one speaks, and the next one
+takes over where it fails before its first word.
+
+A persona stays with the engine that knows its prompt for as long as that isn't much busier than
+the others. Knows nothing of what is behind the engines: local models, remote ones, authored lines.
+"""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from npcgen.engine.base import (
+    EngineEvent,
+    GenerationRequest,
+    Message,
+    ModelInfo,
+    Started,
+    TextDelta,
+)
+from npcgen.engine.engine import Engine, Generation
+from npcgen.engine.pace import Pace
+from npcgen.errors import (
+    FailedPrecondition,
+    InternalError,
+    NotFound,
+    NpcgenError,
+    Overloaded,
+    Unavailable,
+)
+
+logger = logging.getLogger(__name__)
+
+_MOST_HOMES = 4096
+_HOME_WORTH = 0.5
+"""How much fuller, in shares of its slots, an engine may be that knows the prompt already."""
+
+
+@dataclass(eq=False, slots=True)
+class _Member:
+    engine: Engine
+    resting_until: float = 0.0
+
+    @property
+    def load(self) -> float:
+        """Replies that it has, for each of its slots."""
+        return (self.engine.active + self.engine.queued) / self.engine.info.slots
+
+
+class RoutedGeneration:
+    """The events of one reply, as an engine's: one Started, one Completed or NpcgenError.
+
+    Its timings are those of the engine that spoke. Use it with `contextlib.aclosing`.
+    """
+
+    def __init__(self, router: "Router", request: GenerationRequest) -> None:
+        self._router = router
+        self._request = request
+        self._members = router.in_order(request)
+        self._started = self._spoke = self._cancelled = False
+        self._take_next(Unavailable("there is no engine to speak", reason="NO_ENGINE"))
+
+    def __aiter__(self) -> "RoutedGeneration":
+        return self
+
+    async def __anext__(self) -> EngineEvent:
+        while True:
+            try:
+                event = await anext(self._generation)
+            except NpcgenError as error:
+                self._router.note_failure(self._member, error)
+                if self._spoke or not _passes_on(error):
+                    raise
+                self._take_next(error)
+                continue
+            if isinstance(event, TextDelta):
+                self._spoke = True
+            if isinstance(event, Started) and self._started:
+                continue
+            self._started = True
+            return event
+
+    def cancel(self) -> None:
+        """Ends the reply within one step; the stream then ends with a Completed of its own."""
+        self._cancelled = True
+        self._generation.cancel()
+
+    async def aclose(self) -> None:
+        """Ends the stream now. May be called again."""
+        await self._generation.aclose()
+
+    def _take_next(self, error: NpcgenError) -> None:
+        """Asks the next engine that takes the request. Raises the last error when none does."""
+        for member in self._members:
+            try:
+                self._generation: Generation = member.engine.stream(self._request)
+            except NpcgenError as refusal:
+                self._router.note_failure(member, refusal)
+                if not _passes_on(refusal):
+                    raise
+                error = refusal
+            else:
+                self._member = member
+                if self._cancelled:
+                    self._generation.cancel()
+                return
+        raise error
+
+
+class Router:
+    """Owns its engines from now on."""
+
+    def __init__(
+        self, engines: Sequence[Engine], *, fallback: Engine | None = None, rest_s: float = 5.0
+    ) -> None:
+        """`engines`: at least one. `fallback` speaks when none of them can: authored lines.
+
+        `rest_s`: seconds for which an engine that failed isn't asked.
+        """
+        self._members = [_Member(engine) for engine in engines]
+        self._fallback = _Member(fallback) if fallback else None
+        self._rest_s = rest_s
+        self._homes: OrderedDict[int, _Member] = OrderedDict()
+
+    @property
+    def info(self) -> ModelInfo:
+        """The first engine's, with the smallest context and the slots of all."""
+        infos = [member.engine.info for member in self._members]
+        context = min(info.context_tokens for info in infos)
+        return replace(infos[0], context_tokens=context, slots=sum(info.slots for info in infos))
+
+    @property
+    def active(self) -> int:
+        """Replies being generated."""
+        return sum(member.engine.active for member in self._all())
+
+    @property
+    def queued(self) -> int:
+        """Replies waiting for a slot."""
+        return sum(member.engine.queued for member in self._all())
+
+    @property
+    def degraded(self) -> bool:
+        """Whether every engine rests and only the fallback speaks."""
+        return not self._awake()
+
+    def stream(self, request: GenerationRequest) -> RoutedGeneration:
+        """The reply's events, in the running event loop.
+
+        Raises InvalidArgument or DeadlineExceeded at once; Overloaded or Unavailable when no
+        engine takes it.
+        """
+        return RoutedGeneration(self, request)
+
+    async def count_tokens(self, messages: Sequence[Message]) -> int:
+        """The most that any engine counts: whichever speaks, the prompt fits."""
+        counting = (member.engine.count_tokens(messages) for member in self._members)
+        return max(await asyncio.gather(*counting))
+
+    def set_pace(self, pace: Pace) -> None:
+        """How much of the machine each engine may take."""
+        for member in self._all():
+            member.engine.set_pace(pace)
+
+    async def close(self) -> None:
+        """Closes all engines. May be called again."""
+        await asyncio.gather(*(member.engine.close() for member in self._all()))
+
+    def in_order(self, request: GenerationRequest) -> Iterator[_Member]:
+        """Who is asked, one after the other."""
+        awake = sorted(self._awake(), key=lambda member: member.load)
+        key = hash(request.messages[0].content) if request.messages else 0
+        home = self._homes.get(key)
+        if home in awake and home.load <= awake[0].load + _HOME_WORTH:
+            awake.remove(home)
+            awake.insert(0, home)
+        for member in awake:
+            self._settle(key, member)
+            yield member
+        if self._fallback:
+            logger.warning("no engine can speak: the fallback does")
+            yield self._fallback
+        else:
+            yield from (member for member in self._members if member not in awake)
+
+    def note_failure(self, member: _Member, error: NpcgenError) -> None:
+        """Lets an engine rest that can't speak at all.
+
+        NOTE: not one that refused a single request, or a player's line could silence them all.
+        """
+        sick = isinstance(error, Unavailable | InternalError | NotFound) and _passes_on(error)
+        if sick and member is not self._fallback:
+            name = member.engine.info.name
+            logger.warning("'%s' rests for %g s: %s", name, self._rest_s, error)
+            member.resting_until = time.monotonic() + self._rest_s
+
+    def _settle(self, key: int, member: _Member) -> None:
+        self._homes[key] = member
+        self._homes.move_to_end(key)
+        if len(self._homes) > _MOST_HOMES:
+            self._homes.popitem(last=False)
+
+    def _awake(self) -> list[_Member]:
+        now = time.monotonic()
+        return [member for member in self._members if member.resting_until <= now]
+
+    def _all(self) -> list[_Member]:
+        return self._members + ([self._fallback] if self._fallback else [])
+
+
+def _passes_on(error: NpcgenError) -> bool:
+    """Whether another engine might do better."""
+    kinds = (Unavailable, Overloaded, InternalError, FailedPrecondition, NotFound)
+    return isinstance(error, kinds) and error.reason != "PREEMPTED"
