@@ -11,12 +11,14 @@ from typing import Any, Generic, TypeVar
 from google.protobuf.message import Message
 
 from npcgen.client import messages
-from npcgen.client.options import PaceOptions, ReplyOptions
+from npcgen.client.filling import filled
+from npcgen.client.options import MAX_REPLY_S, PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
+from npcgen.errors import InvalidArgument
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 Result = TypeVar("Result", covariant=True)
@@ -38,16 +40,17 @@ class Call(Generic[Result]):
 def start_conversation(
     npc: str | Persona, player: Player, *, world_id: str, scene: str, request_id: str
 ) -> Call[Conversation]:
-    request = dialogue_pb2.StartConversationRequest(
+    who = (
+        {"persona_id": npc} if isinstance(npc, str) else {"persona": messages.persona_message(npc)}
+    )
+    request = filled(
+        dialogue_pb2.StartConversationRequest,
         request_id=request_id or _new_request_id(),
-        player=dialogue_pb2.Player(id=player.id, name=player.name),
+        player=filled(dialogue_pb2.Player, "player", id=player.id, name=player.name),
         world_id=world_id,
         scene=scene,
+        **who,
     )
-    if isinstance(npc, str):
-        request.persona_id = npc
-    else:
-        request.persona.CopyFrom(messages.persona_message(npc))
     answer = dialogue_pb2.StartConversationResponse
     return _call("DialogueService/StartConversation", request, answer, _read_started_conversation)
 
@@ -55,98 +58,98 @@ def start_conversation(
 def chat_request(
     conversation_id: str, text: str, options: ReplyOptions
 ) -> dialogue_pb2.ChatRequest:
-    limits = common_pb2.Limits(max_tokens=options.get("max_tokens"))
-    if (timeout_s := options.get("timeout_s")) is not None:
-        limits.timeout_ms = round(timeout_s * 1000)
     chosen = {key: value for key, value in options.items() if key in _SAMPLING_KEYS}
-    return dialogue_pb2.ChatRequest(
+    return filled(
+        dialogue_pb2.ChatRequest,
         conversation_id=conversation_id,
         text=text,
         scene=options.get("scene"),
-        limits=limits,
-        sampling=common_pb2.Sampling(**chosen),  # type: ignore[arg-type]
+        limits=_limits(options.get("max_tokens"), options.get("timeout_s")),
+        sampling=filled(common_pb2.Sampling, "sampling", **chosen),
     )
 
 
 def cancel(conversation_id: str, turn_id: str) -> Call[bool]:
-    request = dialogue_pb2.CancelRequest(conversation_id=conversation_id, turn_id=turn_id)
+    request = filled(dialogue_pb2.CancelRequest, conversation_id=conversation_id, turn_id=turn_id)
     return _call("DialogueService/Cancel", request, dialogue_pb2.CancelResponse, _read_cancelled)
 
 
 def warmup(conversation_id: str) -> Call[Warmup]:
-    request = dialogue_pb2.WarmupRequest(conversation_id=conversation_id)
+    request = filled(dialogue_pb2.WarmupRequest, conversation_id=conversation_id)
     answer = dialogue_pb2.WarmupResponse
     return _call("DialogueService/Warmup", request, answer, messages.read_warmup)
 
 
 def get_conversation(conversation_id: str, page_token: str) -> Call[tuple[Conversation, str]]:
-    request = dialogue_pb2.GetConversationRequest(
-        conversation_id=conversation_id, page_token=page_token
+    request = filled(
+        dialogue_pb2.GetConversationRequest, conversation_id=conversation_id, page_token=page_token
     )
     answer = dialogue_pb2.GetConversationResponse
     return _call("DialogueService/GetConversation", request, answer, messages.read_transcript)
 
 
 def list_conversations(page_token: str) -> Call[Page[Conversation]]:
-    request = dialogue_pb2.ListConversationsRequest(page_token=page_token)
+    request = filled(dialogue_pb2.ListConversationsRequest, page_token=page_token)
     answer = dialogue_pb2.ListConversationsResponse
     return _call("DialogueService/ListConversations", request, answer, messages.read_conversations)
 
 
 def delete_conversation(conversation_id: str) -> Call[None]:
-    request = dialogue_pb2.DeleteConversationRequest(conversation_id=conversation_id)
+    request = filled(dialogue_pb2.DeleteConversationRequest, conversation_id=conversation_id)
     answer = dialogue_pb2.DeleteConversationResponse
     return _call("DialogueService/DeleteConversation", request, answer, _read_nothing)
 
 
 def create_persona(persona: Persona, *, request_id: str) -> Call[Persona]:
-    request = persona_pb2.CreatePersonaRequest(
-        request_id=request_id or _new_request_id(), persona=messages.persona_message(persona)
+    request = filled(
+        persona_pb2.CreatePersonaRequest,
+        request_id=request_id or _new_request_id(),
+        persona=messages.persona_message(persona),
     )
     answer = persona_pb2.CreatePersonaResponse
     return _call("PersonaService/CreatePersona", request, answer, _read_kept_persona)
 
 
 def get_persona(persona_id: str) -> Call[PersonaDetails]:
-    request = persona_pb2.GetPersonaRequest(id=persona_id)
+    request = filled(persona_pb2.GetPersonaRequest, id=persona_id)
     return _call(
         "PersonaService/GetPersona", request, persona_pb2.GetPersonaResponse, _read_persona_details
     )
 
 
 def list_personas(page_token: str) -> Call[Page[Persona]]:
-    request = persona_pb2.ListPersonasRequest(page_token=page_token)
+    request = filled(persona_pb2.ListPersonasRequest, page_token=page_token)
     answer = persona_pb2.ListPersonasResponse
     return _call("PersonaService/ListPersonas", request, answer, messages.read_personas)
 
 
 def update_persona(persona: Persona) -> Call[Persona]:
-    request = persona_pb2.UpdatePersonaRequest(persona=messages.persona_message(persona))
+    request = filled(persona_pb2.UpdatePersonaRequest, persona=messages.persona_message(persona))
     answer = persona_pb2.UpdatePersonaResponse
     return _call("PersonaService/UpdatePersona", request, answer, _read_kept_persona)
 
 
 def delete_persona(persona_id: str) -> Call[None]:
-    request = persona_pb2.DeletePersonaRequest(id=persona_id)
+    request = filled(persona_pb2.DeletePersonaRequest, id=persona_id)
     return _call(
         "PersonaService/DeletePersona", request, persona_pb2.DeletePersonaResponse, _read_nothing
     )
 
 
 def list_models(page_token: str) -> Call[Page[Model]]:
-    request = model_pb2.ListModelsRequest(page_token=page_token)
+    request = filled(model_pb2.ListModelsRequest, page_token=page_token)
     return _call(
         "ModelService/ListModels", request, model_pb2.ListModelsResponse, messages.read_models
     )
 
 
 def get_model(name: str) -> Call[Model]:
-    request = model_pb2.GetModelRequest(name=name)
+    request = filled(model_pb2.GetModelRequest, name=name)
     return _call("ModelService/GetModel", request, model_pb2.GetModelResponse, _read_asked_model)
 
 
 def set_pace(pace: PaceOptions) -> Call[Pace]:
-    request = model_pb2.SetPaceRequest(pace=model_pb2.Pace(**pace))
+    request = filled(model_pb2.SetPaceRequest, pace=filled(model_pb2.Pace, "pace", **pace))
     answer = model_pb2.SetPaceResponse
     return _call("ModelService/SetPace", request, answer, messages.read_pace)
 
@@ -164,6 +167,15 @@ def _call(
     method: str, request: Message, answer: type[Answer], read: Callable[[Answer], Read]
 ) -> Call[Read]:
     return Call(f"/npcgen.v1.{method}", request, answer, read)
+
+
+def _limits(max_tokens: int | None, timeout_s: float | None) -> common_pb2.Limits:
+    if timeout_s is None:
+        return filled(common_pb2.Limits, "limits", max_tokens=max_tokens)
+    if not 0 < timeout_s <= MAX_REPLY_S:
+        raise InvalidArgument.at("timeout_s", f"is {timeout_s}; choose up to {MAX_REPLY_S:g}")
+    timeout_ms = max(1, round(timeout_s * 1000))
+    return filled(common_pb2.Limits, "limits", max_tokens=max_tokens, timeout_ms=timeout_ms)
 
 
 def _new_request_id() -> str:

@@ -50,6 +50,9 @@ def channel_options(tls: Tls | None) -> list[tuple[str, str | int]]:
 
 
 def metadata(api_key: str | None) -> tuple[tuple[str, str], ...]:
+    """Raises ConfigError for a key that no header can carry."""
+    if api_key and not (api_key.isascii() and api_key.isprintable()):
+        raise ConfigError("the API key holds a character that no header can carry; check the key")
     return (("authorization", f"Bearer {api_key}"),) if api_key else ()
 
 

@@ -1,5 +1,6 @@
 """Between protobuf messages and the client's results. Pure."""
 
+from npcgen.client.filling import filled
 from npcgen.client.results import Conversation, Model, ModelState, ServerInfo, Turn, Warmup
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.paging import Page
@@ -11,7 +12,7 @@ from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 
 def persona_message(persona: Persona) -> persona_pb2.Persona:
-    return persona_pb2.Persona(**persona.model_dump())
+    return filled(persona_pb2.Persona, "persona", **persona.model_dump())
 
 
 def read_persona(message: persona_pb2.Persona) -> Persona:
