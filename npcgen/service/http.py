@@ -6,6 +6,8 @@ import logging
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,6 +22,7 @@ from npcgen.service.binding import listening_socket, read_tls
 from npcgen.service.calls import Calls, new_request_id
 from npcgen.service.http_errors import error_response
 from npcgen.service.http_guard import guarded
+from npcgen.service.http_protocol import MAX_CONNECTIONS, REQUEST_S, PatientProtocol
 from npcgen.service.metrics import CONTENT_TYPE, Metrics
 from npcgen.service.model_slot import ModelSlot
 from npcgen.service.rpc import Method, known_paths
@@ -39,9 +42,20 @@ _KEEP_ALIVE_S = 60
 class HttpServer:
     """One uvicorn server that leaves signals to the app."""
 
-    def __init__(self, settings: Settings, app: ASGIApp) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        app: ASGIApp,
+        *,
+        request_s: float = REQUEST_S,
+        max_connections: int = MAX_CONNECTIONS,
+    ) -> None:
+        """`request_s`: how long the head and body of one request may take to arrive."""
         self._settings = settings
         self._app = app
+        self._protocol = partial(
+            PatientProtocol, request_s=request_s, max_connections=max_connections
+        )
         self._server: _Uvicorn | None = None
         self._serving: asyncio.Task[None] | None = None
 
@@ -65,8 +79,8 @@ class HttpServer:
         tls = read_tls(self._settings) is not None
         config = uvicorn.Config(
             self._app,
-            # NOTE: httptools, the faster one, takes headers of any size into memory.
-            http="h11",
+            # NOTE: h11's, for httptools, the faster one, takes headers of any size into memory.
+            http=cast("type[PatientProtocol]", self._protocol),
             h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
             lifespan="off",
             ws="none",
