@@ -20,10 +20,10 @@ from tests.engine.moody_server import DONE, FAREWELL, ends, moody, raw, says, st
 
 @pytest.fixture
 def open_engine(make_engine):
-    """An engine over the server at `url`; small waits, so that failures come soon."""
+    """An engine over the server at `url`; short pauses between tries."""
 
     async def start(url, **fields):
-        given = {"first_token_s": 2.0, "between_tokens_s": 0.5, "retry_pauses_s": (0.01, 0.01)}
+        given = {"first_token_s": 9.0, "between_tokens_s": 9.0, "retry_pauses_s": (0.01, 0.01)}
         parameters = OpenAIParameters(url, **(given | fields))
         return make_engine(backend=await asyncio.to_thread(OpenAIBackend, parameters))
 

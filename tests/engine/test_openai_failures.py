@@ -11,6 +11,7 @@ import pytest
 
 from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
 from npcgen.engine.base import Completed
+from npcgen.engine.router import Router
 from npcgen.errors import (
     ContextTooSmall,
     FailedPrecondition,
@@ -32,13 +33,14 @@ from tests.engine.moody_server import (
     stream,
 )
 
-QUICK = {"first_token_s": 0.3, "between_tokens_s": 0.2, "retry_pauses_s": (0.01, 0.01)}
+PATIENT = {"first_token_s": 9.0, "between_tokens_s": 9.0, "retry_pauses_s": (0.01, 0.01)}
+IMPATIENT = {"first_token_s": 0.5, "between_tokens_s": 0.5}
 GONE = raw()
 REFUSED = {"error": {"message": "no \x1b[31mthanks", "type": "x"}}
 
 
 async def engine_of(server, make_engine, *, queue_limit=8, **fields):
-    parameters = OpenAIParameters(server.url, **(QUICK | fields))
+    parameters = OpenAIParameters(server.url, **(PATIENT | fields))
     backend = await asyncio.to_thread(OpenAIBackend, parameters)
     return make_engine(backend=backend, queue_limit=queue_limit)
 
@@ -110,8 +112,8 @@ LASTING = [
 
 @pytest.mark.parametrize(("kind", "reason", "bad"), LASTING, ids=[each[1] for each in LASTING])
 async def test_a_failure_that_a_second_try_would_not_mend(make_engine, kind, reason, bad):
-    retries = {"retry_pauses_s": ()} if reason == "REMOTE_CUT_OFF" else {}
-    error = await failure_of(make_engine, bad, **retries)
+    fields = {"REMOTE_CUT_OFF": {"retry_pauses_s": ()}, "REMOTE_STALLED": IMPATIENT}
+    error = await failure_of(make_engine, bad, **fields.get(reason, {}))
     assert (type(error), error.reason) == (kind, reason)
     assert "thanks" not in error.message
 
@@ -229,7 +231,7 @@ async def test_random_cancels_and_failures_leave_nothing_behind(make_engine):
     words = stream(*[says(f"{n} ") for n in range(9)], ends(), DONE, pause_s=0.002)
     moods = (words, words, stream(says("hi"), hang=True), GONE, stream(says("hi"), "{what?"))
     async with moody(*random.choices(moods, k=600)) as server:
-        engine = await engine_of(server, make_engine, queue_limit=200)
+        engine = await engine_of(server, make_engine, queue_limit=200, **IMPATIENT)
 
         async def visit(events):
             generation = engine.stream(ask())
@@ -243,3 +245,11 @@ async def test_random_cancels_and_failures_leave_nothing_behind(make_engine):
         await asyncio.gather(*(visit(random.choice((0, 1, 2, 4, 99))) for _ in range(150)))
         await asyncio.wait_for(server.quiet.wait(), 2)
         assert (engine.active, engine.queued) == (0, 0)
+
+
+async def test_a_router_goes_on_with_another_server(make_engine):
+    down = [answer({}, status=503)] * 3
+    async with moody(*down) as first, moody(FAREWELL) as second:
+        router = Router([await engine_of(each, make_engine) for each in (first, second)])
+        assert (await finish(router.stream(ask()))).text == "farewell"
+    assert (len(first.requests), len(second.requests)) == (3, 1)
