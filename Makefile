@@ -26,6 +26,7 @@ check: dev ## lint, types, layers, protos and stubs
 	$(BIN)/lint-imports
 	$(BIN)/buf lint protos
 	$(BIN)/buf format --exit-code -d protos
+	$(BIN)/python tools/check_breaking.py
 	$(BIN)/python tools/make_stubs.py --check
 
 format: dev ## format code and protos

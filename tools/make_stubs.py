@@ -30,7 +30,14 @@ def generate(out: Path) -> None:
     (out / STUBS).mkdir(parents=True, exist_ok=True)
     sources = sorted((PROTOS / STUBS).glob("*.proto"))
     outputs = [f"--{kind}_out={out}" for kind in ("python", "pyi", "grpc_python")]
-    command = [compiler(), "-m", "grpc_tools.protoc", f"-I{PROTOS}", *outputs, *sources]
+    command: list[str | Path] = [
+        compiler(),
+        "-m",
+        "grpc_tools.protoc",
+        f"-I{PROTOS}",
+        *outputs,
+        *sources,
+    ]
     subprocess.run(command, check=True)
 
 
