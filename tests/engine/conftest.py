@@ -53,7 +53,7 @@ def make_llama(tmp_path: Path) -> Iterator[Callable[..., LlamaCppBackend]]:
         model: TinyModel | None = None, *, parking: ParkingLot | None = None, **parameters: int
     ) -> LlamaCppBackend:
         path = write_gguf(tmp_path / f"model{len(backends)}.gguf", model)
-        chosen = LlamaParameters(**{"threads": 1, "slots": 1, **parameters})
+        chosen = LlamaParameters(**{"threads": 1, "slots": 1, "batch_tokens": 64, **parameters})
         backends.append(LlamaCppBackend(read_gguf(path), chosen, parking=parking))
         return backends[-1]
 

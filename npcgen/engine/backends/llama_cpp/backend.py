@@ -15,6 +15,7 @@ from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel,
 from npcgen.engine.backends.llama_cpp.reuse import Reuse
 from npcgen.engine.backends.llama_cpp.sampler import Samplers
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
+from npcgen.engine.backends.llama_cpp.slices import SHORT_SLICE, slice_size
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
@@ -61,6 +62,7 @@ class LlamaCppBackend:
             raise
         self._is_shut = False
         self._slice_tokens = parameters.slice_tokens
+        self._short_tokens = min(parameters.slice_tokens, SHORT_SLICE)
         self._batch = Batch(self._loaded.slots + parameters.slice_tokens)
         self._kv = KvCache(self._loaded.model, self._loaded.context)
         self._parking = ParkingLot(ParkingLimits(), None, "") if parking is None else parking
@@ -114,12 +116,13 @@ class LlamaCppBackend:
     def _fill_batch(self, sequences: Sequence[LlamaSequence]) -> None:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
         self._batch.clear()
-        room = self._slice_tokens
         stepped = set(sequences)
         waiting = {sequence for sequence in sequences if self._reuse.waits(sequence, stepped)}
+        active = [sequence for sequence in sequences if sequence not in waiting]
+        room = self._room(active)
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
-            is_speaking = sequence.computed == len(sequence.tokens) - 1
+            is_speaking = sequence.is_speaking
             if sequence in waiting or not (is_speaking or room):
                 continue
             first = sequence.computed
@@ -131,6 +134,14 @@ class LlamaCppBackend:
             sequence.ahead = len(ahead)
             if not is_speaking:
                 room -= len(ahead)
+
+    def _room(self, active: Sequence[LlamaSequence]) -> int:
+        """Tokens of prompts that the next step takes."""
+        speakers = sum(sequence.is_speaking for sequence in active)
+        prompts = len(active) - speakers
+        return slice_size(
+            self._slice_tokens, self._short_tokens, speakers=speakers, prompts=prompts
+        )
 
     def _decode(self, sequences: Sequence[LlamaSequence]) -> None:
         llama_log().forget()

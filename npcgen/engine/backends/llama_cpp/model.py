@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import llama_cpp as lib
 
@@ -13,8 +13,9 @@ from npcgen.engine.gguf_file import GgufFile
 from npcgen.errors import ConfigError, ModelUnusable
 
 DEFAULT_CONTEXT_TOKENS = 8192
-_FLASH_ATTENTION_AUTO = -1
-_FLASH_ATTENTION_OFF = 0
+_FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
+KvMode = Literal["auto", "split", "unified"]
+FlashAttention = Literal["auto", "off", "on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,20 @@ class LlamaParameters:
     many as fit a quarter of the free memory, at most 16.
     """
     batch_tokens: int = 0
-    """Most tokens of a prompt that are computed in one step; 0 takes 64, with a GPU 256.
+    """Most tokens of a prompt that are computed in one step; 0 takes 128, with a GPU 256.
 
-    A cancel waits for one step. On a CPU larger slices cost time and gain nothing.
+    A cancel waits for one step.
     """
+    kv_mode: KvMode = "auto"
+    """ "split" keeps each slot's keys and values apart, "unified" all in one pool, which a step of
+    many sequences reads in one go; "auto" is split.
+    """
+    flash_attention: FlashAttention = "auto"
+    """ "auto" is off on a CPU, where it slows warm turns, and llama.cpp's choice on a GPU."""
 
     @property
     def slice_tokens(self) -> int:
-        return self.batch_tokens or (256 if self.n_gpu_layers else 64)
+        return self.batch_tokens or (256 if self.n_gpu_layers else 128)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +144,16 @@ def _context_parameters(context_tokens: int, slots: int, parameters: LlamaParame
     chosen.n_batch = chosen.n_ubatch = parameters.slice_tokens + slots
     chosen.n_seq_max = slots
     chosen.n_threads = chosen.n_threads_batch = threads
-    # On a CPU flash attention makes a warm turn three times slower.
-    on_gpu = parameters.n_gpu_layers != 0
-    chosen.flash_attn_type = _FLASH_ATTENTION_AUTO if on_gpu else _FLASH_ATTENTION_OFF
+    chosen.kv_unified = parameters.kv_mode == "unified"
+    chosen.flash_attn_type = _flash_attention(parameters)
     chosen.no_perf = True
     return chosen
+
+
+def _flash_attention(parameters: LlamaParameters) -> int:
+    if parameters.flash_attention == "auto" and not parameters.n_gpu_layers:
+        return _FLASH_ATTENTION["off"]
+    return _FLASH_ATTENTION[parameters.flash_attention]
 
 
 def _unusable(path: Path, problem: str, remedy: str = "use another file") -> ModelUnusable:

@@ -41,3 +41,8 @@ class LlamaSequence:
         self.sampler = sampler
         self.decoder = TextDecoder(keeps_space=sampler.is_guided)
         self.filter = StopFilter(spelled_ends)
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether only its newest token remains to be computed."""
+        return self.computed == len(self.tokens) - 1
