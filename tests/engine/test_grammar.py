@@ -1,11 +1,15 @@
 """Grammars: every reply is what its grammar says, and a bad grammar harms nobody."""
 
+import ctypes
 import json
 import re
 from dataclasses import replace
 
+import llama_cpp as lib
+import numpy as np
 import pytest
 
+from npcgen.engine.backends.llama_cpp.candidates import candidate_array, view_of
 from npcgen.engine.base import FinishReason, Grammar, Sampling
 from npcgen.engine.checks import check_request
 from npcgen.engine.grammars import compile_grammar
@@ -205,6 +209,41 @@ async def test_a_reply_that_is_cut_short_says_so(make_llama, make_engine):
     engine = make_engine(backend=make_llama())
     done = await finish(engine.stream(ask(grammar=regex("[a-z]+"), max_tokens=5)))
     assert done.finish_reason is FinishReason.LENGTH
+
+
+@pytest.mark.parametrize("tokenizer", ["spm", "bpe"])
+@pytest.mark.parametrize("grammar", [schema(ACTION), schema({}), *map(regex, REGEXES)])
+def test_llama_cpp_reads_a_grammar_the_same_way(make_llama, grammar, tokenizer):
+    backend = make_llama(replace(QUANTISED, tokenizer=tokenizer))
+    vocabulary = backend._vocabulary
+    text = compile_grammar(grammar).gbnf.encode()
+    theirs = lib.llama_sampler_init_grammar(vocabulary.handle, text, b"root")
+    guide = backend._samplers._grammars.guide(grammar)
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        ours = guide.allowed()
+        unknown = set(llama_allows(theirs, vocabulary)) ^ set(ours.tolist())
+        # It also takes bytes that make no character, and specials that are spelled out.
+        assert not {token for token in unknown if vocabulary.piece(token).isascii()} - special(
+            vocabulary
+        )
+        token = int(rng.choice(ours))
+        if guide.is_over or vocabulary.ends_turn(token):
+            break
+        guide.accept(token)
+        lib.llama_sampler_accept(theirs, token)
+    lib.llama_sampler_free(theirs)
+
+
+def llama_allows(grammar, vocabulary):
+    tokens = np.arange(vocabulary.size, dtype=np.int32)
+    candidates = candidate_array(tokens, np.zeros(len(tokens), dtype=np.float32))
+    lib.llama_sampler_apply(grammar, ctypes.byref(view_of(candidates)))
+    return tokens[candidates["logit"] == 0].tolist()
+
+
+def special(vocabulary):
+    return {token for token in range(vocabulary.size) if not vocabulary.piece(token)}
 
 
 HOSTILE_GBNF = {

@@ -62,6 +62,12 @@ class Pushdown:
             found = state.moves[letter] = self._keep(self._expand(after))
         return found
 
+    def read(self, state: State, text: str) -> State:
+        """The state after a whole text. Raises TooAmbiguous."""
+        for letter in text:
+            state = self.step(state, letter)
+        return state
+
     def tops(self, state: State) -> list[Characters]:
         """What may come next."""
         codes = (self._code[stack[-1]] for stack in state.stacks if stack)

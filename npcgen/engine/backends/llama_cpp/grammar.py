@@ -1,88 +1,65 @@
-"""Which tokens a grammar allows next, found by llama.cpp's grammar sampler and remembered.
+"""Guides replies through grammars; what is known about a grammar is kept for the next reply.
 
-llama.cpp looks at the whole vocabulary for every token, which takes longer than a small model
-itself. But the states of a grammar come back all the time (in a JSON string it is every letter the
-same), so what a state allows is looked up once and kept for all replies with that grammar.
+The states of a grammar come back all the time (in a JSON string it is every letter the same), so
+what a state allows is looked up once.
 """
 
-import ctypes
 from collections import OrderedDict
 
-import llama_cpp as lib
-import numpy as np
-from numpy.typing import NDArray
-
 from npcgen.engine.backends.llama_cpp.allowed import AllowedTokens, Tokens
-from npcgen.engine.backends.llama_cpp.candidates import candidate_array, view_of
-from npcgen.engine.backends.llama_cpp.log import llama_log
+from npcgen.engine.backends.llama_cpp.lookup import Lookup
 from npcgen.engine.backends.llama_cpp.speakable import Speakable, speakable, split_utf8
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import Grammar
-from npcgen.engine.grammars import Pushdown, TooAmbiguous, compile_grammar
-from npcgen.errors import FailedPrecondition, InternalError, InvalidArgument
+from npcgen.engine.grammars import Pushdown, State, TooAmbiguous, compile_grammar
+from npcgen.errors import FailedPrecondition, InternalError
 
 _KEPT_GRAMMARS = 16
 
 
 class PreparedGrammar:
-    """A grammar that llama.cpp has parsed, and what is known about its states."""
+    """A grammar, and what is known about its states for one vocabulary."""
 
-    def __init__(self, grammar: Grammar, vocabulary: Vocabulary, words: Speakable) -> None:
-        """Raises InvalidArgument for what llama.cpp doesn't take."""
-        compiled = compile_grammar(grammar)
+    def __init__(self, grammar: Grammar, words: Speakable) -> None:
+        """Raises InvalidArgument."""
         self.words = words
-        self.pushdown = Pushdown(compiled.rules)
-        self.allowed = AllowedTokens(words.tokens)
-        llama_log().forget()
-        self.sampler = lib.llama_sampler_init_grammar(
-            vocabulary.handle, compiled.gbnf.encode(), b"root"
-        )
-        if not self.sampler:
-            raise InvalidArgument.at("grammar", f"isn't taken: {llama_log().why()}")
+        self.pushdown = Pushdown(compile_grammar(grammar).rules)
+        self._lookup = Lookup(words, self.pushdown)
+        self._known = AllowedTokens(words.tokens)
 
-    def free(self) -> None:
-        lib.llama_sampler_free(self.sampler)
+    def allowed(self, state: State, partial: bytes) -> Tokens:
+        """The tokens that may come next, in order. Raises TooAmbiguous."""
+        known = self._known.get(state, partial)
+        if known is None:
+            known = self._known.keep(state, partial, self._lookup.allowed(state, partial))
+        return known
 
 
 class GrammarCache:
-    """The grammars used last. NOTE: `free` must be called once."""
+    """The grammars used last."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
         self._words = speakable(vocabulary)
         self._prepared: OrderedDict[Grammar, PreparedGrammar] = OrderedDict()
 
     def guide(self, grammar: Grammar) -> "Guide":
         """Follows one reply. Raises InvalidArgument."""
         if grammar not in self._prepared:
-            self._prepared[grammar] = PreparedGrammar(grammar, self._vocabulary, self._words)
+            self._prepared[grammar] = PreparedGrammar(grammar, self._words)
         self._prepared.move_to_end(grammar)
         if len(self._prepared) > _KEPT_GRAMMARS:
-            self._prepared.popitem(last=False)[1].free()
+            self._prepared.popitem(last=False)
         return Guide(self._prepared[grammar])
-
-    def free(self) -> None:
-        for prepared in self._prepared.values():
-            prepared.free()
-        self._prepared.clear()
 
 
 class Guide:
-    """Where one reply is in its grammar. NOTE: `free` must be called once."""
+    """Where one reply is in its grammar."""
 
     def __init__(self, prepared: PreparedGrammar) -> None:
         self._prepared = prepared
         self._state = prepared.pushdown.start
         self._partial = b""
         """The bytes of a character that isn't whole yet."""
-        self._behind: list[int] = []
-        """Tokens that llama.cpp's grammar hasn't seen: it is only asked in states that are new."""
-        # NOTE: it lives without the grammar it was cloned from, which may leave the cache.
-        self._sampler = lib.llama_sampler_clone(prepared.sampler)
-
-    @property
-    def may_end(self) -> bool:
-        return self._state.may_end and not self._partial
 
     @property
     def is_over(self) -> bool:
@@ -95,11 +72,11 @@ class Guide:
 
         Raises FailedPrecondition when the model has no token to go on with.
         """
-        allowed = self._prepared.allowed.get(self._state, self._partial)
-        if allowed is None:
-            fitting = self._find_fitting()
-            allowed = self._prepared.allowed.keep(self._state, self._partial, fitting)
-        if not len(allowed) and not self.may_end:
+        try:
+            allowed = self._prepared.allowed(self._state, self._partial)
+        except TooAmbiguous:
+            raise _exploded() from None
+        if not len(allowed) and (self._partial or not self._state.may_end):
             raise FailedPrecondition(
                 "grammar: none of the model's tokens can come next; allow other characters",
                 reason="GRAMMAR_STUCK",
@@ -107,47 +84,23 @@ class Guide:
         return allowed
 
     def accept(self, token: int) -> None:
-        """One of the allowed tokens was chosen. Raises FailedPrecondition."""
-        split = split_utf8(self._partial + self._prepared.words.pieces[token])
-        if split is None:
-            raise InternalError(f"token {token} makes no character")
-        text, self._partial = split
-        self._behind.append(token)
-        try:
-            for letter in text:
-                self._state = self._prepared.pushdown.step(self._state, letter)
-        except TooAmbiguous:
-            raise FailedPrecondition(
-                "grammar: the text can be read in too many ways at once; "
-                "let alternatives begin differently",
-                reason="GRAMMAR_TOO_AMBIGUOUS",
-            ) from None
-        if self._state.is_dead:
-            raise InternalError(f"the grammar as we read it doesn't allow token {token}")
-
-    def free(self) -> None:
-        lib.llama_sampler_free(self._sampler)
-
-    def _find_fitting(self) -> NDArray[np.bool_]:
-        for token in self._behind:
-            # NOTE: llama.cpp aborts the process when it is given a token that it refuses.
-            if not self._fitting(np.array([token], dtype=np.int32))[0]:
-                raise InternalError(f"the grammar as llama.cpp reads it refuses token {token}")
-            lib.llama_sampler_accept(self._sampler, token)
-        self._behind.clear()
+        """One of the allowed tokens was chosen."""
         words = self._prepared.words
-        fits = self._fitting(words.tokens)
-        if not self._partial:
-            return fits & words.begins_characters
-        # NOTE: llama.cpp also takes bytes that make no character.
-        for index in np.flatnonzero(fits):
-            piece = words.pieces[int(words.tokens[index])]
-            fits[index] = split_utf8(self._partial + piece) is not None
-        return fits
+        split = split_utf8(self._partial + words.pieces[words.index[token]])
+        if split is None:
+            raise InternalError(f"token {token} was allowed and makes no character")
+        text, self._partial = split
+        try:
+            self._state = self._prepared.pushdown.read(self._state, text)
+        except TooAmbiguous:
+            raise _exploded() from None
+        if self._state.is_dead:
+            raise InternalError(f"token {token} was allowed and isn't part of the grammar")
 
-    def _fitting(self, tokens: Tokens) -> NDArray[np.bool_]:
-        """Which of them llama.cpp's grammar allows: the others it gives a logit of -inf."""
-        candidates = candidate_array(tokens, np.zeros(len(tokens), dtype=np.float32))
-        lib.llama_sampler_apply(self._sampler, ctypes.byref(view_of(candidates)))
-        fits: NDArray[np.bool_] = candidates["logit"] == 0
-        return fits
+
+def _exploded() -> FailedPrecondition:
+    return FailedPrecondition(
+        "grammar: the text can be read in too many ways at once; "
+        "let alternatives begin differently",
+        reason="GRAMMAR_TOO_AMBIGUOUS",
+    )

@@ -38,7 +38,6 @@ class Samplers:
         return Sampler(chain, guide, self._vocabulary.size)
 
     def free(self) -> None:
-        self._grammars.free()
         self._dry.free()
 
     def _links(self, sampling: Sampling, biases: Any) -> Iterator[Any]:
@@ -92,8 +91,6 @@ class Sampler:
 
     def free(self) -> None:
         lib.llama_sampler_free(self._chain)
-        if self._guide is not None:
-            self._guide.free()
 
     def _sample_guided(self, guide: Guide, context: Any, row: int) -> int | None:
         allowed = guide.allowed()
