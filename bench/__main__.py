@@ -10,7 +10,7 @@ import psutil
 from rich.console import Console
 
 import npcgen
-from bench import first_contact, serving
+from bench import first_contact, overhead, serving
 from bench.figures import as_markdown, as_table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -19,7 +19,11 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 def main() -> None:
     console = Console()
     with console.status("measuring, about 40 seconds"):
-        figures = [*asyncio.run(serving.figures()), *first_contact.figures()]
+        figures = [
+            *asyncio.run(serving.figures()),
+            *asyncio.run(overhead.figures()),
+            *first_contact.figures(),
+        ]
     console.print(as_table(figures))
     if "--write" in sys.argv:
         machine = f"{psutil.cpu_count(logical=False)} cores, Python {platform.python_version()}"

@@ -1,24 +1,56 @@
-"""What the engine itself costs: the scripted backend computes nothing, so the rest is ours."""
+"""What the engine does besides the model's work, in numbers that no machine changes.
 
-import asyncio
-import time
+How long it takes is measured by `make bench`.
+"""
 
-import pytest
+import threading
+from collections.abc import Sequence
 
-from tests.engine.asking import ask, finish
+from npcgen.engine.backends.scripted import ScriptedBackend, ScriptedSequence
+from npcgen.engine.base import Completed, Step
+from npcgen.engine.pace import Pace
+from npcgen.engine.reply import Reply
+from npcgen.engine.scheduler import Outcome, Scheduler
+from tests.engine.asking import ask
 
-
-@pytest.mark.parametrize(("streams", "tokens_per_s"), [(1, 100_000), (32, 100)])
-async def test_a_token_costs_less_than_100_microseconds(make_engine, streams, tokens_per_s):
-    engine = make_engine(["word " * 150], slots=32, queue_limit=1, tokens_per_s=tokens_per_s)
-    began = time.process_time()
-    replies = [finish(engine.stream(ask(max_tokens=150))) for _ in range(streams)]
-    done = await asyncio.gather(*replies)
-    cost = (time.process_time() - began) / sum(d.usage.completion_tokens for d in done)
-    assert cost < 100e-6
+STREAMS = 32
 
 
-async def test_32_streams_hold_their_pace(make_engine):
-    engine = make_engine(["word " * 100], slots=32, queue_limit=1, tokens_per_s=100)
-    done = await asyncio.gather(*(finish(engine.stream(ask(max_tokens=100))) for _ in range(32)))
-    assert min(reply.timings.tokens_per_s for reply in done) > 90
+class CountingBackend(ScriptedBackend):
+    """Counts its steps."""
+
+    steps = 0
+
+    def step(self, sequences: Sequence[ScriptedSequence]) -> list[Step]:
+        self.steps += 1
+        return super().step(sequences)
+
+
+class Deliveries:
+    """Counts what is handed to the event loop, each time a wake-up, until all is completed."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        self.over = threading.Event()
+        self._completed = 0
+
+    def __call__(self, outcomes: Sequence[tuple[Reply[int], Outcome]]) -> None:
+        self.sizes.append(len(outcomes))
+        self._completed += sum(isinstance(outcome, Completed) for _, outcome in outcomes)
+        if self._completed == STREAMS:
+            self.over.set()
+
+
+def test_a_step_of_32_streams_wakes_the_event_loop_once() -> None:
+    backend = CountingBackend(["one two three"], tokens_per_s=10_000, slots=STREAMS)
+    deliveries = Deliveries()
+    scheduler = Scheduler(backend, queue_limit=1, deliver=deliveries)
+    scheduler.set_pace(Pace(paused=True))
+    for number in range(STREAMS):
+        scheduler.submit(ask(), number)
+    scheduler.set_pace(Pace())
+    assert deliveries.over.wait(30)
+    scheduler.close()
+    # One for each word and one for the end; the first also brings what Started says.
+    assert backend.steps == 4
+    assert deliveries.sizes == [2 * STREAMS, STREAMS, STREAMS, STREAMS]
