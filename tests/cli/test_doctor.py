@@ -5,9 +5,10 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import llama_cpp
 import pytest
 
-from npcgen.doctor import _features, examine
+from npcgen.doctor import _features, _gpu, examine
 from npcgen.settings import Settings
 from tests.cli.conftest import SCRIPTED, Invoke
 
@@ -56,11 +57,27 @@ def test_an_open_address_without_a_key_fails(tmp_path: Path) -> None:
     assert findings(tmp_path, host="0.0.0.0")["address"].state == "fail"
 
 
-def test_a_gpu_that_the_build_cant_use_fails(tmp_path: Path) -> None:
-    found = findings(tmp_path, n_gpu_layers=-1)["GPU"]
+@pytest.mark.parametrize(
+    ("layers", "offload", "state", "detail"),
+    [
+        (0, False, "ok", "not used; this build can't"),
+        (0, True, "ok", "offload is built in"),
+        (-1, True, "ok", "offload is built in"),
+        (-1, False, "fail", "n_gpu_layers is -1, but this build can't use a GPU"),
+    ],
+)
+def test_a_gpu_that_the_build_cant_use_fails(
+    layers: int, offload: bool, state: str, detail: str
+) -> None:
+    found = _gpu(Settings(n_gpu_layers=layers), offload)
 
-    assert found.state in ("ok", "fail")
-    assert (found.state == "ok") == ("offload is built in" in found.detail)
+    assert (found.state, found.detail) == (state, detail)
+
+
+def test_the_gpu_is_judged_by_the_installed_build(tmp_path: Path) -> None:
+    expected = _gpu(Settings(n_gpu_layers=-1), llama_cpp.llama_supports_gpu_offload())
+
+    assert findings(tmp_path, n_gpu_layers=-1)["GPU"] == expected
 
 
 def test_a_data_folder_that_cant_be_written_fails(tmp_path: Path) -> None:

@@ -90,8 +90,36 @@ def test_a_name_has_the_same_tokens_wherever_it_stands(tokeniser: "tokenizers.To
     assert inside[-len(alone) - 1 : -1] == alone
 
 
-def test_the_file_is_small_and_has_a_card() -> None:
+def test_the_file_is_small() -> None:
+    assert POCKET.stat().st_size < 5_000_000
+
+
+def test_the_card_says_what_the_file_is(fields: dict[str, object]) -> None:
+    card = " ".join((MODELS / "pocket.md").read_text(encoding="utf-8").split())
+    weights = sum(int(tensor.n_elements) for tensor in gguf.GGUFReader(POCKET).tensors)
+    layers, context = fields["llama.block_count"], fields["llama.context_length"]
+    assert f"A language model of {weights / 1e6:.0f} million weights" in card
+    assert f"A Llama of {layers} layers with a context of {context:,} tokens" in card
+    assert f"**Licence.** {fields['general.license']}, like npcgen itself." in card
+
+
+def test_the_card_says_which_sampling_the_file_recommends(fields: dict[str, object]) -> None:
     card = (MODELS / "pocket.md").read_text(encoding="utf-8")
-    assert POCKET.stat().st_size < 10_000_000
-    assert "Apache-2.0" in card
-    assert "cannot" in card
+    names = ("temp", "top_p", "penalty_repeat")
+    heat, share, repeat = (float(str(fields[f"general.sampling.{name}"])) for name in names)
+    said = f"temperature {heat:.2g}, top-p {share:.2g} and a repeat penalty of {repeat:.2g}"
+    assert said in card
+
+
+def test_the_card_says_what_the_model_cannot_do() -> None:
+    card = (MODELS / "pocket.md").read_text(encoding="utf-8")
+    subjects = [line.split("**")[1] for line in card.splitlines() if line.startswith("- **")]
+    assert subjects == [
+        "What it is.",
+        "How it was made.",
+        "What it can do.",
+        "What it cannot do.",
+        "What it gets wrong.",
+        "Sampling.",
+        "Licence.",
+    ]
