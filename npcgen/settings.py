@@ -40,6 +40,13 @@ class Settings(BaseSettings):
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 
+    kv_mode: Literal["auto", "split", "unified"] = "auto"
+    """Keys and values of each slot apart, or of all in one pool; auto is split. `npcgen bench`
+    measures which is faster here.
+    """
+    flash_attention: Literal["auto", "off", "on"] = "auto"
+    """auto is off on a CPU; on a GPU llama.cpp decides."""
+
     slots: int = Field(default=0, ge=0, le=256)
     """Replies that are generated at once, each with a context of its own; 0 takes as many as fit
     a quarter of the free memory, at most 16. For the openai backend: requests to the server at

@@ -1,7 +1,6 @@
 """Makes the backend that the settings ask for."""
 
 import importlib.util
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from npcgen.engine.backends.scripted import ScriptedBackend
@@ -10,6 +9,7 @@ from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.models import resolve, sha256_of
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.probe import probe
+from npcgen.engine.survivors import Survivors
 from npcgen.errors import MissingExtra
 from npcgen.settings import Settings
 
@@ -55,25 +55,34 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
     file = read_gguf(path)
     if importlib.util.find_spec("llama_cpp") is None:
         raise MissingExtra(f"llama-cpp-python isn't installed; run: {_INSTALL}")
-    with ThreadPoolExecutor(1) as beside:
-        digest = beside.submit(sha256_of, path)
-        # NOTE: nothing of llama.cpp is loaded into this process before the child survived it.
+    digest = sha256_of(path)
+    # NOTE: nothing of llama.cpp is loaded into this process before a child survived it.
+    _survive(path, digest, settings)
+    try:
+        from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
+    except (ImportError, OSError, RuntimeError) as error:
+        raise MissingExtra(
+            f"llama-cpp-python can't be imported: {error}; run: {_INSTALL}"
+        ) from error
+    parameters = LlamaParameters(
+        context_tokens=settings.context_tokens,
+        threads=settings.threads,
+        n_gpu_layers=settings.n_gpu_layers,
+        slots=settings.slots,
+        kv_mode=settings.kv_mode,
+        flash_attention=settings.flash_attention,
+    )
+    parking = ParkingLot(
+        ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),
+        settings.parked_dir,
+        digest[:16],
+    )
+    return LlamaCppBackend(file, parameters, sha256=digest, parking=parking)
+
+
+def _survive(path: Path, digest: str, settings: Settings) -> None:
+    """Raises ModelUnusable when the model crashes a child process; asks each model only once."""
+    survivors = Survivors(settings.data_dir / "survived")
+    if not survivors.has(digest, settings.n_gpu_layers):
         probe(path, n_gpu_layers=settings.n_gpu_layers, threads=settings.threads)
-        try:
-            from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
-        except (ImportError, OSError, RuntimeError) as error:
-            raise MissingExtra(
-                f"llama-cpp-python can't be imported: {error}; run: {_INSTALL}"
-            ) from error
-        parameters = LlamaParameters(
-            context_tokens=settings.context_tokens,
-            threads=settings.threads,
-            n_gpu_layers=settings.n_gpu_layers,
-            slots=settings.slots,
-        )
-        parking = ParkingLot(
-            ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),
-            settings.parked_dir,
-            digest.result()[:16],
-        )
-        return LlamaCppBackend(file, parameters, sha256=digest.result(), parking=parking)
+        survivors.add(digest, settings.n_gpu_layers)

@@ -12,6 +12,11 @@ from npcgen.settings import Settings
 from tests.gguf_factory import TinyModel, truncate, write_gguf
 
 
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("NPCGEN_DATA_DIR", str(tmp_path / "data"))
+
+
 def test_the_scripted_backend_takes_its_settings():
     backend = load_backend(Settings(backend="scripted", scripted_slots=3))
     assert (backend.info.name, backend.info.slots) == ("scripted", 3)
