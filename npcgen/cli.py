@@ -13,7 +13,7 @@ from npcgen.commands.models import models_app
 from npcgen.commands.persona import persona_app
 from npcgen.commands.serve import serve
 from npcgen.errors import NpcgenError
-from npcgen.terminal import make_printable, notes, output, plain, print_json
+from npcgen.terminal import make_printable, output, plain, report
 
 app = typer.Typer(
     name="npcgen",
@@ -34,7 +34,7 @@ def main() -> None:
     try:
         app()
     except NpcgenError as error:
-        _report(error, as_json="--json" in sys.argv)
+        report(error, as_json="--json" in sys.argv)
         sys.exit(1)
 
 
@@ -54,11 +54,3 @@ def _root(
     ] = False,
 ) -> None:
     """Characters that talk, served over gRPC from quantised language models."""
-
-
-def _report(error: NpcgenError, *, as_json: bool) -> None:
-    notes().print(plain("npcgen: ", style="bold red"), plain(str(error)), sep="")
-    if as_json:
-        violations = {each.path: each.description for each in error.violations}
-        report = {"reason": error.reason, "message": str(error), "violations": violations}
-        print_json({"error": report})

@@ -3,11 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
 from npcgen.client import LocalServer, ServerInfo, SyncClient, Tls
 from npcgen.errors import ModelUnusable, NpcgenError, Unavailable
+from npcgen.service.binding import is_loopback
 from npcgen.settings import Settings
 from npcgen.terminal import progress
 
@@ -35,13 +37,22 @@ def own_server(
             raise
 
 
-def client_of(settings: Settings, target: str) -> SyncClient:
-    """A client with the key and the certificate of `settings`."""
-    return SyncClient(
-        target,
-        api_key=next(iter(settings.api_keys), None),
-        tls=Tls(ca=settings.tls_cert) if settings.tls_cert else None,
-    )
+def client_of(
+    settings: Settings, target: str, api_key: str | None = None, tls_ca: Path | None = None
+) -> SyncClient:
+    """A client of a server that runs already.
+
+    NOTE: the keys of `settings` are this machine's; another one is only sent `api_key`.
+    """
+    if api_key is None and is_loopback(_host_of(target)):
+        api_key = next(iter(settings.api_keys), None)
+    ca = tls_ca or settings.tls_cert
+    return SyncClient(target, api_key=api_key, tls=Tls(ca=ca) if ca else None)
+
+
+def _host_of(target: str) -> str:
+    host, colon, port = target.rpartition(":")
+    return (host if colon and port.isdigit() else target).strip("[]")
 
 
 def _what_starts(settings: Settings) -> str:

@@ -16,6 +16,9 @@ from unicodedata import category
 from rich.console import Console
 from rich.text import Text
 
+from npcgen.dialogue.characters import turns_text_around
+from npcgen.errors import NpcgenError
+
 
 def output() -> Console:
     """Where results go."""
@@ -35,9 +38,17 @@ def make_printable() -> None:
 
 
 def plain(text: str, style: str = "") -> Text:
-    """`text` as it is: no markup, and no control characters that could steer the terminal."""
-    kept = (char for char in text if char in "\n\t" or category(char) != "Cc")
-    return Text("".join(kept), style=style)
+    """`text` as it is: no markup, and no characters that steer the terminal or turn text around."""
+    return Text("".join(filter(_harmless, text)), style=style)
+
+
+def report(error: NpcgenError, *, as_json: bool) -> None:
+    """Says what went wrong on stderr and, as JSON, on stdout too."""
+    notes().print(plain("npcgen: ", style="bold red"), plain(str(error)), sep="")
+    if as_json:
+        violations = {each.path: each.description for each in error.violations}
+        found = {"reason": error.reason, "message": str(error), "violations": violations}
+        print_json({"error": found})
 
 
 def program() -> str:
@@ -74,3 +85,7 @@ def progress(console: Console, text: str) -> Iterator[None]:
     else:
         console.print(plain(text))
         yield
+
+
+def _harmless(char: str) -> bool:
+    return char in "\n\t" or not (category(char) == "Cc" or turns_text_around(char))

@@ -1,7 +1,7 @@
 """`npcgen chat`: talk to a character in the terminal."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -15,9 +15,10 @@ from npcgen.dialogue.authored_file import SUFFIXES, read_authored
 from npcgen.dialogue.events import Completed
 from npcgen.dialogue.persona import Persona
 from npcgen.engine.base import FinishReason, TextDelta
+from npcgen.errors import NpcgenError
 from npcgen.own_server import client_of, own_server
 from npcgen.settings import Settings
-from npcgen.terminal import notes, output, plain, print_json
+from npcgen.terminal import notes, output, plain, print_json, report
 
 _ENDS = {
     FinishReason.CANCELLED: "cut short",
@@ -38,6 +39,12 @@ def chat(
     server: Annotated[
         str, typer.Option(metavar="HOST:PORT", help="A running server; else one is started.")
     ] = "",
+    api_key: Annotated[
+        str | None, typer.Option(metavar="KEY", help="For --server, which may not be this machine.")
+    ] = None,
+    tls_ca: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="PEM file to trust: --server has TLS.")
+    ] = None,
     data_dir: DataDir = None,
     model: ModelName = None,
     backend: BackendName = None,
@@ -47,20 +54,35 @@ def chat(
 
     Ctrl-C cuts a reply short; at the prompt, it leaves. With --json, a line of JSON a turn.
     """
+    own: dict[str, object] = {"--data-dir": data_dir, "--model": model, "--backend": backend}
+    elsewhere: dict[str, object] = {"--api-key": api_key, "--tls-ca": tls_ca}
+    _refuse(own if server else elsewhere, "without" if server else "with")
     settings = settings_with(data_dir=data_dir, model=model, backend=backend)
     npc = _npc(persona)
-    with _client(settings, server) as client:
+    typed = not say and sys.stdin.isatty()
+    with _client(settings, server, api_key, tls_ca) as client:
         conversation = client.start_conversation(npc, player=player, world_id=world)
         lines = iter(say) if say else _typed_lines(player or "You")
-        talk = _talk_json if json else _talk
+        failed = False
         with suppress(KeyboardInterrupt):
-            talk(client, conversation, lines)
+            for line in lines:
+                failed |= not _said(client, conversation, line, json)
+    if failed and not typed:
+        raise typer.Exit(1)
+
+
+def _refuse(options: dict[str, object], rule: str) -> None:
+    """Exits with 2 when one of them is given."""
+    if given := [name for name, value in options.items() if value is not None]:
+        raise typer.BadParameter(f"{', '.join(given)} can only be used {rule} --server")
 
 
 @contextmanager
-def _client(settings: Settings, target: str) -> Iterator[SyncClient]:
+def _client(
+    settings: Settings, target: str, api_key: str | None, tls_ca: Path | None
+) -> Iterator[SyncClient]:
     if target:
-        with client_of(settings, target) as client:
+        with client_of(settings, target, api_key, tls_ca) as client:
             yield client
     else:
         with own_server(settings, notes()) as (_, client, _):
@@ -85,36 +107,55 @@ def _typed_lines(player: str) -> Iterator[str]:
                 yield line
 
 
-def _talk(client: SyncClient, conversation: Conversation, lines: Iterable[str]) -> None:
-    for line in lines:
-        try:
-            finish_reason = _show_reply(client, conversation, line)
-        except KeyboardInterrupt:
-            client.cancel(conversation.id)
-            output().print()
-            finish_reason = FinishReason.CANCELLED
-        if finish_reason is not FinishReason.STOP:
-            notes().print(plain(f"({_ENDS.get(finish_reason, finish_reason)})", style="dim"))
+def _said(client: SyncClient, conversation: Conversation, line: str, json: bool) -> bool:
+    """Whether the line was answered; what went wrong is printed.
+
+    Raises Unavailable when there is nobody to talk to any more.
+    """
+    try:
+        (_say_json if json else _say)(client, conversation, line)
+    except NpcgenError as error:
+        if error.reason == "UNREACHABLE":
+            raise
+        report(error, as_json=json)
+        return False
+    return True
+
+
+def _say(client: SyncClient, conversation: Conversation, line: str) -> None:
+    try:
+        finish_reason = _show_reply(client, conversation, line)
+    except KeyboardInterrupt:
+        client.cancel(conversation.id)
+        finish_reason = FinishReason.CANCELLED
+    if finish_reason is not FinishReason.STOP:
+        notes().print(plain(f"({_ENDS.get(finish_reason, finish_reason)})", style="dim"))
 
 
 def _show_reply(client: SyncClient, conversation: Conversation, line: str) -> FinishReason:
     """Prints the words as they come; raises KeyboardInterrupt for a Ctrl-C among them."""
     out = output()
-    out.print(plain(f"{conversation.npc_name}: ", style="yellow"), end="")
     finish_reason = FinishReason.CANCELLED
-    with closing(client.chat(conversation.id, line)) as events:
-        for event in events:
-            match event.body:
-                case TextDelta(text):
-                    out.print(plain(text), end="")
-                case Completed(finish_reason=finish_reason):
-                    out.print()
+    begun = False
+    try:
+        with closing(client.chat(conversation.id, line)) as events:
+            for event in events:
+                if not begun:
+                    out.print(plain(f"{conversation.npc_name}: ", style="yellow"), end="")
+                    begun = True
+                match event.body:
+                    case TextDelta(text):
+                        out.print(plain(text), end="")
+                    case Completed(finish_reason=finish_reason):
+                        pass
+    finally:
+        if begun:
+            out.print()
     return finish_reason
 
 
-def _talk_json(client: SyncClient, conversation: Conversation, lines: Iterable[str]) -> None:
-    for line in lines:
-        for event in client.chat(conversation.id, line):
-            if isinstance(event.body, Completed):
-                turn = {"turn_id": event.turn_id, "npc_id": event.npc_id, "player": line}
-                print_json({**turn, **asdict(event.body)})
+def _say_json(client: SyncClient, conversation: Conversation, line: str) -> None:
+    for event in client.chat(conversation.id, line):
+        if isinstance(event.body, Completed):
+            turn = {"turn_id": event.turn_id, "npc_id": event.npc_id, "player": line}
+            print_json({**turn, **asdict(event.body)})

@@ -1,6 +1,7 @@
 """`npcgen chat`: with its own server, and with one that runs."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -52,6 +53,68 @@ def test_no_server_there_exits_with_1(run: Run) -> None:
 
     assert done.returncode == 1
     assert done.stderr.startswith("npcgen: can't reach 127.0.0.1:1: ")
+
+
+def test_a_line_that_is_refused_ends_nothing(run: Run, server: LocalServer) -> None:
+    lines = ("--say", "x" * 4_001, "--say", "a\udcff", "--say", "Hello.")
+
+    done = run("chat", "tamsin", "--server", server.target, *lines)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "npcgen: text: has 4001 characters; send at most 4000",
+        "npcgen: text: holds U+DCFF, which is half a character; send whole ones",
+    ]
+    assert done.stdout.startswith("Tamsin Reed: ")
+
+
+@pytest.mark.parametrize(
+    ("flags", "text"),
+    [
+        (("--server", "127.0.0.1:1", *SCRIPTED), "--backend can only be used without --server"),
+        (("--api-key", "sesame"), "--api-key can only be used with --server"),
+    ],
+)
+def test_flags_that_contradict_are_wrong_usage(run: Run, flags: tuple[str, ...], text: str) -> None:
+    done = run("chat", "brannoch", *flags)
+
+    assert done.returncode == 2
+    assert text in done.stderr
+
+
+def test_the_key_of_this_machine_goes_nowhere_else(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NPCGEN_API_KEYS", '["sesame"]')
+    with LocalServer(*SCRIPTED) as server:
+        command = ("chat", "brannoch", "--say", "Hello.", "--server")
+        here = run(*command, server.target)
+        elsewhere = run(*command, f"ipv4:{server.target}")
+        on_purpose = run(*command, f"ipv4:{server.target}", "--api-key", "sesame")
+
+    assert (here.returncode, on_purpose.returncode) == (0, 0)
+    assert elsewhere.returncode == 1
+    assert "key" in elsewhere.stderr
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
+def test_it_trusts_the_certificate_it_is_told_to(run: Run, tmp_path: Path) -> None:
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    make = ("openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-subj", "/CN=npcgen.test")
+    curve = ("-pkeyopt", "ec_paramgen_curve:P-256", "-addext", "subjectAltName=IP:127.0.0.1")
+    files = ("-keyout", str(key), "-out", str(cert))
+    subprocess.run([*make, *curve, *files], capture_output=True, check=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NPCGEN_TLS_CERT", str(cert))
+        patch.setenv("NPCGEN_TLS_KEY", str(key))
+        server = LocalServer(*SCRIPTED)
+        server.start()
+    try:
+        command = ("chat", "brannoch", "--say", "Hello.", "--server", server.target)
+        assert run(*command, "--tls-ca", str(cert)).returncode == 0
+        assert run(*command).returncode == 1
+    finally:
+        server.stop()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
