@@ -3,6 +3,9 @@
 Each field is also an environment variable with the prefix NPCGEN_ (`NPCGEN_HTTP_PORT=8081`).
 """
 
+import difflib
+import os
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -16,10 +19,13 @@ from npcgen.errors import ConfigError
 BackendName = Literal["llama_cpp", "openai", "scripted"]
 
 
+PREFIX = "NPCGEN_"
+
+
 class Settings(BaseSettings):
     """What a server process is made of. Frozen."""
 
-    model_config = SettingsConfigDict(env_prefix="NPCGEN_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     host: str = "127.0.0.1"
     grpc_port: int = Field(default=50051, ge=0, le=65535)
@@ -125,3 +131,11 @@ class Settings(BaseSettings):
     def parked_dir(self) -> Path:
         """Where computed conversations are parked. They hold what players said."""
         return self.data_dir / "parked"
+
+
+def misspelt_variables() -> Iterator[tuple[str, str]]:
+    """The environment's variables that look like a setting and are none, with the nearest one."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            yield name, difflib.get_close_matches(name.upper(), known, n=1, cutoff=0)[0]

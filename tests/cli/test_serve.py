@@ -69,14 +69,44 @@ def test_a_bad_setting_is_one_line(run: Run, flags: tuple[str, ...], message: st
     assert (done.returncode, done.stderr) == (1, f"npcgen: {message}\n")
 
 
-def test_keys_that_are_no_json_are_explained(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NPCGEN_API_KEYS", "sesame")
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("sesame", 'NPCGEN_API_KEYS is no JSON; write a list as ["one", "two"]'),
+        ('"sesame"', "NPCGEN_API_KEYS: what it holds won't do: input should be a valid tuple"),
+        (
+            '[["sesame"]]',
+            "NPCGEN_API_KEYS: what it holds won't do: input should be a valid string",
+        ),
+    ],
+)
+def test_wrong_keys_are_explained_and_not_shown(
+    run: Run, monkeypatch: pytest.MonkeyPatch, value: str, text: str
+) -> None:
+    monkeypatch.setenv("NPCGEN_API_KEYS", value)
 
     done = run("serve", *SCRIPTED, *FREE)
 
-    assert done.returncode == 1
-    assert "api_keys" in done.stderr
-    assert "sesame" not in done.stderr
+    assert (done.returncode, done.stderr) == (1, f"npcgen: {text}\n")
+
+
+def test_a_setting_without_a_flag_is_named_by_its_variable(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NPCGEN_QUEUE_LIMIT", "0")
+
+    done = run("serve", *SCRIPTED, *FREE)
+
+    assert done.stderr.startswith("npcgen: NPCGEN_QUEUE_LIMIT: '0' won't do: ")
+
+
+def test_a_misspelt_variable_names_the_nearest(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPCGEN_MODLE", "x")
+
+    done = run("models", "list")
+
+    text = "npcgen: NPCGEN_MODLE is no setting; did you mean NPCGEN_MODEL?\n"
+    assert (done.returncode, done.stderr) == (0, text)
 
 
 def test_a_missing_model_ends_it(run: Run) -> None:
