@@ -1,16 +1,19 @@
 """`npcgen persona`: the characters a server here would know, and files that want to be some."""
 
 import json as json_module
+import shlex
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from subprocess import list2cmdline
 from typing import Annotated
 
 import typer
 import yaml
 
 from npcgen.commands.options import DataDir, Json, settings_with
-from npcgen.dialogue.authored_file import SUFFIXES, read_authored
+from npcgen.dialogue.authored_file import SUFFIXES, parse_authored, read_authored
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import system_text
@@ -88,8 +91,7 @@ def new_persona(
     """Write a file to begin a persona with; it refuses to replace one."""
     persona_id = _id_of(name)
     path = out or Path(f"{persona_id}.yaml")
-    template = resources.files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")
-    text = template.format(file=path, id=persona_id, name=json_module.dumps(name))
+    text = _beginning(persona_id, name, path)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -101,7 +103,7 @@ def new_persona(
         print_json({"file": str(path)})
     else:
         output().print(plain(str(path)))
-    notes().print(plain(f"edit it, then: {program()} chat {path}", style="dim"))
+    notes().print(plain(f"edit it, then: {program()} chat {_typed(path)}", style="dim"))
 
 
 def _all(store: PersonaStore) -> Iterator[Persona]:
@@ -137,6 +139,31 @@ def _line_of_world(path: Path) -> int:
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     numbered = enumerate(lines, start=1)
     return next((at for at, line in numbered if line.lstrip(' {"').startswith("world")), 1)
+
+
+def _beginning(persona_id: str, name: str, path: Path) -> str:
+    """What the new file holds. Raises InvalidArgument where `persona check` would complain."""
+    if path.suffix not in SUFFIXES:
+        raise InvalidArgument.at("--out", f"{path} has to end in {', '.join(SUFFIXES)}")
+    if not name.isprintable():
+        raise InvalidArgument.at("NAME", "holds a character that can't be printed; remove it")
+    template = resources.files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")
+    quoted = json_module.dumps(name, ensure_ascii=False)
+    text = template.format(file=_typed(path), id=persona_id, name=quoted)
+    try:
+        persona = parse_authored(text.encode(), Persona, "new.yaml")
+    except InvalidArgument as error:
+        raise InvalidArgument.at("NAME", error.violations[0].description) from error
+    if path.suffix == ".json":
+        return json_module.dumps(_as_dict(persona), indent=2, ensure_ascii=False) + "\n"
+    return text
+
+
+def _typed(path: Path) -> str:
+    """The path as one types it behind a command."""
+    if str(path).startswith("-"):
+        path = Path.cwd() / path
+    return list2cmdline([str(path)]) if sys.platform == "win32" else shlex.quote(str(path))
 
 
 def _id_of(name: str) -> str:

@@ -33,6 +33,8 @@ def _file_name(text: str) -> str:
 
 
 def _readable(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        raise ValueError("holds a line break; write it on one line")
     for char in filter(turns_text_around, text):
         raise ValueError(f"holds U+{ord(char):04X}, which changes the direction of text; remove it")
     return text
@@ -43,7 +45,7 @@ Lines = Annotated[tuple[Line, ...], Field(max_length=MAX_LINES)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
 Name = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\r\n]+$"),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
     AfterValidator(_readable),
 ]
 Id = Annotated[

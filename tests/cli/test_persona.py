@@ -1,13 +1,16 @@
 """`npcgen persona`."""
 
 import json
+import os
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from npcgen.dialogue.persona import Persona
-from npcgen.errors import AlreadyExists
+from npcgen.errors import AlreadyExists, InvalidArgument
 from tests.cli.conftest import Invoke
 
 WRONG = """\
@@ -64,6 +67,47 @@ def test_a_new_persona_passes_the_check(folder: Path, invoke: Invoke) -> None:
 
     assert (done.exit_code, done.stdout) == (0, "mira-holt.yaml: ok\n")
     assert Persona(**yaml.safe_load(Path("mira-holt.yaml").read_text())).name == "Mira Holt"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (("x" * 61,), "NAME: string should have at most 60 characters"),
+        (("Con",), "NAME: 'con' can't be the name of a file on Windows; choose another"),
+        (("a\nb",), "NAME: holds a character that can't be printed; remove it"),
+        (("Mira", "--out", "mira.txt"), "--out: mira.txt has to end in .yaml, .yml, .json"),
+    ],
+)
+def test_new_writes_nothing_that_the_check_refuses(
+    folder: Path, invoke: Invoke, arguments: tuple[str, ...], text: str
+) -> None:
+    done = invoke("persona", "new", *arguments)
+
+    assert isinstance(done.exception, InvalidArgument)
+    assert str(done.exception) == text
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="quotes otherwise")
+@pytest.mark.parametrize("file", ["a file.json", "--mira.yml", "it's.yaml"])
+def test_the_command_that_new_prints_works(folder: Path, invoke: Invoke, file: str) -> None:
+    said = invoke("persona", "new", 'Mira "Quick" 夜', "--out", file).stderr
+
+    path = shlex.split(said.partition(" chat ")[2])
+
+    assert invoke("persona", "check", *path).stdout == f"{path[0]}: ok\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_check_waits_for_no_pipe(folder: Path, invoke: Invoke) -> None:
+    os.mkfifo(folder / "pipe.yaml")
+
+    done = invoke("persona", "check", "pipe.yaml")
+
+    assert (done.exit_code, done.stdout) == (
+        1,
+        "pipe.yaml: is a pipe or a device; name a regular file\n",
+    )
 
 
 def test_new_replaces_nothing(folder: Path, invoke: Invoke) -> None:

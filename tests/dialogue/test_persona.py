@@ -43,6 +43,7 @@ def test_the_longest_persona_can_be_read_back(tmp_path: Path) -> None:
             {"id": "com1"},
             "persona.id: 'com1' can't be the name of a file on Windows; choose another",
         ),
+        ({"role": "a\nb"}, "persona.role: holds a line break; write it on one line"),
         (
             {"name": "A\u202eda"},
             "persona.name: holds U+202E, which changes the direction of text; remove it",
