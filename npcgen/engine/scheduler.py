@@ -220,11 +220,11 @@ class Scheduler(Generic[R]):
         text, finished = reply.take(step, now)
         if text:
             self._outbox.append((reply, TextDelta(text)))
-        if step.error is not None:
-            self._end(reply, step.error)
-        elif finished is not None:
+        if finished is not None:
             self._end(reply, reply.complete(finished, now))
             self._reply_s += 0.1 * (reply.slot_s(now) - self._reply_s)
+        elif step.error is not None:
+            self._end(reply, step.error)
 
     def _end(self, reply: Reply[R], outcome: Outcome) -> None:
         """Takes the reply off the loop and frees its slot, then says how it ended."""

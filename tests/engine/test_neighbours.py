@@ -60,3 +60,9 @@ async def test_waiting_for_another_machine_is_no_lack_of_progress(make_engine):
     engine = make_engine(backend=SlowRemote(["one two"], slots=1))
     events = await read(engine.stream(ask()))
     assert events[-1].text == "one two"
+
+
+async def test_a_reply_that_is_whole_already_does_not_fail(make_engine):
+    engine = make_engine(backend=FussyBackend(["one two three"], slots=1))
+    done = await finish(engine.stream(ask(sampling=Sampling(seed=13), stop=(" half",))))
+    assert (done.text, done.finish_reason) == ("one", FinishReason.STOP)
