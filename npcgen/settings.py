@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     """Sent to that server as a bearer token."""
     openai_extensions: bool = True
     """Whether it takes top_k, min_p and a repeat penalty, as vLLM, SGLang and llama.cpp do."""
+    openai_any_model: bool = False
+    """Whether it may answer under another model's name, as gateways and aliases do."""
     openai_first_token_s: float = Field(default=60.0, gt=0, le=600)
     """Seconds it may take to begin a reply."""
     openai_between_tokens_s: float = Field(default=20.0, gt=0, le=600)

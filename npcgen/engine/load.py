@@ -45,6 +45,7 @@ def _load_openai(settings: Settings) -> Backend:
         slots=settings.slots or DEFAULT_SLOTS,
         context_tokens=settings.context_tokens,
         extensions=settings.openai_extensions,
+        any_model=settings.openai_any_model,
         first_token_s=settings.openai_first_token_s,
         between_tokens_s=settings.openai_between_tokens_s,
     )

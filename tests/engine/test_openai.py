@@ -9,6 +9,7 @@ import pytest
 
 from npcgen.doctor import examine
 from npcgen.engine.backends.openai import OpenAIBackend, OpenAIParameters
+from npcgen.engine.backends.openai.chunk import same_model
 from npcgen.engine.backends.openai.parameters import checked
 from npcgen.engine.base import FinishReason, Grammar, Message, Sampling, Started, Usage
 from npcgen.engine.load import load_backend
@@ -124,6 +125,27 @@ async def test_a_prompt_alone_is_sent_for_one_token_that_is_not_shown(open_engin
         done = await finish((await open_engine(server.url)).stream(ask(max_tokens=0)))
     assert (done.text, done.finish_reason, done.usage.prompt_tokens) == ("", "length", 9)
     assert server.requests[0]["max_tokens"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "same"),
+    [
+        ("gpt-4o", "gpt-4o-2024-08-06", True),
+        ("llama3.2", "llama3.2:latest", True),
+        ("/models/Sage.gguf", "sage", True),
+        ("qwen/sage", "sage", True),
+        ("gpt-4o", "gpt-4o-mini", False),
+        ("sage", "impostor", False),
+    ],
+)
+def test_names_of_one_model(asked, said, same):
+    assert same_model(asked, said) is same
+
+
+async def test_a_gateway_may_answer_under_another_name(open_engine):
+    async with moody(stream(says("Aye.", model="alias"), ends(), DONE)) as server:
+        engine = await open_engine(server.url, any_model=True)
+        assert (await finish(engine.stream(ask()))).text == "Aye."
 
 
 async def test_a_character_in_two_halves_arrives_whole(open_engine):

@@ -81,7 +81,8 @@ def another_model(asked: str, said: str) -> RemoteFailure:
     return RemoteFailure(
         FailedPrecondition(
             f"asked for the model '{shown(asked)}', the model server answered with "
-            f"'{shown(said)}'; set NPCGEN_OPENAI_MODEL to the one it has",
+            f"'{shown(said)}'; set NPCGEN_OPENAI_MODEL to the one it has, or "
+            "NPCGEN_OPENAI_ANY_MODEL=true where both are one",
             reason="REMOTE_MODEL",
         )
     )

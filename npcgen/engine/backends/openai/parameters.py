@@ -22,6 +22,8 @@ class OpenAIParameters:
     """0 asks the server."""
     extensions: bool = True
     """Whether the server takes top_k, min_p and a repeat penalty, and may be asked to count."""
+    any_model: bool = False
+    """Whether the server may answer under another model's name."""
     connect_s: float = 5.0
     first_token_s: float = 60.0
     between_tokens_s: float = 20.0

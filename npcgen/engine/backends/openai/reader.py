@@ -128,7 +128,8 @@ class Reader:
 
     async def _take(self, chunk: Chunk, progress: _Progress, limit: asyncio.Timeout) -> None:
         asked = self._body["model"]
-        if chunk.model and not same_model(asked, chunk.model):
+        is_checked = chunk.model and not self._parameters.any_model
+        if is_checked and not same_model(asked, chunk.model):
             raise another_model(asked, chunk.model)
         progress.usage = chunk.usage or progress.usage
         progress.finished = progress.finished or chunk.finished
