@@ -14,7 +14,7 @@ from npcgen.engine.base import GenerationRequest
 from npcgen.errors import InternalError
 from npcgen.v1 import dialogue_pb2 as pb
 from tests.service import wire
-from tests.service.conftest import Serve
+from tests.service.conftest import Serve, Server, scripted
 from tests.service.native import begin, events_of, failure_of, line, talking
 
 
@@ -55,12 +55,45 @@ async def test_metrics_count_calls_replies_and_tokens(serve: Serve) -> None:
         f'npcgen_calls_total{{code="NOT_FOUND",{chat}}} 1.0',
         'npcgen_replies_total{finish_reason="stop"} 1.0',
         'npcgen_tokens_total{kind="completion"} 7.0',
-        "npcgen_ttft_seconds_count 1.0",
+        'npcgen_tokens_total{kind="reused"} 0.0',
+        'npcgen_ttft_seconds_bucket{le="+Inf"} 1.0',
+        "npcgen_queue_seconds_count 1.0",
         "npcgen_replies_active 0.0",
         "npcgen_replies_queued 0.0",
         "npcgen_conversations 1.0",
     ):
         assert expected in response.text
+
+
+async def test_metrics_tell_who_speaks_and_who_waits(serve: Serve) -> None:
+    server = await serve(scripted("word " * 50, tokens_per_s=100, slots=1))
+    async with talking(server) as stub:
+        speaks = stub.Chat(line(await begin(stub)))
+        await speaks.read()
+        waits = stub.Chat(line(await begin(stub)))
+        while not server.app.slot.queued:
+            await speaks.read()
+        text = await metrics_of(server)
+        speaks.cancel()
+        waits.cancel()
+    assert "\nnpcgen_replies_active 1.0\n" in text
+    assert "\nnpcgen_replies_queued 1.0\n" in text
+
+
+async def test_metrics_count_the_tokens_that_were_reused(serve: Serve) -> None:
+    server = await serve()
+    async with talking(server) as stub:
+        conversation = await begin(stub)
+        await events_of(stub.Chat(line(conversation)))
+        [*_, last] = await events_of(stub.Chat(line(conversation)))
+    reused = last.completed.usage.reused_tokens
+    assert reused > 0
+    assert f'npcgen_tokens_total{{kind="reused"}} {reused}.0' in await metrics_of(server)
+
+
+async def metrics_of(server: Server) -> str:
+    async with httpx.AsyncClient(base_url=server.http) as client:
+        return (await client.get("/metrics")).text
 
 
 async def test_unknown_paths_do_not_grow_the_metrics(serve: Serve) -> None:
