@@ -21,7 +21,7 @@ from tests.service.native import begin, events_of, failure_of, line, talking
 class BuggyBackend(ScriptedBackend):
     """One with a bug that has the prompt in its text, as bugs do."""
 
-    def open(self, request: GenerationRequest, slot: int) -> ScriptedSequence:
+    def open(self, request: GenerationRequest) -> ScriptedSequence:
         raise ValueError(f"can't tokenize {request.messages[-1].content!r}")
 
 
@@ -123,7 +123,9 @@ async def test_each_call_is_one_line_without_what_was_said(
     assert "sleeves" not in caplog.text
 
 
-async def test_the_text_of_a_bug_never_reaches_a_client(serve: Serve) -> None:
+async def test_the_text_of_a_bug_never_reaches_a_client(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
     server = await serve(BuggyBackend)
     async with talking(server) as stub:
         code, error = await failure_of(events_of(stub.Chat(line(await begin(stub), "swordfish"))))
@@ -134,6 +136,7 @@ async def test_the_text_of_a_bug_never_reaches_a_client(serve: Serve) -> None:
     assert "swordfish" not in error.message
     assert end["error"]["code"] == "internal"
     assert "swordfish" not in str(end)
+    assert "ValueError: can't tokenize " in caplog.text
 
 
 async def test_a_bug_of_the_service_is_logged_under_its_request_id(
