@@ -24,7 +24,7 @@ from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
-from npcgen.errors import DeadlineExceeded, Unavailable
+from npcgen.errors import DeadlineExceeded, FailedPrecondition, Unavailable
 from npcgen.v1 import dialogue_pb2
 
 Result = TypeVar("Result")
@@ -52,6 +52,7 @@ class SyncClient:
         self.target = target
         self._metadata = connection.metadata(api_key)
         self._timeout_s = timeout_s
+        self._closed = False
         options = [*connection.channel_options(tls), _ONE_THREAD]
         self._channel = (
             grpc.insecure_channel(target, options)
@@ -72,6 +73,7 @@ class SyncClient:
 
     def close(self) -> None:
         """Ends the connection, and with it every reply that is still streaming."""
+        self._closed = True
         self._channel.close()
 
     def start_conversation(
@@ -98,6 +100,7 @@ class SyncClient:
 
         A listener that stops early ends the reply on the server too.
         """
+        self._check_open()
         stream = self._channel.unary_stream(
             calls.CHAT,
             request_serializer=dialogue_pb2.ChatRequest.SerializeToString,
@@ -191,9 +194,14 @@ class SyncClient:
             time.sleep(READY_POLL_S)
         raise not_ready(self.target, timeout_s, state)
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise FailedPrecondition("this client is closed; make a new one", reason="CLOSED")
+
     def _unary(
         self, call: Call[Result], timeout_s: float | None = None, *, wait_for_ready: bool = False
     ) -> Result:
+        self._check_open()
         method = self._channel.unary_unary(
             call.method,
             request_serializer=type(call.request).SerializeToString,

@@ -3,7 +3,7 @@
 import pytest
 
 from npcgen.client import ReplyOptions, SyncClient
-from npcgen.errors import ConfigError, InvalidArgument
+from npcgen.errors import ConfigError, FailedPrecondition, InvalidArgument
 
 HALF = "a\udcff"
 
@@ -49,3 +49,11 @@ def test_a_key_that_no_header_carries_is_refused_and_not_shown() -> None:
     with pytest.raises(ConfigError, match="the API key holds a character") as caught:
         SyncClient("127.0.0.1:1", api_key="sesame\n")
     assert "sesame" not in caught.value.message
+
+
+def test_a_closed_client_says_so() -> None:
+    client = SyncClient("127.0.0.1:1")
+    client.close()
+    for verb in (client.server_info, lambda: list(client.chat("c-1", "Hello."))):
+        with pytest.raises(FailedPrecondition, match="this client is closed"):
+            verb()
