@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,22 @@ def test_a_page_of_long_personas_stays_below_what_a_client_takes(tmp_path: Path)
     page = store.list(page_size=200)
     assert 1 < len(page.items) < 20
     assert page.next_token == page.items[-1].id
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_a_pipe_in_the_folder_holds_nothing_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert len(PersonaStore(tmp_path).list().items) == 6
+    assert "pipe.yaml: is a pipe or a device" in caplog.text
+
+
+def test_a_change_after_another_servers_is_refused_once_for_delete_too(tmp_path: Path) -> None:
+    store = PersonaStore(tmp_path)
+    store.create(MILLER)
+    PersonaStore(tmp_path).update(THIEF)
+    with pytest.raises(FailedPrecondition, match="another program changed persona 'ansel'"):
+        store.delete("ansel")
+    store.delete("ansel")
+    assert list(tmp_path.iterdir()) == []
