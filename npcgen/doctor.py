@@ -17,8 +17,9 @@ from typing import Literal
 import psutil
 
 from npcgen import __version__
-from npcgen.dialogue.authored_file import SUFFIXES, read_authored
+from npcgen.dialogue.authored_file import read_authored
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.persona_folder import persona_files
 from npcgen.engine.load import load_backend
 from npcgen.engine.models import describe, resolve, sha256_of
 from npcgen.errors import ConfigError, NpcgenError
@@ -198,9 +199,7 @@ def _data_folder(settings: Settings) -> Finding:
 
 def _personas(settings: Settings) -> Iterator[Finding]:
     good = 0
-    for path in sorted(settings.persona_dir.glob("*")):
-        if path.suffix not in SUFFIXES or path.name.startswith("."):
-            continue
+    for path in persona_files(settings.persona_dir):
         try:
             read_authored(path, Persona)
             good += 1
