@@ -32,10 +32,12 @@ class Echo:
 
 
 @asynccontextmanager
-async def listening(max_connections: int = 100) -> AsyncIterator[int]:
-    """The port of a server that gives a request 0.3 s to arrive."""
+async def listening(
+    *, request_s: float = REQUEST_S, max_connections: int = 100
+) -> AsyncIterator[int]:
+    """The port of a server that gives a request so many seconds to arrive."""
     server = HttpServer(
-        Settings(http_port=0), Echo(), request_s=REQUEST_S, max_connections=max_connections
+        Settings(http_port=0), Echo(), request_s=request_s, max_connections=max_connections
     )
     yield await server.start()
     await server.stop()
@@ -93,11 +95,12 @@ async def test_an_answer_may_take_longer_and_a_pause_between_requests_too() -> N
 
 
 async def test_a_newcomer_takes_the_place_of_who_waits_longest() -> None:
-    async with listening(max_connections=3) as port:
+    async with listening(request_s=60, max_connections=3) as port:
         waiting = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(WHOLE)
         assert (await reader.readline()) == b"HTTP/1.1 200 OK\r\n"
+        assert await rest_of(waiting[0][0]) == b""
         assert [each.at_eof() for each, _ in waiting] == [True, False, False]
         for _, other in (*waiting, (reader, writer)):
             other.close()
