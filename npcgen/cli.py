@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from npcgen import __version__
+from npcgen.commands.bench import bench
 from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
 from npcgen.commands.doctor import doctor
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, serve, chat, doctor):
+for command in (demo, serve, chat, doctor, bench):
     app.command()(command)
 app.add_typer(persona_app, name="persona")
 app.add_typer(models_app, name="models")

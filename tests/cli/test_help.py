@@ -9,7 +9,7 @@ from npcgen.cli import app
 from tests.cli.conftest import Invoke, Run
 from tests.conftest import Golden
 
-COMMANDS = ("serve", "chat", "demo", "doctor", "persona check", "models list")
+COMMANDS = ("serve", "chat", "demo", "doctor", "bench", "persona check", "models list")
 
 
 def test_the_whole_surface(golden: Golden) -> None:
