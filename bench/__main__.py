@@ -10,7 +10,7 @@ import psutil
 from rich.console import Console
 
 import npcgen
-from bench import first_contact, overhead, serving
+from bench import first_contact, overhead, sampling, serving
 from bench.figures import as_markdown, as_table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -18,10 +18,11 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 def main() -> None:
     console = Console()
-    with console.status("measuring, about 40 seconds"):
+    with console.status("measuring, about 2 minutes"):
         figures = [
             *asyncio.run(serving.figures()),
             *asyncio.run(overhead.figures()),
+            *sampling.figures(),
             *first_contact.figures(),
         ]
     console.print(as_table(figures))

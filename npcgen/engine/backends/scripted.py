@@ -2,8 +2,7 @@
 
 It stands in for a model in tests, in load measurements and on machines that have no model file.
 Words are its tokens. A step is one tick of its clock and gives every sequence one word, the way
-a batch does. Of the sampling only the seed counts, and
-grammars are passed over.
+a batch does. Of the sampling only the seed counts, and grammars are passed over.
 """
 
 import hashlib
