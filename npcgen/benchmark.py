@@ -76,7 +76,7 @@ def measure(settings: Settings, progress: Callable[[str], None]) -> Report:
     Raises what loading the model raises.
     """
     modes = []
-    for mode in _modes():
+    for mode in _modes(settings.threads):
         progress(f"{mode.threads} threads, {mode.kv_mode}, flash attention {mode.flash_attention}")
         modes += _run(settings, mode, [_TRIED_WITH])
     best = min(modes, key=lambda tried: tried.turn_s).mode
@@ -90,12 +90,13 @@ def measure(settings: Settings, progress: Callable[[str], None]) -> Report:
     return Report(settings.model, tuple(modes), tuple(crowds), best, max(fluent, default=1))
 
 
-def _modes() -> list[Mode]:
-    """Every mode with all cores, and the plain one with a core left to others."""
-    cores = psutil.cpu_count(logical=False) or 1
+def _modes(threads: int) -> list[Mode]:
+    """Every mode with so many threads; 0: with all cores, and once with a core left to others."""
+    cores = threads or psutil.cpu_count(logical=False) or 1
     modes = [Mode(cores, "split", "off"), Mode(cores, "split", "on")]
     modes += [Mode(cores, "unified", "off"), Mode(cores, "unified", "on")]
-    return [*modes, Mode(cores - 1, "split", "off")] if cores > 1 else modes
+    is_free = not threads and cores > 1
+    return [*modes, Mode(cores - 1, "split", "off")] if is_free else modes
 
 
 def _run(settings: Settings, mode: Mode, crowds: Sequence[int]) -> list[Measured]:

@@ -93,6 +93,7 @@ def _model_library(settings: Settings) -> Iterator[Finding]:
     yield Finding("ok", subject, f"{version}: {_features(built['features'])}")
     yield _gpu(settings, bool(built["gpu"]))
     yield _threads(settings, int(built["threads"]))
+    yield _cache(settings)
 
 
 def _requirement(package: str) -> str:
@@ -136,6 +137,12 @@ def _threads(settings: Settings, default: int) -> Finding:
     if used > cores:
         return Finding("warn", "decoding", detail, f"faster with --threads {default}")
     return Finding("ok", "decoding", detail)
+
+
+def _cache(settings: Settings) -> Finding:
+    detail = f"KV mode {settings.kv_mode}, flash attention {settings.flash_attention}"
+    hint = "npcgen bench measures what is fastest here" if settings.kv_mode == "auto" else ""
+    return Finding("ok", "cache", detail, hint)
 
 
 def _processors() -> Finding:
