@@ -92,7 +92,7 @@ def wheel_cache() -> Path:
     flags = repr((cpu, sys.platform, NO_AMX, MINIMAL.read_text(), os.environ.get("CMAKE_ARGS")))
     key = hashlib.sha256(flags.encode()).hexdigest()[:12]
     default = Path.home() / ".cache" / "npcgen" / "wheels"
-    return Path(os.environ.get("NPCGEN_WHEEL_DIR", default)) / key
+    return Path(os.environ.get("WHEEL_CACHE_DIR", default)) / key
 
 
 def cmake_args() -> str:

@@ -148,7 +148,7 @@ class Conversations:
     def turns(self, conversation_id: str, page_size: int = 0, page_token: str = "") -> Page[Turn]:
         """A page of its finished turns, the oldest first."""
         turns = {turn.id: turn for turn in self.get(conversation_id).turns}
-        return page_of(turns, page_size, page_token)
+        return page_of(turns, page_size, page_token, _turn_bytes)
 
     def list(self, page_size: int = 0, page_token: str = "") -> Page[Conversation]:
         """A page, the oldest conversation first."""
@@ -223,6 +223,10 @@ class Conversations:
         if limits.remaining_s is not None:
             timeout_s = min(timeout_s, limits.remaining_s)
         return one.ReplyOptions(max_tokens, timeout_s, sampling)
+
+
+def _turn_bytes(turn: Turn) -> int:
+    return len(turn.past.line.text.encode()) + len(turn.past.reply.encode())
 
 
 def _seeded(defaults: Sampling, given: Mapping[str, Any]) -> Sampling:
