@@ -1,7 +1,8 @@
 """`python -m bench.engine`: our engine beside llama.cpp's own server, on the same files.
 
 Rounds alternate between the two, and of each figure the median is taken: a busy machine slows
-both alike. `--write` keeps the table in bench/ENGINE.md, `--threads N` gives both N threads.
+both alike. `--write` keeps the table in bench/ENGINE.md. Where anything else is running, give both
+`--threads 1`.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from npcgen.engine.base import Message
 RESULTS = Path(__file__).with_name("ENGINE.md")
 SLOTS, CONTEXT = 8, 2560
 _SERVER = ("-np", str(SLOTS), "-c", str(SLOTS * CONTEXT), "-fa", "off")
-_ROUNDS = 2
+_SHAPES = {"smol": SMOL, "qwen": QWEN}
 _notes = Console(stderr=True)
 
 
@@ -36,10 +37,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.engine", description=__doc__)
     cores = psutil.cpu_count(logical=False) or 1
     parser.add_argument("--threads", type=int, default=cores)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--shape", choices=list(_SHAPES), help="this one only")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
+    shapes = [_SHAPES[given.shape]] if given.shape else list(_SHAPES.values())
     began = time.monotonic()
-    figures = asyncio.run(_figures(given.threads))
+    figures = asyncio.run(_figures(shapes, given.threads, given.rounds))
     Console().print(as_table(figures))
     _notes.print(f"{time.monotonic() - began:.0f} s")
     if given.write:
@@ -59,17 +63,17 @@ def _write(figures: list[Figure], machine: str) -> None:
     )
 
 
-async def _figures(threads: int) -> list[Figure]:
+async def _figures(shapes: Sequence[Shape], threads: int, rounds: int) -> list[Figure]:
     figures = []
-    for shape in (SMOL, QWEN):
-        figures += await _crowds(shape, threads)
-        figures += await _alone(shape, threads)
+    for shape in shapes:
+        figures += await _crowds(shape, threads, rounds)
+        figures += await _alone(shape, threads, rounds)
     figures += await _streets(SMOL, threads)
     figures += await _newcomer(SMOL, threads)
     return figures + await _restart(SMOL, threads)
 
 
-async def _crowds(shape: Shape, threads: int) -> list[Figure]:
+async def _crowds(shape: Shape, threads: int, rounds: int) -> list[Figure]:
     """Eight who share a world: asked all at once, and then once more."""
     model = model_file(shape)
     ours, theirs = [], []
@@ -77,7 +81,7 @@ async def _crowds(shape: Shape, threads: int) -> list[Figure]:
         our_engine(model, slots=SLOTS, context_tokens=CONTEXT, threads=threads) as engine,
         llama_server(model, (*_SERVER, "-t", str(threads))) as server,
     ):
-        for world in range(_ROUNDS):
+        for world in range(rounds):
             ours.append(await _played(f"{shape.name}: tavern, ours", engine, world))
             theirs.append(await _played(f"{shape.name}: tavern, llama-server", server, world))
     (cold, warm), (their_cold, their_warm) = _both(ours), _both(theirs)
@@ -114,7 +118,7 @@ async def _played(title: str, speaker: Speaker, world: int) -> tuple[Crowd, Crow
     return cold, warm
 
 
-async def _alone(shape: Shape, threads: int) -> list[Figure]:
+async def _alone(shape: Shape, threads: int, rounds: int) -> list[Figure]:
     """One stream against the library's own high-level class, in turn."""
     model = model_file(shape)
     high_level = llama_cpp.Llama(
@@ -122,7 +126,7 @@ async def _alone(shape: Shape, threads: int) -> list[Figure]:
     )
     shares = []
     async with our_engine(model, slots=SLOTS, context_tokens=CONTEXT, threads=threads) as engine:
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             mine = await monologue(engine)
             other = await asyncio.to_thread(_high_level_speed, high_level)
             _notes.print(f"{shape.name}: alone {mine:.1f} tok/s, Llama {other:.1f}")
