@@ -149,10 +149,11 @@ async def _streets(shape: Shape, threads: int) -> list[Figure]:
     model = model_file(shape)
     async with our_engine(model, slots=SLOTS, context_tokens=CONTEXT, threads=threads) as engine:
         mine = await street(engine, 300)
+    _notes.print(f"ours {mine}")
     async with llama_server(model, (*_SERVER, "-t", str(threads))) as server:
         other = await street(server, 300)
     name = f"{shape.name}, 64 in turn, one who returns: first token"
-    _notes.print(f"ours {mine}\nllama-server {other}")
+    _notes.print(f"llama-server {other}")
     return [
         _at_most(f"{name}, of a resident's", mine.returning / mine.resident, 1.5),
         _at_most(f"{name}, of a cold one", mine.returning / mine.cold, 0.2),
@@ -165,9 +166,10 @@ async def _newcomer(shape: Shape, threads: int) -> list[Figure]:
     model = model_file(shape)
     async with our_engine(model, slots=SLOTS, context_tokens=CONTEXT, threads=threads) as engine:
         mine = await newcomer(engine)
+    _notes.print(f"ours {mine}")
     async with llama_server(model, (*_SERVER, "-t", str(threads))) as server:
         other = await newcomer(server)
-    _notes.print(f"ours {mine}\nllama-server {other}")
+    _notes.print(f"llama-server {other}")
     name = f"{shape.name}, 2,000 tokens come in, others wait"
     return [
         _at_most(f"{name}, of their usual step", mine.high_gap / mine.usual_gap, 2.0),

@@ -86,7 +86,10 @@ async def running_server(model: Path, *options: str) -> AsyncIterator[httpx.Asyn
     log = FOLDER / "llama-server.log"
     server = await asyncio.to_thread(_start, command, log)
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=600) as client:
+        # NOTE: the server closes connections that idle for a while, so none is kept.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        base = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base, timeout=600, limits=limits) as client:
             await _ready(client, server)
             yield client
     finally:
