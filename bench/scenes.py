@@ -115,7 +115,7 @@ async def newcomer(speaker: Speaker, speakers: int = 7, prompt: int = 2000) -> N
         for begin, end in pairwise(spoken.stamps)
     ]
     before = [gap for end, gap in gaps if reply.began - 2 < end < reply.began]
-    during = [gap for end, gap in gaps if reply.began < end <= reply.stamps[0]]
+    during = [gap for end, gap in gaps if reply.began < end and end - gap < reply.stamps[0]]
     return Newcomer(
         statistics.median(before),
         max(during),

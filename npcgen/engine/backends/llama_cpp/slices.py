@@ -5,7 +5,7 @@ much and gets less done. So a slice is long where many wait for their first word
 one newcomer would hold up a room full of speakers.
 """
 
-SHORT_SLICE = 24
+SHORT_SLICE = 16
 _MANY_SPEAKERS = 4
 """So many speakers to each prompt that waits, and its slice is short."""
 
