@@ -21,6 +21,7 @@ NpcgenError
 └── InternalError          a bug of ours; its text never reaches a client
 """
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -128,3 +129,12 @@ class ConfigError(NpcgenError):
 
 class InternalError(NpcgenError):
     default_reason = "INTERNAL"
+
+
+def trace_of(error: BaseException) -> str:
+    """Which exception came from where, for the log.
+
+    NOTE: without its text, which may hold what a player said.
+    """
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__}\n{lines}".rstrip()

@@ -67,7 +67,7 @@ def gguf_name(name: str) -> str:
 def add_description(writer: gguf.GGUFWriter) -> None:
     writer.add_name("npcgen pocket")
     writer.add_basename("npcgen-pocket")
-    writer.add_size_label("5M")
+    writer.add_size_label("4M")
     writer.add_author("the npcgen authors")
     writer.add_organization("the npcgen authors")
     writer.add_license("Apache-2.0")

@@ -25,7 +25,14 @@ from npcgen.engine.checks import check_request
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
 from npcgen.engine.waiting_line import WaitingLine
-from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError, Overloaded, Unavailable
+from npcgen.errors import (
+    DeadlineExceeded,
+    InternalError,
+    NpcgenError,
+    Overloaded,
+    Unavailable,
+    trace_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -104,9 +111,9 @@ class Scheduler(Generic[R]):
                 if not self._pace.paused:
                     self._admit()
                     tokens = self._step()
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - logged without its text
                 # NOTE: the thread must outlive any bug, or every consumer would wait for ever.
-                logger.exception("the decode loop failed")
+                logger.error("the decode loop failed: %s", trace_of(error))
                 self._fail(self._all(), InternalError("the decode loop failed"))
             self._emit()
             self._rest(time.monotonic() - began, tokens)
@@ -160,8 +167,8 @@ class Scheduler(Generic[R]):
                 sequence = self._backend.open(reply.request)
             except NpcgenError as error:
                 self._end(reply, error)
-            except Exception:
-                logger.exception("the backend failed to open a sequence")
+            except Exception as error:  # noqa: BLE001 - logged without its text
+                logger.error("the backend failed to open a sequence: %s", trace_of(error))
                 self._end(reply, InternalError("the backend failed to open a sequence"))
             else:
                 self._outbox.append((reply, reply.admit(sequence, time.monotonic())))
@@ -183,8 +190,8 @@ class Scheduler(Generic[R]):
             logger.warning("a step failed: %s", error)
             self._fail(running, error)
             return 0
-        except Exception:
-            logger.exception("the backend failed in a step")
+        except Exception as error:  # noqa: BLE001 - logged without its text
+            logger.error("the backend failed in a step: %s", trace_of(error))
             self._fail(running, InternalError("the backend failed in a step"))
             return 0
         now = time.monotonic()
@@ -237,8 +244,8 @@ class Scheduler(Generic[R]):
     def _close_sequence(self, sequence: BackendSequence) -> None:
         try:
             self._backend.close(sequence)
-        except Exception:
-            logger.exception("the backend failed to close a sequence")
+        except Exception as error:  # noqa: BLE001 - logged without its text
+            logger.error("the backend failed to close a sequence: %s", trace_of(error))
 
     def _emit(self) -> None:
         if not self._outbox:
@@ -246,16 +253,16 @@ class Scheduler(Generic[R]):
         outbox, self._outbox = self._outbox, []
         try:
             self._deliver(outbox)
-        except Exception:
-            logger.exception("what a step gave couldn't be delivered")
+        except Exception as error:  # noqa: BLE001 - logged without its text
+            logger.error("what a step gave couldn't be delivered: %s", trace_of(error))
 
     def _drain(self) -> None:
         self._fail(self._all(), _draining())
         self._emit()
         try:
             self._backend.shutdown()
-        except Exception:
-            logger.exception("the backend failed to shut down")
+        except Exception as error:  # noqa: BLE001 - logged without its text
+            logger.error("the backend failed to shut down: %s", trace_of(error))
 
     def _overloaded(self) -> Overloaded:
         wait_s = self._reply_s * max(1, len(self._queue)) / self._slots

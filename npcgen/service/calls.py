@@ -14,7 +14,7 @@ from contextlib import aclosing, contextmanager
 from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 
-from npcgen.errors import DeadlineExceeded, NpcgenError, Unavailable
+from npcgen.errors import DeadlineExceeded, NpcgenError, Unavailable, trace_of
 from npcgen.service.metrics import Metrics
 from npcgen.service.rpc import CallContext, Decode, Method, Transport
 from npcgen.status import code_of, to_status
@@ -130,7 +130,10 @@ class Calls:
         status = to_status(error, context.request_id)
         if not isinstance(error, NpcgenError):
             logger.error(
-                "a bug in %s, request id %s", method.path, context.request_id, exc_info=error
+                "a bug in %s, request id %s: %s",
+                method.path,
+                context.request_id,
+                trace_of(error),
             )
         return status
 

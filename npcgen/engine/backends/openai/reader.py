@@ -29,7 +29,7 @@ from npcgen.engine.backends.openai.sequence import RemoteSequence
 from npcgen.engine.backends.openai.sse import EventParser
 from npcgen.engine.backends.openai.surrogates import SurrogateJoiner
 from npcgen.engine.base import FinishReason, Step, Usage
-from npcgen.errors import InternalError
+from npcgen.errors import InternalError, trace_of
 
 logger = logging.getLogger(__name__)
 
@@ -72,8 +72,8 @@ class Reader:
         except RemoteFailure as failure:
             self._warn(failure)
             await self._sequence.put(Step(error=failure.error))
-        except Exception:
-            logger.exception("reading from the model server failed")
+        except Exception as error:  # noqa: BLE001 - logged without its text
+            logger.error("reading from the model server failed: %s", trace_of(error))
             error = InternalError("reading from the model server failed")
             await self._sequence.put(Step(error=error))
 
