@@ -1,6 +1,8 @@
 """Which slot a prompt gets, and where its beginning comes from."""
 
-from npcgen.engine.prefix_cache import MIN_SHARED, Plan, PrefixCache
+import random
+
+from npcgen.engine.prefix_cache import MIN_SHARED, Plan, PrefixCache, common_prefix
 
 WORLD = list(range(100))
 
@@ -61,3 +63,11 @@ def test_what_was_not_computed_is_forgotten() -> None:
     plan = cache.take(WORLD)
     cache.release(plan.slot, 40)
     assert cache.take(WORLD).kept == 40
+
+
+def test_a_common_prefix_is_what_a_loop_finds() -> None:
+    rng = random.Random(3)
+    for _ in range(500):
+        a, b = ([rng.randrange(2) for _ in range(rng.randrange(12))] for _ in range(2))
+        slow = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+        assert common_prefix(a, b) == (min(len(a), len(b)) if slow is None else slow)
