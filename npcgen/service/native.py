@@ -1,7 +1,7 @@
 """Our calls as native gRPC: the handlers that grpc.aio asks for, the catch-all included."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import Any, NoReturn, TypeAlias
@@ -77,12 +77,20 @@ def _streaming(method: Method, calls: Calls, max_bytes: int, stall_s: float) -> 
     async def answer(data: bytes, context: ServicerContext) -> None:
         decode = partial(_decode, data, method, max_bytes)
         stream = calls.stream(method, decode, _context_of(context))
+        watch = _StallWatch(stall_s)
         try:
             async with aclosing(stream) as messages:
                 async for message in messages:
-                    await _write(context.write, message, stall_s)
+                    with watch:
+                        await context.write(message.SerializeToString())
         except CallFailed as failure:
             await end_with(context, failure.status)
+        except asyncio.CancelledError:
+            if not watch.stalled:
+                raise
+            await end_with(context, watch.status())
+        finally:
+            watch.close()
 
     return grpc.unary_stream_rpc_method_handler(answer)
 
@@ -93,15 +101,45 @@ def _decode(data: bytes, method: Method, max_bytes: int) -> Message:
     return decode_binary(data, method.request_type)
 
 
-async def _write(
-    write: Callable[[bytes], Awaitable[None]], message: Message, stall_s: float
-) -> None:
-    try:
-        async with asyncio.timeout(stall_s):
-            await write(message.SerializeToString())
-    except TimeoutError as error:
-        stalled = Cancelled(f"nothing was read for {stall_s:g} s", reason="STALLED_READER")
-        raise CallFailed(to_status(stalled)) from error
+class _StallWatch:
+    """Cancels the stream of a client that accepts nothing; one timer a stream, not one a message.
+
+    A client that stalls is given up after `stall_s` to twice that. It belongs to the task that
+    makes it.
+    """
+
+    def __init__(self, stall_s: float) -> None:
+        self.stalled = False
+        self._stall_s = stall_s
+        self._since: float | None = None
+        self._loop = asyncio.get_running_loop()
+        self._task = asyncio.current_task()
+        self._timer = self._loop.call_later(stall_s, self._look)
+
+    def __enter__(self) -> None:
+        self._since = self._loop.time()
+
+    def __exit__(self, *_: object) -> None:
+        self._since = None
+
+    def close(self) -> None:
+        self._timer.cancel()
+
+    def status(self) -> Status:
+        """What a stalled client is told; the task goes on to tell it."""
+        if self._task is not None:
+            self._task.uncancel()
+        return to_status(
+            Cancelled(f"nothing was read for {self._stall_s:g} s", reason="STALLED_READER")
+        )
+
+    def _look(self) -> None:
+        waited_s = 0.0 if self._since is None else self._loop.time() - self._since
+        if waited_s >= self._stall_s and self._task is not None:
+            self.stalled = True
+            self._task.cancel()
+        else:
+            self._timer = self._loop.call_later(self._stall_s - waited_s, self._look)
 
 
 def _context_of(context: ServicerContext) -> CallContext:
