@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
+from npcgen.engine.base import Completed as Completed
+from npcgen.engine.base import TextDelta as TextDelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,6 @@ class Sentence:
     text: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """The whole reply. Exactly one, and nothing after it."""
-
-    text: str
-    finish_reason: FinishReason
-    usage: Usage
-    timings: Timings
 
 
 EventBody = Started | TextDelta | Sentence | Completed
