@@ -34,7 +34,7 @@ _EXTRAS = {"openai": ("httpx",), "training": ("gguf", "tokenizers", "torch")}
 # Run in a process of its own: a library built for another CPU ends its process without a word.
 _PROBE = """
 import json, llama_cpp
-from npcgen.engine.backends.llama_cpp.threads import default_threads
+from npcgen.engine.threads import default_threads
 print(json.dumps({
     "threads": default_threads(),
     "gpu": bool(llama_cpp.llama_supports_gpu_offload()),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from npcgen.engine.backends.llama_cpp.slices import slice_size
 from npcgen.engine.base import GenerationRequest, Message, Sampling
+from npcgen.engine.slices import slice_size
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import psutil
 import pytest
 
-from npcgen.engine.backends.llama_cpp.threads import default_threads
+from npcgen.engine.threads import default_threads
 
 
 @pytest.mark.parametrize("content", ["max 100000", "", "garbage"])

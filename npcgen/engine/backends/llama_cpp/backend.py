@@ -15,13 +15,13 @@ from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel,
 from npcgen.engine.backends.llama_cpp.reuse import Reuse
 from npcgen.engine.backends.llama_cpp.sampler import Samplers
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
-from npcgen.engine.backends.llama_cpp.slices import SHORT_SLICE, slice_size
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
+from npcgen.engine.slices import SHORT_SLICE, slice_size
 from npcgen.engine.stop_filter import Filtered
 from npcgen.errors import ContextTooSmall, InternalError, NpcgenError
 

@@ -8,8 +8,8 @@ import llama_cpp as lib
 
 from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.slots import default_slots
-from npcgen.engine.backends.llama_cpp.threads import default_threads
 from npcgen.engine.gguf_file import GgufFile
+from npcgen.engine.threads import default_threads
 from npcgen.errors import ConfigError, ModelUnusable
 
 DEFAULT_CONTEXT_TOKENS = 8192

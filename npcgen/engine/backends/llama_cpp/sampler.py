@@ -12,9 +12,10 @@ import numpy as np
 
 from npcgen.engine.backends.llama_cpp.candidates import candidate_array, view_of
 from npcgen.engine.backends.llama_cpp.dry import DryCache
-from npcgen.engine.backends.llama_cpp.grammar import GrammarCache, Guide
+from npcgen.engine.backends.llama_cpp.pieces import speakable_pieces
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import Grammar, Sampling
+from npcgen.engine.guides import Guide, GuideCache, speakable
 from npcgen.errors import InvalidArgument
 
 _RANDOM_SEED = 0xFFFFFFFF
@@ -25,7 +26,7 @@ class Samplers:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._grammars = GrammarCache(vocabulary)
+        self._grammars = GuideCache(speakable(dict(speakable_pieces(vocabulary))))
         self._dry = DryCache(vocabulary)
 
     def open(self, sampling: Sampling, grammar: Grammar | None = None) -> "Sampler":

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from npcgen.engine.backends.llama_cpp.sampler import Sampler
-from npcgen.engine.backends.llama_cpp.vocabulary import TextDecoder
 from npcgen.engine.stop_filter import StopFilter
+from npcgen.engine.token_text import TextDecoder
 
 
 class LlamaSequence:

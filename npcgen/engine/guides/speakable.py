@@ -1,17 +1,12 @@
 """The tokens of a model that may stand in a text, laid out so that all are read at once."""
 
 import codecs
-import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import llama_cpp as lib
 import numpy as np
 from numpy.typing import NDArray
 
-from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
-
-_ROOM = 256
 Indices = NDArray[np.intp]
 
 
@@ -58,9 +53,11 @@ class Speakable:
     """Those that begin within a character."""
 
 
-def speakable(vocabulary: Vocabulary) -> Speakable:
-    """Looks at every token: a few microseconds for each."""
-    pieces = dict(_pieces(vocabulary))
+def speakable(pieces: Mapping[int, bytes]) -> Speakable:
+    """What each token writes, by token in order; one that ends a reply writes nothing.
+
+    Looks at every token: a few microseconds for each.
+    """
     texts: dict[int, str] = {}
     tails: dict[str, list[tuple[int, bytes]]] = {}
     inner, ends = [], []
@@ -114,21 +111,6 @@ def completions(start: bytes) -> tuple[int, int]:
     low = (start + bytes([least, 0x80, 0x80])[len(start) - 1 :])[:size]
     high = (start + bytes([most, 0xBF, 0xBF])[len(start) - 1 :])[:size]
     return ord(low.decode()), ord(high.decode())
-
-
-def _pieces(vocabulary: Vocabulary) -> Iterable[tuple[int, bytes]]:
-    handle = vocabulary.handle
-    buffer = (ctypes.c_char * _ROOM)()
-    for token in range(vocabulary.size):
-        if vocabulary.ends_turn(token):
-            if lib.llama_vocab_is_eog(handle, token):
-                yield token, b""
-        elif not vocabulary.is_control(token):
-            length = lib.llama_token_to_piece(handle, token, buffer, _ROOM, 0, False)
-            fits = length >= 0
-            piece = ctypes.string_at(buffer, length) if fits else vocabulary.piece(token)
-            if piece and b"\0" not in piece:
-                yield token, piece
 
 
 def _tree(lengths: Indices, letters: Indices, alphabet: int) -> tuple[list[Level], Indices]:

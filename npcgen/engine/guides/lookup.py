@@ -8,10 +8,10 @@ long. A test holds the two against each other.
 import numpy as np
 from numpy.typing import NDArray
 
-from npcgen.engine.backends.llama_cpp.speakable import Indices, Speakable, completions, split_utf8
 from npcgen.engine.grammars import Pushdown, State
 from npcgen.engine.grammars.characters import Range, complement, merge
 from npcgen.engine.grammars.gbnf import Characters
+from npcgen.engine.guides.speakable import Indices, Speakable, completions, split_utf8
 
 _MOST_SETS = 12
 _KEPT_MOVES = 256

@@ -6,12 +6,11 @@ what a state allows is looked up once.
 
 from collections import OrderedDict
 
-from npcgen.engine.backends.llama_cpp.allowed import AllowedTokens, Tokens
-from npcgen.engine.backends.llama_cpp.lookup import Lookup
-from npcgen.engine.backends.llama_cpp.speakable import Speakable, speakable, split_utf8
-from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import Grammar
 from npcgen.engine.grammars import Pushdown, State, TooAmbiguous, compile_grammar
+from npcgen.engine.guides.allowed import AllowedTokens, Tokens
+from npcgen.engine.guides.lookup import Lookup
+from npcgen.engine.guides.speakable import Speakable, split_utf8
 from npcgen.errors import FailedPrecondition, InternalError
 
 _KEPT_GRAMMARS = 16
@@ -35,11 +34,11 @@ class PreparedGrammar:
         return known
 
 
-class GrammarCache:
-    """The grammars used last."""
+class GuideCache:
+    """The grammars used last, for one model's tokens."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._words = speakable(vocabulary)
+    def __init__(self, words: Speakable) -> None:
+        self._words = words
         self._prepared: OrderedDict[Grammar, PreparedGrammar] = OrderedDict()
 
     def guide(self, grammar: Grammar) -> "Guide":
