@@ -2,9 +2,10 @@
 
 import pytest
 
-from npcgen.engine.backends.llama_cpp.model import choose_context, extra_buffers_are_safe
+from npcgen.engine.backends.llama_cpp.model import extra_buffers_are_safe
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, Sampling
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.slots import choose_context
 from npcgen.engine.token_text import TextDecoder
 from npcgen.errors import ConfigError, ContextTooSmall, InternalError, ModelUnusable
 from tests.engine.asking import ask, finish

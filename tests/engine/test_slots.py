@@ -1,4 +1,4 @@
-from npcgen.engine.backends.llama_cpp.slots import default_slots, kv_bytes_per_token
+from npcgen.engine.slots import default_slots, kv_bytes_per_token
 from npcgen.engine.gguf_file import read_gguf
 
 GIB = 2**30

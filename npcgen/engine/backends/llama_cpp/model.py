@@ -7,12 +7,11 @@ from typing import Any, Literal
 import llama_cpp as lib
 
 from npcgen.engine.backends.llama_cpp.log import llama_log
-from npcgen.engine.backends.llama_cpp.slots import default_slots
 from npcgen.engine.gguf_file import GgufFile
+from npcgen.engine.slots import choose_context, default_slots
 from npcgen.engine.threads import default_threads
 from npcgen.errors import ConfigError, ModelUnusable
 
-DEFAULT_CONTEXT_TOKENS = 8192
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
 KvMode = Literal["auto", "split", "unified"]
 FlashAttention = Literal["auto", "off", "on"]
@@ -86,17 +85,6 @@ def load_model(file: GgufFile, parameters: LlamaParameters) -> LoadedModel:
     except BaseException:
         lib.llama_model_free(model)
         raise
-
-
-def choose_context(file: GgufFile, wanted: int) -> int:
-    """Tokens of context to use. Raises ConfigError when more are wanted than it was trained on."""
-    trained = file.context_tokens
-    if wanted and trained and wanted > trained:
-        raise ConfigError(
-            f"context_tokens is {wanted}, but {file.path.name} was trained with {trained}; "
-            f"set it to {trained} or less"
-        )
-    return wanted or min(trained or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
 
 
 def extra_buffers_are_safe(system_info: str) -> bool:

@@ -1,12 +1,25 @@
-"""How many conversations a model keeps computed at once."""
+"""How long a model's context is, and how many conversations it keeps computed at once."""
 
 import psutil
 
 from npcgen.engine.gguf_file import GgufFile
+from npcgen.errors import ConfigError
 
+DEFAULT_CONTEXT_TOKENS = 8192
 MOST_SLOTS = 16
 _SHARE_OF_MEMORY = 0.25
 _BYTES_PER_VALUE = 2  # f16
+
+
+def choose_context(file: GgufFile, wanted: int) -> int:
+    """Tokens of context to use. Raises ConfigError when more are wanted than it was trained on."""
+    trained = file.context_tokens
+    if wanted and trained and wanted > trained:
+        raise ConfigError(
+            f"context_tokens is {wanted}, but {file.path.name} was trained with {trained}; "
+            f"set it to {trained} or less"
+        )
+    return wanted or min(trained or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
 
 
 def default_slots(file: GgufFile, context_tokens: int, available_bytes: int | None = None) -> int:
