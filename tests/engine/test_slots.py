@@ -1,5 +1,5 @@
-from npcgen.engine.slots import default_slots, kv_bytes_per_token
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.slots import default_slots, kv_bytes_per_token
 
 GIB = 2**30
 
