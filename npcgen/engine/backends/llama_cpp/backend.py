@@ -5,6 +5,7 @@ those who are about to. What a slot computed stays, so that a prompt pays only f
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import llama_cpp as lib
 
@@ -72,6 +73,11 @@ class LlamaCppBackend:
     @property
     def info(self) -> ModelInfo:
         return self._info
+
+    @property
+    def model(self) -> Any:
+        """llama.cpp's handle of the weights; nothing after `shutdown`."""
+        return self._loaded.model
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return len(self._prompt(messages))
