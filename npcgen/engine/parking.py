@@ -1,13 +1,10 @@
 """Computed conversations that no slot has room for: in memory first, then on disk, both bounded.
 
 Knows no model: a state is bytes that a backend saved for some tokens and can load again. What was
-parked is only ever a saving. A file that is damaged, foreign or gone is computed anew.
+parked is only ever a saving: what is lost or damaged is computed anew.
 """
 
-import hashlib
 import logging
-import os
-import struct
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -15,16 +12,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+from npcgen.engine.parked_file import (
+    SUFFIX,
+    UNFINISHED,
+    Label,
+    discard,
+    read_label,
+    read_state,
+    write_parked,
+)
+from npcgen.engine.token_runs import Tokens, as_tokens, common_prefix_of, has_run
 
 logger = logging.getLogger(__name__)
-
-Tokens = NDArray[np.int32]
-
-_MAGIC = b"npcgen-parked-1\n"
-_HEAD = struct.Struct("<II32s")
-_SUFFIX = ".parked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class ParkingLimits:
 
 @dataclass(slots=True)
 class _Entry:
-    tokens: Tokens
+    label: Label
     state: bytes | None
     """None when it is on disk only."""
     path: Path
@@ -48,9 +47,9 @@ class _Entry:
 
 
 class ParkingLot:
-    """The parked conversations of one model.
+    """The parked conversations of one model, the one used last at the end.
 
-    NOTE: `park`, `find` and `load` belong to one thread; files are written on another.
+    NOTE: all methods belong to one thread; files are written on another.
     """
 
     def __init__(self, limits: ParkingLimits, folder: Path | None, key: str) -> None:
@@ -74,7 +73,7 @@ class ParkingLot:
         with self._lock:
             return sum(
                 entry.size
-                for entry in self._entries.values()
+                for entry in tuple(self._entries.values())
                 if entry.state is not None and not entry.is_spilling
             )
 
@@ -82,41 +81,88 @@ class ParkingLot:
     def disk_bytes(self) -> int:
         """Bytes of states that are on disk only."""
         with self._lock:
-            return sum(entry.size for entry in self._entries.values() if entry.state is None)
+            entries = tuple(self._entries.values())
+            return sum(entry.size for entry in entries if entry.state is None)
 
-    def park(self, tokens: Sequence[int], state: bytes) -> None:
-        """Keeps the state, the newest; the oldest move to disk, and from there out."""
-        array = np.asarray(tokens, dtype=np.int32)
-        name = hashlib.sha256(array.tobytes()).hexdigest()[:32]
-        path = (self._folder or Path()) / f"{name}{_SUFFIX}"
+    def park(
+        self,
+        tokens: Sequence[int],
+        state: bytes,
+        *,
+        is_whole: bool = False,
+        is_shared: bool = False,
+    ) -> None:
+        """Keeps the state, the newest; the oldest move to disk, and from there out.
+
+        A whole one (see `Label`) that isn't shared takes the place of the same conversation's
+        last but one: a line that is taken back still finds the last.
+        """
+        label = Label(as_tokens(tokens), is_whole, is_shared)
+        path = (self._folder or Path()) / f"{label.name}{SUFFIX}"
         with self._lock:
-            self._entries[name] = _Entry(array, state, path, len(state))
-            self._entries.move_to_end(name)
+            self._entries[label.name] = _Entry(label, state, path, len(state))
+            self._entries.move_to_end(label.name)
+        if is_whole and not is_shared:
+            for name in self._earlier(label.tokens)[:-1]:
+                self._drop(name)
         self._shrink()
 
     def find(self, prompt: Sequence[int], more_than: int) -> tuple[str, int] | None:
-        """The entry that begins most like the prompt, and how many tokens they share.
+        """The entry that gives most of the prompt, and how many tokens of it.
 
-        None when none shares more than `more_than`.
+        None when none gives more than `more_than`. Shared beginnings of the prompt count as used.
         """
-        wanted = np.asarray(prompt, dtype=np.int32)
+        wanted = as_tokens(prompt)
         best: tuple[str, int] | None = None
-        for name, entry in self._entries.items():
-            shared = _common_prefix(entry.tokens, wanted)
+        for name, entry in list(self._entries.items()):
+            shared = common_prefix_of(entry.label.tokens, wanted)
+            if entry.label.is_whole and shared < len(entry.label.tokens):
+                continue
+            if entry.label.is_shared:
+                self._entries.move_to_end(name)
             if shared > more_than:
                 best, more_than = (name, shared), shared
         return best
 
+    def longest_common(self, prompt: Sequence[int]) -> int:
+        """How much of the prompt any entry begins with, whether it could be used or not."""
+        wanted = as_tokens(prompt)
+        entries = self._entries.values()
+        return max((common_prefix_of(entry.label.tokens, wanted) for entry in entries), default=0)
+
     def load(self, name: str) -> bytes | None:
-        """The state of an entry that `find` named, which leaves the lot; None when it is lost."""
-        with self._lock:
-            entry = self._entries.pop(name, None)
+        """The state of an entry that `find` named; None when it is lost.
+
+        A whole one stays in memory, for the next who begins like it; another one leaves the lot.
+        """
+        entry = self._entries.get(name)
         if entry is None:
             return None
-        state = entry.state if entry.state is not None else _read(entry)
-        if self._folder is not None:
-            entry.path.unlink(missing_ok=True)
+        state = entry.state  # The writer may take it away at any moment.
+        if state is None:
+            state = read_state(entry.path, entry.label)
+        self._drop(name)
+        if state is not None and entry.label.is_whole:
+            with self._lock:
+                self._entries[name] = _Entry(entry.label, state, entry.path, len(state))
+            self._shrink()
         return state
+
+    def erase(self, runs: Sequence[Tokens]) -> None:
+        """Drops every entry in which one of the runs stands, or begins at its end.
+
+        Their files are gone when this returns.
+        """
+        found = [
+            (name, entry)
+            for name, entry in self._entries.items()
+            if any(has_run(entry.label.tokens, run) for run in runs)
+        ]
+        for name, _ in found:
+            self._drop(name)
+        if any(entry.is_spilling for _, entry in found):
+            # The writer deletes what nobody wants any more: wait for its turn.
+            self._writer.submit(int).result()
 
     def close(self) -> None:
         """Moves what is in memory to disk, where there is one, and waits until it is written."""
@@ -124,6 +170,24 @@ class ParkingLot:
             if entry.state is not None and self._folder is not None:
                 self._writer.submit(self._spill, entry)
         self._writer.shutdown(wait=True)
+
+    def _earlier(self, tokens: Tokens) -> list[str]:
+        """The conversation's states before this one, the shortest first."""
+        sizes = {
+            name: len(entry.label.tokens)
+            for name, entry in self._entries.items()
+            if entry.label.is_whole
+            and not entry.label.is_shared
+            and len(entry.label.tokens) < len(tokens)
+            and common_prefix_of(entry.label.tokens, tokens) == len(entry.label.tokens)
+        }
+        return sorted(sizes, key=lambda name: sizes[name])
+
+    def _drop(self, name: str) -> None:
+        with self._lock:
+            entry = self._entries.pop(name)
+        if self._folder is not None:
+            discard(entry.path)
 
     def _shrink(self) -> None:
         excess = self.memory_bytes - self._limits.memory_bytes
@@ -150,15 +214,14 @@ class ParkingLot:
                 break
             if entry.state is None:
                 excess -= entry.size
-                del self._entries[name]
-                entry.path.unlink(missing_ok=True)
+                self._drop(name)
 
     def _spill(self, entry: _Entry) -> None:
         state = entry.state
         if state is None:
             return
         try:
-            _write(entry.path, entry.tokens, state)
+            write_parked(entry.path, entry.label, state)
         except OSError as error:
             logger.warning("a conversation couldn't be parked on disk: %s", error.strerror)
             with self._lock:
@@ -167,63 +230,17 @@ class ParkingLot:
         with self._lock:
             entry.state = None
             is_wanted = self._entries.get(entry.path.stem) is entry
-        if not is_wanted:  # Loaded or replaced while it was being written.
-            entry.path.unlink(missing_ok=True)
+        if not is_wanted:  # Loaded, erased or replaced while it was being written.
+            discard(entry.path)
 
     def _index(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for path in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime):
-            tokens = _read_tokens(path)
-            if tokens is None:
-                path.unlink(missing_ok=True)
+        for unfinished in folder.glob(f"*{UNFINISHED}"):
+            discard(unfinished)
+        for path in sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime):
+            label = read_label(path)
+            if label is None or label.name != path.stem:
+                discard(path)
                 continue
-            self._entries[path.stem] = _Entry(tokens, None, path, path.stat().st_size)
+            self._entries[path.stem] = _Entry(label, None, path, path.stat().st_size)
         self._forget_oldest_files()
-
-
-def _common_prefix(a: Tokens, b: Tokens) -> int:
-    size = min(len(a), len(b))
-    differ = np.flatnonzero(a[:size] != b[:size])
-    return int(differ[0]) if len(differ) else size
-
-
-def _write(path: Path, tokens: Tokens, state: bytes) -> None:
-    temporary = path.with_suffix(".tmp")
-    body = tokens.tobytes() + state
-    with open(temporary, "wb", opener=_private) as file:
-        file.write(_MAGIC + _HEAD.pack(len(tokens), len(state), hashlib.sha256(body).digest()))
-        file.write(body)
-    os.replace(temporary, path)
-
-
-def _private(path: str, flags: int) -> int:
-    """What players said is in these files."""
-    return os.open(path, flags, 0o600)
-
-
-def _read_tokens(path: Path) -> Tokens | None:
-    """None for a file that isn't one of ours, or isn't whole."""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(len(_MAGIC) + _HEAD.size)
-            if not head.startswith(_MAGIC) or len(head) < len(_MAGIC) + _HEAD.size:
-                return None
-            count, size, _ = _HEAD.unpack(head[len(_MAGIC) :])
-            if path.stat().st_size != len(head) + 4 * count + size:
-                return None
-            return np.frombuffer(file.read(4 * count), dtype=np.int32)
-    except OSError:
-        return None
-
-
-def _read(entry: _Entry) -> bytes | None:
-    try:
-        data = entry.path.read_bytes()
-        head, body = data[: len(_MAGIC) + _HEAD.size], data[len(_MAGIC) + _HEAD.size :]
-        count, size, digest = _HEAD.unpack(head[len(_MAGIC) :])
-    except (OSError, struct.error):
-        return None
-    if not head.startswith(_MAGIC) or hashlib.sha256(body).digest() != digest:
-        logger.warning("a parked conversation was damaged; it is computed again")
-        return None
-    return body[4 * count : 4 * count + size]
