@@ -17,6 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from npcgen.errors import ConfigError
 
 BackendName = Literal["llama_cpp", "openai", "scripted"]
+KvModeSetting = Literal["auto", "split", "unified"]
+FlashAttentionSetting = Literal["auto", "off", "on"]
 
 
 PREFIX = "NPCGEN_"
@@ -42,16 +44,18 @@ class Settings(BaseSettings):
     backend: what the server has, at most 8192.
     """
     threads: int = Field(default=0, ge=0)
-    """Threads for decoding; 0 takes the physical cores but one."""
+    """Threads for decoding; 0 measures it when a model is first loaded, and takes at most the
+    physical cores but one.
+    """
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 
-    kv_mode: Literal["auto", "split", "unified"] = "auto"
-    """Keys and values of each slot apart, or of all in one pool; auto is split. `npcgen bench`
-    measures which is faster here.
-    """
-    flash_attention: Literal["auto", "off", "on"] = "auto"
-    """auto is off on a CPU; on a GPU llama.cpp decides."""
+    kv_mode: KvModeSetting = "auto"
+    """Keys and values of each slot apart, or of all in one pool; auto measures which is faster."""
+    flash_attention: FlashAttentionSetting = "auto"
+    """auto measures it."""
+    batch_tokens: int = Field(default=0, ge=0, le=2048)
+    """Most tokens of prompts that a step computes; 0 measures it."""
 
     slots: int = Field(default=0, ge=0, le=256)
     """Replies that are generated at once, each with a context of its own; 0 takes as many as fit

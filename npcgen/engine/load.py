@@ -1,6 +1,7 @@
 """Makes the backend that the settings ask for."""
 
 import importlib.util
+import logging
 from pathlib import Path
 
 from npcgen.engine.backends.scripted import ScriptedBackend
@@ -8,10 +9,11 @@ from npcgen.engine.base import Backend
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.models import resolve, sha256_of
 from npcgen.engine.parking import ParkingLimits, ParkingLot
-from npcgen.engine.probe import probe
-from npcgen.engine.survivors import Survivors
+from npcgen.engine.tuned import tried_out, tuned
 from npcgen.errors import MissingExtra
 from npcgen.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 _MIB = 2**20
 _INSTALL = "pip install llama-cpp-python==0.3.36"
@@ -58,20 +60,23 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         raise MissingExtra(f"llama-cpp-python isn't installed; run: {_INSTALL}")
     digest = sha256_of(path)
     # NOTE: nothing of llama.cpp is loaded into this process before a child survived it.
-    _survive(path, digest, settings)
+    measured = tried_out(path, digest, settings)
     try:
         from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
     except (ImportError, OSError, RuntimeError) as error:
         raise MissingExtra(
             f"llama-cpp-python can't be imported: {error}; run: {_INSTALL}"
         ) from error
+    chosen = tuned(settings, measured)
+    logger.info("%s: %s", path.name, chosen)
     parameters = LlamaParameters(
         context_tokens=settings.context_tokens,
-        threads=settings.threads,
+        threads=chosen.threads,
         n_gpu_layers=settings.n_gpu_layers,
         slots=settings.slots,
-        kv_mode=settings.kv_mode,
-        flash_attention=settings.flash_attention,
+        batch_tokens=chosen.batch_tokens,
+        kv_mode=chosen.kv_mode,
+        flash_attention=chosen.flash_attention,
     )
     parking = ParkingLot(
         ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),
@@ -79,11 +84,3 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         digest[:16],
     )
     return LlamaCppBackend(file, parameters, sha256=digest, parking=parking)
-
-
-def _survive(path: Path, digest: str, settings: Settings) -> None:
-    """Raises ModelUnusable when the model crashes a child process; asks each model only once."""
-    survivors = Survivors(settings.data_dir / "survived")
-    if not survivors.has(digest, settings.n_gpu_layers):
-        probe(path, n_gpu_layers=settings.n_gpu_layers, threads=settings.threads)
-        survivors.add(digest, settings.n_gpu_layers)

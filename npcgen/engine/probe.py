@@ -1,15 +1,18 @@
 """Tries a model in a child process first, so that a crash in native code costs no server.
 
 llama.cpp aborts on some damaged files, and a build for another CPU dies of its first instruction.
-Knows nothing of llama.cpp itself: the child does.
+The same child measures how the model runs fastest. Knows nothing of llama.cpp: the child does.
 """
 
 import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from npcgen.engine.tuning import Measurement, Slice, trial_from_json
 from npcgen.errors import ModelUnusable
 
 SURVIVED = "survived"
@@ -20,18 +23,24 @@ _CHILD = (
 _TIMEOUT_S = 600.0
 
 
-def probe(path: Path, *, n_gpu_layers: int = 0, threads: int = 0) -> None:
-    """Raises ModelUnusable when loading the model or its first token kills the process.
+def probe(
+    path: Path, *, n_gpu_layers: int = 0, threads: int = 0, measures: bool = False
+) -> Measurement:
+    """What the child measured; nothing unless `measures`.
 
-    Errors that llama.cpp reports properly are left for the real load to find. Blocks for as long
-    as loading takes.
+    Raises ModelUnusable when loading the model or its first token kills the child. Errors that
+    llama.cpp reports properly are left for the real load to find. Blocks for as long as loading
+    takes, and measuring.
     """
-    arguments = json.dumps(
-        {"path": str(path.absolute()), "n_gpu_layers": n_gpu_layers, "threads": threads}
-    )
+    arguments = {
+        "path": str(path.absolute()),
+        "n_gpu_layers": n_gpu_layers,
+        "threads": threads,
+        "measures": measures,
+    }
     try:
         child = subprocess.run(
-            [sys.executable, "-c", _CHILD, arguments, json.dumps(sys.path)],
+            [sys.executable, "-c", _CHILD, json.dumps(arguments), json.dumps(sys.path)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -42,8 +51,27 @@ def probe(path: Path, *, n_gpu_layers: int = 0, threads: int = 0) -> None:
     except subprocess.TimeoutExpired:
         slow = f"didn't load within {_TIMEOUT_S:.0f} s"
         raise _unusable(path, slow, "use a smaller model") from None
-    if SURVIVED not in child.stdout:
+    _, survived, told = child.stdout.partition(SURVIVED)
+    if not survived:
         raise _crashed(path, child.returncode, child.stderr)
+    return _measured(told.splitlines(), child.returncode)
+
+
+def _measured(lines: Iterable[str], code: int) -> Measurement:
+    """From the child's lines: trials, slices, and at the end why it ended early.
+
+    A child that dies while it measures keeps what it has said until then.
+    """
+    measured = Measurement(cut_short=f"it ended with exit code {code}" if code else "")
+    for line in filter(None, lines):
+        told = json.loads(line)
+        if "mode" in told:
+            measured = measured.with_trial(trial_from_json(told))
+        elif "tokens" in told:
+            measured = replace(measured, slices=(*measured.slices, Slice(**told)))
+        else:
+            measured = replace(measured, cut_short=told["cut_short"])
+    return measured
 
 
 def _crashed(path: Path, code: int, stderr: str) -> ModelUnusable:

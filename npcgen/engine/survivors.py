@@ -1,7 +1,8 @@
 """Which models a child process has survived here, so that they aren't loaded twice at every start.
 
 An empty file for each, named after all that a crash depends on: the weights, the library as it was
-built, this processor, and the layers on a GPU. A folder that can't be written costs only time.
+built, this processor and how much of it may be used, and the layers on a GPU. A folder that can't
+be written costs only time.
 """
 
 import contextlib
@@ -11,7 +12,16 @@ import platform
 import re
 from pathlib import Path
 
+from npcgen.engine.threads import usable_cores
+
 _CPU_INFO = Path("/proc/cpuinfo")
+_CPU_LINES = ("model name", "(?:flags|Features)")
+
+
+def machine_key(sha256: str, n_gpu_layers: int) -> str:
+    """A name for all that a crash, or a speed, of this model on this machine depends on."""
+    about = repr((sha256, n_gpu_layers, _library(), _processor(), usable_cores()))
+    return hashlib.sha256(about.encode()).hexdigest()[:32]
 
 
 class Survivors:
@@ -29,8 +39,7 @@ class Survivors:
             self._path(sha256, n_gpu_layers).touch()
 
     def _path(self, sha256: str, n_gpu_layers: int) -> Path:
-        about = repr((sha256, n_gpu_layers, _library(), _processor()))
-        return self._folder / hashlib.sha256(about.encode()).hexdigest()[:32]
+        return self._folder / machine_key(sha256, n_gpu_layers)
 
 
 def _library() -> list[tuple[str, int, int]]:
@@ -45,7 +54,8 @@ def _library() -> list[tuple[str, int, int]]:
 def _processor() -> tuple[str, ...]:
     name = (platform.system(), platform.machine(), platform.processor())
     try:
-        features = re.search(r"^(flags|Features)\s*:.*$", _CPU_INFO.read_text(), re.MULTILINE)
+        told = _CPU_INFO.read_text()
     except OSError:
         return name
-    return (*name, features[0] if features else "")
+    lines = (re.search(rf"^{line}\s*:.*$", told, re.MULTILINE) for line in _CPU_LINES)
+    return (*name, *(found[0] for found in lines if found))

@@ -14,17 +14,25 @@ _CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
 
 
 def default_threads(cpu_max: Path = _CPU_MAX) -> int:
-    """One for each physical core that this process may use but one, and at least one.
+    """One for each core that may be used but one, and at least one."""
+    return max(1, usable_cores(cpu_max) - 1)
 
-    `cpu_max` is where a container's limit stands.
-    """
+
+def thread_counts(cpu_max: Path = _CPU_MAX) -> list[int]:
+    """What is worth measuring: small models are slower with many threads than with a few."""
+    most = default_threads(cpu_max)
+    return sorted({1, (most + 1) // 2, most})
+
+
+def usable_cores(cpu_max: Path = _CPU_MAX) -> int:
+    """The physical cores that this process may use. `cpu_max`: where a container's limit stands."""
     limits = [psutil.cpu_count(logical=False) or 1]
     if hasattr(psutil.Process, "cpu_affinity"):  # Not on macOS.
         limits.append(len(psutil.Process().cpu_affinity()))
     quota = _quota(cpu_max)
     if quota is not None:
         limits.append(quota)
-    return max(1, min(limits) - 1)
+    return max(1, min(limits))
 
 
 def _quota(cpu_max: Path) -> int | None:

@@ -5,6 +5,7 @@ import pytest
 from npcgen.engine import survivors
 from npcgen.engine.load import load_backend
 from npcgen.engine.survivors import Survivors
+from npcgen.engine.tuning import Measurement
 from npcgen.settings import Settings
 
 
@@ -37,6 +38,11 @@ def test_a_known_survivor_needs_no_child(tmp_path, tiny_gguf, monkeypatch, known
     if known:
         load_backend(settings).shutdown()
     asked = []
-    monkeypatch.setattr("npcgen.engine.load.probe", lambda *_, **__: asked.append(1))
+
+    def ask(*_, **__):
+        asked.append(1)
+        return Measurement()
+
+    monkeypatch.setattr("npcgen.engine.tuned.probe", ask)
     load_backend(settings).shutdown()
     assert len(asked) == (0 if known else 1)

@@ -1,0 +1,92 @@
+"""How a model is run here: what the settings say, else what was measured, else the defaults.
+
+What is measured of a model is kept in the data folder, beside what survived.
+"""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from npcgen.engine.probe import probe
+from npcgen.engine.survivors import Survivors, machine_key
+from npcgen.engine.threads import default_threads
+from npcgen.engine.tuning import Measurement, Measurements, default_mode
+from npcgen.settings import FlashAttentionSetting, KvModeSetting, Settings
+
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """Values that a backend is loaded with; 0 and "auto" are its own defaults."""
+
+    threads: int
+    kv_mode: KvModeSetting
+    flash_attention: FlashAttentionSetting
+    batch_tokens: int
+
+    def __str__(self) -> str:
+        threads = self.threads or default_threads()
+        slices = f", {self.batch_tokens} tokens of a prompt a step" if self.batch_tokens else ""
+        return (
+            f"threads {threads}, KV mode {self.kv_mode}, flash attention {self.flash_attention}"
+            f"{slices}"
+        )
+
+
+def tuned(settings: Settings, measured: Measurement | None) -> Tuned:
+    """The values for these settings, by what is known of the model."""
+    if measured is None or not measured.trials:
+        return Tuned(
+            settings.threads, settings.kv_mode, settings.flash_attention, settings.batch_tokens
+        )
+    mode = measured.best_mode(
+        default_mode(default_threads()),
+        threads=settings.threads,
+        kv_mode=settings.kv_mode,
+        flash_attention=settings.flash_attention,
+    )
+    batch_tokens = settings.batch_tokens or measured.best_slice(0)
+    return Tuned(mode.threads, mode.kv_mode, mode.flash_attention, batch_tokens)
+
+
+def known(digest: str, settings: Settings) -> Measurement | None:
+    """What was measured of the model with this SHA-256; None when nothing was."""
+    return _measurements(settings).get(machine_key(digest, settings.n_gpu_layers))
+
+
+def tried_out(path: Path, digest: str, settings: Settings) -> Measurement | None:
+    """What is known of the model, which a child process loads and measures when nothing is.
+
+    Nothing is measured when everything is set. Raises ModelUnusable when the model crashes the
+    child.
+    """
+    survivors = Survivors(settings.data_dir / "survived")
+    measured = known(digest, settings)
+    measures = measured is None and _is_open(settings)
+    if measures or not survivors.has(digest, settings.n_gpu_layers):
+        found = probe(
+            path,
+            n_gpu_layers=settings.n_gpu_layers,
+            threads=settings.threads,
+            measures=measures,
+        )
+        survivors.add(digest, settings.n_gpu_layers)
+        if measures:
+            logger.info(
+                "measured how %s runs best here: %d modes tried", path.name, len(found.trials)
+            )
+            measured = found
+            _measurements(settings).put(machine_key(digest, settings.n_gpu_layers), found)
+    return measured
+
+
+def _is_open(settings: Settings) -> bool:
+    """Whether a measurement could still decide something."""
+    numbers = (settings.threads, settings.batch_tokens)
+    return not all(numbers) or "auto" in (settings.kv_mode, settings.flash_attention)
+
+
+def _measurements(settings: Settings) -> Measurements:
+    return Measurements(settings.data_dir / "tuned")
