@@ -49,7 +49,8 @@ class _Entry:
 class ParkingLot:
     """The parked conversations of one model, the one used last at the end.
 
-    NOTE: all methods belong to one thread; files are written on another.
+    NOTE: all methods belong to one thread; files are written on another, and the counts of
+    entries and bytes may be read from any. Every change of the entries takes the lock.
     """
 
     def __init__(self, limits: ParkingLimits, folder: Path | None, key: str) -> None:
@@ -119,7 +120,8 @@ class ParkingLot:
             if entry.label.is_whole and shared < len(entry.label.tokens):
                 continue
             if entry.label.is_shared:
-                self._entries.move_to_end(name)
+                with self._lock:
+                    self._entries.move_to_end(name)
             if shared > more_than:
                 best, more_than = (name, shared), shared
         return best
@@ -198,7 +200,8 @@ class ParkingLot:
                 continue
             excess -= entry.size
             if self._folder is None or self._spilling_bytes() > self._limits.memory_bytes:
-                del self._entries[name]  # No disk, or one that can't keep up.
+                with self._lock:
+                    del self._entries[name]  # No disk, or one that can't keep up.
             else:
                 entry.is_spilling = True
                 self._writer.submit(self._spill, entry)
