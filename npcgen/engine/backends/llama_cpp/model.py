@@ -12,6 +12,7 @@ from npcgen.engine.slots import choose_context, default_slots
 from npcgen.engine.threads import default_threads
 from npcgen.errors import ConfigError, ModelUnusable
 
+_AS_EMBEDDER = "use another model, and this one as NPCGEN_EMBEDDING_MODEL if it makes embeddings"
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
 KvMode = Literal["auto", "split", "unified"]
 FlashAttention = Literal["auto", "off", "on"]
@@ -69,22 +70,28 @@ def load_model(file: GgufFile, parameters: LlamaParameters) -> LoadedModel:
     Raises ModelUnusable when llama.cpp can't load it, ConfigError when the parameters don't fit.
     """
     context_tokens = choose_context(file, parameters.context_tokens)
-    if parameters.n_gpu_layers and not lib.llama_supports_gpu_offload():
-        raise ConfigError(
-            f"n_gpu_layers is {parameters.n_gpu_layers}, but this llama-cpp-python was built "
-            "without a GPU; set it to 0 or install a build for your GPU"
-        )
     slots = parameters.slots or default_slots(file, context_tokens)
-    llama_log().forget()
-    lib.llama_backend_init()
-    model = lib.llama_model_load_from_file(str(file.path).encode(), _model_parameters(parameters))
-    if not model:
-        raise _unusable(file.path, f"can't be loaded: {llama_log().why()}")
+    model = load_weights(file, parameters)
     try:
         return _with_context(file.path, model, context_tokens, slots, parameters)
     except BaseException:
         lib.llama_model_free(model)
         raise
+
+
+def load_weights(file: GgufFile, parameters: LlamaParameters) -> Any:
+    """The model without a context; somebody has to free it. Raises as `load_model`."""
+    if parameters.n_gpu_layers and not lib.llama_supports_gpu_offload():
+        raise ConfigError(
+            f"n_gpu_layers is {parameters.n_gpu_layers}, but this llama-cpp-python was built "
+            "without a GPU; set it to 0 or install a build for your GPU"
+        )
+    llama_log().forget()
+    lib.llama_backend_init()
+    model = lib.llama_model_load_from_file(str(file.path).encode(), _model_parameters(parameters))
+    if not model:
+        raise _unusable(file.path, f"can't be loaded: {llama_log().why()}")
+    return model
 
 
 def extra_buffers_are_safe(system_info: str) -> bool:
@@ -106,13 +113,16 @@ def _with_context(
     path: Path, model: Any, context_tokens: int, slots: int, parameters: LlamaParameters
 ) -> LoadedModel:
     if lib.llama_model_has_encoder(model) or not lib.llama_model_has_decoder(model):
-        raise _unusable(path, "is no text generator")
+        raise _unusable(path, "is an encoder and generates no text", _AS_EMBEDDER)
     chosen = _context_parameters(context_tokens, slots, parameters)
     context = lib.llama_init_from_model(model, chosen)
     if not context:
         raise _unusable(
             path, f"got no context of {context_tokens} tokens: {llama_log().why()}", "use fewer"
         )
+    if not lib.llama_get_memory(context):
+        lib.llama_free(context)
+        raise _unusable(path, "is an embedding model and generates no text", _AS_EMBEDDER)
     room = lib.llama_n_ctx_seq(context)
     if room < context_tokens:
         # A library and a binding of different versions shift fields without a word.
