@@ -13,7 +13,6 @@ from npcgen.engine.threads import default_threads
 from npcgen.engine.tuning import Measurement, Measurements, default_mode
 from npcgen.settings import FlashAttentionSetting, KvModeSetting, Settings
 
-
 logger = logging.getLogger(__name__)
 
 
