@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     backend: BackendName = "llama_cpp"
     model: str = "pocket"
     """A name in the catalogue, or the path of a GGUF file."""
+    embedding_model: str = ""
+    """What finds lore and memories: a name in the catalogue, or the path of a GGUF file. Empty
+    takes the chat model itself. For the openai backend: as that server calls it; empty for none.
+    """
     context_tokens: int = Field(default=0, ge=0)
     """Tokens of context; 0 takes what the model was trained with, at most 8192. For the openai
     backend: what the server has, at most 8192.
@@ -132,6 +136,11 @@ class Settings(BaseSettings):
     def model_dir(self) -> Path:
         """Where models that were pulled or imported are kept."""
         return self.data_dir / "models"
+
+    @cached_property
+    def adapter_dir(self) -> Path:
+        """Where LoRA adapters are, for personas to name."""
+        return self.data_dir / "adapters"
 
     @cached_property
     def parked_dir(self) -> Path:
