@@ -1,4 +1,4 @@
-"""Makes real GGUF files for tests: a tiny llama with random weights and a small vocabulary.
+"""Makes real GGUF files for tests: a tiny model with random weights and a small vocabulary.
 
 llama.cpp loads and runs them in milliseconds. Their words are noise, their tokens are real.
 """
@@ -8,6 +8,9 @@ from pathlib import Path
 
 import gguf
 import numpy as np
+from numpy.typing import NDArray
+
+from tests.gguf_architectures import LAYERS, WIDTH, architecture, may_be_quantised
 
 CHATML = (
     "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
@@ -39,6 +42,7 @@ class TinyModel:
 
     chat_template: str | None = CHATML
     architecture: str = "llama"
+    """ "mamba", "lfm2" and "gemma2" have layers of their own; any other name has a llama's."""
     context_length: int = 512
     tokenizer: str = "spm"
     """ "spm" (pieces with scores, bytes for the rest) or "bpe" (bytes and merges)."""
@@ -91,9 +95,6 @@ def header_size(path: Path) -> int:
     return int(gguf.GGUFReader(path).data_offset)
 
 
-WIDTH, LAYERS, HEADS, HIDDEN = 64, 2, 4, 128
-
-
 def _add_header(writer: gguf.GGUFWriter, model: TinyModel) -> None:
     writer.add_name(model.name)
     writer.add_license(model.licence)
@@ -106,11 +107,8 @@ def _add_header(writer: gguf.GGUFWriter, model: TinyModel) -> None:
     writer.add_context_length(model.context_length)
     writer.add_embedding_length(WIDTH)
     writer.add_block_count(LAYERS)
-    writer.add_feed_forward_length(HIDDEN)
-    writer.add_head_count(HEADS)
-    writer.add_head_count_kv(HEADS // 2)
     writer.add_layer_norm_rms_eps(1e-5)
-    writer.add_rope_dimension_count(WIDTH // HEADS)
+    architecture(model.architecture).header(writer)
     if model.chat_template is not None:
         writer.add_chat_template(model.chat_template)
 
@@ -172,29 +170,31 @@ def _byte_letters() -> list[str]:
 
 def _add_weights(writer: gguf.GGUFWriter, model: TinyModel, vocabulary: int) -> None:
     rng = np.random.default_rng(model.seed)
-
-    def matrix(name: str, rows: int, columns: int, scale: float, *, silent: int = 0) -> None:
-        weights = (rng.standard_normal((rows, columns)) * scale).astype(np.float32)
-        weights[:silent] = 0
-        if model.quantisation == "Q8_0":
-            kind = gguf.GGMLQuantizationType.Q8_0
-            writer.add_tensor(name, gguf.quants.quantize(weights, kind), raw_dtype=kind)
-        else:
-            writer.add_tensor(name, weights.astype(np.float16))
-
-    matrix("token_embd.weight", vocabulary, WIDTH, 1.0)
+    chosen = architecture(model.architecture)
     silent = 0 if model.says_specials else len(SPECIALS)
     silent += 0 if model.says_bytes else 256
-    matrix("output.weight", vocabulary, WIDTH, 0.3, silent=silent)
-    writer.add_tensor("output_norm.weight", np.ones(WIDTH, dtype=np.float32))
+    embedding = rng.standard_normal((vocabulary, WIDTH)).astype(np.float32)
+    if chosen.output:
+        output = (rng.standard_normal((vocabulary, WIDTH)) * 0.3).astype(np.float32)
+        output[:silent] = 0
+        _add(writer, model, chosen.output, output)
+    else:
+        embedding[:silent] = 0
+        embedding *= 0.05  # As loud as a layer, or every token would only repeat itself.
+    _add(writer, model, "token_embd.weight", embedding)
+    _add(writer, model, chosen.output_norm, np.ones(WIDTH, dtype=np.float32))
     for layer in range(LAYERS):
-        block = f"blk.{layer}"
-        for norm in ("attn_norm", "ffn_norm"):
-            writer.add_tensor(f"{block}.{norm}.weight", np.ones(WIDTH, dtype=np.float32))
-        matrix(f"{block}.attn_q.weight", WIDTH, WIDTH, 0.2)
-        matrix(f"{block}.attn_k.weight", WIDTH // 2, WIDTH, 0.2)
-        matrix(f"{block}.attn_v.weight", WIDTH // 2, WIDTH, 0.2)
-        matrix(f"{block}.attn_output.weight", WIDTH, WIDTH, 0.2)
-        matrix(f"{block}.ffn_gate.weight", HIDDEN, WIDTH, 0.2)
-        matrix(f"{block}.ffn_up.weight", HIDDEN, WIDTH, 0.2)
-        matrix(f"{block}.ffn_down.weight", WIDTH, HIDDEN, 0.2)
+        for name, weights in chosen.layer(rng, layer):
+            _add(writer, model, name, weights)
+
+
+def _add(
+    writer: gguf.GGUFWriter, model: TinyModel, name: str, weights: NDArray[np.float32]
+) -> None:
+    if not may_be_quantised(name, weights):
+        writer.add_tensor(name, weights)
+    elif model.quantisation == "Q8_0":
+        kind = gguf.GGMLQuantizationType.Q8_0
+        writer.add_tensor(name, gguf.quants.quantize(weights, kind), raw_dtype=kind)
+    else:
+        writer.add_tensor(name, weights.astype(np.float16))
