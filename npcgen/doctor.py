@@ -9,8 +9,8 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
 from typing import Literal
 
@@ -22,6 +22,9 @@ from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_folder import persona_files
 from npcgen.engine.load import load_backend
 from npcgen.engine.models import describe, resolve, sha256_of
+from npcgen.engine.threads import default_threads
+from npcgen.engine.tuned import Tuned, known, tuned
+from npcgen.engine.tuning import SPEAKERS, Measurement, Mode, to_json
 from npcgen.errors import ConfigError, NpcgenError
 from npcgen.service.binding import check_exposure, listening_socket
 from npcgen.settings import Settings
@@ -34,9 +37,7 @@ _EXTRAS = {"openai": ("httpx",), "training": ("gguf", "tokenizers", "torch")}
 # Run in a process of its own: a library built for another CPU ends its process without a word.
 _PROBE = """
 import json, llama_cpp
-from npcgen.engine.threads import default_threads
 print(json.dumps({
-    "threads": default_threads(),
     "gpu": bool(llama_cpp.llama_supports_gpu_offload()),
     "features": llama_cpp.llama_print_system_info().decode(),
 }))
@@ -52,6 +53,8 @@ class Finding:
     detail: str
     advice: str = ""
     """What to do about it; empty when there is nothing to do."""
+    data: Mapping[str, object] = field(default_factory=dict)
+    """The figures behind it, for scripts."""
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -60,7 +63,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _model_library(settings)
     yield _processors()
     yield _memory()
-    yield _model(settings)
+    yield from _model(settings)
     yield _data_folder(settings)
     yield from _personas(settings)
     yield from _ports(settings)
@@ -92,8 +95,6 @@ def _model_library(settings: Settings) -> Iterator[Finding]:
     built = json.loads(probe.stdout.splitlines()[-1])
     yield Finding("ok", subject, f"{version}: {_features(built['features'])}")
     yield _gpu(settings, bool(built["gpu"]))
-    yield _threads(settings, int(built["threads"]))
-    yield _cache(settings)
 
 
 def _requirement(package: str) -> str:
@@ -130,21 +131,6 @@ def _gpu(settings: Settings, offload: bool) -> Finding:
     return Finding("ok", "GPU", "not used; this build can't")
 
 
-def _threads(settings: Settings, default: int) -> Finding:
-    cores = psutil.cpu_count(logical=False) or 1
-    used = settings.threads or default
-    detail = f"takes {used} of {cores} cores"
-    if used > cores:
-        return Finding("warn", "decoding", detail, f"faster with --threads {default}")
-    return Finding("ok", "decoding", detail)
-
-
-def _cache(settings: Settings) -> Finding:
-    detail = f"KV mode {settings.kv_mode}, flash attention {settings.flash_attention}"
-    hint = "npcgen bench measures what is fastest here" if settings.kv_mode == "auto" else ""
-    return Finding("ok", "cache", detail, hint)
-
-
 def _processors() -> Finding:
     physical, logical = psutil.cpu_count(logical=False), psutil.cpu_count() or 1
     load = 100 * psutil.getloadavg()[0] / logical
@@ -164,21 +150,68 @@ def _memory() -> Finding:
     return Finding("ok", "memory", detail)
 
 
-def _model(settings: Settings) -> Finding:
+def _model(settings: Settings) -> Iterator[Finding]:
     if settings.backend == "scripted":
-        return Finding("ok", "model", "none needed: the scripted backend is chosen")
+        yield Finding("ok", "model", "none needed: the scripted backend is chosen")
+        return
     if settings.backend == "openai":
-        return _remote_model(settings)
+        yield _remote_model(settings)
+        return
     try:
         path = resolve(settings.model, settings.model_dir)
         file, digest = describe(path), sha256_of(path)
     except NpcgenError as error:
-        return Finding("fail", "model", str(error), "npcgen demo --backend scripted needs none")
+        yield Finding("fail", "model", str(error), "npcgen demo --backend scripted needs none")
+        return
     size = f"{file.size_bytes / _MIB:.1f} MiB"
     licence = f"licence {file.licence}" if file.licence else "no licence named"
     weights = f"{file.parameters / 1e6:.1f}M {file.quantisation}"
     detail = f"{file.name}: {weights}, {size}, {licence}, sha256 {digest[:12]}"
-    return Finding("ok", "model", detail)
+    yield Finding("ok", "model", detail)
+    yield from _tuning(settings, known(digest, settings))
+
+
+def _tuning(settings: Settings, measured: Measurement | None) -> Iterator[Finding]:
+    """How the model will run, and why."""
+    chosen = tuned(settings, measured)
+    used, cores = chosen.threads, psutil.cpu_count(logical=False) or 1
+    detail = f"takes {used} of {cores} cores"
+    advice = f"faster with --threads {default_threads()}" if used > cores else ""
+    yield Finding("warn" if advice else "ok", "decoding", detail, advice)
+    if measured is None:
+        yield Finding("ok", "tuning", f"{chosen}", "the first start measures what is fastest here")
+        return
+    data = {"chosen": asdict(chosen), "measured": to_json(measured)}
+    yield Finding("ok", "tuning", f"{chosen}; {_figures(chosen, measured)}", data=data)
+
+
+def _figures(chosen: Tuned, measured: Measurement) -> str:
+    """How the chosen mode did beside the others."""
+    turns = {trial.mode: trial.turn_ms for trial in measured.trials}
+    shown = [
+        f"{turn_ms:.0f} with {_difference(chosen, mode)}"
+        for mode, turn_ms in sorted(turns.items(), key=lambda item: item[1])
+        if _difference(chosen, mode)
+    ]
+    mine = next((turns[mode] for mode in turns if not _difference(chosen, mode)), None)
+    why = f" ({measured.cut_short})" if measured.cut_short else ""
+    if mine is None:
+        return f"not measured{why}"
+    return (
+        f"a turn of {SPEAKERS} took {mine:.0f} ms, {', '.join(shown) or 'nothing else tried'}{why}"
+    )
+
+
+def _difference(chosen: Tuned, mode: Mode) -> str:
+    """What is otherwise in the mode; empty when nothing is."""
+    others = []
+    if mode.threads != chosen.threads:
+        others.append(f"threads {mode.threads}")
+    if mode.kv_mode != chosen.kv_mode:
+        others.append(mode.kv_mode)
+    if mode.flash_attention != chosen.flash_attention:
+        others.append(f"flash attention {mode.flash_attention}")
+    return " and ".join(others)
 
 
 def _remote_model(settings: Settings) -> Finding:

@@ -18,30 +18,35 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tuned:
-    """Values that a backend is loaded with; 0 and "auto" are its own defaults."""
+    """Values that a backend is loaded with."""
 
     threads: int
     kv_mode: KvModeSetting
     flash_attention: FlashAttentionSetting
+    """ "auto" on a GPU where nothing was measured: llama.cpp decides."""
     batch_tokens: int
+    """0 where nothing was measured: the backend's default."""
 
     def __str__(self) -> str:
-        threads = self.threads or default_threads()
-        slices = f", {self.batch_tokens} tokens of a prompt a step" if self.batch_tokens else ""
-        return (
-            f"threads {threads}, KV mode {self.kv_mode}, flash attention {self.flash_attention}"
-            f"{slices}"
-        )
+        parts = [f"threads {self.threads}", f"KV mode {self.kv_mode}"]
+        parts += [f"flash attention {self.flash_attention}"]
+        if self.batch_tokens:
+            parts += [f"{self.batch_tokens} tokens of a prompt a step"]
+        return ", ".join(parts)
 
 
 def tuned(settings: Settings, measured: Measurement | None) -> Tuned:
     """The values for these settings, by what is known of the model."""
+    default = default_mode(default_threads())
     if measured is None or not measured.trials:
-        return Tuned(
-            settings.threads, settings.kv_mode, settings.flash_attention, settings.batch_tokens
-        )
+        kv_mode = default.kv_mode if settings.kv_mode == "auto" else settings.kv_mode
+        flash_attention = settings.flash_attention
+        if flash_attention == "auto" and not settings.n_gpu_layers:
+            flash_attention = default.flash_attention
+        threads = settings.threads or default.threads
+        return Tuned(threads, kv_mode, flash_attention, settings.batch_tokens)
     mode = measured.best_mode(
-        default_mode(default_threads()),
+        default,
         threads=settings.threads,
         kv_mode=settings.kv_mode,
         flash_attention=settings.flash_attention,

@@ -9,8 +9,13 @@ import llama_cpp
 import pytest
 
 from npcgen.doctor import _features, _gpu, examine
+from npcgen.engine.models import sha256_of
+from npcgen.engine.survivors import machine_key
+from npcgen.engine.tuning import Measurement, Measurements, Mode, Slice, Trial
 from npcgen.settings import Settings
 from tests.cli.conftest import SCRIPTED, Invoke
+from tests.conftest import Golden
+from tests.gguf_factory import write_gguf
 
 
 def findings(tmp_path: Path, **settings: Any) -> dict[str, Any]:
@@ -101,7 +106,65 @@ def test_features_are_those_that_are_on(system_info: str, text: str) -> None:
 
 
 def test_more_threads_than_cores_are_a_warning(tmp_path: Path) -> None:
-    found = findings(tmp_path, threads=4096)["decoding"]
+    model = str(write_gguf(tmp_path / "tiny.gguf"))
+    found = findings(tmp_path, backend="llama_cpp", model=model, threads=4096)["decoding"]
 
     assert found.state == "warn"
     assert found.detail.startswith("takes 4096 of ")
+
+
+MEASURED = Measurement(
+    (
+        Trial(Mode(1, "split", "off"), 40.0, 26.0, 9.0),
+        Trial(Mode(1, "split", "on"), 55.0, 42.0, 9.5),
+        Trial(Mode(1, "unified", "off"), 60.0, 70.0, 14.0),
+    ),
+    (Slice(64, 20.0), Slice(128, 39.0)),
+    "4 s were over",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "measured", "settings"),
+    [
+        ("chosen", MEASURED, {}),
+        ("set", MEASURED, {"NPCGEN_KV_MODE": "unified", "NPCGEN_FLASH_ATTENTION": "on"}),
+        ("too_slow", Measurement(cut_short="the model is too slow"), {}),
+        ("unknown", None, {}),
+    ],
+)
+def test_it_says_how_a_model_runs_and_why(
+    name: str,
+    measured: Measurement | None,
+    settings: dict[str, str],
+    tmp_path: Path,
+    invoke: Invoke,
+    golden: Golden,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = write_gguf(tmp_path / "tiny.gguf")
+    for variable, value in {"NPCGEN_THREADS": "1", **settings}.items():
+        monkeypatch.setenv(variable, value)
+    if measured:
+        kept = Measurements(tmp_path / "data" / "tuned")
+        kept.put(machine_key(sha256_of(model), 0), measured)
+
+    done = invoke("doctor", "--model", str(model))
+
+    lines = [line for line in done.stdout.splitlines() if line.startswith("ok   tuning")]
+    golden.check(f"doctor/{name}.txt", "\n".join(lines) + "\n")
+
+
+def test_scripts_get_the_figures(tmp_path: Path) -> None:
+    model = write_gguf(tmp_path / "tiny.gguf")
+    Measurements(tmp_path / "tuned").put(machine_key(sha256_of(model), 0), MEASURED)
+
+    found = findings(tmp_path, backend="llama_cpp", model=str(model), threads=1)["tuning"]
+
+    assert found.data["chosen"] == {
+        "threads": 1,
+        "kv_mode": "split",
+        "flash_attention": "off",
+        "batch_tokens": 64,
+    }
+    assert found.data["measured"]["trials"][1]["warm_ms"] == 42.0

@@ -172,4 +172,12 @@ def test_settings_go_before_what_was_measured():
     by_hand = tuned(Settings(flash_attention="off", batch_tokens=32), measured)
     assert (by_measure.flash_attention, by_measure.batch_tokens) == ("on", 64)
     assert (by_hand.flash_attention, by_hand.batch_tokens) == ("off", 32)
-    assert tuned(Settings(), None).flash_attention == "auto"
+
+
+def test_where_nothing_was_measured_the_defaults_hold():
+    assert (tuned(Settings(), None).kv_mode, tuned(Settings(), None).flash_attention) == (
+        "split",
+        "off",
+    )
+    assert tuned(Settings(n_gpu_layers=-1), None).flash_attention == "auto"
+    assert tuned(Settings(kv_mode="unified"), Measurement()).kv_mode == "unified"
