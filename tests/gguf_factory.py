@@ -10,6 +10,7 @@ import gguf
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.gguf_architectures import HIDDEN as HIDDEN
 from tests.gguf_architectures import LAYERS, WIDTH, architecture, may_be_quantised
 
 CHATML = (
