@@ -15,17 +15,17 @@ def write_bert(
     path: Path,
     *,
     pooling: gguf.PoolingType | None = gguf.PoolingType.MEAN,
-    position_kind: type = np.float32,
+    type_kind: type = np.float32,
     seed: int = 0,
 ) -> Path:
     """Writes the file and returns its path. About 60 kB.
 
-    With positions of `position_kind` float16 llama.cpp aborts when it computes.
+    With token types of `type_kind` float16, llama.cpp aborts when it computes.
     """
     writer = gguf.GGUFWriter(path, "bert")
     _add_header(writer, pooling)
     vocabulary = _add_vocabulary(writer)
-    _add_weights(writer, vocabulary, position_kind, np.random.default_rng(seed))
+    _add_weights(writer, vocabulary, type_kind, np.random.default_rng(seed))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -66,7 +66,7 @@ def _add_vocabulary(writer: gguf.GGUFWriter) -> int:
 
 
 def _add_weights(
-    writer: gguf.GGUFWriter, vocabulary: int, position_kind: type, rng: np.random.Generator
+    writer: gguf.GGUFWriter, vocabulary: int, type_kind: type, rng: np.random.Generator
 ) -> None:
     def matrix(name: str, rows: int, columns: int, kind: type = np.float16) -> None:
         weights = (rng.standard_normal((rows, columns)) * 0.2).astype(kind)
@@ -77,8 +77,8 @@ def _add_weights(
         writer.add_tensor(f"{name}.bias", np.zeros(WIDTH, dtype=np.float32))
 
     matrix("token_embd", vocabulary, WIDTH)
-    matrix("token_types", 2, WIDTH, np.float32)
-    matrix("position_embd", CONTEXT, WIDTH, position_kind)
+    matrix("token_types", 2, WIDTH, type_kind)
+    matrix("position_embd", CONTEXT, WIDTH, np.float32)
     norm("token_embd_norm")
     for layer in range(LAYERS):
         block = f"blk.{layer}"

@@ -8,7 +8,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from npcgen.errors import ModelUnusable
 SURVIVED = "survived"
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
-    "from npcgen.engine.backends.llama_cpp.probe import main; main(sys.argv[1])"
+    "from npcgen.engine.backends.llama_cpp.{module} import main; main(sys.argv[1])"
 )
 _TIMEOUT_S = 600.0
 
@@ -38,9 +38,33 @@ def probe(
         "threads": threads,
         "measures": measures,
     }
+    told, code = _child_said("probe", path, arguments)
+    return _measured(told.splitlines(), code)
+
+
+def probe_adapter(model: Path, adapter: Path, *, n_gpu_layers: int = 0) -> None:
+    """Raises ModelUnusable when the model's first token through the adapter kills a child."""
+    arguments = {"path": str(model.absolute()), "adapter": str(adapter.absolute())}
+    _child_said("probe_adapter", adapter, {**arguments, "n_gpu_layers": n_gpu_layers})
+
+
+def probe_embedder(path: Path, *, n_gpu_layers: int = 0) -> None:
+    """Raises ModelUnusable when the embedding model's first vector kills a child."""
+    arguments = {"path": str(path.absolute()), "n_gpu_layers": n_gpu_layers}
+    _child_said("probe_embedder", path, arguments)
+
+
+def _child_said(module: str, path: Path, arguments: Mapping[str, object]) -> tuple[str, int]:
+    """What a child said after it survived, and how it ended. Raises ModelUnusable about `path`."""
     try:
         child = subprocess.run(
-            [sys.executable, "-c", _CHILD, json.dumps(arguments), json.dumps(sys.path)],
+            [
+                sys.executable,
+                "-c",
+                _CHILD.replace("{module}", module),
+                json.dumps(arguments),
+                json.dumps(sys.path),
+            ],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -54,7 +78,7 @@ def probe(
     _, survived, told = child.stdout.partition(SURVIVED)
     if not survived:
         raise _crashed(path, child.returncode, child.stderr)
-    return _measured(told.splitlines(), child.returncode)
+    return told, child.returncode
 
 
 def _measured(lines: Iterable[str], code: int) -> Measurement:

@@ -10,7 +10,9 @@ from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, load_model
 from npcgen.engine.embeddings import ThreadedEmbedder
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.load_embedder import named_embedder
 from npcgen.errors import ModelUnusable, Unavailable
+from npcgen.settings import Settings
 from tests.bert_factory import write_bert
 from tests.gguf_factory import write_gguf
 
@@ -101,6 +103,22 @@ def test_an_embedding_model_is_refused_as_a_speaker(tmp_path):
     path = write_bert(tmp_path / "bert.gguf")
     with pytest.raises(ModelUnusable, match=r"bert\.gguf is an embedding model and generates no"):
         load_model(read_gguf(path), LlamaParameters(slots=1))
+
+
+def test_a_named_model_is_found_in_the_catalogue(tmp_path):
+    (tmp_path / "models").mkdir()
+    write_bert(tmp_path / "models" / "finder.gguf")
+    embedder = named_embedder(Settings(data_dir=tmp_path, embedding_model="finder"))
+    assert (embedder.name, embedder.dimensions) == ("finder", 32)
+    assert embedder.embed(["mill"]).vectors.shape == (1, 32)
+    embedder.close()
+    assert named_embedder(Settings(data_dir=tmp_path)) is None
+
+
+def test_an_embedding_model_that_crashes_llama_cpp_crashes_only_a_child(tmp_path):
+    path = write_bert(tmp_path / "odd.gguf", type_kind=np.float16)
+    with pytest.raises(ModelUnusable, match=r"odd\.gguf crashed llama\.cpp"):
+        named_embedder(Settings(data_dir=tmp_path, embedding_model=str(path)))
 
 
 async def test_long_lists_let_a_short_question_through(make_embedder):

@@ -17,7 +17,7 @@ from npcgen.engine.threads import default_threads, thread_counts
 from npcgen.engine.tuning import default_mode
 from npcgen.errors import NpcgenError
 
-_EVERY_BYTE = "".join(map(chr, range(1, 128))) + "é€😀"
+EVERY_BYTE = "".join(map(chr, range(1, 128))) + "é€😀"
 
 
 def main(arguments: str) -> None:
@@ -36,7 +36,7 @@ def main(arguments: str) -> None:
     except NpcgenError:  # The parent will meet the same error and report it.
         _tell(SURVIVED)
         return
-    _try_out(backend)
+    try_out(backend)
     _tell(SURVIVED)
     if given["measures"]:
         cut_short = measure(
@@ -54,8 +54,9 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def _try_out(backend: LlamaCppBackend) -> None:
-    request = GenerationRequest((Message("user", _EVERY_BYTE),))
+def try_out(backend: LlamaCppBackend) -> None:
+    """Computes a prompt of every byte and the first token after it."""
+    request = GenerationRequest((Message("user", EVERY_BYTE),))
     with contextlib.suppress(NpcgenError):
         sequence = backend.open(request)
         while not any(step.tokens or step.finished for step in backend.step([sequence])):
