@@ -43,10 +43,12 @@ protos: dev ## make the stubs in npcgen/v1 from protos/
 pocket: training ## train the pocket model from nothing (about an hour)
 	$(BIN)/python -m training
 
-.PHONY: core dev training
+.PHONY: core dev torch training
 core:
 	@$(SETUP)
 dev:
 	@$(SETUP) dev
+torch:
+	@$(SETUP) dev torch
 training:
 	@$(SETUP) dev training

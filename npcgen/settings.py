@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from npcgen.errors import ConfigError
 
-BackendName = Literal["llama_cpp", "openai", "scripted"]
+BackendName = Literal["llama_cpp", "openai", "scripted", "transformers"]
 KvModeSetting = Literal["auto", "split", "unified"]
 FlashAttentionSetting = Literal["auto", "off", "on"]
 
@@ -38,7 +38,9 @@ class Settings(BaseSettings):
 
     backend: BackendName = "llama_cpp"
     model: str = "pocket"
-    """A name in the catalogue, or the path of a GGUF file."""
+    """A name in the catalogue, or the path of a GGUF file; for the transformers backend that of a
+    folder.
+    """
     embedding_model: str = ""
     """What finds lore and memories: a name in the catalogue, or the path of a GGUF file. Empty
     takes the chat model itself. For the openai backend: as that server calls it; empty for none.
@@ -66,6 +68,10 @@ class Settings(BaseSettings):
     a quarter of the free memory, at most 16. For the openai backend: requests to the server at
     once; 0 takes 8.
     """
+    memory_budget_mib: int = Field(default=0, ge=0)
+    """Memory for all GGUF models together, their caches included; a model that needs more isn't
+    loaded. 0 takes 80 % of what is available at the moment.
+    """
     parked_memory_mib: int = Field(default=256, ge=0)
     """Memory for conversations that no slot has room for."""
     parked_disk_mib: int = Field(default=0, ge=0)
@@ -82,6 +88,10 @@ class Settings(BaseSettings):
     """Tokens of a reply when the call names no limit."""
     reply_timeout_s: float = Field(default=60.0, gt=0, le=600)
     """Seconds for a reply when the call names no limit."""
+    fallback_lines: bool = True
+    """Whether a persona says an authored line where no model can speak in time, instead of an
+    error, when the call doesn't say.
+    """
     max_conversations: int = Field(default=10_000, ge=1)
     drain_timeout_s: float = Field(default=30.0, ge=0)
     """Seconds that replies in flight get to finish after SIGTERM."""
@@ -97,7 +107,9 @@ class Settings(BaseSettings):
     """Web origins besides loopback that may call the HTTP port."""
 
     openai_url: str = ""
-    """The base of an OpenAI-compatible API, such as http://127.0.0.1:8000/v1."""
+    """The base of an OpenAI-compatible API, such as http://127.0.0.1:8000/v1. Several, with commas
+    between them, share the replies: servers of the same model.
+    """
     openai_model: str = ""
     """As that server calls it; empty takes the only one it has."""
     openai_key: SecretStr = SecretStr("")
@@ -110,6 +122,11 @@ class Settings(BaseSettings):
     """Seconds it may take to begin a reply."""
     openai_between_tokens_s: float = Field(default=20.0, gt=0, le=600)
     """Seconds it may be silent in the middle of one."""
+
+    torch_device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where the transformers backend computes; auto is cuda where there is one."""
+    torch_quantisation: Literal["auto", "none", "bf16", "int8", "nf4"] = "auto"
+    """For the transformers backend. none is float32; auto is int8 on a CPU and bf16 on a GPU."""
 
     scripted_tokens_per_s: float = Field(default=100.0, gt=0)
     """The pace of the scripted backend."""
@@ -126,6 +143,12 @@ class Settings(BaseSettings):
                 reason="EMPTY_KEY",
             )
         return stripped
+
+    @cached_property
+    def openai_urls(self) -> tuple[str, ...]:
+        """Each of `openai_url`; one that is empty when there is none."""
+        urls = tuple(filter(None, (url.strip() for url in self.openai_url.split(","))))
+        return urls or ("",)
 
     @cached_property
     def persona_dir(self) -> Path:

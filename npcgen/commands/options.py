@@ -21,12 +21,16 @@ DataDir = Annotated[
 ModelName = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME|FILE", help="A name in the catalogue, or a GGUF file.", show_default=False
+        metavar="NAME|FILE",
+        help="A name in the catalogue, a GGUF file, or a model folder.",
+        show_default=False,
     ),
 ]
 BackendName = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="llama_cpp, openai or scripted.", show_default=False),
+    typer.Option(
+        metavar="NAME", help="llama_cpp, transformers, openai or scripted.", show_default=False
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 

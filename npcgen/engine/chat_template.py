@@ -25,6 +25,13 @@ CHATML = (
 CHATML_MARKERS = ("<|im_end|>", "<|im_start|>")
 DEFAULT_ORIGIN = "default (chatml)"
 MODEL_ORIGIN = "model"
+EVERY_ROLE = (
+    Message("system", "a"),
+    Message("user", "b"),
+    Message("assistant", "c"),
+    Message("user", "d"),
+)
+"""A chat in which a template shows all that it puts around turns."""
 
 # Contents are never rendered, so nothing a player writes can look like a placeholder.
 _PLACEHOLDER = "\ue000content {}\ue001"

@@ -7,7 +7,8 @@ from pathlib import Path
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import Backend
 from npcgen.engine.gguf_file import read_gguf
-from npcgen.engine.models import resolve, sha256_of
+from npcgen.engine.model_folder import read_folder
+from npcgen.engine.models import resolve, resolve_folder, sha256_of
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.tuned import tried_out, tuned
 from npcgen.errors import MissingExtra
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 _MIB = 2**20
 _INSTALL = "pip install llama-cpp-python==0.3.36"
 _INSTALL_OPENAI = 'pip install "npcgen[openai]"'
+_INSTALL_TORCH = 'pip install "npcgen[torch]"'
 
 
 def load_backend(settings: Settings) -> Backend:
@@ -32,6 +34,8 @@ def load_backend(settings: Settings) -> Backend:
         )
     if settings.backend == "openai":
         return _load_openai(settings)
+    if settings.backend == "transformers":
+        return _load_transformers(settings)
     return _load_llama_cpp(resolve(settings.model, settings.model_dir), settings)
 
 
@@ -52,6 +56,25 @@ def _load_openai(settings: Settings) -> Backend:
         between_tokens_s=settings.openai_between_tokens_s,
     )
     return OpenAIBackend(parameters)
+
+
+def _load_transformers(settings: Settings) -> Backend:
+    folder = read_folder(resolve_folder(settings.model, settings.model_dir))
+    for package in ("torch", "transformers", "tokenizers", "safetensors"):
+        if importlib.util.find_spec(package) is None:
+            raise MissingExtra(f"the transformers backend needs {package}; run: {_INSTALL_TORCH}")
+    try:
+        from npcgen.engine.backends.transformers import TransformersBackend, TransformersParameters
+    except (ImportError, OSError, RuntimeError) as error:
+        raise MissingExtra(f"torch can't be imported: {error}; run: {_INSTALL_TORCH}") from error
+    parameters = TransformersParameters(
+        quantisation=settings.torch_quantisation,
+        device=settings.torch_device,
+        context_tokens=settings.context_tokens,
+        slots=settings.slots,
+        threads=settings.threads,
+    )
+    return TransformersBackend(folder, parameters, sha256=folder.sha256())
 
 
 def _load_llama_cpp(path: Path, settings: Settings) -> Backend:

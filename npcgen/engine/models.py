@@ -1,4 +1,5 @@
-"""The catalogue: the model that npcgen brings along, and the GGUF files in the model folder.
+"""The catalogue: the model that npcgen brings along, and what lies in the model folder: GGUF files
+for llama.cpp, and folders as transformers saves them.
 
 Looks at headers only; nothing is loaded.
 """
@@ -10,10 +11,12 @@ from importlib import resources
 from pathlib import Path
 
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.model_folder import CONFIG, read_folder
 from npcgen.errors import ModelUnusable, NotFound
 
 BUNDLED = "pocket"
 _SUFFIX = ".gguf"
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,9 @@ def bundled_path() -> Path:
 
 
 def list_models(model_dir: Path) -> list[ModelFile]:
-    """Every model there is, by name; a file that can't be used says why in `problem`."""
-    return [_look_at(path) for _, path in sorted(_paths(model_dir).items())]
+    """Every model there is, by name; one that can't be used says why in `problem`."""
+    there = {**_folders(model_dir), **_paths(model_dir)}
+    return [_look_at(path) for _, path in sorted(there.items())]
 
 
 def resolve(name_or_path: str, model_dir: Path) -> Path:
@@ -51,29 +55,62 @@ def resolve(name_or_path: str, model_dir: Path) -> Path:
 
     Raises NotFound, naming what comes near.
     """
-    paths = _paths(model_dir)
-    if name_or_path in paths:
-        return paths[name_or_path]
     given = Path(name_or_path).expanduser()
-    if given.is_file():
+    if name_or_path not in _paths(model_dir) and given.is_file():
         return given
-    if name_or_path == BUNDLED:
+    return find(name_or_path, model_dir)
+
+
+def find(name: str, model_dir: Path) -> Path:
+    """The file of a model in the catalogue: what a client may ask for, who names no paths.
+
+    Raises NotFound, naming what comes near.
+    """
+    paths = _paths(model_dir)
+    if name in paths:
+        return paths[name]
+    if name == BUNDLED:
         raise NotFound(
             f"this installation lacks its bundled model ({BUNDLED}{_SUFFIX}); "
             f"install npcgen again, or name another model or a {_SUFFIX} file",
             reason="MODEL_NOT_FOUND",
-            metadata={"model": name_or_path},
+            metadata={"model": name},
         )
-    near = difflib.get_close_matches(given.name.removesuffix(_SUFFIX), paths, n=3, cutoff=0.4)
+    wanted = Path(name[:_MOST_COMPARED]).name.removesuffix(_SUFFIX)
+    near = difflib.get_close_matches(wanted, paths, n=3, cutoff=0.4)
     raise NotFound(
-        f"there is no model {name_or_path!r}; {_advice(near, sorted(paths))}",
+        f"there is no model {name[:_MOST_COMPARED]!r}; {_advice(near, sorted(paths))}",
+        reason="MODEL_NOT_FOUND",
+        metadata={"model": name},
+    )
+
+
+def resolve_folder(name_or_path: str, model_dir: Path) -> Path:
+    """The folder of a model given by its name in the catalogue or by its path.
+
+    Raises NotFound, naming what comes near.
+    """
+    folders = _folders(model_dir)
+    if name_or_path in folders:
+        return folders[name_or_path]
+    given = Path(name_or_path).expanduser()
+    if given.is_dir():
+        return given
+    near = difflib.get_close_matches(given.name, folders, n=3, cutoff=0.4)
+    advice = f"did you mean {' or '.join(near)}?" if near else f"give a folder with a {CONFIG}"
+    raise NotFound(
+        f"there is no model folder {name_or_path!r}; {advice}",
         reason="MODEL_NOT_FOUND",
         metadata={"model": name_or_path},
     )
 
 
 def describe(path: Path) -> ModelFile:
-    """What the file's header says. Raises ModelUnusable."""
+    """What the file's header says, or the folder. Raises ModelUnusable."""
+    return _describe_folder(path) if path.is_dir() else _describe_file(path)
+
+
+def _describe_file(path: Path) -> ModelFile:
     file = read_gguf(path)
     return ModelFile(
         name=path.stem,
@@ -86,6 +123,20 @@ def describe(path: Path) -> ModelFile:
         has_chat_template=bool(file.chat_template),
         licence=file.text("general.license"),
         description=file.text("general.description"),
+    )
+
+
+def _describe_folder(path: Path) -> ModelFile:
+    folder = read_folder(path)
+    return ModelFile(
+        name=folder.name,
+        path=path,
+        size_bytes=folder.size_bytes,
+        architecture=folder.architecture,
+        parameters=folder.parameters,
+        quantisation=folder.weights_type,
+        context_tokens=folder.context_tokens,
+        has_chat_template=bool(folder.chat_template),
     )
 
 
@@ -103,11 +154,23 @@ def _paths(model_dir: Path) -> dict[str, Path]:
     return paths
 
 
+def _folders(model_dir: Path) -> dict[str, Path]:
+    if not model_dir.is_dir():
+        return {}
+    return {path.name: path for path in model_dir.iterdir() if _is_folder(path)}
+
+
+def _is_folder(path: Path) -> bool:
+    return (path / CONFIG).is_file()
+
+
 def _look_at(path: Path) -> ModelFile:
     try:
         return describe(path)
     except ModelUnusable as error:
-        return ModelFile(path.stem, path, path.stat().st_size, problem=error.message)
+        is_folder = path.is_dir()
+        name, size = (path.name, 0) if is_folder else (path.stem, path.stat().st_size)
+        return ModelFile(name, path, size, problem=error.message)
 
 
 def _advice(near: list[str], known: list[str]) -> str:

@@ -3,6 +3,7 @@
 Source: the `general.sampling.*` keys of GGUF, as llama.cpp's gguf-py writes them.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,9 +28,17 @@ _WHOLE = ("top_k", "repeat_window")
 
 def recommended_sampling(file: GgufFile) -> Sampling:
     """Our defaults with what the file says instead; a value out of range is left out."""
+    return with_recommended(file.metadata, _KEYS)
+
+
+def with_recommended(metadata: Mapping[str, Any], keys: Mapping[str, str]) -> Sampling:
+    """Our defaults with what `metadata` holds instead; `keys` are its names for our fields.
+
+    A value that is no number or out of its range is left out.
+    """
     sampling = Sampling()
-    for field, key in _KEYS.items():
-        value = file.metadata.get(key)
+    for field, key in keys.items():
+        value = metadata.get(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
             continue
         given: dict[str, Any] = {field: int(value) if field in _WHOLE else float(value)}

@@ -1,0 +1,167 @@
+"""Replies from a model folder, many in one batch, computed by transformers and torch.
+
+A step is one forward: the newest token of everyone who speaks, and a slice of the prompts of those
+who are about to, packed into one row. What a slot computed stays, so that a prompt pays only for
+what is new.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from npcgen.engine.backends.transformers.model import (
+    LoadedModel,
+    TransformersParameters,
+    load_model,
+)
+from npcgen.engine.backends.transformers.recommended import folder_sampling
+from npcgen.engine.backends.transformers.reuse import Reuse
+from npcgen.engine.backends.transformers.runner import Chunk
+from npcgen.engine.backends.transformers.sampler import Samplers
+from npcgen.engine.backends.transformers.sequence import TorchSequence
+from npcgen.engine.backends.transformers.vocabulary import Vocabulary
+from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
+from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, EVERY_ROLE, ChatTemplate
+from npcgen.engine.model_folder import ModelFolder
+from npcgen.engine.slices import SHORT_SLICE, slice_size
+from npcgen.engine.stats import BackendStats
+from npcgen.engine.stop_filter import Filtered
+from npcgen.errors import ContextTooSmall, NpcgenError
+
+Rows = Mapping[TorchSequence, NDArray[np.float32]]
+
+
+class TransformersBackend:
+    """A loaded model folder."""
+
+    def __init__(
+        self, folder: ModelFolder, parameters: TransformersParameters, *, sha256: str = ""
+    ) -> None:
+        """Raises ModelUnusable, MissingExtra, or ConfigError when the parameters don't fit."""
+        self._vocabulary = Vocabulary(folder)
+        self._template = ChatTemplate(
+            folder.chat_template, bos=self._vocabulary.bos, eos=self._vocabulary.eos
+        )
+        self._is_default = self._template.origin == DEFAULT_ORIGIN
+        self._beginning = self._vocabulary.beginning() if self._is_default else []
+        self._vocabulary.mark_turns(self._template.segments(EVERY_ROLE))
+        self._ends = self._spelled_ends()
+        self._samplers = Samplers(self._vocabulary)
+        self._loaded = load_model(folder, parameters)
+        self._reuse = Reuse(self._loaded.slots, self._loaded.runner)
+        self._info = _describe(folder, self._loaded, self._template.origin, sha256)
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._info
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        return len(self._prompt(messages))
+
+    def open(self, request: GenerationRequest) -> TorchSequence:
+        prompt = self._prompt(request.messages)
+        room = self._info.context_tokens
+        if len(prompt) + 1 > room:
+            raise ContextTooSmall(
+                f"the prompt has {len(prompt)} tokens and the context {room}, which must hold "
+                "the reply too; use a shorter persona or a larger context",
+                metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
+            )
+        sampler = self._samplers.open(request.sampling, request.grammar)
+        plan = self._reuse.plan(prompt)
+        sequence = TorchSequence(plan.slot, prompt, sampler, self._ends)
+        self._reuse.begin(sequence, plan)
+        return sequence
+
+    def step(self, sequences: Sequence[TorchSequence]) -> list[Step]:
+        chunks = dict(self._chunks(sequences))
+        logits = iter(self._loaded.runner.forward(list(chunks.values())))
+        rows = {sequence: next(logits) for sequence, c in chunks.items() if c.wants_logits}
+        for sequence, chunk in chunks.items():
+            sequence.computed += len(chunk.tokens)
+        return [self._advance(sequence, chunks.get(sequence), rows) for sequence in sequences]
+
+    def close(self, sequence: TorchSequence) -> None:
+        self._reuse.end(sequence)
+
+    def stats(self) -> BackendStats:
+        return self._reuse.stats
+
+    def shutdown(self) -> None:
+        """Lets go of the model; a second call does nothing."""
+        self._loaded.free()
+
+    def _prompt(self, messages: Sequence[Message]) -> list[int]:
+        return self._beginning + self._vocabulary.encode(self._template.segments(messages))
+
+    def _chunks(self, sequences: Sequence[TorchSequence]) -> Iterator[tuple[TorchSequence, Chunk]]:
+        """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
+        stepped = set(sequences)
+        active = [each for each in sequences if not self._reuse.waits(each, stepped)]
+        room = self._room(active)
+        for sequence in active:
+            is_speaking = sequence.is_speaking
+            first, most = sequence.computed, 1 if is_speaking else room
+            tokens = sequence.tokens[first : first + most]
+            if tokens:
+                is_last = first + len(tokens) == len(sequence.tokens)
+                yield sequence, Chunk(sequence.slot, first, tokens, wants_logits=is_last)
+            if not is_speaking:
+                room -= len(tokens)
+
+    def _room(self, active: Sequence[TorchSequence]) -> int:
+        """Tokens of prompts that the next step takes."""
+        longest = self._loaded.slice_tokens
+        speakers = sum(sequence.is_speaking for sequence in active)
+        shortest = min(longest, SHORT_SLICE)
+        return slice_size(longest, shortest, speakers=speakers, prompts=len(active) - speakers)
+
+    def _advance(self, sequence: TorchSequence, chunk: Chunk | None, rows: Rows) -> Step:
+        if sequence not in rows:
+            return Step(computed=0 if chunk is None else len(chunk.tokens))
+        try:
+            token = sequence.sampler.sample(rows[sequence][: self._vocabulary.size])
+        except NpcgenError as error:
+            return Step(error=error)
+        if token is None or self._vocabulary.ends_turn(token):
+            return Step(sequence.filter.flush(), finished=FinishReason.STOP)
+        self._reuse.extend(sequence, token)
+        piece = self._vocabulary.pieces[token]
+        shown = sequence.filter.feed(sequence.decoder.feed(piece))
+        finished = self._end_of(sequence, shown)
+        held = sequence.filter.flush() if finished is FinishReason.STOP else ""
+        return Step(shown.text + held, tokens=1, finished=finished)
+
+    def _end_of(self, sequence: TorchSequence, shown: Filtered) -> FinishReason | None:
+        if shown.stopped or sequence.sampler.is_over:
+            return FinishReason.STOP
+        is_full = len(sequence.tokens) >= self._info.context_tokens
+        return FinishReason.LENGTH if is_full else None
+
+    def _spelled_ends(self) -> tuple[str, ...]:
+        """The ends of a turn that this vocabulary has to spell out in letters.
+
+        A model without a template of its own rarely has ChatML's tokens.
+        """
+        if not self._is_default:
+            return ()
+        return tuple(end for end in CHATML_MARKERS if not self._vocabulary.has_special(end))
+
+
+def _describe(folder: ModelFolder, loaded: LoadedModel, origin: str, sha256: str) -> ModelInfo:
+    return ModelInfo(
+        name=folder.name,
+        backend="transformers",
+        architecture=folder.architecture,
+        parameters=folder.parameters,
+        quantisation=f"{loaded.quantisation} on {loaded.device.type}",
+        size_bytes=folder.size_bytes,
+        context_tokens=loaded.context_tokens,
+        slots=loaded.slots,
+        chat_template=origin,
+        sha256=sha256,
+        licence="",
+        description="",
+        sampling=folder_sampling(folder),
+    )

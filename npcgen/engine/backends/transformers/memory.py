@@ -1,0 +1,70 @@
+"""Whether a model fits the memory that is there, by the sizes its folder names. Loads nothing."""
+
+from typing import Any, Literal
+
+import psutil
+import torch
+
+from npcgen.engine.model_folder import ModelFolder, unusable
+
+Quantisation = Literal["none", "bf16", "int8", "nf4"]
+MOST_SLOTS = 16
+_SHARE_OF_MEMORY = 0.25
+_MIB = 2**20
+# While it is being loaded. On a CPU int8 is made from float32 weights that are in memory by then;
+# nf4 leaves embeddings and the last layer as they are.
+_BYTES_PER_WEIGHT = {
+    ("none", "cpu"): 4.0,
+    ("none", "cuda"): 4.0,
+    ("bf16", "cpu"): 2.0,
+    ("bf16", "cuda"): 2.0,
+    ("int8", "cpu"): 5.0,
+    ("int8", "cuda"): 1.5,
+    ("nf4", "cpu"): 1.0,
+    ("nf4", "cuda"): 1.0,
+}
+
+
+def available_bytes(device: torch.device) -> int:
+    """Free memory where the model is to be."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    return int(psutil.virtual_memory().available)
+
+
+def weights_bytes(folder: ModelFolder, quantisation: Quantisation, device: torch.device) -> int:
+    """About what loading the weights takes."""
+    return int(folder.parameters * _BYTES_PER_WEIGHT[quantisation, device.type])
+
+
+def kv_bytes_per_token(config: Any, quantisation: Quantisation) -> int:
+    """What one token of context takes, by the configuration of the text model."""
+    heads = int(config.num_attention_heads)
+    kv_heads = int(getattr(config, "num_key_value_heads", None) or heads)
+    width = int(getattr(config, "head_dim", None) or config.hidden_size // heads)
+    size = 4 if computes_in_float32(quantisation) else 2
+    return 2 * int(config.num_hidden_layers) * kv_heads * width * size
+
+
+def computes_in_float32(quantisation: Quantisation) -> bool:
+    """int8 on a CPU does; on a GPU this counts it too large, which is the safe side."""
+    return quantisation in ("none", "int8")
+
+
+def check_fits(
+    folder: ModelFolder, quantisation: Quantisation, *, needed: int, available: int
+) -> None:
+    """Raises ModelUnusable (reason NOT_ENOUGH_MEMORY) when `needed` bytes aren't there."""
+    if needed > available:
+        raise unusable(
+            folder.path,
+            f"needs about {needed // _MIB} MiB as {quantisation}, and {available // _MIB} MiB of "
+            "memory are free",
+            "close programs, set fewer slots or a smaller context, or take a smaller model",
+            reason="NOT_ENOUGH_MEMORY",
+        )
+
+
+def default_slots(per_slot: int, available: int) -> int:
+    """As many contexts of `per_slot` bytes as fit a quarter of the memory, 1..16."""
+    return int(max(1, min(MOST_SLOTS, available * _SHARE_OF_MEMORY // per_slot)))
