@@ -11,6 +11,7 @@ NpcgenError
 │   ├── ContextTooSmall    the persona doesn't fit the model's context
 │   └── MissingExtra       an optional dependency isn't installed
 ├── Overloaded             more to do than the server takes on; try again later
+│   └── InsufficientMemory no room for a model; says what to lower
 ├── Unavailable            loading or draining; try again later
 ├── DeadlineExceeded       the time the caller gave is over
 ├── Cancelled              the caller went away or called Cancel
@@ -97,6 +98,10 @@ class MissingExtra(FailedPrecondition):
 
 class Overloaded(NpcgenError):
     default_reason = "OVERLOADED"
+
+
+class InsufficientMemory(Overloaded):
+    default_reason = "INSUFFICIENT_MEMORY"
 
 
 class Unavailable(NpcgenError):

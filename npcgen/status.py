@@ -32,6 +32,7 @@ CODES: Mapping[type[NpcgenError], grpc.StatusCode] = MappingProxyType(
         errors.ContextTooSmall: grpc.StatusCode.FAILED_PRECONDITION,
         errors.MissingExtra: grpc.StatusCode.FAILED_PRECONDITION,
         errors.Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,
+        errors.InsufficientMemory: grpc.StatusCode.RESOURCE_EXHAUSTED,
         errors.Unavailable: grpc.StatusCode.UNAVAILABLE,
         errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
         errors.Cancelled: grpc.StatusCode.CANCELLED,

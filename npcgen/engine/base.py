@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any, Literal, Protocol
 
+from npcgen.engine.file_mark import FileMark
+from npcgen.engine.stats import BackendStats
 from npcgen.errors import NpcgenError
 
 Role = Literal["system", "user", "assistant"]
@@ -114,6 +116,8 @@ class FinishReason(StrEnum):
     LENGTH = "length"
     CANCELLED = "cancelled"
     DEADLINE = "deadline"
+    FALLBACK = "fallback"
+    """No engine could speak: an authored line was said. Never an engine's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,8 @@ class Completed:
     finish_reason: FinishReason
     usage: Usage
     timings: Timings
+    fallback_reason: str = ""
+    """The reason of the error that an authored line stands for; never set by an engine."""
 
 
 EngineEvent = Started | TextDelta | Completed
@@ -186,6 +192,8 @@ class ModelInfo:
     description: str
     sampling: Sampling = field(default_factory=Sampling)
     """What a reply is sampled with where the caller says nothing."""
+    file: FileMark | None = None
+    """The weights file as it was when it was loaded; None when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +230,9 @@ class Backend(Protocol):
     """A loaded model.
 
     NOTE: `open`, `step` and `close` are only ever called from the scheduler's thread;
-    `count_tokens` and `info` may be called from any thread. A sequence is only ever given back to
-    the backend that opened it, which may therefore take its own class for granted (hence `Any`).
+    `count_tokens`, `stats` and `info` may be called from any thread. A sequence is only ever given
+    back to the backend that opened it, which may therefore take its own class for granted (hence
+    `Any`).
     """
 
     @property
@@ -254,6 +263,10 @@ class Backend(Protocol):
         """Frees the sequence's slot, whatever state it is in. What it computed may be reused."""
         ...
 
+    def stats(self) -> BackendStats:
+        """What it keeps and gave up. Cheap, and from any thread, also after `shutdown`."""
+        ...
+
     def shutdown(self) -> None:
-        """Frees the model. Nothing may be called after it."""
+        """Frees the model. Nothing but `stats` may be called after it."""
         ...

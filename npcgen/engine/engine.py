@@ -16,6 +16,7 @@ from npcgen.engine.base import (
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
 from npcgen.engine.scheduler import Outcome, Scheduler
+from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError, Unavailable
 
 
@@ -117,6 +118,16 @@ class Engine:
     def queued(self) -> int:
         """Replies waiting for a slot."""
         return self._scheduler.queued
+
+    @property
+    def degraded(self) -> bool:
+        """Whether it can't speak: never, for it has no other engine to leave that to."""
+        return False
+
+    @property
+    def stats(self) -> EngineStats:
+        """What it does and did."""
+        return self._scheduler.stats
 
     def stream(self, request: GenerationRequest) -> Generation:
         """The reply's events, in the running event loop.

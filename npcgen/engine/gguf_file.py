@@ -6,11 +6,13 @@ believed, and a file that is shorter than its header says is refused. Source: gg
 
 import math
 import mmap
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from npcgen.engine.file_mark import FileMark
 from npcgen.engine.gguf_types import ARRAY, FILE_TYPES, SCALAR_FORMATS, STRING, TENSOR_TYPES
 from npcgen.errors import ModelUnusable
 
@@ -61,6 +63,8 @@ class GgufFile:
     version: int
     metadata: Mapping[str, Scalar | ArrayValue]
     tensors: tuple[TensorInfo, ...]
+    mark: FileMark
+    """The file as it was when it was read."""
 
     @property
     def architecture(self) -> str:
@@ -110,12 +114,12 @@ def read_gguf(path: Path) -> GgufFile:
     its header says.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
+            stat = os.fstat(file.fileno())
             if file.read(len(MAGIC)) != MAGIC:
                 raise _unusable(path, "is not a GGUF file", "give the path of a .gguf file")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                return _Header(path, data, size).read()
+                return _Header(path, data, stat).read()
     except FileNotFoundError:
         raise _unusable(path, "does not exist", "check the path") from None
     except OSError as error:
@@ -125,10 +129,11 @@ def read_gguf(path: Path) -> GgufFile:
 class _Header:
     """A cursor over the header. NOTE: every advance is checked against the file's end."""
 
-    def __init__(self, path: Path, data: mmap.mmap, size: int) -> None:
+    def __init__(self, path: Path, data: mmap.mmap, stat: os.stat_result) -> None:
         self._path = path
         self._data = data
-        self._size = size
+        self._mark = FileMark.of(path, stat)
+        self._size = stat.st_size
         self._at = len(MAGIC)
 
     def read(self) -> GgufFile:
@@ -147,7 +152,7 @@ class _Header:
             metadata[key] = self._value(self._scalar("<I"))
         tensors = tuple(self._tensor() for _ in range(tensor_count))
         self._check_tensors(tensors, metadata.get("general.alignment", 32))
-        return GgufFile(self._path, self._size, version, metadata, tensors)
+        return GgufFile(self._path, self._size, version, metadata, tensors, self._mark)
 
     def _count(self, what: str) -> int:
         count = self._scalar("<Q")

@@ -9,6 +9,8 @@ also from a slot that is busy, and also when its owner has yet to compute it: th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from npcgen.engine.token_runs import Tokens, as_tokens, has_run
+
 MIN_SHARED = 32
 """Tokens a copy must save; below that, computing them is cheaper than the copy."""
 _SLACK = 32
@@ -50,6 +52,8 @@ class PrefixCache:
     def __init__(self, slots: int) -> None:
         self._slots = [Slot(index) for index in range(slots)]
         self._uses = 0
+        self.evictions = 0
+        """How often a prompt took a slot from what another one had computed."""
 
     @property
     def idle(self) -> int:
@@ -61,6 +65,7 @@ class PrefixCache:
         plan = self._plan(prompt)
         slot = self._slots[plan.slot]
         plan = replace(plan, evicted=tuple(slot.tokens))
+        self.evictions += len(plan.evicted) - plan.kept > _SLACK
         slot.busy = True
         slot.tokens = list(prompt)
         self._use(slot)
@@ -82,6 +87,17 @@ class PrefixCache:
         for slot in self._slots:
             if not slot.busy:
                 yield Plan(slot.index, 0, evicted=tuple(slot.tokens))
+
+    def erase(self, runs: Sequence[Tokens]) -> list[int]:
+        """Empties every idle slot in which one of the runs stands; returns which they were."""
+        found = [
+            slot
+            for slot in self._slots
+            if not slot.busy and any(has_run(as_tokens(slot.tokens), run) for run in runs)
+        ]
+        for slot in found:
+            slot.tokens = []
+        return [slot.index for slot in found]
 
     def _use(self, slot: Slot) -> None:
         self._uses += 1

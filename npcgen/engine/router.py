@@ -2,7 +2,7 @@
 takes over where it fails before its first word.
 
 A persona stays with the engine that knows its prompt for as long as that isn't much busier than
-the others. Knows nothing of what is behind the engines: local models, remote ones, authored lines.
+the others. Knows nothing of what is behind the engines.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from npcgen.engine.base import (
 )
 from npcgen.engine.engine import Engine, Generation
 from npcgen.engine.pace import Pace
+from npcgen.engine.stats import EngineStats, combined
 from npcgen.errors import (
     FailedPrecondition,
     InternalError,
@@ -112,16 +113,13 @@ class RoutedGeneration:
 class Router:
     """Owns its engines from now on."""
 
-    def __init__(
-        self, engines: Sequence[Engine], *, fallback: Engine | None = None, rest_s: float = 5.0
-    ) -> None:
-        """`engines`: at least one. `fallback` speaks when none of them can: authored lines.
-
-        `rest_s`: seconds for which an engine that failed isn't asked.
+    def __init__(self, engines: Sequence[Engine], *, rest_s: float = 5.0) -> None:
+        """`engines`: at least one. `rest_s`: seconds for which one that failed isn't asked, as
+        long as another one can be.
         """
         self._members = [_Member(engine) for engine in engines]
-        self._fallback = _Member(fallback) if fallback else None
         self._rest_s = rest_s
+        self._pace = Pace()
         self._homes: OrderedDict[int, _Member] = OrderedDict()
 
     @property
@@ -134,17 +132,34 @@ class Router:
     @property
     def active(self) -> int:
         """Replies being generated."""
-        return sum(member.engine.active for member in self._all())
+        return sum(member.engine.active for member in self._members)
 
     @property
     def queued(self) -> int:
         """Replies waiting for a slot."""
-        return sum(member.engine.queued for member in self._all())
+        return sum(member.engine.queued for member in self._members)
 
     @property
     def degraded(self) -> bool:
-        """Whether every engine rests and only the fallback speaks."""
+        """Whether every engine rests."""
         return not self._awake()
+
+    @property
+    def away(self) -> int:
+        """Engines that should be there and aren't."""
+        return 0
+
+    @property
+    def stats(self) -> EngineStats:
+        """Of all engines together."""
+        together = combined([member.engine.stats for member in self._members])
+        resting = len(self._members) - len(self._awake()) + self.away
+        return replace(together, engines=len(self._members) + self.away, resting=resting)
+
+    def add(self, engine: Engine) -> None:
+        """One more engine, from now on."""
+        engine.set_pace(self._pace)
+        self._members.append(_Member(engine))
 
     def stream(self, request: GenerationRequest) -> RoutedGeneration:
         """The reply's events, in the running event loop.
@@ -155,18 +170,22 @@ class Router:
         return RoutedGeneration(self, request)
 
     async def count_tokens(self, messages: Sequence[Message]) -> int:
-        """The most that any engine counts: whichever speaks, the prompt fits."""
-        counting = (member.engine.count_tokens(messages) for member in self._members)
-        return max(await asyncio.gather(*counting))
+        """The most that any engine counts: whichever speaks, the prompt fits.
+
+        NOTE: one that rests isn't asked, for its server may take long to say nothing.
+        """
+        asked = self._awake() or self._members
+        return max(await asyncio.gather(*(each.engine.count_tokens(messages) for each in asked)))
 
     def set_pace(self, pace: Pace) -> None:
         """How much of the machine each engine may take."""
-        for member in self._all():
+        self._pace = pace
+        for member in self._members:
             member.engine.set_pace(pace)
 
     async def close(self) -> None:
         """Closes all engines. May be called again."""
-        await asyncio.gather(*(member.engine.close() for member in self._all()))
+        await asyncio.gather(*(member.engine.close() for member in self._members))
 
     def in_order(self, request: GenerationRequest) -> Iterator[_Member]:
         """Who is asked, one after the other."""
@@ -179,11 +198,7 @@ class Router:
         for member in awake:
             self._settle(key, member)
             yield member
-        if self._fallback:
-            logger.warning("no engine can speak: the fallback does")
-            yield self._fallback
-        else:
-            yield from (member for member in self._members if member not in awake)
+        yield from (member for member in self._members if member not in awake)
 
     def note_failure(self, member: _Member, error: NpcgenError) -> None:
         """Lets an engine rest that can't speak at all.
@@ -191,7 +206,7 @@ class Router:
         NOTE: not one that refused a single request, or a player's line could silence them all.
         """
         sick = isinstance(error, Unavailable | InternalError | NotFound) and _passes_on(error)
-        if sick and member is not self._fallback:
+        if sick:
             name = member.engine.info.name
             logger.warning("'%s' rests for %g s: %s", name, self._rest_s, error)
             member.resting_until = time.monotonic() + self._rest_s
@@ -205,9 +220,6 @@ class Router:
     def _awake(self) -> list[_Member]:
         now = time.monotonic()
         return [member for member in self._members if member.resting_until <= now]
-
-    def _all(self) -> list[_Member]:
-        return self._members + ([self._fallback] if self._fallback else [])
 
 
 def _passes_on(error: NpcgenError) -> bool:

@@ -24,6 +24,7 @@ from npcgen.engine.base import (
 from npcgen.engine.checks import check_request
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
+from npcgen.engine.stats import EngineStats, Tally
 from npcgen.engine.waiting_line import WaitingLine
 from npcgen.errors import (
     DeadlineExceeded,
@@ -55,6 +56,7 @@ class Scheduler(Generic[R]):
         self._running: list[Reply[R]] = []
         self._outbox: list[tuple[Reply[R], Outcome]] = []
         self._reply_s = 1.0
+        self._tally = Tally()
         self._barren_steps = 0
         self._closing = False
         self._pace = Pace()
@@ -70,6 +72,11 @@ class Scheduler(Generic[R]):
     @property
     def queued(self) -> int:
         return len(self._queue)
+
+    @property
+    def stats(self) -> EngineStats:
+        """NOTE: takes no lock, so that reading it holds nobody up; counts may be a step apart."""
+        return self._tally.snapshot(self.active, self.queued, self._backend.stats())
 
     def submit(self, request: GenerationRequest, receiver: R) -> Reply[R]:
         """Takes a place in the queue. Raises InvalidArgument, DeadlineExceeded, Overloaded or
@@ -155,6 +162,7 @@ class Scheduler(Generic[R]):
         idle = [reply for reply in self._running if reply.request.priority is Priority.BACKGROUND]
         is_wanted = self._queue.has_urgent and len(self._running) == self._slots
         if idle and is_wanted:
+            self._tally.preempted()
             self._end(idle[-1], _preempted())
 
     def _admit(self) -> None:
@@ -171,6 +179,7 @@ class Scheduler(Generic[R]):
                 logger.error("the backend failed to open a sequence: %s", trace_of(error))
                 self._end(reply, InternalError("the backend failed to open a sequence"))
             else:
+                self._tally.admitted(sequence.prompt_tokens, sequence.reused_tokens)
                 self._outbox.append((reply, reply.admit(sequence, time.monotonic())))
 
     def _in_turn(self) -> list[Reply[R]]:
@@ -198,7 +207,9 @@ class Scheduler(Generic[R]):
         for reply, step in zip(running, steps, strict=True):
             self._take(reply, step, now)
         self._check_progress(steps)
-        return sum(step.tokens for step in steps)
+        tokens = sum(step.tokens for step in steps)
+        self._tally.stepped(len(steps), tokens, now)
+        return tokens
 
     def _check_progress(self, steps: Sequence[Step]) -> None:
         barren = not any(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.prefix_cache import PrefixCache
+from npcgen.engine.stats import BackendStats
 from npcgen.errors import ContextTooSmall
 
 DEFAULT_REPLIES = (
@@ -105,6 +106,9 @@ class ScriptedBackend:
         """The slot's last prompt stays for reuse."""
         self._busy -= 1
         self._cache.release(sequence.slot, sequence.prompt_tokens)
+
+    def stats(self) -> BackendStats:
+        return BackendStats(evictions=self._cache.evictions)
 
     def shutdown(self) -> None:
         """Nothing to free."""

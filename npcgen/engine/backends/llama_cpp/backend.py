@@ -23,6 +23,7 @@ from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
 from npcgen.engine.slices import SHORT_SLICE, slice_size
+from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
 from npcgen.errors import ContextTooSmall, InternalError, NpcgenError
 
@@ -105,6 +106,9 @@ class LlamaCppBackend:
     def close(self, sequence: LlamaSequence) -> None:
         self._reuse.end(sequence)
         sequence.sampler.free()
+
+    def stats(self) -> BackendStats:
+        return self._reuse.stats
 
     def shutdown(self) -> None:
         """Parks what idle slots hold, and frees the model; a second call does nothing."""
@@ -204,4 +208,5 @@ def _describe(file: GgufFile, loaded: LoadedModel, origin: str, sha256: str) -> 
         licence=file.text("general.license"),
         description=file.text("general.description"),
         sampling=recommended_sampling(file),
+        file=file.mark,
     )

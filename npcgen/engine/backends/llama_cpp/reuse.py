@@ -10,6 +10,8 @@ from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.parking import ParkingLot
 from npcgen.engine.prefix_cache import Plan, PrefixCache
+from npcgen.engine.stats import BackendStats
+from npcgen.engine.token_runs import Tokens, as_tokens, has_run
 
 MIN_PARKED = 64
 """Tokens that parking must save; below that, computing them again is as cheap."""
@@ -23,6 +25,16 @@ class Reuse:
         self._parking = parking
         self._cache = PrefixCache(slots)
         self._by_slot: dict[int, LlamaSequence] = {}
+        self._prompt_ends: dict[int, int] = {}
+        """Tokens of the prompt that an idle slot's reply followed."""
+
+    @property
+    def stats(self) -> BackendStats:
+        """From any thread."""
+        parking = self._parking
+        return BackendStats(
+            self._cache.evictions, len(parking), parking.memory_bytes, parking.disk_bytes
+        )
 
     def plan(self, prompt: Sequence[int]) -> Plan:
         """Takes a slot for the prompt."""
@@ -32,18 +44,7 @@ class Reuse:
         """Fills the slot with what there is of the prompt."""
         self._by_slot[plan.slot] = sequence
         self._park(plan)
-        if self._restored(sequence, plan):
-            return
-        if self._kv.cut(plan.slot, plan.kept):
-            sequence.computed = sequence.reused_tokens = plan.kept
-        if plan.donor is None:
-            return
-        sequence.reused_tokens = plan.shared
-        leader = self._by_slot.get(plan.donor)
-        if leader is not None and leader.computed < plan.shared:
-            sequence.leader = leader
-        else:
-            self._copy(plan.donor, sequence)
+        self._fill(sequence, plan)
 
     def waits(self, sequence: LlamaSequence, stepped: Collection[LlamaSequence]) -> bool:
         """Whether the sequence waits for another one to compute what they share.
@@ -58,16 +59,25 @@ class Reuse:
         if leader.computed < sequence.reused_tokens and leader in stepped and not is_gone:
             return True
         sequence.leader = None
-        has = 0 if is_gone else leader.computed
-        sequence.reused_tokens = min(sequence.reused_tokens, has)
-        if sequence.reused_tokens:
-            self._copy(leader.slot, sequence)
+        self._follow(leader, 0 if is_gone else leader.computed, sequence)
         return False
+
+    def ahead(self, sequence: LlamaSequence, room: int) -> int:
+        """How many tokens of its prompt the next step may take, at most `room`."""
+        return room
+
+    def advanced(self, sequence: LlamaSequence) -> None:
+        """The step that computed more of the sequence went through."""
 
     def extend(self, sequence: LlamaSequence, token: int) -> None:
         """The reply got one more token."""
         sequence.tokens.append(token)
         self._cache.extend(sequence.slot, token)
+
+    def undo(self, sequence: LlamaSequence) -> None:
+        """The step that was to compute more of the sequence was cut short."""
+        keep = sequence.computed - sequence.ahead
+        sequence.computed = keep if self._kv.cut(sequence.slot, keep) else 0
 
     def forget(self, sequence: LlamaSequence) -> None:
         """A decode failed: what the slot holds can't be trusted."""
@@ -77,22 +87,55 @@ class Reuse:
     def end(self, sequence: LlamaSequence) -> None:
         """Frees the slot; what it computed stays for others."""
         del self._by_slot[sequence.slot]
-        if self._kv.is_moving(sequence.slot):
-            # Its copy hasn't come yet, and nobody will decode for it.
+        if self._kv.is_moving(sequence.slot) or sequence.is_erased:
+            # Its copy hasn't come yet, and nobody will decode for it; or nothing may stay.
             self.forget(sequence)
+        self._prompt_ends[sequence.slot] = min(sequence.prompt_tokens, sequence.computed)
         self._cache.release(sequence.slot, sequence.computed)
+
+    def erase(self, runs: Sequence[Tokens]) -> None:
+        """Drops whatever holds one of these runs: parked states, slots, and at their end those
+        replies that are under way.
+        """
+        self._parking.erase(runs)
+        for slot in self._cache.erase(runs):
+            self._kv.clear(slot)
+        for sequence in self._by_slot.values():
+            tokens = as_tokens(sequence.tokens)
+            sequence.is_erased |= any(has_run(tokens, run) for run in runs)
 
     def park_all(self) -> None:
         """Parks what the idle slots hold."""
         for plan in self._cache.evict_all():
             self._park(plan)
 
-    def _park(self, plan: Plan) -> None:
-        if len(plan.evicted) - plan.kept < MIN_PARKED:
+    def _fill(self, sequence: LlamaSequence, plan: Plan) -> None:
+        if self._restored(sequence, plan):
             return
+        if self._kv.cut(plan.slot, plan.kept):
+            sequence.computed = sequence.reused_tokens = plan.kept
+        if plan.donor is None:
+            return
+        sequence.reused_tokens = plan.shared
+        leader = self._by_slot.get(plan.donor)
+        if leader is not None and leader.computed < plan.shared:
+            sequence.leader = leader
+        else:
+            self._copy(plan.donor, sequence)
+
+    def _park(self, plan: Plan) -> None:
+        tokens = plan.evicted
+        if len(tokens) - plan.kept < MIN_PARKED:
+            return
+        is_whole = self._kv.saves_whole_only(len(tokens))
+        if is_whole and not self._kv.is_moving(plan.slot):
+            # Its template may close the reply with other tokens: the prompt is sure to return.
+            tokens = tokens[: max(plan.kept, self._prompt_ends.get(plan.slot, 0))]
+            if not self._kv.cut(plan.slot, len(tokens)):
+                return
         state = self._kv.save(plan.slot)
         if state is not None:
-            self._parking.park(plan.evicted, state)
+            self._parking.park(tokens, state, is_whole=is_whole)
 
     def _restored(self, sequence: LlamaSequence, plan: Plan) -> bool:
         """Whether a parked state had more of the prompt than any slot, and is loaded."""
@@ -110,6 +153,12 @@ class Reuse:
             return False
         sequence.computed = sequence.reused_tokens = shared
         return True
+
+    def _follow(self, leader: LlamaSequence, has: int, sequence: LlamaSequence) -> None:
+        """Takes what the leader has computed of what the two share."""
+        sequence.reused_tokens = min(sequence.reused_tokens, has)
+        if sequence.reused_tokens:
+            self._copy(leader.slot, sequence)
 
     def _copy(self, donor: int, sequence: LlamaSequence) -> None:
         # NOTE: between the streams of a split cache only whole sequences can be copied.

@@ -19,6 +19,7 @@ from npcgen.engine.backends.openai.remote import Remote, examine
 from npcgen.engine.backends.openai.sequence import RemoteSequence
 from npcgen.engine.backends.openai.tokens import TokenCounter, count_text
 from npcgen.engine.base import GenerationRequest, Message, ModelInfo, Step
+from npcgen.engine.stats import BackendStats
 
 _STEP_S = 0.02
 """How long a step waits for news: a cancel comes through within it, and a new request."""
@@ -72,6 +73,10 @@ class OpenAIBackend:
         """Closes the connection of an unfinished reply, so that the server stops, too."""
         if sequence.reader is not None and not sequence.over:
             sequence.reader.cancel()
+
+    def stats(self) -> BackendStats:
+        """Empty: what a server keeps is its own business."""
+        return BackendStats()
 
     def shutdown(self) -> None:
         self._thread.close()
