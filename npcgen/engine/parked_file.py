@@ -1,6 +1,7 @@
 """One parked state as a file: written whole, readable by its owner only, checked when read.
 
-    magic, token count, state size, flags, SHA-256 of all that and of what follows; tokens; state
+    magic; token count, state size, flags, variant; SHA-256 of those and of what follows; tokens;
+    state
 
 A file that is damaged, foreign or gone is never an error: it reads as None.
 """
@@ -20,8 +21,8 @@ logger = logging.getLogger(__name__)
 
 SUFFIX = ".parked"
 UNFINISHED = ".tmp"
-_MAGIC = b"npcgen-parked-2\n"
-_COUNTS = struct.Struct("<III")
+_MAGIC = b"npcgen-parked-3\n"
+_COUNTS = struct.Struct("<III32s")
 _DIGEST_BYTES = 32
 _HEAD_BYTES = len(_MAGIC) + _COUNTS.size + _DIGEST_BYTES
 _WHOLE, _SHARED = 1, 2
@@ -36,17 +37,19 @@ class Label:
     """It can't be cut back: only a prompt that begins with all of the tokens can use it."""
     is_shared: bool = False
     """The beginning of many conversations, not the end of one."""
+    variant: str = ""
+    """What else the state depends on, as a SHA-256 in hex: the adapter it was computed through."""
 
     @property
     def name(self) -> str:
         """The file's name without its suffix."""
-        return hashlib.sha256(self.tokens.tobytes()).hexdigest()[:32]
+        return hashlib.sha256(self.variant.encode() + self.tokens.tobytes()).hexdigest()[:32]
 
 
 def write_parked(path: Path, label: Label, state: bytes) -> None:
     """Writes the file, or leaves none. Raises OSError."""
     flags = _WHOLE * label.is_whole + _SHARED * label.is_shared
-    counts = _COUNTS.pack(len(label.tokens), len(state), flags)
+    counts = _COUNTS.pack(len(label.tokens), len(state), flags, bytes.fromhex(label.variant))
     tokens = label.tokens.tobytes()
     temporary = path.with_suffix(UNFINISHED)
     with open(temporary, "wb", opener=_private) as file:
@@ -61,13 +64,16 @@ def read_label(path: Path) -> Label | None:
             head = file.read(_HEAD_BYTES)
             if not head.startswith(_MAGIC) or len(head) < _HEAD_BYTES:
                 return None
-            count, size, flags = _COUNTS.unpack_from(head, len(_MAGIC))
+            count, size, flags, variant = _COUNTS.unpack_from(head, len(_MAGIC))
             if path.stat().st_size != _HEAD_BYTES + 4 * count + size:
                 return None
             tokens = np.frombuffer(file.read(4 * count), dtype=np.int32)
     except OSError:
         return None
-    return Label(tokens, bool(flags & _WHOLE), bool(flags & _SHARED))
+    is_varied = variant != bytes(len(variant))
+    return Label(
+        tokens, bool(flags & _WHOLE), bool(flags & _SHARED), variant.hex() if is_varied else ""
+    )
 
 
 def read_state(path: Path, label: Label) -> bytes | None:

@@ -92,23 +92,27 @@ class ParkingLot:
         *,
         is_whole: bool = False,
         is_shared: bool = False,
+        variant: str = "",
     ) -> None:
         """Keeps the state, the newest; the oldest move to disk, and from there out.
 
         A whole one (see `Label`) that isn't shared takes the place of the same conversation's
-        last but one: a line that is taken back still finds the last.
+        last but one: a line that is taken back still finds the last. NOTE: states of another
+        `variant` are never found.
         """
-        label = Label(as_tokens(tokens), is_whole, is_shared)
+        label = Label(as_tokens(tokens), is_whole, is_shared, variant)
         path = (self._folder or Path()) / f"{label.name}{SUFFIX}"
         with self._lock:
             self._entries[label.name] = _Entry(label, state, path, len(state))
             self._entries.move_to_end(label.name)
         if is_whole and not is_shared:
-            for name in self._earlier(label.tokens)[:-1]:
+            for name in self._earlier(label)[:-1]:
                 self._drop(name)
         self._shrink()
 
-    def find(self, prompt: Sequence[int], more_than: int) -> tuple[str, int] | None:
+    def find(
+        self, prompt: Sequence[int], more_than: int, *, variant: str = ""
+    ) -> tuple[str, int] | None:
         """The entry that gives most of the prompt, and how many tokens of it.
 
         None when none gives more than `more_than`. Shared beginnings of the prompt count as used.
@@ -116,6 +120,8 @@ class ParkingLot:
         wanted = as_tokens(prompt)
         best: tuple[str, int] | None = None
         for name, entry in list(self._entries.items()):
+            if entry.label.variant != variant:
+                continue
             shared = common_prefix_of(entry.label.tokens, wanted)
             if entry.label.is_whole and shared < len(entry.label.tokens):
                 continue
@@ -126,11 +132,11 @@ class ParkingLot:
                 best, more_than = (name, shared), shared
         return best
 
-    def longest_common(self, prompt: Sequence[int]) -> int:
+    def longest_common(self, prompt: Sequence[int], *, variant: str = "") -> int:
         """How much of the prompt any entry begins with, whether it could be used or not."""
         wanted = as_tokens(prompt)
-        entries = self._entries.values()
-        return max((common_prefix_of(entry.label.tokens, wanted) for entry in entries), default=0)
+        labels = [entry.label for entry in self._entries.values() if entry.label.variant == variant]
+        return max((common_prefix_of(label.tokens, wanted) for label in labels), default=0)
 
     def load(self, name: str) -> bytes | None:
         """The state of an entry that `find` named; None when it is lost.
@@ -173,13 +179,15 @@ class ParkingLot:
                 self._writer.submit(self._spill, entry)
         self._writer.shutdown(wait=True)
 
-    def _earlier(self, tokens: Tokens) -> list[str]:
+    def _earlier(self, label: Label) -> list[str]:
         """The conversation's states before this one, the shortest first."""
+        tokens = label.tokens
         sizes = {
             name: len(entry.label.tokens)
             for name, entry in self._entries.items()
             if entry.label.is_whole
             and not entry.label.is_shared
+            and entry.label.variant == label.variant
             and len(entry.label.tokens) < len(tokens)
             and common_prefix_of(entry.label.tokens, tokens) == len(entry.label.tokens)
         }

@@ -208,3 +208,38 @@ def test_a_run_is_found_where_it_stands_or_begins_at_the_end() -> None:
     assert not has_run(tokens, as_tokens([1, 65536]))
     assert not has_run(as_tokens([256, 0]), as_tokens([1]))  # Bytes 1, 2 and 3 of a token are none.
     assert not has_run(tokens, as_tokens([]))
+
+
+GRUFF, SHY = "ab" * 32, "cd" * 32
+
+
+def test_what_another_adapter_computed_is_never_found() -> None:
+    parked = lot(None)
+    parked.park(HELLO, b"plain")
+    parked.park(HELLO, b"gruff", variant=GRUFF)
+    assert parked.find(HELLO, 0, variant=SHY) is None
+    assert parked.longest_common(HELLO, variant=SHY) == 0
+    assert [found(parked, variant) for variant in ("", GRUFF)] == [b"plain", b"gruff"]
+
+
+def test_a_restart_knows_each_adapters_states(tmp_path: Path) -> None:
+    parked = lot(tmp_path)
+    parked.park(HELLO, b"plain")
+    parked.park(HELLO, b"gruff", variant=GRUFF)
+    parked.close()
+    again = lot(tmp_path)
+    assert again.find(HELLO, 0, variant=SHY) is None
+    assert [found(again, variant) for variant in (GRUFF, "")] == [b"gruff", b"plain"]
+
+
+def test_whole_states_of_two_adapters_live_side_by_side() -> None:
+    parked = lot(None)
+    for size in (50, 60, 70):
+        parked.park(HELLO[:size], b"plain", is_whole=True)
+        parked.park(HELLO[:size], b"gruff", is_whole=True, variant=GRUFF)
+    assert len(parked) == 4
+
+
+def found(parked: ParkingLot, variant: str) -> bytes | None:
+    name, _ = parked.find(HELLO, 0, variant=variant) or ("", 0)
+    return parked.load(name)
