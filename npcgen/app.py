@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -18,8 +18,9 @@ import npcgen
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.engine.base import Backend
-from npcgen.engine.load import load_backend
+from npcgen.engine.memory_budget import MemoryBudget
 from npcgen.engine.pace import Pace
+from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
@@ -28,7 +29,8 @@ from npcgen.service.health import Health
 from npcgen.service.http import HttpServer, Pages, application
 from npcgen.service.metrics import Metrics
 from npcgen.service.model import ModelService
-from npcgen.service.model_slot import ModelSlot
+from npcgen.service.model_loading import loads_of, make_pool
+from npcgen.service.model_pool import ModelPool
 from npcgen.service.persona import PersonaService
 from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
@@ -40,6 +42,7 @@ logger = logging.getLogger(__name__)
 STALL_S = 20.0
 """Seconds a client may accept nothing of its stream before it is given up."""
 _LAST_BYTES_S = 1.0
+_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +89,18 @@ class App:
         self.settings = settings
         self.metrics = Metrics()
         self.calls = Calls(self.metrics)
-        self.slot = ModelSlot(
-            _model_name(settings),
-            load or (lambda: load_backend(settings)),
-            queue_limit=settings.queue_limit,
-        )
-        self.slot.set_pace(Pace(settings.max_tokens_per_s, settings.cpu_share))
+        self.budget = MemoryBudget(settings.memory_budget_mib * _MIB)
+        loads = (load,) if load else loads_of(settings, self.budget)
+        self.models = make_pool(settings, self.budget, loads)
+        self.models.set_pace(Pace(settings.max_tokens_per_s, settings.cpu_share))
         self.personas = PersonaStore(settings.persona_dir)
-        self.conversations = _conversations(settings, self.slot, self.personas)
+        self.conversations = _conversations(settings, self.models, self.personas)
         methods = self._methods()
         self.health = Health(services_of(methods))
         self._grpc = GrpcServer(settings, methods, self.calls, self.health, stall_s)
-        pages = Pages(npcgen.__version__, services_of(methods), self.calls, self.metrics, self.slot)
+        pages = Pages(
+            npcgen.__version__, services_of(methods), self.calls, self.metrics, self.models
+        )
         self._http = HttpServer(
             settings, application(settings, methods, self.calls, pages, stall_s)
         )
@@ -138,13 +141,13 @@ class App:
         if not await self.calls.wait_idle(grace_s):
             logger.warning("%d calls cut off after %.1f s", self.calls.in_flight, grace_s)
         await self._loaded_or_failed()
-        await self.slot.close()
+        await self.models.close()
         await self.calls.wait_idle(_LAST_BYTES_S)
         await self._grpc.stop(_LAST_BYTES_S)
         await self._http.stop()
 
     async def _load(self) -> None:
-        await self.slot.load()
+        await self.models.default.load()
         if not self.calls.draining:
             await self.health.set_serving(True)
 
@@ -160,7 +163,13 @@ class App:
         dialogue = DialogueService(self.conversations, self.metrics)
         personas = PersonaService(self.personas)
         model = ModelService(
-            npcgen.__version__, self.slot, self.calls, self.conversations, self.settings.model_dir
+            npcgen.__version__,
+            self.models,
+            self.calls,
+            self.conversations,
+            model_dir=self.settings.model_dir,
+            drain_s=self.settings.drain_timeout_s,
+            free_memory=self.budget.free,
         )
         services = (
             (dialogue_pb2.DESCRIPTOR, "DialogueService", dialogue),
@@ -175,10 +184,14 @@ class App:
 
     def _observe(self) -> None:
         gauge = self.metrics.gauge
-        gauge("replies_active", "Replies being generated.", lambda: self.slot.active)
-        gauge("replies_queued", "Replies waiting for a slot.", lambda: self.slot.queued)
+        gauge("replies_active", "Replies being generated.", lambda: self.models.active)
+        gauge("replies_queued", "Replies waiting for a slot.", lambda: self.models.queued)
         gauge("calls_in_flight", "Calls that haven't ended.", lambda: self.calls.in_flight)
         gauge("conversations", "Conversations kept.", lambda: len(self.conversations))
+        self.metrics.watch_models(self._stats)
+
+    def _stats(self) -> Mapping[str, EngineStats]:
+        return {slot.name: slot.loaded.stats for slot in self.models.slots if slot.loaded}
 
 
 def run(
@@ -255,21 +268,13 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return factory
 
 
-def _model_name(settings: Settings) -> str:
-    """What the model is called before it is loaded; never a whole path."""
-    if settings.backend == "scripted":
-        return settings.backend
-    remote = settings.openai_model or settings.backend
-    name = remote if settings.backend == "openai" else settings.model
-    return name.replace("\\", "/").rpartition("/")[2].removesuffix(".gguf")
-
-
-def _conversations(settings: Settings, slot: ModelSlot, personas: PersonaStore) -> Conversations:
+def _conversations(settings: Settings, models: ModelPool, personas: PersonaStore) -> Conversations:
     return Conversations(
-        slot.engine,
+        models.engine,
         personas,
         WorldStore(),
         max_tokens=settings.max_tokens,
         reply_timeout_s=settings.reply_timeout_s,
         max_conversations=settings.max_conversations,
+        fallback=settings.fallback_lines,
     )

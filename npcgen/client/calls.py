@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 
 from npcgen.client import messages
 from npcgen.client.filling import filled
-from npcgen.client.options import MAX_REPLY_S, PaceOptions, ReplyOptions
+from npcgen.client.options import MAX_REPLY_S, LoadOptions, PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
@@ -38,7 +38,13 @@ class Call(Generic[Result]):
 
 
 def start_conversation(
-    npc: str | Persona, player: Player, *, world_id: str, scene: str, request_id: str
+    npc: str | Persona,
+    player: Player,
+    *,
+    world_id: str,
+    scene: str,
+    model: str,
+    request_id: str,
 ) -> Call[Conversation]:
     who = (
         {"persona_id": npc} if isinstance(npc, str) else {"persona": messages.persona_message(npc)}
@@ -49,6 +55,7 @@ def start_conversation(
         player=filled(dialogue_pb2.Player, "player", id=player.id, name=player.name),
         world_id=world_id,
         scene=scene,
+        model=model,
         **who,
     )
     answer = dialogue_pb2.StartConversationResponse
@@ -64,7 +71,7 @@ def chat_request(
         conversation_id=conversation_id,
         text=text,
         scene=options.get("scene"),
-        limits=_limits(options.get("max_tokens"), options.get("timeout_s")),
+        limits=_limits(options),
         sampling=filled(common_pb2.Sampling, "sampling", **chosen),
     )
 
@@ -148,6 +155,23 @@ def get_model(name: str) -> Call[Model]:
     return _call("ModelService/GetModel", request, model_pb2.GetModelResponse, _read_asked_model)
 
 
+def load_model(name: str, options: LoadOptions) -> Call[Model]:
+    request = filled(
+        model_pb2.LoadModelRequest,
+        name=name,
+        options=filled(model_pb2.LoadOptions, "options", **options),
+    )
+    answer = model_pb2.LoadModelResponse
+    return _call("ModelService/LoadModel", request, answer, _read_asked_model)
+
+
+def unload_model(name: str, drain_s: float | None) -> Call[bool]:
+    drain_ms = None if drain_s is None else round(drain_s * 1000)
+    request = filled(model_pb2.UnloadModelRequest, name=name, drain_ms=drain_ms)
+    answer = model_pb2.UnloadModelResponse
+    return _call("ModelService/UnloadModel", request, answer, _read_unloaded)
+
+
 def set_pace(pace: PaceOptions) -> Call[Pace]:
     request = filled(model_pb2.SetPaceRequest, pace=filled(model_pb2.Pace, "pace", **pace))
     answer = model_pb2.SetPaceResponse
@@ -169,13 +193,17 @@ def _call(
     return Call(f"/npcgen.v1.{method}", request, answer, read)
 
 
-def _limits(max_tokens: int | None, timeout_s: float | None) -> common_pb2.Limits:
-    if timeout_s is None:
-        return filled(common_pb2.Limits, "limits", max_tokens=max_tokens)
-    if not 0 < timeout_s <= MAX_REPLY_S:
+def _limits(options: ReplyOptions) -> common_pb2.Limits:
+    timeout_s = options.get("timeout_s")
+    if timeout_s is not None and not 0 < timeout_s <= MAX_REPLY_S:
         raise InvalidArgument.at("timeout_s", f"is {timeout_s}; choose up to {MAX_REPLY_S:g}")
-    timeout_ms = max(1, round(timeout_s * 1000))
-    return filled(common_pb2.Limits, "limits", max_tokens=max_tokens, timeout_ms=timeout_ms)
+    return filled(
+        common_pb2.Limits,
+        "limits",
+        max_tokens=options.get("max_tokens"),
+        timeout_ms=None if timeout_s is None else max(1, round(timeout_s * 1000)),
+        fallback_line=options.get("fallback_line"),
+    )
 
 
 def _new_request_id() -> str:
@@ -201,8 +229,12 @@ def _read_persona_details(message: persona_pb2.GetPersonaResponse) -> PersonaDet
     return PersonaDetails(messages.read_persona(message.persona), message.bundled)
 
 
-def _read_asked_model(message: model_pb2.GetModelResponse) -> Model:
+def _read_asked_model(message: model_pb2.GetModelResponse | model_pb2.LoadModelResponse) -> Model:
     return messages.read_model(message.model)
+
+
+def _read_unloaded(message: model_pb2.UnloadModelResponse) -> bool:
+    return message.unloaded
 
 
 def _read_nothing(message: Message) -> None:

@@ -1,7 +1,17 @@
 """Between protobuf messages and the client's results. Pure."""
 
+from dataclasses import fields
+
 from npcgen.client.filling import filled
-from npcgen.client.results import Conversation, Model, ModelState, ServerInfo, Turn, Warmup
+from npcgen.client.results import (
+    Conversation,
+    Model,
+    ModelState,
+    ModelStats,
+    ServerInfo,
+    Turn,
+    Warmup,
+)
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
@@ -30,6 +40,8 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         secrets=tuple(message.secrets),
         examples=tuple(Example(player=each.player, npc=each.npc) for each in message.examples),
         boundaries=tuple(message.boundaries),
+        fallback_lines=tuple(message.fallback_lines),
+        model=message.model,
     )
 
 
@@ -49,6 +61,7 @@ def read_conversation(
         scene=message.scene,
         turn_count=message.turn_count,
         active_turn_id=message.active_turn_id,
+        model=message.model,
         turns=turns,
     )
 
@@ -90,6 +103,8 @@ def read_model(message: model_pb2.Model) -> Model:
         sha256=message.sha256,
         licence=message.licence,
         description=message.description,
+        is_default=message.is_default,
+        file_changed=message.file_changed,
     )
 
 
@@ -112,7 +127,14 @@ def read_server_info(message: model_pb2.GetServerInfoResponse) -> ServerInfo:
         queue_limit=message.queue_limit,
         conversations=message.conversations,
         draining=message.draining,
+        models=tuple(map(_read_stats, message.models)),
+        degraded=message.degraded,
+        free_memory_mib=message.free_memory_mib,
     )
+
+
+def _read_stats(message: model_pb2.ModelStats) -> ModelStats:
+    return ModelStats(*(getattr(message, field.name) for field in fields(ModelStats)))
 
 
 def _read_turn(message: dialogue_pb2.Turn) -> Turn:
@@ -156,6 +178,7 @@ def _read_completed(message: dialogue_pb2.Completed) -> Completed:
         _read_finish_reason(message.finish_reason),
         Usage(usage.prompt_tokens, usage.reused_tokens, usage.completion_tokens),
         Timings(timings.queue_ms, timings.ttft_ms, timings.total_ms, timings.tokens_per_s),
+        message.fallback_reason,
     )
 
 

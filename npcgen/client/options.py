@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 MAX_REPLY_S = 600.0
+LOAD_TIMEOUT_S = 600.0
 
 
 class ReplyOptions(TypedDict, total=False):
@@ -15,6 +16,10 @@ class ReplyOptions(TypedDict, total=False):
     """1..4096."""
     timeout_s: float
     """Up to 600. The reply then ends with what it has, finish reason "deadline"."""
+    fallback_line: bool
+    """Whether an authored line is said where the model can't say anything in time, finish reason
+    "fallback"; False raises the error.
+    """
     seed: int
     """0..2**32-1. The same seed, prompt and model: the same reply."""
     temperature: float
@@ -40,6 +45,18 @@ class ReplyOptions(TypedDict, total=False):
     mirostat_eta: float
     logit_bias: Mapping[str, float]
     """Texts that are one token each, and what is added to their score, -100 (banned) to 100."""
+
+
+class LoadOptions(TypedDict, total=False):
+    """Keyword arguments of `load_model`; whatever is left out is as the server is set."""
+
+    context_tokens: int
+    """Of each slot; 0 takes what the model was trained with, at most 8192."""
+    slots: int
+    """Replies it generates at once, 0..256; 0 takes as many as memory has room for."""
+    threads: int
+    n_gpu_layers: int
+    """-1 for all."""
 
 
 class PaceOptions(TypedDict, total=False):

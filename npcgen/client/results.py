@@ -31,6 +31,8 @@ class Conversation:
     turn_count: int
     active_turn_id: str
     """The turn being generated; empty when none is."""
+    model: str = ""
+    """The name of the model that speaks."""
     turns: tuple[Turn, ...] = ()
     """The finished turns, the oldest first. Only `get_conversation` fills them in."""
 
@@ -59,6 +61,7 @@ class ModelState(StrEnum):
     AVAILABLE = "available"
     LOADING = "loading"
     LOADED = "loaded"
+    UNLOADING = "unloading"
     FAILED = "failed"
 
 
@@ -79,6 +82,28 @@ class Model:
     sha256: str
     licence: str
     description: str
+    is_default: bool = False
+    file_changed: bool = False
+    """Whether the file it was loaded from was deleted or replaced since."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStats:
+    """A loaded model's work; the fields are those of the message `npcgen.v1.ModelStats`."""
+
+    model: str
+    active_replies: int
+    queued_replies: int
+    batch_size: int
+    tokens_per_s: float
+    reused_share: float
+    evictions: int
+    preemptions: int
+    parked_conversations: int
+    parked_memory_mib: float
+    parked_disk_mib: float
+    engines: int
+    resting_engines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +118,9 @@ class ServerInfo:
     queue_limit: int
     conversations: int
     draining: bool
+    models: tuple[ModelStats, ...] = ()
+    """Every loaded model, the default first."""
+    degraded: bool = False
+    """Whether the default model can't speak now, so that authored lines stand in."""
+    free_memory_mib: float = 0.0
+    """What another model may take."""

@@ -17,7 +17,7 @@ from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
-from npcgen.client.options import PaceOptions, ReplyOptions
+from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.paging import Page
@@ -83,13 +83,14 @@ class SyncClient:
         player: Player | str = "",
         world_id: str = "",
         scene: str = "",
+        model: str = "",
         request_id: str = "",
     ) -> Conversation:
         """A new conversation with a persona, given by id or whole; `player` may be just a name."""
         who = player if isinstance(player, Player) else Player(name=player)
         return self._unary(
             calls.start_conversation(
-                npc, who, world_id=world_id, scene=scene, request_id=request_id
+                npc, who, world_id=world_id, scene=scene, model=model, request_id=request_id
             )
         )
 
@@ -166,6 +167,19 @@ class SyncClient:
 
     def get_model(self, name: str) -> Model:
         return self._unary(calls.get_model(name))
+
+    def load_model(
+        self, name: str, *, timeout_s: float = LOAD_TIMEOUT_S, **options: Unpack[LoadOptions]
+    ) -> Model:
+        """Loads a model beside the others, which takes a while; safe to repeat."""
+        return self._unary(calls.load_model(name, options), timeout_s)
+
+    def unload_model(self, name: str, *, drain_s: float | None = None) -> bool:
+        """Unloads it, once its replies finished or `drain_s` are over (default: the server's).
+
+        False when it wasn't loaded.
+        """
+        return self._unary(calls.unload_model(name, drain_s), LOAD_TIMEOUT_S)
 
     def set_pace(self, **pace: Unpack[PaceOptions]) -> Pace:
         """How much of the machine decoding may take from now on; returns all of it."""

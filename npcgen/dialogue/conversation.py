@@ -2,29 +2,35 @@
 
     player's line -> messages that fit the context -> the engine's tokens -> events -> remembered
 
+Where the engine can't speak in time, an authored line takes the tokens' place (`fallback.py`).
 Knows no gRPC. Who holds the conversations and starts them is `conversations.py`.
 """
 
 import asyncio
+import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from npcgen.dialogue import fallback
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.history import fit_history
+from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
 from npcgen.engine import base
-from npcgen.engine.engine import Engine
 from npcgen.errors import (
     DeadlineExceeded,
     FailedPrecondition,
     InternalError,
     InvalidArgument,
+    NpcgenError,
 )
+
+logger = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 4_000
 MAX_SCENE_CHARS = 500
@@ -37,38 +43,33 @@ class ReplyOptions:
     max_tokens: int
     timeout_s: float
     sampling: base.Sampling
+    fallback: bool = True
+    """Whether an authored line is said where the engine can't say anything in time."""
 
 
 async def reply(
-    conversation: Conversation, text: str, scene: str | None, engine: Engine, options: ReplyOptions
+    conversation: Conversation,
+    text: str,
+    scene: str | None,
+    engine: LanguageModel,
+    options: ReplyOptions,
 ) -> AsyncGenerator[DialogueEvent, None]:
     """The NPC's answer to `text`, as events; the last one is Completed.
 
     A listener that closes the stream early ends the reply, and the turn is remembered as far as
     it got. Raises InvalidArgument for a bad text or scene, FailedPrecondition when a turn of this
-    conversation is under way, and whatever the engine raises.
+    conversation is under way, and whatever the engine raises that no fallback line covers.
     """
     began = time.monotonic()
-    deadline = began + options.timeout_s
     line = _player_line(conversation, text, scene)
     turn = _begin_turn(conversation)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
+    exchange = _Exchange(conversation, turn, line, engine, options, began)
     try:
-        request = base.GenerationRequest(
-            await _fitted(conversation, line, engine, options.max_tokens, deadline),
-            options.sampling,
-            options.max_tokens,
-            _stops(conversation),
-            deadline,
-            accepted_at=began,
-        )
-        async with aclosing(engine.stream(request)) as stream:
-            turn.generation = stream.cancel
-            if turn.cancelled:
-                stream.cancel()
-            sequence = 0
-            async for body in _bodies(stream, spoken, conversation, engine, options):
+        sequence = 0
+        async with aclosing(_bodies(exchange, spoken)) as bodies:
+            async for body in bodies:
                 if isinstance(body, Started):
                     conversation.scene = line.scene
                 if isinstance(body, Completed):
@@ -82,7 +83,7 @@ async def reply(
 
 
 async def warm_up(
-    conversation: Conversation, engine: Engine, max_tokens: int, timeout_s: float
+    conversation: Conversation, engine: LanguageModel, max_tokens: int, timeout_s: float
 ) -> base.Completed:
     """Computes all of the next prompt but what the player will say.
 
@@ -106,7 +107,11 @@ async def warm_up(
 
 
 async def _fitted(
-    conversation: Conversation, line: PlayerLine, engine: Engine, max_tokens: int, deadline: float
+    conversation: Conversation,
+    line: PlayerLine,
+    engine: LanguageModel,
+    max_tokens: int,
+    deadline: float,
 ) -> tuple[base.Message, ...]:
     try:
         async with asyncio.timeout(deadline - time.monotonic()):
@@ -115,36 +120,88 @@ async def _fitted(
         raise DeadlineExceeded("the deadline passed before the prompt was ready") from None
 
 
-async def _bodies(
-    stream: AsyncIterator[base.EngineEvent],
-    spoken: SpokenText,
-    conversation: Conversation,
-    engine: Engine,
-    options: ReplyOptions,
-) -> AsyncIterator[EventBody]:
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """What one turn is made of."""
+
+    conversation: Conversation
+    turn: ActiveTurn
+    line: PlayerLine
+    engine: LanguageModel
+    options: ReplyOptions
+    began: float
+
+
+async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
+    """What the engine says; a fallback line where it fails before it said anything."""
     cutter = SentenceCutter()
-    async for event in stream:
-        match event:
-            case base.Started():
-                yield _started(event, conversation, engine, options)
-            case base.TextDelta():
-                for body in _spoken_bodies(spoken.feed(event.text), cutter):
-                    yield body
-            case base.Completed():
-                for sentence in cutter.finish():
-                    yield sentence
-                yield Completed(spoken.text, event.finish_reason, event.usage, event.timings)
+    turn = exchange.turn
+    is_started = False
+    try:
+        request = await _request(exchange)
+        async with aclosing(exchange.engine.stream(request)) as stream:
+            turn.generation = stream.cancel
+            if turn.cancelled:
+                stream.cancel()
+            async for event in stream:
+                match event:
+                    case base.Started():
+                        yield _started(event, exchange)
+                        is_started = True
+                    case base.TextDelta():
+                        for body in _spoken_bodies(spoken.feed(event.text), cutter):
+                            yield body
+                    case base.Completed():
+                        for sentence in cutter.finish():
+                            yield sentence
+                        yield replace(event, text=spoken.text)
+    except NpcgenError as error:
+        if spoken.text or not exchange.options.fallback or not fallback.covers(error):
+            raise
+        if not is_started:
+            yield _started(base.Started(0, 0), exchange)
+        for said in _fallback_bodies(exchange, spoken, error):
+            yield said
 
 
-def _started(
-    event: base.Started, conversation: Conversation, engine: Engine, options: ReplyOptions
-) -> Started:
+async def _request(exchange: _Exchange) -> base.GenerationRequest:
+    options = exchange.options
+    deadline = exchange.began + options.timeout_s
+    conversation, line, engine = exchange.conversation, exchange.line, exchange.engine
+    return base.GenerationRequest(
+        await _fitted(conversation, line, engine, options.max_tokens, deadline),
+        options.sampling,
+        options.max_tokens,
+        _stops(conversation),
+        deadline,
+        accepted_at=exchange.began,
+    )
+
+
+def _fallback_bodies(
+    exchange: _Exchange, spoken: SpokenText, error: NpcgenError
+) -> Iterator[EventBody]:
+    """The events of an authored line, said all at once."""
+    conversation = exchange.conversation
+    logger.warning("turn %s: a fallback line, for %s", exchange.turn.id, error.reason)
+    cutter = SentenceCutter()
+    line = fallback.line_of(conversation.persona, conversation.turns_begun - 1)
+    yield from _spoken_bodies(spoken.feed(line), cutter)
+    yield from cutter.finish()
+    total_ms = (time.monotonic() - exchange.began) * 1000
+    reason = base.FinishReason.FALLBACK
+    yield Completed(
+        spoken.text, reason, base.Usage(), base.Timings(total_ms=total_ms), error.reason
+    )
+
+
+def _started(event: base.Started, exchange: _Exchange) -> Started:
     return Started(
-        model=engine.info.name,
-        seed=options.sampling.seed,
+        model=exchange.engine.info.name,
+        seed=exchange.options.sampling.seed,
         prompt_tokens=event.prompt_tokens,
         reused_tokens=event.reused_tokens,
-        trimmed_turns=conversation.trimmed_turns,
+        trimmed_turns=exchange.conversation.trimmed_turns,
     )
 
 

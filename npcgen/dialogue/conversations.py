@@ -3,6 +3,7 @@
 The service's one door to dialogue. Knows no gRPC.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -13,14 +14,16 @@ from typing import Any
 from npcgen.dialogue import conversation as one
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.history import check_persona_fits
+from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.paging import Page, page_of
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import one_line
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.engine.base import Completed, Sampling
-from npcgen.engine.engine import Engine
-from npcgen.errors import InvalidArgument, NotFound, Overloaded
+from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound, Overloaded
+
+logger = logging.getLogger(__name__)
 
 IDLE_S = 24 * 3600.0
 """Idle for so long, a conversation is forgotten when room is needed for a new one."""
@@ -28,7 +31,8 @@ MAX_REPLY_TOKENS = 4_096
 MAX_REPLY_TIMEOUT_S = 600.0
 _MAX_NAME_CHARS = 60
 _MAX_ID_CHARS = 64
-_Asked = tuple[str | Persona, Player, str, str]
+_MAX_MODEL_CHARS = 64
+_Asked = tuple[str | Persona, Player, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class ReplyLimits:
     timeout_s: float | None = None
     remaining_s: float | None = None
     """Seconds until the caller stops waiting. It ends a reply earlier, never later."""
+    fallback: bool | None = None
+    """Whether an authored line is said where the model can't say anything in time."""
 
 
 class Conversations:
@@ -46,16 +52,22 @@ class Conversations:
 
     def __init__(
         self,
-        engine: Callable[[], Engine],
+        models: Callable[[str], LanguageModel],
         personas: PersonaStore,
         worlds: WorldStore,
         *,
         max_tokens: int,
         reply_timeout_s: float,
         max_conversations: int,
+        fallback: bool = True,
     ) -> None:
-        """`engine` gives the loaded engine, or raises Unavailable while there is none."""
-        self._engine = engine
+        """`models` gives the loaded model of a name, the default one for an empty name; or raises
+        Unavailable while that is being loaded, FailedPrecondition when it isn't there.
+
+        `fallback`: whether authored lines stand in for a model that can't speak, by default.
+        """
+        self._models = models
+        self._fallback = fallback
         self._personas = personas
         self._worlds = worlds
         self._defaults = (max_tokens, reply_timeout_s)
@@ -73,19 +85,24 @@ class Conversations:
         *,
         world_id: str = "",
         scene: str = "",
+        model: str = "",
         request_id: str = "",
     ) -> Conversation:
         """A new conversation with the persona, given by id or whole.
 
         The same `request_id` again gives the same conversation. Raises NotFound, InvalidArgument,
-        ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading.
+        ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading,
+        FailedPrecondition when `model` isn't loaded.
         """
         _check_short("request_id", request_id, _MAX_ID_CHARS)
-        asked = (npc, player, world_id, scene)
+        _check_short("model", model, _MAX_MODEL_CHARS)
+        asked = (npc, player, world_id, scene, model)
         if begun := self._begun(request_id, asked):
             return begun
         conversation = self._new(npc, player, world_id, scene)
-        await check_persona_fits(conversation, self._engine())
+        speaker = self._speaker(model, conversation.persona)
+        conversation.model = speaker.info.name
+        await check_persona_fits(conversation, speaker)
         if begun := self._begun(request_id, asked):
             return begun
         self._check_room()
@@ -110,7 +127,7 @@ class Conversations:
         """
         conversation = self.get(conversation_id)
         conversation.used_at = time.monotonic()
-        engine = self._engine()
+        engine = self._models(conversation.model)
         options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
         return one.reply(conversation, text, scene, engine, options)
 
@@ -121,7 +138,7 @@ class Conversations:
         """
         conversation = self.get(conversation_id)
         max_tokens, timeout_s = self._defaults
-        engine = self._engine()
+        engine = self._models(conversation.model)
         return await one.warm_up(conversation, engine, max_tokens, timeout_s)
 
     def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
@@ -189,6 +206,16 @@ class Conversations:
             scene=one.checked_scene(scene),
         )
 
+    def _speaker(self, asked: str, persona: Persona) -> LanguageModel:
+        """What the caller asks for; else what the persona would like, where that is loaded."""
+        if asked or not persona.model:
+            return self._models(asked)
+        try:
+            return self._models(persona.model)
+        except FailedPrecondition:
+            logger.info("'%s' speaks with the default model: its own isn't loaded", persona.id)
+            return self._models("")
+
     def _check_room(self) -> None:
         if len(self._conversations) >= self._max_conversations:
             self._forget_idle()
@@ -222,7 +249,8 @@ class Conversations:
             )
         if limits.remaining_s is not None:
             timeout_s = min(timeout_s, limits.remaining_s)
-        return one.ReplyOptions(max_tokens, timeout_s, sampling)
+        fallback = self._fallback if limits.fallback is None else limits.fallback
+        return one.ReplyOptions(max_tokens, timeout_s, sampling, fallback)
 
 
 def _turn_bytes(turn: Turn) -> int:

@@ -4,10 +4,10 @@ The oldest turns go first, and several at once: a prompt that loses one turn eve
 prefix left to reuse, one that loses a chunk now and then keeps it for many turns.
 """
 
+from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt, system_text
 from npcgen.dialogue.state import Conversation
-from npcgen.engine.base import Message
-from npcgen.engine.engine import Engine
+from npcgen.engine.base import FinishReason, Message
 from npcgen.errors import ContextTooSmall, InvalidArgument
 
 KEEP_AFTER_TRIM = 0.6
@@ -15,7 +15,7 @@ KEEP_AFTER_TRIM = 0.6
 
 
 async def fit_history(
-    conversation: Conversation, line: PlayerLine, engine: Engine, max_tokens: int
+    conversation: Conversation, line: PlayerLine, engine: LanguageModel, max_tokens: int
 ) -> tuple[Message, ...]:
     """The messages for `line`, with room left for a reply.
 
@@ -48,7 +48,7 @@ def prompt_room(context_tokens: int, max_tokens: int) -> int:
     return context_tokens - min(max_tokens, context_tokens // 4)
 
 
-async def check_persona_fits(conversation: Conversation, engine: Engine) -> None:
+async def check_persona_fits(conversation: Conversation, engine: LanguageModel) -> None:
     """Raises ContextTooSmall when the persona leaves no room to talk, with the numbers."""
     system = Message("system", system_text(conversation.persona, conversation.world))
     tokens = await engine.count_tokens((system, Message("user", "?")))
@@ -63,5 +63,10 @@ async def check_persona_fits(conversation: Conversation, engine: Engine) -> None
 
 
 def _compile(conversation: Conversation, line: PlayerLine, trimmed: int) -> tuple[Message, ...]:
-    history = [turn.past for turn in conversation.turns[trimmed:]]
+    # NOTE: a fallback line in the prompt would teach the model to say it again.
+    history = [
+        turn.past
+        for turn in conversation.turns[trimmed:]
+        if turn.finish_reason is not FinishReason.FALLBACK
+    ]
     return compile_prompt(conversation.persona, conversation.world, history, line)

@@ -86,6 +86,10 @@ class Persona(BaseModel):
     examples: Annotated[tuple[Example, ...], Field(max_length=MAX_EXAMPLES)] = ()
     boundaries: Lines = ()
     """What the NPC never does."""
+    fallback_lines: Lines = ()
+    """What it says when no model can speak for it in time. Never part of a prompt."""
+    model: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] = ""
+    """The model it would rather speak with, by name; empty for the server's default."""
 
     @model_validator(mode="after")
     def _is_short_enough(self) -> Self:

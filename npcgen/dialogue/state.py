@@ -51,6 +51,8 @@ class Conversation:
     persona: Persona
     world: World | None
     player: Player
+    model: str = ""
+    """The name of the model that speaks."""
     scene: str = ""
     turns: list[Turn] = field(default_factory=list)
     trimmed_turns: int = 0

@@ -6,6 +6,7 @@ Looks at headers only; nothing is loaded.
 
 import difflib
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -55,34 +56,19 @@ def resolve(name_or_path: str, model_dir: Path) -> Path:
 
     Raises NotFound, naming what comes near.
     """
+    paths = _paths(model_dir)
     given = Path(name_or_path).expanduser()
-    if name_or_path not in _paths(model_dir) and given.is_file():
+    if name_or_path not in paths and given.is_file():
         return given
-    return find(name_or_path, model_dir)
+    return _named(name_or_path, paths)
 
 
 def find(name: str, model_dir: Path) -> Path:
-    """The file of a model in the catalogue: what a client may ask for, who names no paths.
+    """The file or folder of a model in the catalogue. NOTE: for clients, who may name no paths.
 
     Raises NotFound, naming what comes near.
     """
-    paths = _paths(model_dir)
-    if name in paths:
-        return paths[name]
-    if name == BUNDLED:
-        raise NotFound(
-            f"this installation lacks its bundled model ({BUNDLED}{_SUFFIX}); "
-            f"install npcgen again, or name another model or a {_SUFFIX} file",
-            reason="MODEL_NOT_FOUND",
-            metadata={"model": name},
-        )
-    wanted = Path(name[:_MOST_COMPARED]).name.removesuffix(_SUFFIX)
-    near = difflib.get_close_matches(wanted, paths, n=3, cutoff=0.4)
-    raise NotFound(
-        f"there is no model {name[:_MOST_COMPARED]!r}; {_advice(near, sorted(paths))}",
-        reason="MODEL_NOT_FOUND",
-        metadata={"model": name},
-    )
+    return _named(name, {**_folders(model_dir), **_paths(model_dir)})
 
 
 def resolve_folder(name_or_path: str, model_dir: Path) -> Path:
@@ -144,6 +130,25 @@ def sha256_of(path: Path) -> str:
     """The file's SHA-256 in lower-case hex, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _named(name: str, paths: Mapping[str, Path]) -> Path:
+    if name in paths:
+        return paths[name]
+    if name == BUNDLED:
+        raise NotFound(
+            f"this installation lacks its bundled model ({BUNDLED}{_SUFFIX}); "
+            f"install npcgen again, or name another model or a {_SUFFIX} file",
+            reason="MODEL_NOT_FOUND",
+            metadata={"model": name},
+        )
+    wanted = Path(name[:_MOST_COMPARED]).name.removesuffix(_SUFFIX)
+    near = difflib.get_close_matches(wanted, paths, n=3, cutoff=0.4)
+    raise NotFound(
+        f"there is no model {name[:_MOST_COMPARED]!r}; {_advice(near, sorted(paths))}",
+        reason="MODEL_NOT_FOUND",
+        metadata={"model": name},
+    )
 
 
 def _paths(model_dir: Path) -> dict[str, Path]:

@@ -18,6 +18,7 @@ _FINISH_REASONS = {
     base.FinishReason.LENGTH: common_pb2.FINISH_REASON_LENGTH,
     base.FinishReason.CANCELLED: common_pb2.FINISH_REASON_CANCELLED,
     base.FinishReason.DEADLINE: common_pb2.FINISH_REASON_DEADLINE,
+    base.FinishReason.FALLBACK: common_pb2.FINISH_REASON_FALLBACK,
 }
 
 
@@ -48,6 +49,7 @@ def conversation_to(conversation: Conversation) -> dialogue_pb2.Conversation:
         scene=conversation.scene,
         turn_count=len(conversation.turns),
         active_turn_id=conversation.active.id if conversation.active else "",
+        model=conversation.model,
     )
 
 
@@ -65,6 +67,7 @@ def limits_from(message: common_pb2.Limits, remaining_s: float | None) -> ReplyL
         max_tokens=message.max_tokens if message.HasField("max_tokens") else None,
         timeout_s=message.timeout_ms / 1000 if message.HasField("timeout_ms") else None,
         remaining_s=remaining_s,
+        fallback=message.fallback_line if message.HasField("fallback_line") else None,
     )
 
 
@@ -114,6 +117,7 @@ def _write_completed(message: dialogue_pb2.DialogueEvent, body: Completed) -> No
     completed.timings.ttft_ms = body.timings.ttft_ms
     completed.timings.total_ms = body.timings.total_ms
     completed.timings.tokens_per_s = body.timings.tokens_per_s
+    completed.fallback_reason = body.fallback_reason
 
 
 _BODY_WRITERS: dict[type, Callable[[dialogue_pb2.DialogueEvent, Any], None]] = {

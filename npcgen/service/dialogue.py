@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from npcgen.dialogue.conversations import Conversations
-from npcgen.dialogue.events import Completed
+from npcgen.dialogue.events import Completed, Started
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.errors import InvalidArgument
@@ -27,6 +27,7 @@ class DialogueService:
             Player(request.player.id, request.player.name),
             world_id=request.world_id,
             scene=request.scene,
+            model=request.model,
             request_id=request.request_id,
         )
         return pb.StartConversationResponse(conversation=convert.conversation_to(conversation))
@@ -41,10 +42,13 @@ class DialogueService:
             limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
         )
+        model = ""
         async with aclosing(events):
             async for event in events:
+                if isinstance(event.body, Started):
+                    model = event.body.model
                 if isinstance(event.body, Completed):
-                    self._metrics.reply_completed(event.body)
+                    self._metrics.reply_completed(model, event.body)
                 yield pb.ChatResponse(event=convert.event_to(event))
 
     async def warmup(self, request: pb.WarmupRequest, context: CallContext) -> pb.WarmupResponse:

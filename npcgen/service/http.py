@@ -24,7 +24,7 @@ from npcgen.service.http_errors import error_response
 from npcgen.service.http_guard import guarded
 from npcgen.service.http_protocol import MAX_CONNECTIONS, REQUEST_S, PatientProtocol
 from npcgen.service.metrics import CONTENT_TYPE, Metrics
-from npcgen.service.model_slot import ModelSlot
+from npcgen.service.model_pool import ModelPool
 from npcgen.service.rpc import Method, known_paths
 from npcgen.service.spoken import check_spoken
 from npcgen.settings import Settings
@@ -126,13 +126,13 @@ class Pages:
         services: Sequence[str],
         calls: Calls,
         metrics: Metrics,
-        slot: ModelSlot,
+        models: ModelPool,
     ) -> None:
         self._version = version
         self._services = list(services)
         self._calls = calls
         self._metrics = metrics
-        self._slot = slot
+        self._models = models
 
     async def root(self, request: Request) -> Response:
         return JSONResponse(
@@ -149,7 +149,7 @@ class Pages:
         return JSONResponse({"status": "ok"})
 
     async def readyz(self, request: Request) -> Response:
-        state = "draining" if self._calls.draining else self._slot.state.name.lower()
+        state = "draining" if self._calls.draining else self._models.default.state.name.lower()
         return JSONResponse({"status": state}, 200 if state == "loaded" else 503)
 
     async def metrics(self, request: Request) -> Response:

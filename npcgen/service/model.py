@@ -2,41 +2,53 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.paging import page_of
-from npcgen.engine.base import ModelInfo
-from npcgen.engine.models import ModelFile, list_models
-from npcgen.errors import NotFound
+from npcgen.engine.models import find, list_models
+from npcgen.errors import InvalidArgument, NotFound
+from npcgen.service import convert_model
 from npcgen.service.calls import Calls
-from npcgen.service.model_slot import ModelSlot, ModelState
+from npcgen.service.model_pool import ModelPool, Options
+from npcgen.service.model_slot import ModelSlot
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import model_pb2 as pb
 
-_STATES = {
-    ModelState.LOADING: pb.MODEL_STATE_LOADING,
-    ModelState.LOADED: pb.MODEL_STATE_LOADED,
-    ModelState.FAILED: pb.MODEL_STATE_FAILED,
-}
 _MIB = 1024 * 1024
+_MAX_DRAIN_MS = 600_000
+_RANGES = {
+    "context_tokens": (0, 2**20),
+    "slots": (0, 256),
+    "threads": (0, 512),
+    "n_gpu_layers": (-1, 1000),
+}
 
 
 class ModelService:
     def __init__(
         self,
         version: str,
-        slot: ModelSlot,
+        pool: ModelPool,
         calls: Calls,
         conversations: Conversations,
+        *,
         model_dir: Path,
+        drain_s: float,
+        free_memory: Callable[[], int],
     ) -> None:
+        """`drain_s`: what replies get to finish where a call says nothing. `free_memory`: bytes
+        that one more model may take.
+        """
         self._version = version
-        self._slot = slot
-        self._model_dir = model_dir
+        self._pool = pool
         self._calls = calls
         self._conversations = conversations
+        self._model_dir = model_dir
+        self._drain_s = drain_s
+        self._free_memory = free_memory
         self._began = time.monotonic()
 
     async def list_models(
@@ -56,67 +68,86 @@ class ModelService:
             )
         return pb.GetModelResponse(model=models[request.name])
 
+    async def load_model(
+        self, request: pb.LoadModelRequest, context: CallContext
+    ) -> pb.LoadModelResponse:
+        _check_named(request.name)
+        slot = await self._pool.load(request.name, _options_of(request.options))
+        return pb.LoadModelResponse(model=self._shown(slot))
+
+    async def unload_model(
+        self, request: pb.UnloadModelRequest, context: CallContext
+    ) -> pb.UnloadModelResponse:
+        _check_named(request.name)
+        cut_off = await self._pool.unload(request.name, self._drain_of(request))
+        if cut_off is None:
+            await asyncio.to_thread(find, request.name, self._model_dir)
+            return pb.UnloadModelResponse(unloaded=False)
+        return pb.UnloadModelResponse(unloaded=True, cut_off_replies=cut_off)
+
     async def set_pace(
         self, request: pb.SetPaceRequest, context: CallContext
     ) -> pb.SetPaceResponse:
         given = {field.name: value for field, value in request.pace.ListFields()}
-        self._slot.set_pace(replace(self._slot.pace, **given))
-        return pb.SetPaceResponse(pace=pb.Pace(**asdict(self._slot.pace)))
+        self._pool.set_pace(replace(self._pool.pace, **given))
+        return pb.SetPaceResponse(pace=pb.Pace(**asdict(self._pool.pace)))
 
     async def get_server_info(
         self, request: pb.GetServerInfoRequest, context: CallContext
     ) -> pb.GetServerInfoResponse:
+        default = self._pool.default
         return pb.GetServerInfoResponse(
             version=self._version,
-            model=self._current(),
+            model=self._shown(default),
             uptime_s=int(time.monotonic() - self._began),
-            active_replies=self._slot.active,
-            queued_replies=self._slot.queued,
-            queue_limit=self._slot.queue_limit,
+            active_replies=self._pool.active,
+            queued_replies=self._pool.queued,
+            queue_limit=default.queue_limit,
             conversations=len(self._conversations),
             draining=self._calls.draining,
+            models=[
+                convert_model.stats_to(slot.name, slot.loaded.stats)
+                for slot in self._pool.slots
+                if slot.loaded is not None
+            ],
+            degraded=default.loaded is not None and default.loaded.degraded,
+            free_memory_mib=self._free_memory() / _MIB,
         )
 
     async def _models(self) -> dict[str, pb.Model]:
-        """By name, the one in use first. Files are looked at off the event loop."""
-        current = self._current()
-        files = await asyncio.to_thread(list_models, self._model_dir)
-        return {current.name: current} | {
-            file.name: _available(file) for file in files if file.name != current.name
+        """By name, the default first. Files are looked at off the event loop."""
+        return await asyncio.to_thread(self._listed)
+
+    def _listed(self) -> dict[str, pb.Model]:
+        slots = {slot.name: self._shown(slot) for slot in tuple(self._pool.slots)}
+        files = list_models(self._model_dir)
+        return slots | {
+            file.name: convert_model.available_to(file) for file in files if file.name not in slots
         }
 
-    def _current(self) -> pb.Model:
-        if self._slot.state is not ModelState.LOADED:
-            return pb.Model(name=self._slot.name, state=_STATES[self._slot.state])
-        return _loaded(self._slot.engine().info)
+    def _shown(self, slot: ModelSlot) -> pb.Model:
+        return convert_model.slot_to(slot, is_default=slot is self._pool.default)
+
+    def _drain_of(self, request: pb.UnloadModelRequest) -> float:
+        if not request.HasField("drain_ms"):
+            return self._drain_s
+        if request.drain_ms > _MAX_DRAIN_MS:
+            raise InvalidArgument.at(
+                "drain_ms", f"is {request.drain_ms}; choose 0 to {_MAX_DRAIN_MS}"
+            )
+        return request.drain_ms / 1000
 
 
-def _available(file: ModelFile) -> pb.Model:
-    return pb.Model(
-        name=file.name,
-        state=pb.MODEL_STATE_FAILED if file.problem else pb.MODEL_STATE_AVAILABLE,
-        architecture=file.architecture,
-        parameters_m=file.parameters / 1e6,
-        quantisation=file.quantisation,
-        size_mib=file.size_bytes / _MIB,
-        licence=file.licence,
-        description=file.problem or file.description,
-    )
+def _check_named(name: str) -> None:
+    if not name:
+        raise InvalidArgument.at("name", "is empty; ListModels has the names")
 
 
-def _loaded(info: ModelInfo) -> pb.Model:
-    return pb.Model(
-        name=info.name,
-        state=pb.MODEL_STATE_LOADED,
-        backend=info.backend,
-        architecture=info.architecture,
-        parameters_m=info.parameters / 1e6,
-        quantisation=info.quantisation,
-        size_mib=info.size_bytes / _MIB,
-        context_tokens=info.context_tokens,
-        slots=info.slots,
-        chat_template=info.chat_template,
-        sha256=info.sha256,
-        licence=info.licence,
-        description=info.description,
-    )
+def _options_of(message: pb.LoadOptions) -> Options:
+    """What is set. Raises InvalidArgument for a value out of its range."""
+    options: dict[str, int] = {field.name: value for field, value in message.ListFields()}
+    for name, value in options.items():
+        low, high = _RANGES[name]
+        if not low <= value <= high:
+            raise InvalidArgument.at(f"options.{name}", f"is {value}; choose {low} to {high}")
+    return options

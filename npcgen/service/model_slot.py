@@ -1,37 +1,45 @@
-"""The server's one model: being loaded, loaded, or failed to load."""
+"""One model of a server: being loaded, loaded, being unloaded, or failed to load."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from npcgen.engine.base import Backend
 from npcgen.engine.engine import Engine
 from npcgen.engine.pace import Pace
-from npcgen.errors import ModelUnusable, NpcgenError, Unavailable
+from npcgen.engine.replicas import open_engine
+from npcgen.engine.router import Router
+from npcgen.errors import FailedPrecondition, ModelUnusable, NpcgenError, Unavailable
 
 logger = logging.getLogger(__name__)
 
 LOADING_RETRY_S = 2.0
+_LOOK_S = 0.02
 
 
 class ModelState(Enum):
     LOADING = auto()
     LOADED = auto()
+    UNLOADING = auto()
     FAILED = auto()
 
 
 class ModelSlot:
     """Loads the model off the event loop and hands out its engine."""
 
-    def __init__(self, name: str, load: Callable[[], Backend], *, queue_limit: int) -> None:
-        """`load` is called once, on another thread."""
+    def __init__(
+        self, name: str, loads: Sequence[Callable[[], Backend]], *, queue_limit: int
+    ) -> None:
+        """`loads` are called on other threads: one, or one for each server that shares the work."""
         self.name = name
+        """What it is asked for by; that of the loaded model as soon as there is one."""
         self.queue_limit = queue_limit
-        self._load = load
-        self._engine: Engine | None = None
+        self._loads = tuple(loads)
+        self._engine: Engine | Router | None = None
         self._failure: NpcgenError | None = None
+        self._is_unloading = False
         self._pace = Pace()
 
     @property
@@ -48,7 +56,14 @@ class ModelSlot:
     def state(self) -> ModelState:
         if self._failure is not None:
             return ModelState.FAILED
+        if self._is_unloading:
+            return ModelState.UNLOADING
         return ModelState.LOADING if self._engine is None else ModelState.LOADED
+
+    @property
+    def loaded(self) -> Engine | Router | None:
+        """The engine of a model that can speak, or is finishing what it has to say."""
+        return self._engine
 
     @property
     def active(self) -> int:
@@ -60,13 +75,17 @@ class ModelSlot:
         """Replies waiting for a slot."""
         return self._engine.queued if self._engine else 0
 
-    def engine(self) -> Engine:
-        """Raises Unavailable while the model is being loaded, ModelUnusable when that failed."""
+    def engine(self) -> Engine | Router:
+        """Raises Unavailable while the model is being loaded, ModelUnusable when that failed,
+        FailedPrecondition once it is being unloaded.
+        """
         if self._failure is not None:
             raise ModelUnusable(
                 f"the model '{self.name}' couldn't be loaded; the server's log says why",
                 reason=self._failure.reason,
             )
+        if self._is_unloading:
+            raise not_loaded(self.name)
         if self._engine is None:
             raise Unavailable(
                 f"the model '{self.name}' is still being loaded; try again in a moment",
@@ -79,19 +98,40 @@ class ModelSlot:
         """Loads the model. What goes wrong is logged, kept, and raised as an NpcgenError."""
         started = time.monotonic()
         try:
-            backend = await asyncio.to_thread(self._load)
+            engine = await open_engine(self._loads, queue_limit=self.queue_limit)
         except Exception as error:
             self._failure = _typed(error, self.name)
             logger.error("model not loaded: %s", self._failure, exc_info=_unexpected(error))
             raise self._failure from error
-        self._engine = Engine(backend, queue_limit=self.queue_limit)
-        self._engine.set_pace(self._pace)
+        self._engine = engine
+        self.name = engine.info.name
+        engine.set_pace(self._pace)
         logger.info("model loaded: %s in %.1f s", self.name, time.monotonic() - started)
+
+    async def unload(self, drain_s: float) -> int:
+        """Lets replies finish for so long, then frees the model; returns how many were cut off."""
+        self._is_unloading = True
+        deadline = time.monotonic() + drain_s
+        # Nothing tells when a reply ends.
+        while (left := self.active + self.queued) and time.monotonic() < deadline:  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_S)
+        await self.close()
+        logger.info("model unloaded: %s, %d replies cut off", self.name, left)
+        return left
 
     async def close(self) -> None:
         """Ends what is in flight and frees the model."""
         if self._engine is not None:
             await self._engine.close()
+
+
+def not_loaded(name: str) -> FailedPrecondition:
+    return FailedPrecondition(
+        f"the model '{name[:80]}' isn't loaded; load it with LoadModel, or start a conversation "
+        "with another one",
+        reason="MODEL_NOT_LOADED",
+        metadata={"model": name},
+    )
 
 
 def _typed(error: Exception, name: str) -> NpcgenError:

@@ -13,11 +13,13 @@ class FinishReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FINISH_REASON_LENGTH: _ClassVar[FinishReason]
     FINISH_REASON_CANCELLED: _ClassVar[FinishReason]
     FINISH_REASON_DEADLINE: _ClassVar[FinishReason]
+    FINISH_REASON_FALLBACK: _ClassVar[FinishReason]
 FINISH_REASON_UNSPECIFIED: FinishReason
 FINISH_REASON_STOP: FinishReason
 FINISH_REASON_LENGTH: FinishReason
 FINISH_REASON_CANCELLED: FinishReason
 FINISH_REASON_DEADLINE: FinishReason
+FINISH_REASON_FALLBACK: FinishReason
 
 class Usage(_message.Message):
     __slots__ = ("prompt_tokens", "reused_tokens", "completion_tokens")
@@ -42,12 +44,14 @@ class Timings(_message.Message):
     def __init__(self, queue_ms: _Optional[float] = ..., ttft_ms: _Optional[float] = ..., total_ms: _Optional[float] = ..., tokens_per_s: _Optional[float] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ("max_tokens", "timeout_ms")
+    __slots__ = ("max_tokens", "timeout_ms", "fallback_line")
     MAX_TOKENS_FIELD_NUMBER: _ClassVar[int]
     TIMEOUT_MS_FIELD_NUMBER: _ClassVar[int]
+    FALLBACK_LINE_FIELD_NUMBER: _ClassVar[int]
     max_tokens: int
     timeout_ms: int
-    def __init__(self, max_tokens: _Optional[int] = ..., timeout_ms: _Optional[int] = ...) -> None: ...
+    fallback_line: bool
+    def __init__(self, max_tokens: _Optional[int] = ..., timeout_ms: _Optional[int] = ..., fallback_line: bool = ...) -> None: ...
 
 class Sampling(_message.Message):
     __slots__ = ("temperature", "top_k", "top_p", "min_p", "repeat_penalty", "seed", "typical_p", "repeat_window", "frequency_penalty", "presence_penalty", "dry_multiplier", "dry_base", "dry_allowed_length", "dry_window", "xtc_probability", "xtc_threshold", "mirostat_tau", "mirostat_eta", "logit_bias")

@@ -16,7 +16,7 @@ class Player(_message.Message):
     def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ...) -> None: ...
 
 class Conversation(_message.Message):
-    __slots__ = ("id", "npc_id", "npc_name", "player", "world_id", "scene", "turn_count", "active_turn_id")
+    __slots__ = ("id", "npc_id", "npc_name", "player", "world_id", "scene", "turn_count", "active_turn_id", "model")
     ID_FIELD_NUMBER: _ClassVar[int]
     NPC_ID_FIELD_NUMBER: _ClassVar[int]
     NPC_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -25,6 +25,7 @@ class Conversation(_message.Message):
     SCENE_FIELD_NUMBER: _ClassVar[int]
     TURN_COUNT_FIELD_NUMBER: _ClassVar[int]
     ACTIVE_TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     id: str
     npc_id: str
     npc_name: str
@@ -33,7 +34,8 @@ class Conversation(_message.Message):
     scene: str
     turn_count: int
     active_turn_id: str
-    def __init__(self, id: _Optional[str] = ..., npc_id: _Optional[str] = ..., npc_name: _Optional[str] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., turn_count: _Optional[int] = ..., active_turn_id: _Optional[str] = ...) -> None: ...
+    model: str
+    def __init__(self, id: _Optional[str] = ..., npc_id: _Optional[str] = ..., npc_name: _Optional[str] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., turn_count: _Optional[int] = ..., active_turn_id: _Optional[str] = ..., model: _Optional[str] = ...) -> None: ...
 
 class Turn(_message.Message):
     __slots__ = ("id", "player_text", "npc_text", "finish_reason")
@@ -48,20 +50,22 @@ class Turn(_message.Message):
     def __init__(self, id: _Optional[str] = ..., player_text: _Optional[str] = ..., npc_text: _Optional[str] = ..., finish_reason: _Optional[_Union[_common_pb2.FinishReason, str]] = ...) -> None: ...
 
 class StartConversationRequest(_message.Message):
-    __slots__ = ("request_id", "persona_id", "persona", "player", "world_id", "scene")
+    __slots__ = ("request_id", "persona_id", "persona", "player", "world_id", "scene", "model")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PERSONA_ID_FIELD_NUMBER: _ClassVar[int]
     PERSONA_FIELD_NUMBER: _ClassVar[int]
     PLAYER_FIELD_NUMBER: _ClassVar[int]
     WORLD_ID_FIELD_NUMBER: _ClassVar[int]
     SCENE_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     persona_id: str
     persona: _persona_pb2.Persona
     player: Player
     world_id: str
     scene: str
-    def __init__(self, request_id: _Optional[str] = ..., persona_id: _Optional[str] = ..., persona: _Optional[_Union[_persona_pb2.Persona, _Mapping]] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ...) -> None: ...
+    model: str
+    def __init__(self, request_id: _Optional[str] = ..., persona_id: _Optional[str] = ..., persona: _Optional[_Union[_persona_pb2.Persona, _Mapping]] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., model: _Optional[str] = ...) -> None: ...
 
 class StartConversationResponse(_message.Message):
     __slots__ = ("conversation",)
@@ -138,16 +142,18 @@ class Sentence(_message.Message):
     def __init__(self, text: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ...) -> None: ...
 
 class Completed(_message.Message):
-    __slots__ = ("text", "finish_reason", "usage", "timings")
+    __slots__ = ("text", "finish_reason", "usage", "timings", "fallback_reason")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     FINISH_REASON_FIELD_NUMBER: _ClassVar[int]
     USAGE_FIELD_NUMBER: _ClassVar[int]
     TIMINGS_FIELD_NUMBER: _ClassVar[int]
+    FALLBACK_REASON_FIELD_NUMBER: _ClassVar[int]
     text: str
     finish_reason: _common_pb2.FinishReason
     usage: _common_pb2.Usage
     timings: _common_pb2.Timings
-    def __init__(self, text: _Optional[str] = ..., finish_reason: _Optional[_Union[_common_pb2.FinishReason, str]] = ..., usage: _Optional[_Union[_common_pb2.Usage, _Mapping]] = ..., timings: _Optional[_Union[_common_pb2.Timings, _Mapping]] = ...) -> None: ...
+    fallback_reason: str
+    def __init__(self, text: _Optional[str] = ..., finish_reason: _Optional[_Union[_common_pb2.FinishReason, str]] = ..., usage: _Optional[_Union[_common_pb2.Usage, _Mapping]] = ..., timings: _Optional[_Union[_common_pb2.Timings, _Mapping]] = ..., fallback_reason: _Optional[str] = ...) -> None: ...
 
 class WarmupRequest(_message.Message):
     __slots__ = ("conversation_id",)

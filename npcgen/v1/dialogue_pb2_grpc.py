@@ -85,6 +85,8 @@ class DialogueServiceServicer(object):
 
     def Chat(self, request, context):
         """The player speaks; the reply streams back. One turn at a time for each conversation.
+        FAILED_PRECONDITION, MODEL_NOT_LOADED, when the conversation's model was unloaded: load it
+        again, or start another conversation.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

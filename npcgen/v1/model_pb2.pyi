@@ -13,14 +13,16 @@ class ModelState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MODEL_STATE_LOADING: _ClassVar[ModelState]
     MODEL_STATE_LOADED: _ClassVar[ModelState]
     MODEL_STATE_FAILED: _ClassVar[ModelState]
+    MODEL_STATE_UNLOADING: _ClassVar[ModelState]
 MODEL_STATE_UNSPECIFIED: ModelState
 MODEL_STATE_AVAILABLE: ModelState
 MODEL_STATE_LOADING: ModelState
 MODEL_STATE_LOADED: ModelState
 MODEL_STATE_FAILED: ModelState
+MODEL_STATE_UNLOADING: ModelState
 
 class Model(_message.Message):
-    __slots__ = ("name", "state", "backend", "architecture", "parameters_m", "quantisation", "size_mib", "context_tokens", "slots", "chat_template", "sha256", "licence", "description")
+    __slots__ = ("name", "state", "backend", "architecture", "parameters_m", "quantisation", "size_mib", "context_tokens", "slots", "chat_template", "sha256", "licence", "description", "is_default", "file_changed")
     NAME_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     BACKEND_FIELD_NUMBER: _ClassVar[int]
@@ -34,6 +36,8 @@ class Model(_message.Message):
     SHA256_FIELD_NUMBER: _ClassVar[int]
     LICENCE_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    IS_DEFAULT_FIELD_NUMBER: _ClassVar[int]
+    FILE_CHANGED_FIELD_NUMBER: _ClassVar[int]
     name: str
     state: ModelState
     backend: str
@@ -47,7 +51,9 @@ class Model(_message.Message):
     sha256: str
     licence: str
     description: str
-    def __init__(self, name: _Optional[str] = ..., state: _Optional[_Union[ModelState, str]] = ..., backend: _Optional[str] = ..., architecture: _Optional[str] = ..., parameters_m: _Optional[float] = ..., quantisation: _Optional[str] = ..., size_mib: _Optional[float] = ..., context_tokens: _Optional[int] = ..., slots: _Optional[int] = ..., chat_template: _Optional[str] = ..., sha256: _Optional[str] = ..., licence: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
+    is_default: bool
+    file_changed: bool
+    def __init__(self, name: _Optional[str] = ..., state: _Optional[_Union[ModelState, str]] = ..., backend: _Optional[str] = ..., architecture: _Optional[str] = ..., parameters_m: _Optional[float] = ..., quantisation: _Optional[str] = ..., size_mib: _Optional[float] = ..., context_tokens: _Optional[int] = ..., slots: _Optional[int] = ..., chat_template: _Optional[str] = ..., sha256: _Optional[str] = ..., licence: _Optional[str] = ..., description: _Optional[str] = ..., is_default: bool = ..., file_changed: bool = ...) -> None: ...
 
 class ListModelsRequest(_message.Message):
     __slots__ = ("page_size", "page_token")
@@ -77,6 +83,48 @@ class GetModelResponse(_message.Message):
     model: Model
     def __init__(self, model: _Optional[_Union[Model, _Mapping]] = ...) -> None: ...
 
+class LoadOptions(_message.Message):
+    __slots__ = ("context_tokens", "slots", "threads", "n_gpu_layers")
+    CONTEXT_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    SLOTS_FIELD_NUMBER: _ClassVar[int]
+    THREADS_FIELD_NUMBER: _ClassVar[int]
+    N_GPU_LAYERS_FIELD_NUMBER: _ClassVar[int]
+    context_tokens: int
+    slots: int
+    threads: int
+    n_gpu_layers: int
+    def __init__(self, context_tokens: _Optional[int] = ..., slots: _Optional[int] = ..., threads: _Optional[int] = ..., n_gpu_layers: _Optional[int] = ...) -> None: ...
+
+class LoadModelRequest(_message.Message):
+    __slots__ = ("name", "options")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    options: LoadOptions
+    def __init__(self, name: _Optional[str] = ..., options: _Optional[_Union[LoadOptions, _Mapping]] = ...) -> None: ...
+
+class LoadModelResponse(_message.Message):
+    __slots__ = ("model",)
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    model: Model
+    def __init__(self, model: _Optional[_Union[Model, _Mapping]] = ...) -> None: ...
+
+class UnloadModelRequest(_message.Message):
+    __slots__ = ("name", "drain_ms")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DRAIN_MS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    drain_ms: int
+    def __init__(self, name: _Optional[str] = ..., drain_ms: _Optional[int] = ...) -> None: ...
+
+class UnloadModelResponse(_message.Message):
+    __slots__ = ("unloaded", "cut_off_replies")
+    UNLOADED_FIELD_NUMBER: _ClassVar[int]
+    CUT_OFF_REPLIES_FIELD_NUMBER: _ClassVar[int]
+    unloaded: bool
+    cut_off_replies: int
+    def __init__(self, unloaded: bool = ..., cut_off_replies: _Optional[int] = ...) -> None: ...
+
 class Pace(_message.Message):
     __slots__ = ("max_tokens_per_s", "cpu_share", "paused")
     MAX_TOKENS_PER_S_FIELD_NUMBER: _ClassVar[int]
@@ -99,12 +147,42 @@ class SetPaceResponse(_message.Message):
     pace: Pace
     def __init__(self, pace: _Optional[_Union[Pace, _Mapping]] = ...) -> None: ...
 
+class ModelStats(_message.Message):
+    __slots__ = ("model", "active_replies", "queued_replies", "batch_size", "tokens_per_s", "reused_share", "evictions", "preemptions", "parked_conversations", "parked_memory_mib", "parked_disk_mib", "engines", "resting_engines")
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    ACTIVE_REPLIES_FIELD_NUMBER: _ClassVar[int]
+    QUEUED_REPLIES_FIELD_NUMBER: _ClassVar[int]
+    BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
+    TOKENS_PER_S_FIELD_NUMBER: _ClassVar[int]
+    REUSED_SHARE_FIELD_NUMBER: _ClassVar[int]
+    EVICTIONS_FIELD_NUMBER: _ClassVar[int]
+    PREEMPTIONS_FIELD_NUMBER: _ClassVar[int]
+    PARKED_CONVERSATIONS_FIELD_NUMBER: _ClassVar[int]
+    PARKED_MEMORY_MIB_FIELD_NUMBER: _ClassVar[int]
+    PARKED_DISK_MIB_FIELD_NUMBER: _ClassVar[int]
+    ENGINES_FIELD_NUMBER: _ClassVar[int]
+    RESTING_ENGINES_FIELD_NUMBER: _ClassVar[int]
+    model: str
+    active_replies: int
+    queued_replies: int
+    batch_size: int
+    tokens_per_s: float
+    reused_share: float
+    evictions: int
+    preemptions: int
+    parked_conversations: int
+    parked_memory_mib: float
+    parked_disk_mib: float
+    engines: int
+    resting_engines: int
+    def __init__(self, model: _Optional[str] = ..., active_replies: _Optional[int] = ..., queued_replies: _Optional[int] = ..., batch_size: _Optional[int] = ..., tokens_per_s: _Optional[float] = ..., reused_share: _Optional[float] = ..., evictions: _Optional[int] = ..., preemptions: _Optional[int] = ..., parked_conversations: _Optional[int] = ..., parked_memory_mib: _Optional[float] = ..., parked_disk_mib: _Optional[float] = ..., engines: _Optional[int] = ..., resting_engines: _Optional[int] = ...) -> None: ...
+
 class GetServerInfoRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
 class GetServerInfoResponse(_message.Message):
-    __slots__ = ("version", "model", "uptime_s", "active_replies", "queued_replies", "queue_limit", "conversations", "draining")
+    __slots__ = ("version", "model", "uptime_s", "active_replies", "queued_replies", "queue_limit", "conversations", "draining", "models", "degraded", "free_memory_mib")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     UPTIME_S_FIELD_NUMBER: _ClassVar[int]
@@ -113,6 +191,9 @@ class GetServerInfoResponse(_message.Message):
     QUEUE_LIMIT_FIELD_NUMBER: _ClassVar[int]
     CONVERSATIONS_FIELD_NUMBER: _ClassVar[int]
     DRAINING_FIELD_NUMBER: _ClassVar[int]
+    MODELS_FIELD_NUMBER: _ClassVar[int]
+    DEGRADED_FIELD_NUMBER: _ClassVar[int]
+    FREE_MEMORY_MIB_FIELD_NUMBER: _ClassVar[int]
     version: str
     model: Model
     uptime_s: int
@@ -121,4 +202,7 @@ class GetServerInfoResponse(_message.Message):
     queue_limit: int
     conversations: int
     draining: bool
-    def __init__(self, version: _Optional[str] = ..., model: _Optional[_Union[Model, _Mapping]] = ..., uptime_s: _Optional[int] = ..., active_replies: _Optional[int] = ..., queued_replies: _Optional[int] = ..., queue_limit: _Optional[int] = ..., conversations: _Optional[int] = ..., draining: bool = ...) -> None: ...
+    models: _containers.RepeatedCompositeFieldContainer[ModelStats]
+    degraded: bool
+    free_memory_mib: float
+    def __init__(self, version: _Optional[str] = ..., model: _Optional[_Union[Model, _Mapping]] = ..., uptime_s: _Optional[int] = ..., active_replies: _Optional[int] = ..., queued_replies: _Optional[int] = ..., queue_limit: _Optional[int] = ..., conversations: _Optional[int] = ..., draining: bool = ..., models: _Optional[_Iterable[_Union[ModelStats, _Mapping]]] = ..., degraded: bool = ..., free_memory_mib: _Optional[float] = ...) -> None: ...

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ModelServiceStub(object):
-    """Says what the server runs.
+    """Says what the server runs, and changes it.
     """
 
     def __init__(self, channel):
@@ -45,6 +45,16 @@ class ModelServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_model__pb2.GetModelRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_model__pb2.GetModelResponse.FromString,
                 _registered_method=True)
+        self.LoadModel = channel.unary_unary(
+                '/npcgen.v1.ModelService/LoadModel',
+                request_serializer=npcgen_dot_v1_dot_model__pb2.LoadModelRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_model__pb2.LoadModelResponse.FromString,
+                _registered_method=True)
+        self.UnloadModel = channel.unary_unary(
+                '/npcgen.v1.ModelService/UnloadModel',
+                request_serializer=npcgen_dot_v1_dot_model__pb2.UnloadModelRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_model__pb2.UnloadModelResponse.FromString,
+                _registered_method=True)
         self.GetServerInfo = channel.unary_unary(
                 '/npcgen.v1.ModelService/GetServerInfo',
                 request_serializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.SerializeToString,
@@ -58,11 +68,11 @@ class ModelServiceStub(object):
 
 
 class ModelServiceServicer(object):
-    """Says what the server runs.
+    """Says what the server runs, and changes it.
     """
 
     def ListModels(self, request, context):
-        """Lists the models this server knows: the loaded one, and the files it could load.
+        """Lists the models this server knows: the loaded ones, and the files it could load.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -70,6 +80,28 @@ class ModelServiceServicer(object):
 
     def GetModel(self, request, context):
         """Returns one model.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LoadModel(self, request, context):
+        """Loads a model beside those that are loaded, and answers once it can speak; replies stream on
+        meanwhile. A model that is loaded already, with these options, is answered at once, so the call
+        may be repeated; several calls for one model share one load. NOT_FOUND for a name that
+        ListModels doesn't have, ALREADY_EXISTS when it is loaded with other options,
+        RESOURCE_EXHAUSTED, INSUFFICIENT_MEMORY, with what it needs, what there is and what to lower,
+        FAILED_PRECONDITION when its file can't be used.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UnloadModel(self, request, context):
+        """Unloads a model and answers once its memory is free. From now on it begins no reply; those
+        under way get `drain_ms` to finish, and what is left then ends with UNAVAILABLE. Conversations
+        stay, and can go on once it is loaded again. The default model, which the server was started
+        with, can't be unloaded: FAILED_PRECONDITION, MODEL_IS_DEFAULT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -103,6 +135,16 @@ def add_ModelServiceServicer_to_server(servicer, server):
                     request_deserializer=npcgen_dot_v1_dot_model__pb2.GetModelRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_model__pb2.GetModelResponse.SerializeToString,
             ),
+            'LoadModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.LoadModel,
+                    request_deserializer=npcgen_dot_v1_dot_model__pb2.LoadModelRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_model__pb2.LoadModelResponse.SerializeToString,
+            ),
+            'UnloadModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.UnloadModel,
+                    request_deserializer=npcgen_dot_v1_dot_model__pb2.UnloadModelRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_model__pb2.UnloadModelResponse.SerializeToString,
+            ),
             'GetServerInfo': grpc.unary_unary_rpc_method_handler(
                     servicer.GetServerInfo,
                     request_deserializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.FromString,
@@ -122,7 +164,7 @@ def add_ModelServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ModelService(object):
-    """Says what the server runs.
+    """Says what the server runs, and changes it.
     """
 
     @staticmethod
@@ -169,6 +211,60 @@ class ModelService(object):
             '/npcgen.v1.ModelService/GetModel',
             npcgen_dot_v1_dot_model__pb2.GetModelRequest.SerializeToString,
             npcgen_dot_v1_dot_model__pb2.GetModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LoadModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.ModelService/LoadModel',
+            npcgen_dot_v1_dot_model__pb2.LoadModelRequest.SerializeToString,
+            npcgen_dot_v1_dot_model__pb2.LoadModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UnloadModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.ModelService/UnloadModel',
+            npcgen_dot_v1_dot_model__pb2.UnloadModelRequest.SerializeToString,
+            npcgen_dot_v1_dot_model__pb2.UnloadModelResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -30,7 +30,7 @@ FULL = Persona(
 
 def conversations(engine: Engine, folder: Path, max_conversations: int = 100) -> Conversations:
     return Conversations(
-        lambda: engine,
+        lambda name: engine,
         PersonaStore(folder),
         WorldStore(),
         max_tokens=64,

@@ -162,7 +162,7 @@ async def test_a_full_queue_says_when_to_try_again(serve: Serve) -> None:
     async with talking(server) as stub:
         calls = [stub.Chat(line(await begin(stub))) for _ in range(2)]
         await calls[0].read()
-        while server.app.slot.queued < 1:
+        while server.app.models.queued < 1:
             await calls[0].read()
         code, error = await failure_of(events_of(stub.Chat(line(await begin(stub)))))
         for call in calls:

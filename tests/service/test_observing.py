@@ -71,7 +71,7 @@ async def test_metrics_tell_who_speaks_and_who_waits(serve: Serve) -> None:
         speaks = stub.Chat(line(await begin(stub)))
         await speaks.read()
         waits = stub.Chat(line(await begin(stub)))
-        while not server.app.slot.queued:
+        while not server.app.models.queued:
             await speaks.read()
         text = await metrics_of(server)
         speaks.cancel()

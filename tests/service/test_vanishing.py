@@ -23,7 +23,7 @@ async def test_a_native_client_that_cancels_frees_its_slot(serve: Serve) -> None
     async with talking(server) as stub:
         call = stub.Chat(line(await begin(stub)))
         await call.read()
-        assert server.app.slot.active == 1
+        assert server.app.models.active == 1
         call.cancel()
         await idle(server)
 
@@ -44,7 +44,7 @@ async def test_an_http_client_that_vanishes_frees_its_slot(serve: Serve) -> None
         conversation = await wire.begin(client)
     reader, writer = await open_chat(server, conversation)
     await reader.readuntil(b"started")
-    assert server.app.slot.active == 1
+    assert server.app.models.active == 1
     writer.transport.abort()
     await idle(server)
 
@@ -136,7 +136,7 @@ async def idle(server: Server) -> None:
 
 
 def busy(server: Server) -> bool:
-    slot = server.app.slot
+    slot = server.app.models
     return bool(slot.active or slot.queued or server.app.calls.in_flight)
 
 
