@@ -109,6 +109,8 @@ class GenerationRequest:
     priority: Priority = Priority.PLAYER
     grammar: Grammar | None = None
     """None for free text. A reply that max_tokens or a stop text cuts short isn't whole."""
+    adapter: str = ""
+    """The LoRA adapter to speak through, one of the model's; empty for the model as it is."""
 
 
 class FinishReason(StrEnum):
@@ -171,6 +173,15 @@ EngineEvent = Started | TextDelta | Completed
 
 
 @dataclass(frozen=True, slots=True)
+class AdapterInfo:
+    """A LoRA adapter that was found for a model."""
+
+    name: str
+    problem: str = ""
+    """Why the model can't speak through it; empty when it can."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """What a loaded model is."""
 
@@ -194,6 +205,8 @@ class ModelInfo:
     """What a reply is sampled with where the caller says nothing."""
     file: FileMark | None = None
     """The weights file as it was when it was loaded; None when there is none."""
+    adapters: tuple[AdapterInfo, ...] | None = ()
+    """Those it can speak through, and those it can't; None when it passes over what is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from npcgen.engine.adapters import check_adapter
 from npcgen.engine.base import (
     Backend,
     BackendSequence,
@@ -79,10 +80,11 @@ class Scheduler(Generic[R]):
         return self._tally.snapshot(self.active, self.queued, self._backend.stats())
 
     def submit(self, request: GenerationRequest, receiver: R) -> Reply[R]:
-        """Takes a place in the queue. Raises InvalidArgument, DeadlineExceeded, Overloaded or
-        Unavailable at once; whatever goes wrong later is delivered to `receiver`.
+        """Takes a place in the queue. Raises InvalidArgument, FailedPrecondition, DeadlineExceeded,
+        Overloaded or Unavailable at once; whatever goes wrong later is delivered to `receiver`.
         """
         check_request(request)
+        check_adapter(request.adapter, self._backend.info)
         with self._wake:
             if self._closing:
                 raise _draining()

@@ -2,7 +2,7 @@
 
 It stands in for a model in tests, in load measurements and on machines that have no model file.
 Words are its tokens. A step is one tick of its clock and gives every sequence one word, the way
-a batch does. Of the sampling only the seed counts, and grammars are passed over.
+a batch does. Of the sampling only the seed counts; grammars and adapters are passed over.
 """
 
 import hashlib
@@ -74,6 +74,7 @@ class ScriptedBackend:
             sha256="",
             licence="Apache-2.0",
             description="Canned lines at a steady pace; no model is loaded.",
+            adapters=None,
         )
 
     @property
