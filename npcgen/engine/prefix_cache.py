@@ -25,6 +25,8 @@ class Slot:
     index: int
     tokens: list[int] = field(default_factory=list)
     """The whole prompt of a busy slot and its reply so far; what an idle one has computed."""
+    variant: str = ""
+    """What else its keys and values depend on: the adapter that they were computed through."""
     busy: bool = False
     used_at: int = 0
     """A count that grows with every use."""
@@ -40,6 +42,7 @@ class Plan:
     shared: int = 0
     evicted: tuple[int, ...] = field(default=(), compare=False)
     """What the slot held until now, `kept` included."""
+    evicted_variant: str = field(default="", compare=False)
 
     @property
     def reused(self) -> int:
@@ -60,14 +63,17 @@ class PrefixCache:
         """Slots that no reply holds."""
         return sum(not slot.busy for slot in self._slots)
 
-    def take(self, prompt: Sequence[int]) -> Plan:
-        """Gives the prompt an idle slot. NOTE: there must be one."""
-        plan = self._plan(prompt)
+    def take(self, prompt: Sequence[int], variant: str = "") -> Plan:
+        """Gives the prompt an idle slot. NOTE: there must be one.
+
+        Only slots of the same `variant` have anything in common with it.
+        """
+        plan = self._plan(prompt, variant)
         slot = self._slots[plan.slot]
-        plan = replace(plan, evicted=tuple(slot.tokens))
+        plan = replace(plan, evicted=tuple(slot.tokens), evicted_variant=slot.variant)
         self.evictions += len(plan.evicted) - plan.kept > _SLACK
         slot.busy = True
-        slot.tokens = list(prompt)
+        slot.tokens, slot.variant = list(prompt), variant
         self._use(slot)
         return plan
 
@@ -86,7 +92,7 @@ class PrefixCache:
         """What every idle slot holds, as if a prompt unlike all others came for each."""
         for slot in self._slots:
             if not slot.busy:
-                yield Plan(slot.index, 0, evicted=tuple(slot.tokens))
+                yield Plan(slot.index, 0, evicted=tuple(slot.tokens), evicted_variant=slot.variant)
 
     def erase(self, runs: Sequence[Tokens]) -> list[int]:
         """Empties every idle slot in which one of the runs stands; returns which they were."""
@@ -103,10 +109,13 @@ class PrefixCache:
         self._uses += 1
         slot.used_at = self._uses
 
-    def _plan(self, prompt: Sequence[int]) -> Plan:
+    def _plan(self, prompt: Sequence[int], variant: str) -> Plan:
         # NOTE: the last token is always computed again: only computing gives logits to sample.
         room = len(prompt) - 1
-        common = [min(common_prefix(slot.tokens, prompt), room) for slot in self._slots]
+        common = [
+            min(common_prefix(slot.tokens, prompt), room) if slot.variant == variant else 0
+            for slot in self._slots
+        ]
         idle = [slot for slot in self._slots if not slot.busy]
         donor = max(self._slots, key=lambda slot: common[slot.index])
         returning = max(idle, key=lambda slot: (common[slot.index], slot.used_at))

@@ -65,6 +65,24 @@ def test_what_was_not_computed_is_forgotten() -> None:
     assert cache.take(WORLD).kept == 40
 
 
+def test_what_another_adapter_computed_is_neither_kept_nor_copied() -> None:
+    cache = PrefixCache(3)
+    talked(cache, WORLD, [7] * 40)
+    gruff = cache.take([*WORLD, *[7] * 40, 9], variant="gruff")
+    assert (gruff.reused, gruff.donor) == (0, None)
+    assert cache.take([*WORLD, 201], variant="gruff").reused == 100
+    plain = cache.take([*WORLD, *[7] * 40, 9])
+    assert (plain.reused, plain.evicted_variant) == (140, "")
+
+
+def test_a_slot_says_through_which_adapter_it_was_filled() -> None:
+    cache = PrefixCache(1)
+    plan = cache.take(WORLD, variant="gruff")
+    cache.release(plan.slot, 100)
+    assert [plan.evicted_variant for plan in cache.evict_all()] == ["gruff"]
+    assert cache.take(WORLD).evicted_variant == "gruff"
+
+
 def test_a_common_prefix_is_what_a_loop_finds() -> None:
     rng = random.Random(3)
     for _ in range(500):
