@@ -12,6 +12,7 @@ from npcgen.commands.demo import demo
 from npcgen.commands.doctor import doctor
 from npcgen.commands.models import models_app
 from npcgen.commands.persona import persona_app
+from npcgen.commands.running_models import load, loaded, unload
 from npcgen.commands.serve import serve
 from npcgen.errors import NpcgenError
 from npcgen.terminal import make_printable, output, plain, report
@@ -25,6 +26,8 @@ app = typer.Typer(
 )
 for command in (demo, serve, chat, doctor, bench):
     app.command()(command)
+for verb in (loaded, load, unload):
+    models_app.command()(verb)
 app.add_typer(persona_app, name="persona")
 app.add_typer(models_app, name="models")
 

@@ -24,6 +24,7 @@ _ENDS = {
     FinishReason.CANCELLED: "cut short",
     FinishReason.LENGTH: "cut off: it was getting long",
     FinishReason.DEADLINE: "cut off: it took too long",
+    FinishReason.FALLBACK: "an authored line: no model could answer in time",
 }
 
 

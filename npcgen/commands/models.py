@@ -9,7 +9,9 @@ from npcgen.commands.options import DataDir, Json, settings_with
 from npcgen.engine.models import ModelFile, describe, list_models, resolve, sha256_of
 from npcgen.terminal import output, plain, print_columns, print_json
 
-models_app = typer.Typer(no_args_is_help=True, help="List, show and find model files.")
+models_app = typer.Typer(
+    no_args_is_help=True, help="List, show and find model files; load them into a server."
+)
 Wanted = Annotated[
     str, typer.Argument(metavar="NAME|FILE", help="A name in the catalogue, or a GGUF file.")
 ]
