@@ -53,3 +53,12 @@ def due(marks: Iterable[Mark], computed: int) -> list[Mark]:
         if far and mark.at - computed >= MIN_GAP:
             kept.append(mark)
     return sorted(kept, key=lambda mark: mark.at)
+
+
+def fork_at(common: int, boundaries: Sequence[Mark]) -> tuple[Mark, ...]:
+    """A mark where two prompts part after `common` tokens, if that is inside the first message.
+
+    Two personas of one world part there. Later on only a conversation parts from itself.
+    """
+    first = min((mark.at for mark in boundaries), default=0)
+    return (Mark(common, is_shared=True),) if common < first else ()

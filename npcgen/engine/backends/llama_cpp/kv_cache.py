@@ -18,17 +18,32 @@ class KvCache:
         self._context = context
         self._memory = lib.llama_get_memory(context)
         self._window = int(lib.llama_model_n_swa(model))
+        self._is_whole_only = bool(
+            lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model)
+        )
         self._moving: set[int] = set()
+
+    @property
+    def is_whole_only(self) -> bool:
+        """Whether a slot can only ever go on from all that it holds: it has one state, not one
+        for each token.
+        """
+        return self._is_whole_only
+
+    def saves_whole_only(self, tokens: int) -> bool:
+        """Whether the state of so many tokens, once saved, can't be cut back.
+
+        A sliding window is kept in full while it is in a slot, but saved without what it hides.
+        """
+        return self._is_whole_only or 0 < self._window < tokens
 
     def cut(self, slot: int, keep: int) -> bool:
         """Drops what follows the first `keep` tokens; False when all of them had to go.
 
-        Recurrent models can't be cut back to a point in the middle, and ones with a sliding
-        window only as far as what the window still shows.
+        A model with one state can't be cut back to a point in the middle, and one with a
+        sliding window only as far as what the window still shows.
         """
-        if lib.llama_memory_seq_rm(self._memory, slot, keep, -1) and self._window_is_whole(
-            slot, keep
-        ):
+        if lib.llama_memory_seq_rm(self._memory, slot, keep, -1) and self._holds(slot, keep):
             return True
         self.clear(slot)
         return keep == 0
@@ -67,8 +82,11 @@ class KvCache:
         self.clear(slot)
         return False
 
-    def _window_is_whole(self, slot: int, keep: int) -> bool:
-        if not self._window or not keep:
+    def _holds(self, slot: int, keep: int) -> bool:
+        """Whether the slot's tokens end where they should, and what the next one sees is there."""
+        if not keep:
             return True
+        if lib.llama_memory_seq_pos_max(self._memory, slot) != keep - 1:
+            return False
         first = lib.llama_memory_seq_pos_min(self._memory, slot)
-        return bool(first <= max(0, keep - self._window))
+        return not self._window or bool(first <= max(0, keep - self._window))

@@ -127,14 +127,14 @@ class Reuse:
         tokens = plan.evicted
         if len(tokens) - plan.kept < MIN_PARKED:
             return
-        is_whole = self._kv.saves_whole_only(len(tokens))
-        if is_whole and not self._kv.is_moving(plan.slot):
-            # Its template may close the reply with other tokens: the prompt is sure to return.
+        if self._kv.saves_whole_only(len(tokens)):
+            # The template may close the reply with other tokens: the prompt is sure to return.
             tokens = tokens[: max(plan.kept, self._prompt_ends.get(plan.slot, 0))]
             if not self._kv.cut(plan.slot, len(tokens)):
                 return
         state = self._kv.save(plan.slot)
         if state is not None:
+            is_whole = self._kv.saves_whole_only(len(tokens))
             self._parking.park(tokens, state, is_whole=is_whole)
 
     def _restored(self, sequence: LlamaSequence, plan: Plan) -> bool:

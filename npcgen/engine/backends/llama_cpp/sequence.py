@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from npcgen.engine.backends.llama_cpp.sampler import Sampler
+from npcgen.engine.snapshots import Mark
 from npcgen.engine.stop_filter import StopFilter
 from npcgen.engine.token_text import TextDecoder
 
@@ -12,10 +13,13 @@ class LlamaSequence:
 
     __slots__ = (
         "ahead",
+        "boundaries",
         "computed",
         "decoder",
         "filter",
+        "is_erased",
         "leader",
+        "marks",
         "prompt_tokens",
         "reused_tokens",
         "row",
@@ -38,6 +42,12 @@ class LlamaSequence:
         """Who computes the shared tokens right now; they are copied when it has."""
         self.row: int | None = None
         """Where this step's batch gives logits to sample from."""
+        self.boundaries: Sequence[Mark] = ()
+        """Where its messages end."""
+        self.marks: list[Mark] = []
+        """Where snapshots are yet to be taken, the next one first."""
+        self.is_erased = False
+        """Nothing of it may be kept when it ends."""
         self.sampler = sampler
         self.decoder = TextDecoder(keeps_space=sampler.is_guided)
         self.filter = StopFilter(spelled_ends)

@@ -74,15 +74,26 @@ class Vocabulary:
 
         Raises InvalidArgument for content that can't be written without a control token.
         """
+        return self.encode_with_starts(segments)[0]
+
+    def encode_with_starts(self, segments: Iterable[Segment]) -> tuple[list[int], list[int]]:
+        """As `encode`, and how many tokens stand before each content."""
         tokens: list[int] = []
+        starts: list[int] = []
         for segment in segments:
             if segment.is_content:
+                starts.append(len(tokens))
                 tokens += self._content(segment.text)
             else:
                 tokens += self._inner(segment.text, parse_special=True)
         if self._adds_bos and tokens[:1] != [self._bos]:
             tokens.insert(0, self._bos)
-        return tokens
+            starts = [start + 1 for start in starts]
+        return tokens, starts
+
+    def content(self, text: str) -> list[int]:
+        """The tokens of what somebody wrote, as they stand in a prompt. Raises InvalidArgument."""
+        return self._content(text.strip())
 
     def piece(self, token: int) -> bytes:
         """The bytes of a token, perhaps a part of a character; none for a special token."""
