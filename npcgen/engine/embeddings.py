@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,15 @@ class EmbeddingModel(Protocol):
         ...
 
 
+@runtime_checkable
+class MakesEmbeddings(Protocol):
+    """A backend that has an embedding model, too."""
+
+    def embedding_model(self) -> EmbeddingModel | None:
+        """None where it was given none. Closed before the backend is shut down."""
+        ...
+
+
 class ThreadedEmbedder:
     """An Embedder that owns a model and the one thread that may call it.
 
@@ -85,6 +94,7 @@ class ThreadedEmbedder:
         self._model = model
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="npcgen-embed")
         self._truncated_texts = 0
+        self._closing = False
 
     @property
     def name(self) -> str:
@@ -118,12 +128,23 @@ class ThreadedEmbedder:
 
     def close(self) -> None:
         """Waits for the piece in progress, refuses the rest, frees the model. Blocks."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._closing = True
+        self._thread.shutdown(wait=True)
         self._model.close()
 
     async def _embed(self, texts: Sequence[str]) -> Embedded:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, self._model.embed, tuple(texts))
+            piece = loop.run_in_executor(self._thread, self._run, tuple(texts))
         except RuntimeError as error:
-            raise Unavailable("the engine is shutting down", reason="DRAINING") from error
+            raise _draining() from error
+        return await piece
+
+    def _run(self, texts: Sequence[str]) -> Embedded:
+        if self._closing:
+            raise _draining()
+        return self._model.embed(texts)
+
+
+def _draining() -> Unavailable:
+    return Unavailable("the engine is shutting down", reason="DRAINING")

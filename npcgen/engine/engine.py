@@ -13,11 +13,12 @@ from npcgen.engine.base import (
     Message,
     ModelInfo,
 )
+from npcgen.engine.embeddings import Embedder, MakesEmbeddings, ThreadedEmbedder, Vectors
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
 from npcgen.engine.scheduler import Outcome, Scheduler
 from npcgen.engine.stats import EngineStats
-from npcgen.errors import NpcgenError, Unavailable
+from npcgen.errors import FailedPrecondition, NpcgenError, Unavailable
 
 
 class _Mailbox:
@@ -104,6 +105,8 @@ class Engine:
         self._info = backend.info
         self._scheduler = Scheduler[_Mailbox](backend, queue_limit=queue_limit, deliver=_hand_over)
         self._counting = ThreadPoolExecutor(1, thread_name_prefix="npcgen-count")
+        model = backend.embedding_model() if isinstance(backend, MakesEmbeddings) else None
+        self._embedder = ThreadedEmbedder(model) if model is not None else None
 
     @property
     def info(self) -> ModelInfo:
@@ -129,6 +132,17 @@ class Engine:
         """What it does and did."""
         return self._scheduler.stats
 
+    @property
+    def embedder(self) -> Embedder:
+        """What makes vectors of texts. Raises FailedPrecondition when nothing here does."""
+        if self._embedder is None:
+            raise FailedPrecondition(
+                f"the backend '{self._info.backend}' makes no embeddings; use llama_cpp, or openai "
+                "with NPCGEN_EMBEDDING_MODEL",
+                reason="NO_EMBEDDINGS",
+            )
+        return self._embedder
+
     def stream(self, request: GenerationRequest) -> Generation:
         """The reply's events, in the running event loop.
 
@@ -147,6 +161,13 @@ class Engine:
             raise Unavailable("the engine is shutting down", reason="DRAINING") from error
         return await counting
 
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """A vector for each text: see `Embedder.embed`. Those who speak go on meanwhile.
+
+        Raises FailedPrecondition, ModelUnusable or Unavailable.
+        """
+        return await self.embedder.embed(texts)
+
     def set_pace(self, pace: Pace) -> None:
         """How much of the machine decoding may take, from the next step on."""
         self._scheduler.set_pace(pace)
@@ -159,8 +180,10 @@ class Engine:
         await asyncio.to_thread(self._stop)
 
     def _stop(self) -> None:
-        # NOTE: counting goes first; the model must not be freed under a count.
+        # NOTE: counting and embedding go first; the model must not be freed under them.
         self._counting.shutdown(wait=True)
+        if self._embedder is not None:
+            self._embedder.close()
         self._scheduler.close()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import Backend
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.load_embedder import named_embedder
 from npcgen.engine.model_folder import read_folder
 from npcgen.engine.models import resolve, resolve_folder, sha256_of
 from npcgen.engine.parking import ParkingLimits, ParkingLot
@@ -106,4 +107,10 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         settings.parked_dir,
         digest[:16],
     )
-    return LlamaCppBackend(file, parameters, sha256=digest, parking=parking)
+    return LlamaCppBackend(
+        file,
+        parameters,
+        sha256=digest,
+        parking=parking,
+        embedder=named_embedder(settings),
+    )

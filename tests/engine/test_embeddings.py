@@ -8,12 +8,15 @@ import pytest
 
 from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, load_model
+from npcgen.engine.base import Sampling
 from npcgen.engine.embeddings import ThreadedEmbedder
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.load import load_backend
 from npcgen.engine.load_embedder import named_embedder
-from npcgen.errors import ModelUnusable, Unavailable
+from npcgen.errors import FailedPrecondition, ModelUnusable, Unavailable
 from npcgen.settings import Settings
 from tests.bert_factory import write_bert
+from tests.engine.asking import ask, finish
 from tests.gguf_factory import write_gguf
 
 TEXTS = ["the mill by the river", "a bed, please", "who are you?", "the old mill", "x " * 30]
@@ -150,3 +153,39 @@ async def test_a_closed_embedder_says_that_it_is(make_embedder):
     embedder.close()
     with pytest.raises(Unavailable, match="shutting down"):
         await embedder.embed(["mill"])
+
+
+async def test_embeddings_change_nothing_for_those_who_speak(make_engine, make_llama):
+    engine = make_engine(backend=make_llama(slots=2))
+    request = ask("Who are you?", sampling=Sampling(temperature=0), max_tokens=60)
+    alone = await finish(engine.stream(request))
+    beside, vectors, again = await asyncio.gather(
+        finish(engine.stream(request)), engine.embed(TEXTS * 20), engine.embed(TEXTS)
+    )
+    assert beside.text == alone.text
+    np.testing.assert_allclose(vectors[:5], again, atol=1e-4)
+
+
+async def test_an_engine_that_is_closed_while_it_embeds_ends_cleanly(make_engine, make_llama):
+    engine = make_engine(backend=make_llama())
+    embedding = asyncio.create_task(engine.embed(TEXTS * 200))
+    await engine.embed(TEXTS[:1])
+    await engine.close()
+    with pytest.raises(Unavailable, match="shutting down"):
+        await embedding
+
+
+async def test_a_named_model_takes_the_chat_models_place(make_engine, tmp_path):
+    chat, finder = write_gguf(tmp_path / "chat.gguf"), write_bert(tmp_path / "finder.gguf")
+    settings = Settings(
+        data_dir=tmp_path, model=str(chat), embedding_model=str(finder), threads=1, slots=1
+    )
+    engine = make_engine(backend=await asyncio.to_thread(load_backend, settings))
+    assert (engine.info.name, engine.embedder.name) == ("chat", "finder")
+    assert (await engine.embed(["mill"])).shape == (1, 32)
+
+
+async def test_a_backend_that_makes_no_embeddings_says_so(make_engine):
+    with pytest.raises(FailedPrecondition, match="'scripted' makes no embeddings; use") as refused:
+        await make_engine().embed(["mill"])
+    assert refused.value.reason == "NO_EMBEDDINGS"

@@ -10,6 +10,7 @@ from typing import Any
 import llama_cpp as lib
 
 from npcgen.engine.backends.llama_cpp.batch import Batch
+from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel, load_model
@@ -19,6 +20,7 @@ from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
+from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
@@ -45,8 +47,9 @@ class LlamaCppBackend:
         *,
         sha256: str = "",
         parking: ParkingLot | None = None,
+        embedder: EmbeddingModel | None = None,
     ) -> None:
-        """`parking` None parks in memory only.
+        """`parking` None parks in memory only; `embedder` None makes vectors with the model itself.
 
         Raises ModelUnusable, or ConfigError when the parameters don't fit the model.
         """
@@ -62,6 +65,7 @@ class LlamaCppBackend:
         except BaseException:
             self._loaded.free()
             raise
+        self._embedder = embedder or LlamaEmbedder(file, model=self._loaded.model)
         self._is_shut = False
         self._slice_tokens = parameters.slice_tokens
         self._short_tokens = min(parameters.slice_tokens, SHORT_SLICE)
@@ -106,6 +110,9 @@ class LlamaCppBackend:
     def close(self, sequence: LlamaSequence) -> None:
         self._reuse.end(sequence)
         sequence.sampler.free()
+
+    def embedding_model(self) -> EmbeddingModel:
+        return self._embedder
 
     def stats(self) -> BackendStats:
         return self._reuse.stats
