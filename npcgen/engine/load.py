@@ -48,6 +48,7 @@ def _load_openai(settings: Settings) -> Backend:
     parameters = OpenAIParameters(
         url=settings.openai_url,
         model=settings.openai_model,
+        embedding_model=settings.embedding_model,
         key=settings.openai_key.get_secret_value(),
         slots=settings.slots or DEFAULT_SLOTS,
         context_tokens=settings.context_tokens,

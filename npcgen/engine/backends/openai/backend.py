@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from npcgen.engine.backends.openai.body import chat_body
 from npcgen.engine.backends.openai.chunk import plain_name
 from npcgen.engine.backends.openai.clients import Clients
+from npcgen.engine.backends.openai.embedder import RemoteEmbedder
 from npcgen.engine.backends.openai.failures import RemoteFailure
 from npcgen.engine.backends.openai.loop_thread import LoopThread
 from npcgen.engine.backends.openai.parameters import OpenAIParameters, checked
@@ -38,6 +39,7 @@ class OpenAIBackend:
         self._thread = LoopThread("npcgen-openai", self._clients.aclose)
         try:
             self._remote = self._thread.call(examine(self._clients, self._parameters))
+            self._embedder = self._open_embedder()
         except RemoteFailure as failure:
             self.shutdown()
             raise failure.error from None
@@ -74,12 +76,20 @@ class OpenAIBackend:
         if sequence.reader is not None and not sequence.over:
             sequence.reader.cancel()
 
+    def embedding_model(self) -> RemoteEmbedder | None:
+        return self._embedder
+
     def stats(self) -> BackendStats:
         """Empty: what a server keeps is its own business."""
         return BackendStats()
 
     def shutdown(self) -> None:
         self._thread.close()
+
+    def _open_embedder(self) -> RemoteEmbedder | None:
+        if not self._parameters.embedding_model:
+            return None
+        return RemoteEmbedder(self._clients, self._parameters, self._thread.call)
 
     def _count(self, text: str) -> int:
         remote = self._remote

@@ -15,6 +15,8 @@ class OpenAIParameters:
     """The base of the API, such as http://127.0.0.1:8000/v1."""
     model: str = ""
     """As the server calls it; empty takes the only one it has."""
+    embedding_model: str = ""
+    """As the server calls it; empty for no embeddings."""
     key: str = field(default="", repr=False)
     """Sent as a bearer token, and nowhere else."""
     slots: int = DEFAULT_SLOTS
