@@ -40,6 +40,8 @@ class TinyFolder:
     """ "bpe" (bytes and merges) or "spm" (pieces, bytes for the rest, a space before a text)."""
     context_length: int = 512
     seed: int = 0
+    spread: float = 0.3
+    """Standard deviation of the matrices. The larger, the wilder what small changes make of it."""
     eos: int = IM_END
     """Make it the id of an ordinary token and the model ends when it says that."""
     says_specials: bool = False
@@ -66,10 +68,9 @@ def write_folder(path: Path, model: TinyFolder | None = None) -> Path:
     with torch.no_grad():
         for weight in module.parameters():
             if weight.dim() == 2:
-                weight.normal_(0, 0.3)
+                weight.normal_(0, model.spread)
         if not model.says_specials:
             module.lm_head.weight[: len(SPECIALS)] = 0
-            module.lm_head.weight[model.eos] = module.lm_head.weight[model.eos].clone()
     module.generation_config = GenerationConfig(eos_token_id=model.eos)
     module.save_pretrained(path)
     settings = {"bos_token": "<s>", "eos_token": "</s>", "chat_template": model.chat_template}

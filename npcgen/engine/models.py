@@ -60,6 +60,13 @@ def resolve(name_or_path: str, model_dir: Path) -> Path:
     given = Path(name_or_path).expanduser()
     if name_or_path not in paths and given.is_file():
         return given
+    if name_or_path not in paths and (_is_folder(given) or name_or_path in _folders(model_dir)):
+        raise NotFound(
+            f"{given.name} is a model folder, and the llama_cpp backend runs {_SUFFIX} files; "
+            "serve it with --backend transformers",
+            reason="MODEL_NOT_FOUND",
+            metadata={"model": name_or_path},
+        )
     return _named(name_or_path, paths)
 
 

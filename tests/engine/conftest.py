@@ -1,7 +1,10 @@
-"""Engines over the scripted backend, tiny models for llama.cpp; all closed after the test."""
+"""Engines over the scripted backend, tiny models for llama.cpp and torch; all closed after the
+test.
+"""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +58,27 @@ def make_llama(tmp_path: Path) -> Iterator[Callable[..., LlamaCppBackend]]:
         path = write_gguf(tmp_path / f"model{len(backends)}.gguf", model)
         chosen = LlamaParameters(**{"threads": 1, "slots": 1, "batch_tokens": 64, **parameters})
         backends.append(LlamaCppBackend(read_gguf(path), chosen, parking=parking))
+        return backends[-1]
+
+    yield make
+    for backend in backends:
+        backend.shutdown()
+
+
+@pytest.fixture
+def make_torch(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Makes transformers backends of tiny models, in float32 unless asked otherwise."""
+    from npcgen.engine.backends.transformers import TransformersBackend, TransformersParameters
+    from npcgen.engine.model_folder import read_folder
+    from tests.folder_factory import TinyFolder, write_folder
+
+    backends: list[TransformersBackend] = []
+
+    def make(model: TinyFolder | None = None, **parameters: Any) -> TransformersBackend:
+        path = write_folder(tmp_path / f"folder{len(backends)}", model)
+        options = {"quantisation": "none", "device": "cpu", "threads": 1, "slots": 1}
+        chosen = TransformersParameters(**{**options, **parameters})
+        backends.append(TransformersBackend(read_folder(path), chosen))
         return backends[-1]
 
     yield make

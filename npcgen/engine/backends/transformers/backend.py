@@ -5,7 +5,8 @@ who are about to, packed into one row. What a slot computed stays, so that a pro
 what is new.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,7 @@ from npcgen.engine.model_folder import ModelFolder
 from npcgen.engine.slices import SHORT_SLICE, slice_size
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
-from npcgen.errors import ContextTooSmall, NpcgenError
-
-Rows = Mapping[TorchSequence, NDArray[np.float32]]
+from npcgen.errors import ContextTooSmall, FailedPrecondition, NpcgenError
 
 
 class TransformersBackend:
@@ -60,6 +59,12 @@ class TransformersBackend:
         return len(self._prompt(messages))
 
     def open(self, request: GenerationRequest) -> TorchSequence:
+        if request.adapter:
+            raise FailedPrecondition(
+                f"adapter '{request.adapter}': the transformers backend speaks through none; "
+                "merge it into the weights, or use a GGUF file with the llama_cpp backend",
+                reason="ADAPTER_NOT_FOUND",
+            )
         prompt = self._prompt(request.messages)
         room = self._info.context_tokens
         if len(prompt) + 1 > room:
@@ -78,9 +83,14 @@ class TransformersBackend:
         chunks = dict(self._chunks(sequences))
         logits = iter(self._loaded.runner.forward(list(chunks.values())))
         rows = {sequence: next(logits) for sequence, c in chunks.items() if c.wants_logits}
-        for sequence, chunk in chunks.items():
-            sequence.computed += len(chunk.tokens)
-        return [self._advance(sequence, chunks.get(sequence), rows) for sequence in sequences]
+        steps = []
+        for sequence in sequences:
+            ahead = len(chunks[sequence].tokens) if sequence in chunks else 0
+            of_prompt = max(0, min(ahead, sequence.prompt_tokens - sequence.computed))
+            sequence.computed += ahead
+            step = self._say(sequence, rows[sequence]) if sequence in rows else Step()
+            steps.append(replace(step, computed=of_prompt))
+        return steps
 
     def close(self, sequence: TorchSequence) -> None:
         self._reuse.end(sequence)
@@ -117,11 +127,10 @@ class TransformersBackend:
         shortest = min(longest, SHORT_SLICE)
         return slice_size(longest, shortest, speakers=speakers, prompts=len(active) - speakers)
 
-    def _advance(self, sequence: TorchSequence, chunk: Chunk | None, rows: Rows) -> Step:
-        if sequence not in rows:
-            return Step(computed=0 if chunk is None else len(chunk.tokens))
+    def _say(self, sequence: TorchSequence, logits: NDArray[np.float32]) -> Step:
+        """Chooses the next token and shows what it makes."""
         try:
-            token = sequence.sampler.sample(rows[sequence][: self._vocabulary.size])
+            token = sequence.sampler.sample(logits[: self._vocabulary.size])
         except NpcgenError as error:
             return Step(error=error)
         if token is None or self._vocabulary.ends_turn(token):

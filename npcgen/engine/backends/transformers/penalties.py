@@ -36,7 +36,7 @@ class Dry:
     """Keeps a reply from going on with a phrase that it has said before."""
 
     def __init__(self, sampling: Sampling, breakers: Collection[int]) -> None:
-        """`breakers` are the tokens that end a phrase."""
+        """`breakers` are the tokens that end a phrase, and are never penalised."""
         self._sampling = sampling
         self._breakers = breakers
         self._said: list[int] = []
@@ -62,13 +62,15 @@ class Dry:
             scores[token] -= self._sampling.dry_multiplier * base**power
 
     def _repeats(self) -> dict[int, int]:
-        """The length of the phrase that each token would go on with; those of a free length out."""
+        """The length of the phrase that each token would go on with, where it is penalised."""
         start = max(0, len(self._said) - self._sampling.dry_window)
         places: NDArray[np.int64] = np.arange(start, len(self._said) - 1)
         lengths = np.minimum(self._alike[start:-1], np.minimum(places - start + 1, self._limit))
         longest: dict[int, int] = {}
         for index in np.flatnonzero(lengths >= self._sampling.dry_allowed_length):
             token = self._said[start + int(index) + 1]
+            if token in self._breakers:
+                continue
             longest[token] = max(longest.get(token, 0), int(lengths[index]))
         return longest
 

@@ -41,6 +41,7 @@ class Vocabulary:
         """What each token writes, by its number; nothing for a special one."""
         self._adds_space = self._joined(self._tokenize(self._plain, "a")).startswith(b" ")
         self._newline = self._tokenize(self._plain, "\n")
+        self._spaces_after_control = self._adds_space and self._has_space_after_control()
         if self._joined(self._inner(_PROBE)) != _PROBE.encode():
             raise unusable(path, "doesn't give back the text it was given", "use another folder")
         self._ends = frozenset(self._declared_ends(folder))
@@ -98,13 +99,14 @@ class Vocabulary:
         tokens: list[int] = []
         for segment in segments:
             if segment.is_content:
-                tokens += self._content(segment.text)
+                is_first = bool(tokens) and tokens[-1] in self._control
+                tokens += self._content(segment.text, is_first and self._spaces_after_control)
             else:
                 tokens += self._inner(segment.text, self._special)
         return tokens
 
-    def _content(self, text: str) -> list[int]:
-        tokens = self._inner(text)
+    def _content(self, text: str, has_space: bool) -> list[int]:
+        tokens = self._tokenize(self._plain, text) if has_space else self._inner(text)
         if not self._guarded.intersection(tokens):
             return tokens
         # Merges of plain pieces made a marker ("<s" and ">"). Letters alone can't merge.
@@ -124,6 +126,15 @@ class Vocabulary:
             if tokens[:head] == self._newline:
                 return tokens[head:]
         return self._tokenize(chosen, text)
+
+    def _has_space_after_control(self) -> bool:
+        """Some sentencepiece vocabularies put a space before a text after each special token."""
+        for token in self._control:
+            word = self._added[token]
+            tokens = self._tokenize(self._special, word + "a")
+            if tokens[:1] == [token]:
+                return self._joined(tokens[1:]).startswith(b" ")
+        return False
 
     def _tokenize(self, tokenizer: Tokenizer, text: str) -> list[int]:
         tokens: list[int] = tokenizer.encode(_well_formed(text), add_special_tokens=False).ids
