@@ -168,6 +168,13 @@ class Engine:
         """
         return await self.embedder.embed(texts)
 
+    def forget(self, messages: Sequence[Message]) -> None:
+        """Erases what is kept, in memory and on disk, in which the words of one of these stand.
+
+        Done before the next step; replies under way leave nothing behind when they end.
+        """
+        self._scheduler.forget(tuple(messages))
+
     def set_pace(self, pace: Pace) -> None:
         """How much of the machine decoding may take, from the next step on."""
         self._scheduler.set_pace(pace)

@@ -8,9 +8,11 @@ import copy
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from npcgen.engine.abilities import Forgetful
 from npcgen.engine.adapters import check_adapter
 from npcgen.engine.base import (
     Backend,
@@ -18,6 +20,7 @@ from npcgen.engine.base import (
     EngineEvent,
     FinishReason,
     GenerationRequest,
+    Message,
     Priority,
     Step,
     TextDelta,
@@ -27,6 +30,7 @@ from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
 from npcgen.engine.stats import EngineStats, Tally
 from npcgen.engine.waiting_line import WaitingLine
+from npcgen.engine.watch import Watch
 from npcgen.errors import (
     DeadlineExceeded,
     InternalError,
@@ -61,6 +65,8 @@ class Scheduler(Generic[R]):
         self._barren_steps = 0
         self._closing = False
         self._pace = Pace()
+        self._to_forget: deque[Sequence[Message]] = deque()
+        self._watch = Watch[R](backend, self._is_unwanted)
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="npcgen-decode", daemon=True)
         self._thread.start()
@@ -102,10 +108,17 @@ class Scheduler(Generic[R]):
             self._pace = pace
             self._wake.notify()
 
+    def forget(self, messages: Sequence[Message]) -> None:
+        """Erases what the backend keeps of them, before its next step."""
+        with self._wake:
+            self._to_forget.append(messages)
+            self._wake.notify()
+
     def close(self) -> None:
         """Fails what is left with Unavailable, stops the thread, shuts the backend down.
 
-        Waits for the step in progress. May be called again.
+        Waits for the step in progress, or cuts it short where the backend can. May be called
+        again.
         """
         with self._wake:
             self._closing = True
@@ -117,6 +130,7 @@ class Scheduler(Generic[R]):
             began, tokens = time.monotonic(), 0
             try:
                 self._weed()
+                self._forget()
                 if not self._pace.paused:
                     self._admit()
                     tokens = self._step()
@@ -130,7 +144,9 @@ class Scheduler(Generic[R]):
 
     def _wait_for_work(self) -> bool:
         with self._wake:
-            self._wake.wait_for(lambda: self._queue or self._running or self._closing)
+            self._wake.wait_for(
+                lambda: self._queue or self._running or self._to_forget or self._closing
+            )
             if self._pace.paused:
                 self._wake.wait_for(lambda: not self._pace.paused or self._closing, _NAP_S)
             return not self._closing
@@ -158,6 +174,20 @@ class Scheduler(Generic[R]):
                 self._end(reply, reply.complete(FinishReason.CANCELLED, now))
             elif reply.is_late(now):
                 self._end(reply, _late(reply, now))
+
+    def _is_unwanted(self, reply: Reply[R]) -> bool:
+        """Asked by the watch while a step runs."""
+        return self._closing or reply.cancelled or reply.is_late(time.monotonic())
+
+    def _forget(self) -> None:
+        # NOTE: after weeding, so that what a cancelled reply leaves behind goes with the rest.
+        while self._to_forget:
+            messages = self._to_forget.popleft()
+            try:
+                if isinstance(self._backend, Forgetful):
+                    self._backend.forget(messages)
+            except Exception as error:  # noqa: BLE001 - logged without its text
+                logger.error("the backend failed to forget: %s", trace_of(error))
 
     def _make_room(self) -> None:
         """Idle work gives its slot to whoever waits with more right to it."""
@@ -196,7 +226,8 @@ class Scheduler(Generic[R]):
         if not running:
             return 0
         try:
-            steps = self._step_backend([r.sequence for r in running if r.sequence is not None])
+            with self._watch.over(running):
+                steps = self._step_backend([r.sequence for r in running if r.sequence is not None])
         except NpcgenError as error:
             logger.warning("a step failed: %s", error)
             self._fail(running, error)
@@ -271,7 +302,9 @@ class Scheduler(Generic[R]):
 
     def _drain(self) -> None:
         self._fail(self._all(), _draining())
+        self._forget()
         self._emit()
+        self._watch.close()
         try:
             self._backend.shutdown()
         except Exception as error:  # noqa: BLE001 - logged without its text
