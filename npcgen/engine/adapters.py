@@ -1,6 +1,6 @@
 """The catalogue of LoRA adapters: the GGUF files in the adapter folder, checked against a model.
 
-Looks at headers only; nothing is loaded. Source: llama.cpp's convert_lora_to_gguf.py, which writes
+Nothing is loaded. Source: llama.cpp's convert_lora_to_gguf.py, which writes
 such files, and its llama-adapter.cpp, which reads them.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from npcgen.engine.base import AdapterInfo, ModelInfo
 from npcgen.engine.gguf_file import ArrayValue, GgufFile, TensorInfo, read_gguf
+from npcgen.engine.models import sha256_of
 from npcgen.errors import FailedPrecondition, FieldViolation, ModelUnusable
 
 SUFFIX = ".gguf"
@@ -35,7 +36,7 @@ class AdapterFile:
     description: str = ""
     licence: str = ""
     sha256: str = ""
-    """Empty until somebody read the file whole."""
+    """NOTE: never empty where there is no problem: what was computed is told apart by it."""
     problem: str = ""
     """Why the model can't use it; empty when nothing is known against it."""
 
@@ -51,7 +52,7 @@ def list_adapters(folder: Path, model: GgufFile) -> list[AdapterFile]:
 
 
 def describe_adapter(path: Path, model: GgufFile) -> AdapterFile:
-    """What the file's header says. Raises ModelUnusable when it doesn't fit the model."""
+    """What the file is. Raises ModelUnusable when it doesn't fit the model, by its header."""
     if not NAME.fullmatch(path.stem):
         raise _unusable(
             path, "has a name no persona can ask for", "use letters, digits, '.', '-' and '_'"
@@ -72,6 +73,7 @@ def describe_adapter(path: Path, model: GgufFile) -> AdapterFile:
         rank=_check_tensors(file, model),
         description=file.text("general.description"),
         licence=file.text("general.license"),
+        sha256=sha256_of(path),
     )
 
 

@@ -1,5 +1,6 @@
 """LoRA files: which fit a model, and what is said of those that don't."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -26,6 +27,7 @@ def test_an_adapter_is_listed_with_what_its_header_says(model, tmp_path):
     (gruff,) = list_adapters(tmp_path, model)
     assert (gruff.name, gruff.rank, gruff.problem) == ("gruff", 6, "")
     assert gruff.description == "Speaks gruffly."
+    assert gruff.sha256 == hashlib.sha256((tmp_path / "gruff.gguf").read_bytes()).hexdigest()
     assert gruff.size_bytes == (tmp_path / "gruff.gguf").stat().st_size
 
 

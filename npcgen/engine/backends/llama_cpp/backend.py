@@ -5,10 +5,13 @@ those who are about to. What a slot computed stays, so that a prompt pays only f
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import llama_cpp as lib
 
+from npcgen.engine.adapters import AdapterFile, check_adapter
+from npcgen.engine.backends.llama_cpp.adapters import Adapters
 from npcgen.engine.backends.llama_cpp.batch import Batch
 from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
@@ -17,6 +20,7 @@ from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel,
 from npcgen.engine.backends.llama_cpp.reuse import Reuse
 from npcgen.engine.backends.llama_cpp.sampler import Samplers
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
+from npcgen.engine.backends.llama_cpp.turns import Turns
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
@@ -48,8 +52,10 @@ class LlamaCppBackend:
         sha256: str = "",
         parking: ParkingLot | None = None,
         embedder: EmbeddingModel | None = None,
+        adapters: Sequence[AdapterFile] = (),
     ) -> None:
-        """`parking` None parks in memory only; `embedder` None makes vectors with the model itself.
+        """`parking` None parks in memory only; `embedder` None makes vectors with the model itself;
+        `adapters` are loaded but for those that have a problem.
 
         Raises ModelUnusable, or ConfigError when the parameters don't fit the model.
         """
@@ -62,6 +68,7 @@ class LlamaCppBackend:
             self._vocabulary.mark_turns(self._template.segments(_EVERY_ROLE))
             self._ends = self._spelled_ends()
             self._samplers = Samplers(self._vocabulary)
+            self._adapters = Adapters(self._loaded, adapters)
         except BaseException:
             self._loaded.free()
             raise
@@ -73,7 +80,11 @@ class LlamaCppBackend:
         self._kv = KvCache(self._loaded.model, self._loaded.context)
         self._parking = ParkingLot(ParkingLimits(), None, "") if parking is None else parking
         self._reuse = Reuse(self._loaded.slots, self._kv, self._parking)
-        self._info = _describe(file, self._loaded, self._template.origin, sha256)
+        self._turns = Turns(parameters.turn_steps)
+        self._info = replace(
+            _describe(file, self._loaded, self._template.origin, sha256),
+            adapters=self._adapters.infos,
+        )
 
     @property
     def info(self) -> ModelInfo:
@@ -96,16 +107,24 @@ class LlamaCppBackend:
                 "the reply too; use a shorter persona or a larger context",
                 metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
             )
+        check_adapter(request.adapter, self._info)
+        adapter = self._adapters.get(request.adapter)
         sampler = self._samplers.open(request.sampling, request.grammar)
-        plan = self._reuse.plan(prompt)
-        sequence = LlamaSequence(plan.slot, prompt, sampler, self._ends)
+        plan = self._reuse.plan(prompt, adapter.sha256)
+        sequence = LlamaSequence(plan.slot, prompt, sampler, self._ends, adapter)
         self._reuse.begin(sequence, plan)
         return sequence
 
     def step(self, sequences: Sequence[LlamaSequence]) -> list[Step]:
-        self._fill_batch(sequences)
-        self._decode(sequences)
-        return [self._advance(sequence) for sequence in sequences]
+        turn = self._turns.take([sequence.adapter.name for sequence in sequences])
+        stepped = [sequence for sequence in sequences if sequence.adapter.name == turn]
+        self._adapters.use(stepped[0].adapter)
+        self._fill_batch(stepped)
+        self._decode(stepped)
+        return [
+            self._advance(sequence) if sequence.adapter.name == turn else Step()
+            for sequence in sequences
+        ]
 
     def close(self, sequence: LlamaSequence) -> None:
         self._reuse.end(sequence)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import llama_cpp as lib
 
 from npcgen.engine.backends.llama_cpp.log import llama_log
+from npcgen.engine.backends.llama_cpp.turns import TURN_STEPS
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.slots import choose_context, default_slots
 from npcgen.engine.threads import default_threads
@@ -43,6 +44,9 @@ class LlamaParameters:
     """
     flash_attention: FlashAttention = "auto"
     """ "auto" is off on a CPU, where it slows warm turns, and llama.cpp's choice on a GPU."""
+
+    turn_steps: int = TURN_STEPS
+    """Steps that those who speak through one adapter take before it is another's turn."""
 
     @property
     def slice_tokens(self) -> int:

@@ -54,9 +54,9 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def try_out(backend: LlamaCppBackend) -> None:
+def try_out(backend: LlamaCppBackend, adapter: str = "") -> None:
     """Computes a prompt of every byte and the first token after it."""
-    request = GenerationRequest((Message("user", EVERY_BYTE),))
+    request = GenerationRequest((Message("user", EVERY_BYTE),), adapter=adapter)
     with contextlib.suppress(NpcgenError):
         sequence = backend.open(request)
         while not any(step.tokens or step.finished for step in backend.step([sequence])):

@@ -36,9 +36,9 @@ class Reuse:
             self._cache.evictions, len(parking), parking.memory_bytes, parking.disk_bytes
         )
 
-    def plan(self, prompt: Sequence[int]) -> Plan:
-        """Takes a slot for the prompt."""
-        return self._cache.take(prompt)
+    def plan(self, prompt: Sequence[int], variant: str) -> Plan:
+        """Takes a slot for the prompt. `variant`: the SHA-256 of the adapter it goes through."""
+        return self._cache.take(prompt, variant)
 
     def begin(self, sequence: LlamaSequence, plan: Plan) -> None:
         """Fills the slot with what there is of the prompt."""
@@ -74,10 +74,12 @@ class Reuse:
         sequence.tokens.append(token)
         self._cache.extend(sequence.slot, token)
 
-    def undo(self, sequence: LlamaSequence) -> None:
-        """The step that was to compute more of the sequence was cut short."""
-        keep = sequence.computed - sequence.ahead
-        sequence.computed = keep if self._kv.cut(sequence.slot, keep) else 0
+    def undo(self, sequences: Sequence[LlamaSequence]) -> None:
+        """The step that was to compute more of these was cut short."""
+        self._kv.settle()
+        for sequence in sequences:
+            keep = sequence.computed - sequence.ahead
+            sequence.computed = keep if self._kv.cut(sequence.slot, keep) else 0
 
     def forget(self, sequence: LlamaSequence) -> None:
         """A decode failed: what the slot holds can't be trusted."""
@@ -135,14 +137,17 @@ class Reuse:
         state = self._kv.save(plan.slot)
         if state is not None:
             is_whole = self._kv.saves_whole_only(len(tokens))
-            self._parking.park(tokens, state, is_whole=is_whole)
+            variant = plan.evicted_variant
+            self._parking.park(tokens, state, is_whole=is_whole, variant=variant)
 
     def _restored(self, sequence: LlamaSequence, plan: Plan) -> bool:
         """Whether a parked state had more of the prompt than any slot, and is loaded."""
         if self._kv.is_moving(plan.slot):
             return False
         room = sequence.prompt_tokens - 1
-        found = self._parking.find(sequence.tokens[:room], plan.reused + MIN_PARKED)
+        found = self._parking.find(
+            sequence.tokens[:room], plan.reused + MIN_PARKED, variant=sequence.adapter.sha256
+        )
         if found is None:
             return False
         name, shared = found

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from npcgen.engine.backends.llama_cpp.adapters import NO_ADAPTER, LoadedAdapter
 from npcgen.engine.backends.llama_cpp.sampler import Sampler
 from npcgen.engine.snapshots import Mark
 from npcgen.engine.stop_filter import StopFilter
@@ -12,6 +13,7 @@ class LlamaSequence:
     """One reply: its tokens, prompt first, and how many of them llama.cpp has computed."""
 
     __slots__ = (
+        "adapter",
         "ahead",
         "boundaries",
         "computed",
@@ -29,7 +31,12 @@ class LlamaSequence:
     )
 
     def __init__(
-        self, slot: int, prompt: Sequence[int], sampler: Sampler, spelled_ends: Sequence[str]
+        self,
+        slot: int,
+        prompt: Sequence[int],
+        sampler: Sampler,
+        spelled_ends: Sequence[str],
+        adapter: LoadedAdapter = NO_ADAPTER,
     ) -> None:
         self.slot = slot
         self.tokens = list(prompt)
@@ -48,6 +55,7 @@ class LlamaSequence:
         """Where snapshots are yet to be taken, the next one first."""
         self.is_erased = False
         """Nothing of it may be kept when it ends."""
+        self.adapter = adapter
         self.sampler = sampler
         self.decoder = TextDecoder(keeps_space=sampler.is_guided)
         self.filter = StopFilter(spelled_ends)

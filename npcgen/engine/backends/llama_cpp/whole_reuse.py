@@ -5,6 +5,8 @@ Else it starts from a snapshot, which is a parked state taken at a boundary of a
 (`npcgen.engine.snapshots`). Nothing is copied between slots: loading a snapshot is as good.
 """
 
+from collections.abc import Sequence
+
 from npcgen.engine.backends.llama_cpp.reuse import Reuse
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.prefix_cache import Plan
@@ -25,11 +27,23 @@ class WholeReuse(Reuse):
             state = self._kv.save(sequence.slot) if mark.at == sequence.computed else None
             if state is not None and not sequence.is_erased:
                 tokens = sequence.tokens[: mark.at]
-                self._parking.park(tokens, state, is_whole=True, is_shared=mark.is_shared)
+                self._parking.park(
+                    tokens,
+                    state,
+                    is_whole=True,
+                    is_shared=mark.is_shared,
+                    variant=sequence.adapter.sha256,
+                )
 
-    def undo(self, sequence: LlamaSequence) -> None:
-        """The step is lost, and with it all that the slot held."""
-        self._start(sequence, kept=0)
+    def undo(self, sequences: Sequence[LlamaSequence]) -> None:
+        """The step was cut short. It had begun to move states between llama.cpp's cells, those of
+        others too, so that none can be trusted: everyone starts from a snapshot.
+        """
+        self._cache.empty_idle()
+        self._kv.clear_all()
+        for sequence in self._by_slot.values():
+            sequence.leader = None
+            self._start(sequence, kept=0)
 
     def _fill(self, sequence: LlamaSequence, plan: Plan) -> None:
         # NOTE: what the slot held is useless when a single token of it would have to go.
@@ -38,7 +52,8 @@ class WholeReuse(Reuse):
         if leader is not None:
             self._wait_for(leader, sequence, plan.shared)
         if sequence.leader is None:
-            common = max(plan.kept, plan.shared, self._parking.longest_common(sequence.tokens))
+            parked = self._parking.longest_common(sequence.tokens, variant=sequence.adapter.sha256)
+            common = max(plan.kept, plan.shared, parked)
             self._mark(sequence, fork_at(common, sequence.boundaries))
 
     def _follow(self, leader: LlamaSequence, has: int, sequence: LlamaSequence) -> None:
@@ -59,7 +74,9 @@ class WholeReuse(Reuse):
     def _start(self, sequence: LlamaSequence, *, kept: int) -> None:
         """Starts the sequence from the best snapshot, or from the `kept` tokens in its slot."""
         room = len(sequence.tokens) - 1
-        found = self._parking.find(sequence.tokens[:room], kept + MIN_GAP - 1)
+        found = self._parking.find(
+            sequence.tokens[:room], kept + MIN_GAP - 1, variant=sequence.adapter.sha256
+        )
         state = self._parking.load(found[0]) if found else None
         if found and state is not None:
             kept = found[1] if self._kv.load(sequence.slot, state) else 0
