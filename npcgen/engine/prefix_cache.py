@@ -94,6 +94,12 @@ class PrefixCache:
             if not slot.busy:
                 yield Plan(slot.index, 0, evicted=tuple(slot.tokens), evicted_variant=slot.variant)
 
+    def empty_idle(self) -> None:
+        """Nothing is left of what idle slots held."""
+        for slot in self._slots:
+            if not slot.busy:
+                slot.tokens = []
+
     def erase(self, runs: Sequence[Tokens]) -> list[int]:
         """Empties every idle slot in which one of the runs stands; returns which they were."""
         found = [

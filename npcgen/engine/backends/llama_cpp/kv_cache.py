@@ -51,6 +51,11 @@ class KvCache:
     def clear(self, slot: int) -> None:
         lib.llama_memory_seq_rm(self._memory, slot, -1, -1)
 
+    def clear_all(self) -> None:
+        """Empties every slot."""
+        lib.llama_memory_clear(self._memory, False)
+        self._moving.clear()
+
     def copy(self, donor: int, slot: int) -> None:
         """Makes the slot hold all that the donor holds."""
         lib.llama_memory_seq_cp(self._memory, donor, slot, -1, -1)

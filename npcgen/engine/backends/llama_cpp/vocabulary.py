@@ -15,6 +15,7 @@ _SPM = 1
 _CONTROL = 1 << 3
 _USER_DEFINED = 1 << 4
 _NONE = -1
+_FEW = 4
 
 
 class Vocabulary:
@@ -91,9 +92,16 @@ class Vocabulary:
             starts = [start + 1 for start in starts]
         return tokens, starts
 
-    def content(self, text: str) -> list[int]:
-        """The tokens of what somebody wrote, as they stand in a prompt. Raises InvalidArgument."""
-        return self._content(text.strip())
+    def words(self, text: str) -> list[int]:
+        """Tokens by which a prompt with this content can be told, none if there can't be one.
+
+        Without the first of many: it may have merged with what a template put before it.
+        """
+        try:
+            tokens = self._content(text.strip())
+        except InvalidArgument:
+            return []
+        return tokens[1:] if len(tokens) > _FEW else tokens
 
     def piece(self, token: int) -> bytes:
         """The bytes of a token, perhaps a part of a character; none for a special token."""
