@@ -34,6 +34,8 @@ class TinyAdapter:
     """A tensor of this ending isn't written."""
     extra_tensor: str = ""
     is_activated: bool = False
+    kind: type = np.float32
+    """Of the matrices; llama.cpp aborts when it multiplies by whole numbers."""
     description: str = "Speaks gruffly."
 
 
@@ -62,7 +64,7 @@ def _add_matrices(writer: gguf.GGUFWriter, adapter: TinyAdapter) -> None:
     def matrix(name: str, rows: int, columns: int) -> None:
         if not (adapter.leaves_out and name.endswith(adapter.leaves_out)):
             weights = rng.standard_normal((rows, columns)) * 0.2
-            writer.add_tensor(name, weights.astype(np.float32))
+            writer.add_tensor(name, weights.astype(adapter.kind))
 
     for layer in range(adapter.layers):
         for weight, (inputs, outputs) in _SHAPES.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import Backend
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.load_adapters import found_adapters
 from npcgen.engine.load_embedder import named_embedder
 from npcgen.engine.model_folder import read_folder
 from npcgen.engine.models import resolve, resolve_folder, sha256_of
@@ -114,4 +115,5 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         sha256=digest,
         parking=parking,
         embedder=named_embedder(settings),
+        adapters=found_adapters(file, digest, settings),
     )

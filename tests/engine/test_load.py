@@ -2,6 +2,7 @@
 
 import sys
 
+import numpy as np
 import pytest
 
 from npcgen.engine.load import load_backend
@@ -10,6 +11,7 @@ from npcgen.engine.probe import _crashed, probe
 from npcgen.errors import MissingExtra, ModelUnusable, NotFound
 from npcgen.settings import Settings
 from tests.gguf_factory import TinyModel, truncate, write_gguf
+from tests.lora_factory import TinyAdapter, write_adapter
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +65,26 @@ def test_a_missing_library_says_how_to_install_it(tiny_gguf, monkeypatch):
 
 def test_a_build_for_another_cpu_is_recognised(tiny_gguf):
     assert "built for another CPU" in _crashed(tiny_gguf, -4, "").message
+
+
+def adapters_of(tmp_path, tiny_gguf):
+    backend = load_backend(Settings(model=str(tiny_gguf), data_dir=tmp_path, threads=1, slots=1))
+    backend.shutdown()
+    return {adapter.name: adapter.problem for adapter in backend.info.adapters}
+
+
+def test_the_adapters_of_the_data_folder_are_loaded_with_the_model(tmp_path, tiny_gguf, caplog):
+    write_adapter(tmp_path / "adapters" / "gruff.gguf")
+    write_adapter(tmp_path / "adapters" / "shy.gguf", TinyAdapter(architecture="qwen2"))
+    problems = adapters_of(tmp_path, tiny_gguf)
+    assert problems["gruff"] == ""
+    assert problems["shy"].startswith("shy.gguf was trained for 'qwen2'")
+    assert "adapter left out: shy.gguf was trained for" in caplog.text
+
+
+def test_an_adapter_that_crashes_llama_cpp_costs_only_itself(tmp_path, tiny_gguf):
+    write_adapter(tmp_path / "adapters" / "whole.gguf", TinyAdapter(kind=np.int32))
+    write_adapter(tmp_path / "adapters" / "gruff.gguf")
+    problems = adapters_of(tmp_path, tiny_gguf)
+    assert problems["gruff"] == ""
+    assert problems["whole"].startswith("whole.gguf crashed llama.cpp")
