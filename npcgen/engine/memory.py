@@ -36,6 +36,8 @@ class ModelShape:
     batch_tokens: int = 0
     n_gpu_layers: int = 0
     parked_bytes: int = 0
+    one_pool: bool = False
+    """Whether all slots are one pool, which a step without flash attention scores as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def _need(file: GgufFile, shape: ModelShape, context: int, slots: int) -> Memory
     cells = math.ceil(context / _CELL_BLOCK) * _CELL_BLOCK
     kv = slots * cells * kv_bytes_per_token(file)
     on_gpu = _gpu_share(file, shape.n_gpu_layers)
-    compute = _compute_bytes(file, (shape.batch_tokens or _BATCH_TOKENS) + slots, cells)
+    scored = cells * slots if shape.one_pool else cells
+    compute = _compute_bytes(file, (shape.batch_tokens or _BATCH_TOKENS) + slots, scored)
     gpu = (file.size_bytes + kv) * on_gpu + (compute if on_gpu else 0)
     return MemoryNeed(
         slots=slots,

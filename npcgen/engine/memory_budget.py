@@ -105,6 +105,7 @@ def load_within(settings: Settings, budget: MemoryBudget) -> Backend:
         batch_tokens=settings.batch_tokens,
         n_gpu_layers=settings.n_gpu_layers,
         parked_bytes=settings.parked_memory_mib * _MIB,
+        one_pool=settings.kv_mode == "unified" and settings.flash_attention != "on",
     )
     need = budget.admit(path.stem, read_gguf(path), shape)
     try:

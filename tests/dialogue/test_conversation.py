@@ -211,7 +211,7 @@ async def test_a_deadline_holds_while_the_prompt_is_made(tmp_path: Path) -> None
     engine = scripted()
     talk = conversations(engine, tmp_path)
     conversation = await talk.start(MILLER, Player())
-    limits = ReplyLimits(timeout_s=1e-9)
+    limits = ReplyLimits(timeout_s=1e-9, fallback=False)
     with pytest.raises(DeadlineExceeded):
         _ = [event async for event in talk.chat(conversation.id, "Hello.", limits=limits)]
     assert conversation.active is None

@@ -6,6 +6,7 @@ import pytest
 
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import FinishReason, Message, Started, Step
+from npcgen.engine.pace import Pace
 from npcgen.engine.router import Router
 from npcgen.errors import (
     ContextTooSmall,
@@ -35,6 +36,11 @@ class SickBackend(ScriptedBackend):
             self.words -= 1
             return super().step(sequences)
         return [Step(error=self.error) for _ in sequences]
+
+
+class WordyBackend(SickBackend):
+    def count_tokens(self, messages):
+        return 1_000
 
 
 @pytest.fixture
@@ -109,18 +115,29 @@ async def test_nobody_takes_over_after_the_first_word(make_router):
         await read(router.stream(ask()))
 
 
-async def test_the_fallback_speaks_when_no_engine_can(make_router, make_engine):
-    fallback = make_engine(["Not now, friend."])
-    router = make_router(SickBackend(), SickBackend(), fallback=fallback, rest_s=60)
+async def test_when_no_engine_can_speak_the_last_error_is_raised(make_router):
+    router = make_router(SickBackend(), SickBackend(), rest_s=60)
     for _ in range(2):
-        assert (await finish(router.stream(ask()))).text == "Not now, friend."
-    assert router.degraded
+        with pytest.raises(Unavailable, match="out of order"):
+            await read(router.stream(ask()))
+        assert (router.degraded, router.stats.resting) == (True, 2)
 
 
-async def test_without_a_fallback_the_last_error_is_raised(make_router):
-    router = make_router(SickBackend(), SickBackend())
-    with pytest.raises(Unavailable, match="out of order"):
-        await read(router.stream(ask()))
+async def test_tokens_are_counted_by_those_who_can_speak(make_router):
+    router = make_router(WordyBackend(), ["well said"], rest_s=60)
+    assert await router.count_tokens([Message("user", "one two")]) == 1_000
+    await finish(router.stream(ask()))
+    assert await router.count_tokens([Message("user", "one two")]) == 3
+
+
+async def test_an_engine_that_is_added_shares_the_work(make_router, make_engine):
+    router = make_router(["one"])
+    router.set_pace(Pace(paused=True))
+    router.add(make_engine(["one"], slots=2))
+    streams = [router.stream(ask(system=f"Persona {n}")) for n in range(4)]
+    assert (router.info.slots, router.stats.engines) == (6, 2)
+    assert (router.stats.running, router.stats.queued) == (0, 4)
+    await asyncio.gather(*(each.aclose() for each in streams))
 
 
 async def test_a_full_engine_passes_on_and_does_not_rest(make_engine):

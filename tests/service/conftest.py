@@ -47,11 +47,12 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
             *,
             ready: bool = True,
             stall_s: float = 5.0,
+            loads_itself: bool = False,
             **given: object,
         ) -> Server:
             fields = {"grpc_port": 0, "http_port": 0, "data_dir": tmp_path, "backend": "scripted"}
             settings = Settings.model_validate(fields | given)
-            app = App(settings, load or scripted(), stall_s=stall_s)
+            app = App(settings, None if loads_itself else load or scripted(), stall_s=stall_s)
             bound = await app.start()
             stack.push_async_callback(app.stop, 0.0)
             if ready:

@@ -31,7 +31,7 @@ async def begin(stub: DialogueServiceStub, persona_id: str = "brannoch") -> str:
     return str(begun.conversation.id)
 
 
-def line(conversation_id: str, text: str = "Good day.", **limits: int) -> pb.ChatRequest:
+def line(conversation_id: str, text: str = "Good day.", **limits: int | bool) -> pb.ChatRequest:
     return pb.ChatRequest(conversation_id=conversation_id, text=text, limits=Limits(**limits))
 
 

@@ -129,7 +129,7 @@ async def test_a_deadline_that_has_passed_is_told_as_such(serve: Serve) -> None:
     async with talking(server) as stub:
         busy = stub.Chat(line(await begin(stub)))
         await busy.read()
-        call = stub.Chat(line(await begin(stub), timeout_ms=1))
+        call = stub.Chat(line(await begin(stub), timeout_ms=1, fallback_line=False))
         code, error = await failure_of(events_of(call))
         busy.cancel()
     assert code is grpc.StatusCode.DEADLINE_EXCEEDED

@@ -53,11 +53,15 @@ async def test_metrics_count_calls_replies_and_tokens(serve: Serve) -> None:
     for expected in (
         f'npcgen_calls_total{{code="OK",{chat}}} 1.0',
         f'npcgen_calls_total{{code="NOT_FOUND",{chat}}} 1.0',
-        'npcgen_replies_total{finish_reason="stop"} 1.0',
-        'npcgen_tokens_total{kind="completion"} 7.0',
-        'npcgen_tokens_total{kind="reused"} 0.0',
-        'npcgen_ttft_seconds_bucket{le="+Inf"} 1.0',
-        "npcgen_queue_seconds_count 1.0",
+        'npcgen_replies_total{finish_reason="stop",model="scripted"} 1.0',
+        'npcgen_tokens_total{kind="completion",model="scripted"} 7.0',
+        'npcgen_tokens_total{kind="reused",model="scripted"} 0.0',
+        'npcgen_ttft_seconds_bucket{le="+Inf",model="scripted"} 1.0',
+        'npcgen_queue_seconds_count{model="scripted"} 1.0',
+        'npcgen_generated_tokens_total{model="scripted"} 7.0',
+        'npcgen_batch_size_sum{model="scripted"} 8.0',
+        'npcgen_parked_memory_bytes{model="scripted"} 0.0',
+        'npcgen_evictions_total{model="scripted"} 0.0',
         "npcgen_replies_active 0.0",
         "npcgen_replies_queued 0.0",
         "npcgen_conversations 1.0",
@@ -88,7 +92,8 @@ async def test_metrics_count_the_tokens_that_were_reused(serve: Serve) -> None:
         [*_, last] = await events_of(stub.Chat(line(conversation)))
     reused = last.completed.usage.reused_tokens
     assert reused > 0
-    assert f'npcgen_tokens_total{{kind="reused"}} {reused}.0' in await metrics_of(server)
+    counted = f'npcgen_tokens_total{{kind="reused",model="scripted"}} {reused}.0'
+    assert counted in await metrics_of(server)
 
 
 async def metrics_of(server: Server) -> str:
@@ -126,7 +131,7 @@ async def test_each_call_is_one_line_without_what_was_said(
 async def test_the_text_of_a_bug_never_reaches_a_client(
     serve: Serve, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server = await serve(BuggyBackend)
+    server = await serve(BuggyBackend, fallback_lines=False)
     async with talking(server) as stub:
         code, error = await failure_of(events_of(stub.Chat(line(await begin(stub), "swordfish"))))
     async with httpx.AsyncClient(base_url=server.http) as client:
