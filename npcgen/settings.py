@@ -118,6 +118,10 @@ class Settings(BaseSettings):
     """Whether it takes top_k, min_p and a repeat penalty, as vLLM, SGLang and llama.cpp do."""
     openai_any_model: bool = False
     """Whether it may answer under another model's name, as gateways and aliases do."""
+    openai_retries: int = Field(default=4, ge=0, le=4)
+    """How often a request is tried again there, after 0.25, 0.5, 1 and 2 s, while nothing was
+    said. Where several servers share the replies, the next one is asked instead.
+    """
     openai_first_token_s: float = Field(default=60.0, gt=0, le=600)
     """Seconds it may take to begin a reply."""
     openai_between_tokens_s: float = Field(default=20.0, gt=0, le=600)

@@ -44,7 +44,12 @@ def load_backend(settings: Settings) -> Backend:
 def _load_openai(settings: Settings) -> Backend:
     if importlib.util.find_spec("httpx") is None:
         raise MissingExtra(f"the openai backend needs httpx; run: {_INSTALL_OPENAI}")
-    from npcgen.engine.backends.openai import DEFAULT_SLOTS, OpenAIBackend, OpenAIParameters
+    from npcgen.engine.backends.openai import (
+        DEFAULT_SLOTS,
+        RETRY_PAUSES_S,
+        OpenAIBackend,
+        OpenAIParameters,
+    )
 
     parameters = OpenAIParameters(
         url=settings.openai_url,
@@ -57,6 +62,7 @@ def _load_openai(settings: Settings) -> Backend:
         any_model=settings.openai_any_model,
         first_token_s=settings.openai_first_token_s,
         between_tokens_s=settings.openai_between_tokens_s,
+        retry_pauses_s=RETRY_PAUSES_S[: settings.openai_retries],
     )
     return OpenAIBackend(parameters)
 

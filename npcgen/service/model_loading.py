@@ -32,8 +32,16 @@ def loads_of(settings: Settings, budget: MemoryBudget) -> tuple[Load, ...]:
     """What loads the default model: one, or one for each of several model servers."""
     if settings.backend != "openai":
         return (partial(load_within, settings, budget),)
-    each = (settings.model_copy(update={"openai_url": url}) for url in settings.openai_urls)
-    return tuple(partial(load_within, one, budget) for one in each)
+    urls = settings.openai_urls
+    retries = 0 if len(urls) > 1 else settings.openai_retries
+    return tuple(
+        partial(
+            load_within,
+            settings.model_copy(update={"openai_url": url, "openai_retries": retries}),
+            budget,
+        )
+        for url in urls
+    )
 
 
 def default_name(settings: Settings) -> str:

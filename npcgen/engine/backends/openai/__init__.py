@@ -3,6 +3,10 @@ Ollama, LM Studio, hosted ones. Needs httpx, the extra `npcgen[openai]`.
 """
 
 from npcgen.engine.backends.openai.backend import OpenAIBackend
-from npcgen.engine.backends.openai.parameters import DEFAULT_SLOTS, OpenAIParameters
+from npcgen.engine.backends.openai.parameters import (
+    DEFAULT_SLOTS,
+    RETRY_PAUSES_S,
+    OpenAIParameters,
+)
 
-__all__ = ["DEFAULT_SLOTS", "OpenAIBackend", "OpenAIParameters"]
+__all__ = ["DEFAULT_SLOTS", "RETRY_PAUSES_S", "OpenAIBackend", "OpenAIParameters"]

@@ -7,6 +7,7 @@ import httpx
 from npcgen.errors import ConfigError
 
 DEFAULT_SLOTS = 8
+RETRY_PAUSES_S = (0.25, 0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class OpenAIParameters:
     connect_s: float = 5.0
     first_token_s: float = 60.0
     between_tokens_s: float = 20.0
-    retry_pauses_s: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
+    retry_pauses_s: tuple[float, ...] = RETRY_PAUSES_S
     """Pauses before the second attempt, the third, and so on."""
     longest_pause_s: float = 10.0
     """A server that asks for a longer one isn't waited for."""
