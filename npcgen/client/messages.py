@@ -40,6 +40,7 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         secrets=tuple(message.secrets),
         examples=tuple(Example(player=each.player, npc=each.npc) for each in message.examples),
         boundaries=tuple(message.boundaries),
+        adapter=message.adapter,
         fallback_lines=tuple(message.fallback_lines),
         model=message.model,
     )
@@ -105,6 +106,7 @@ def read_model(message: model_pb2.Model) -> Model:
         description=message.description,
         is_default=message.is_default,
         file_changed=message.file_changed,
+        adapters=tuple(message.adapters),
     )
 
 

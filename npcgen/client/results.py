@@ -84,6 +84,7 @@ class Model:
     description: str
     is_default: bool = False
     file_changed: bool = False
+    adapters: tuple[str, ...] = ()
     """Whether the file it was loaded from was deleted or replaced since."""
 
 

@@ -98,6 +98,7 @@ async def warm_up(
         deadline=deadline,
         accepted_at=began,
         priority=base.Priority.AMBIENT,
+        adapter=conversation.persona.adapter,
     )
     async with aclosing(engine.stream(request)) as stream:
         async for event in stream:
@@ -175,6 +176,7 @@ async def _request(exchange: _Exchange) -> base.GenerationRequest:
         _stops(conversation),
         deadline,
         accepted_at=exchange.began,
+        adapter=conversation.persona.adapter,
     )
 
 

@@ -20,6 +20,7 @@ from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import one_line
 from npcgen.dialogue.state import Conversation, Player, Turn
+from npcgen.engine.adapters import check_adapter
 from npcgen.engine.base import Completed, Sampling
 from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound, Overloaded
 
@@ -92,7 +93,7 @@ class Conversations:
 
         The same `request_id` again gives the same conversation. Raises NotFound, InvalidArgument,
         ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading,
-        FailedPrecondition when `model` isn't loaded.
+        FailedPrecondition when `model` isn't loaded or has no such adapter as the persona's.
         """
         _check_short("request_id", request_id, _MAX_ID_CHARS)
         _check_short("model", model, _MAX_MODEL_CHARS)
@@ -102,6 +103,7 @@ class Conversations:
         conversation = self._new(npc, player, world_id, scene)
         speaker = self._speaker(model, conversation.persona)
         conversation.model = speaker.info.name
+        check_adapter(conversation.persona.adapter, speaker.info)
         await check_persona_fits(conversation, speaker)
         if begun := self._begun(request_id, asked):
             return begun

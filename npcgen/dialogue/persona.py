@@ -90,6 +90,8 @@ class Persona(BaseModel):
     """What it says when no model can speak for it in time. Never part of a prompt."""
     model: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] = ""
     """The model it would rather speak with, by name; empty for the server's default."""
+    adapter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")] = ""
+    """The LoRA adapter it speaks through, by name; empty for none. Never part of a prompt."""
 
     @model_validator(mode="after")
     def _is_short_enough(self) -> Self:

@@ -37,6 +37,7 @@ def slot_to(slot: ModelSlot, *, is_default: bool) -> pb.Model:
         description=info.description,
         is_default=is_default,
         file_changed=info.file is not None and info.file.has_changed(),
+        adapters=[adapter.name for adapter in info.adapters or () if not adapter.problem],
     )
 
 

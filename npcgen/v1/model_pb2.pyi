@@ -22,7 +22,7 @@ MODEL_STATE_FAILED: ModelState
 MODEL_STATE_UNLOADING: ModelState
 
 class Model(_message.Message):
-    __slots__ = ("name", "state", "backend", "architecture", "parameters_m", "quantisation", "size_mib", "context_tokens", "slots", "chat_template", "sha256", "licence", "description", "is_default", "file_changed")
+    __slots__ = ("name", "state", "backend", "architecture", "parameters_m", "quantisation", "size_mib", "context_tokens", "slots", "chat_template", "sha256", "licence", "description", "is_default", "file_changed", "adapters")
     NAME_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     BACKEND_FIELD_NUMBER: _ClassVar[int]
@@ -38,6 +38,7 @@ class Model(_message.Message):
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     IS_DEFAULT_FIELD_NUMBER: _ClassVar[int]
     FILE_CHANGED_FIELD_NUMBER: _ClassVar[int]
+    ADAPTERS_FIELD_NUMBER: _ClassVar[int]
     name: str
     state: ModelState
     backend: str
@@ -53,7 +54,8 @@ class Model(_message.Message):
     description: str
     is_default: bool
     file_changed: bool
-    def __init__(self, name: _Optional[str] = ..., state: _Optional[_Union[ModelState, str]] = ..., backend: _Optional[str] = ..., architecture: _Optional[str] = ..., parameters_m: _Optional[float] = ..., quantisation: _Optional[str] = ..., size_mib: _Optional[float] = ..., context_tokens: _Optional[int] = ..., slots: _Optional[int] = ..., chat_template: _Optional[str] = ..., sha256: _Optional[str] = ..., licence: _Optional[str] = ..., description: _Optional[str] = ..., is_default: bool = ..., file_changed: bool = ...) -> None: ...
+    adapters: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, name: _Optional[str] = ..., state: _Optional[_Union[ModelState, str]] = ..., backend: _Optional[str] = ..., architecture: _Optional[str] = ..., parameters_m: _Optional[float] = ..., quantisation: _Optional[str] = ..., size_mib: _Optional[float] = ..., context_tokens: _Optional[int] = ..., slots: _Optional[int] = ..., chat_template: _Optional[str] = ..., sha256: _Optional[str] = ..., licence: _Optional[str] = ..., description: _Optional[str] = ..., is_default: bool = ..., file_changed: bool = ..., adapters: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListModelsRequest(_message.Message):
     __slots__ = ("page_size", "page_token")
