@@ -21,7 +21,7 @@ from npcgen.dialogue.authored_file import read_authored
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_folder import persona_files
 from npcgen.engine.load import load_backend
-from npcgen.engine.models import describe, resolve, sha256_of
+from npcgen.engine.models import describe, resolve, resolve_folder, sha256_of
 from npcgen.engine.threads import default_threads
 from npcgen.engine.tuned import Tuned, known, tuned
 from npcgen.engine.tuning import SPEAKERS, Measurement, Mode, to_json
@@ -33,7 +33,12 @@ State = Literal["ok", "warn", "fail"]
 _MIB = 1024 * 1024
 _PROBE_TIMEOUT_S = 60
 _LOW_MEMORY_MIB = 512
-_EXTRAS = {"openai": ("httpx",), "training": ("gguf", "tokenizers", "torch")}
+_EXTRAS = {
+    "openai": ("httpx",),
+    "torch": ("torch", "transformers", "tokenizers", "safetensors"),
+    "training": ("gguf", "tokenizers", "torch"),
+}
+_EXTRA_OF = {"openai": "openai", "transformers": "torch"}
 # Run in a process of its own: a library built for another CPU ends its process without a word.
 _PROBE = """
 import json, llama_cpp
@@ -67,7 +72,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _data_folder(settings)
     yield from _personas(settings)
     yield from _ports(settings)
-    yield from _extras()
+    yield from _extras(settings)
 
 
 def _python() -> Finding:
@@ -157,6 +162,9 @@ def _model(settings: Settings) -> Iterator[Finding]:
     if settings.backend == "openai":
         yield _remote_model(settings)
         return
+    if settings.backend == "transformers":
+        yield _model_folder(settings)
+        return
     try:
         path = resolve(settings.model, settings.model_dir)
         file, digest = describe(path), sha256_of(path)
@@ -214,6 +222,16 @@ def _difference(chosen: Tuned, mode: Mode) -> str:
     return " and ".join(others)
 
 
+def _model_folder(settings: Settings) -> Finding:
+    try:
+        found = describe(resolve_folder(settings.model, settings.model_dir))
+    except NpcgenError as error:
+        return Finding("fail", "model", str(error), "name a folder with --model")
+    weights = f"{found.parameters / 1e6:.1f}M {found.quantisation}"
+    how = f"to be served as {settings.torch_quantisation} on {settings.torch_device}"
+    return Finding("ok", "model", f"{found.name}: {weights}, {how}")
+
+
 def _remote_model(settings: Settings) -> Finding:
     try:
         backend = load_backend(settings)
@@ -267,11 +285,14 @@ def _ports(settings: Settings) -> Iterator[Finding]:
             yield Finding("warn", subject, str(error))
 
 
-def _extras() -> Iterator[Finding]:
+def _extras(settings: Settings) -> Iterator[Finding]:
     for extra, modules in _EXTRAS.items():
         missing = [module for module in modules if find_spec(module) is None]
         if missing:
-            detail = f"{', '.join(missing)} not installed (optional)"
-            yield Finding("ok", f"extra {extra}", detail, f'pip install "npcgen[{extra}]"')
+            is_needed = _EXTRA_OF.get(settings.backend) == extra
+            why = "the chosen backend needs it" if is_needed else "optional"
+            detail = f"{', '.join(missing)} not installed ({why})"
+            install = f'pip install "npcgen[{extra}]"'
+            yield Finding("fail" if is_needed else "ok", f"extra {extra}", detail, install)
         else:
             yield Finding("ok", f"extra {extra}", "installed")

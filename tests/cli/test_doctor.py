@@ -2,6 +2,7 @@
 
 import json
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,14 @@ def test_a_port_in_use_is_a_warning(tmp_path: Path) -> None:
 
     assert found.state == "warn"
     assert "is in use by another program" in found.detail
+
+
+def test_the_transformers_backend_needs_a_folder_and_its_extra(tmp_path: Path) -> None:
+    found = findings(tmp_path, backend="transformers", model="nowhere")
+
+    assert (found["model"].state, found["model"].advice) == ("fail", "name a folder with --model")
+    has_torch = find_spec("torch") is not None and find_spec("transformers") is not None
+    assert found["extra torch"].state == ("ok" if has_torch else "fail")
 
 
 def test_an_open_address_without_a_key_fails(tmp_path: Path) -> None:
