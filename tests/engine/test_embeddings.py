@@ -178,7 +178,14 @@ async def test_an_engine_that_is_closed_while_it_embeds_ends_cleanly(make_engine
 async def test_a_named_model_takes_the_chat_models_place(make_engine, tmp_path):
     chat, finder = write_gguf(tmp_path / "chat.gguf"), write_bert(tmp_path / "finder.gguf")
     settings = Settings(
-        data_dir=tmp_path, model=str(chat), embedding_model=str(finder), threads=1, slots=1
+        data_dir=tmp_path,
+        model=str(chat),
+        embedding_model=str(finder),
+        threads=1,
+        slots=1,
+        kv_mode="split",
+        flash_attention="off",
+        batch_tokens=64,
     )
     engine = make_engine(backend=await asyncio.to_thread(load_backend, settings))
     assert (engine.info.name, engine.embedder.name) == ("chat", "finder")

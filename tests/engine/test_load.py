@@ -13,6 +13,9 @@ from npcgen.settings import Settings
 from tests.gguf_factory import TinyModel, truncate, write_gguf
 from tests.lora_factory import TinyAdapter, write_adapter
 
+# Everything that could be measured is set, so that nothing is.
+SET = {"threads": 1, "kv_mode": "split", "flash_attention": "off", "batch_tokens": 64, "slots": 1}
+
 
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path, monkeypatch):
@@ -68,7 +71,8 @@ def test_a_build_for_another_cpu_is_recognised(tiny_gguf):
 
 
 def adapters_of(tmp_path, tiny_gguf):
-    backend = load_backend(Settings(model=str(tiny_gguf), data_dir=tmp_path, threads=1, slots=1))
+    settings = Settings(model=str(tiny_gguf), data_dir=tmp_path, **SET)
+    backend = load_backend(settings)
     backend.shutdown()
     return {adapter.name: adapter.problem for adapter in backend.info.adapters}
 
