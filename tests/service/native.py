@@ -39,6 +39,14 @@ async def events_of(call: Any) -> list[pb.DialogueEvent]:
     return [response.event async for response in call]
 
 
+async def rest_of(call: Any) -> list[pb.DialogueEvent]:
+    """What is left of a stream of which something was read."""
+    events = []
+    while (response := await call.read()) is not grpc.aio.EOF:
+        events.append(response.event)
+    return events
+
+
 async def failure_of(call: Awaitable[object]) -> tuple[grpc.StatusCode, NpcgenError]:
     """How the call fails: the code, and what a client raises for it."""
     with pytest.raises(grpc.aio.AioRpcError) as caught:

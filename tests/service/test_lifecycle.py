@@ -17,7 +17,7 @@ from npcgen.v1 import dialogue_pb2 as pb
 from npcgen.v1 import model_pb2
 from npcgen.v1.model_pb2_grpc import ModelServiceStub
 from tests.service.conftest import REPLY, Serve, Server, scripted
-from tests.service.native import begin, events_of, failure_of, line, talking
+from tests.service.native import begin, events_of, failure_of, line, rest_of, talking
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
@@ -103,7 +103,7 @@ async def test_a_drain_lets_streams_finish_and_takes_nothing_new(serve: Serve) -
         await asyncio.sleep(0)
         code, error = await failure_of(events_of(stub.Chat(line(conversation))))
         draining = await info_of(server)
-        events = await events_after_first(call)
+        events = await rest_of(call)
         await stopping
     assert code is grpc.StatusCode.UNAVAILABLE
     assert (type(error), error.reason, error.retry_after_s) == (Unavailable, "DRAINING", 5.0)
@@ -117,7 +117,7 @@ async def test_a_stream_that_outlasts_the_drain_ends_with_a_typed_error(serve: S
         call = stub.Chat(line(await begin(stub)))
         await call.read()
         stopping = asyncio.create_task(server.app.stop(0.1))
-        code, error = await failure_of(events_after_first(call))
+        code, error = await failure_of(rest_of(call))
         await stopping
     assert code is grpc.StatusCode.UNAVAILABLE
     assert error.reason == "DRAINING"
@@ -190,16 +190,9 @@ async def test_a_path_that_is_not_utf8_does_not_end_the_server(serve: Serve) -> 
         await call.read()
         await send_path(server, b"/npcgen.v1.DialogueService/\xff")
         await asyncio.sleep(0.5)
-        events = await events_after_first(call)
+        events = await rest_of(call)
     assert events[-1].completed.text == REPLY
     assert (await info_of(server)).conversations == 1
-
-
-async def events_after_first(call: "grpc.aio.UnaryStreamCall") -> list[pb.DialogueEvent]:
-    events = []
-    while (response := await call.read()) is not grpc.aio.EOF:
-        events.append(response.event)
-    return events
 
 
 async def info_of(server: Server) -> model_pb2.GetServerInfoResponse:

@@ -25,7 +25,7 @@ from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 from npcgen.v1.model_pb2_grpc import ModelServiceStub
 from tests.gguf_factory import TinyModel, truncate, write_gguf
 from tests.service.conftest import Serve, Server, scripted
-from tests.service.native import events_of, failure_of, line
+from tests.service.native import events_of, failure_of, line, rest_of
 
 # Everything that could be measured is set, so that nothing is.
 SET = {"threads": 1, "kv_mode": "split", "flash_attention": "off", "batch_tokens": 64}
@@ -39,7 +39,10 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     (folder / "models").mkdir()
     for seed, name in enumerate(("raven", "wren")):
-        write_gguf(folder / "models" / f"{name}.gguf", TinyModel(seed=seed, says_bytes=False))
+        write_gguf(
+            folder / "models" / f"{name}.gguf",
+            TinyModel(seed=seed, says_bytes=False, context_length=2048),
+        )
     return folder
 
 
@@ -71,13 +74,13 @@ async def models_of(models: ModelServiceStub) -> dict[str, model_pb2.Model]:
 async def test_two_models_speak_side_by_side(serve: Serve, data_dir: Path) -> None:
     server = await serve(data_dir=data_dir, **SET)
     async with two_stubs(server) as (models, talk):
-        loaded = (await models.LoadModel(load("raven", slots=2, context_tokens=256))).model
+        loaded = (await models.LoadModel(load("raven", slots=2, context_tokens=1024))).model
         talks = [await begin(talk, "raven"), await begin(talk)]
         calls = [talk.Chat(line(each.id, max_tokens=8)) for each in talks]
         said = await asyncio.gather(*map(events_of, calls))
         listed = await models_of(models)
         info = await models.GetServerInfo(model_pb2.GetServerInfoRequest())
-    assert (loaded.state, loaded.slots, loaded.context_tokens) == (LOADED, 2, 256)
+    assert (loaded.state, loaded.slots, loaded.context_tokens) == (LOADED, 2, 1024)
     assert [each.model for each in talks] == ["raven", "scripted"]
     assert [events[0].started.model for events in said] == ["raven", "scripted"]
     assert [name for name, model in listed.items() if model.state == LOADED] == [
@@ -150,7 +153,7 @@ async def test_unloading_lets_a_reply_finish_and_takes_no_new_one(
         state = (await models_of(models))["raven"].state
         code, error = await failure_of(events_of(talk.Chat(line(second.id))))
         _, loading = await failure_of(models.LoadModel(load("raven")))
-        last = (await events_of(call))[-1]
+        last = (await rest_of(call))[-1]
         unloaded = await unloading
         after = (await models_of(models))["raven"].state
     assert (state, after) == (model_pb2.MODEL_STATE_UNLOADING, AVAILABLE)
@@ -173,7 +176,7 @@ async def test_a_reply_that_outlasts_the_drain_is_cut_off_and_its_conversation_s
         while not (await call.read()).event.text_delta.text:
             continue
         unloaded = await models.UnloadModel(unload("raven", drain_ms=0))
-        code, _ = await failure_of(events_of(call))
+        code, _ = await failure_of(rest_of(call))
         _, gone = await failure_of(events_of(talk.Chat(line(conversation.id))))
         await models.LoadModel(load("raven"))
         again = await events_of(talk.Chat(line(conversation.id, max_tokens=3)))
@@ -184,9 +187,11 @@ async def test_a_reply_that_outlasts_the_drain_is_cut_off_and_its_conversation_s
 
 
 async def test_unloading_twice_at_once_and_again(serve: Serve, data_dir: Path) -> None:
-    server = await serve(data_dir=data_dir, **SET)
-    async with two_stubs(server) as (models, _):
+    server = await serve(data_dir=data_dir, max_tokens_per_s=60, **SET)
+    async with two_stubs(server) as (models, talk):
         await models.LoadModel(load("raven"))
+        call = talk.Chat(line((await begin(talk, "raven")).id, max_tokens=40))
+        await call.read()
         both = await asyncio.gather(*(models.UnloadModel(unload("raven")) for _ in range(2)))
         again = await models.UnloadModel(unload("raven"))
         code, error = await failure_of(models.UnloadModel(unload("phantom")))
@@ -257,7 +262,7 @@ async def test_only_names_of_the_catalogue_are_loaded(
         ({"threads": 99_999}, InvalidArgument, "choose 0 to 512"),
         ({"n_gpu_layers": -2}, InvalidArgument, "options.n_gpu_layers: is -2"),
         ({"context_tokens": 2**31}, InvalidArgument, "options.context_tokens: is 2147483648"),
-        ({"context_tokens": 513}, ConfigError, "trained with 512"),
+        ({"context_tokens": 2049}, ConfigError, "trained with 2048"),
     ],
 )
 async def test_options_out_of_range_are_refused(
@@ -324,7 +329,9 @@ async def test_a_personas_wish_is_met_where_it_can_be(serve: Serve, data_dir: Pa
 async def test_a_model_whose_file_goes_speaks_on(
     serve: Serve, data_dir: Path, replace: bool
 ) -> None:
-    path = write_gguf(data_dir / "models" / "robin.gguf", TinyModel(seed=9, says_bytes=False))
+    path = write_gguf(
+        data_dir / "models" / "robin.gguf", TinyModel(seed=9, says_bytes=False, context_length=2048)
+    )
     server = await serve(data_dir=data_dir, **SET)
     async with two_stubs(server) as (models, talk):
         loaded = (await models.LoadModel(load("robin"))).model
@@ -335,7 +342,7 @@ async def test_a_model_whose_file_goes_speaks_on(
             write_gguf(path.with_suffix(".new"), TinyModel(seed=8)).replace(path)
         else:
             path.unlink()
-        last = (await events_of(call))[-1]
+        last = (await rest_of(call))[-1]
         again = (await events_of(talk.Chat(line(conversation.id, max_tokens=9))))[-1]
         listed = (await models_of(models))["robin"]
         await models.UnloadModel(unload("robin"))
