@@ -62,7 +62,7 @@ async def reply(
     """
     began = time.monotonic()
     line = _player_line(conversation, text, scene)
-    turn = _begin_turn(conversation)
+    turn = _begin_turn(conversation, line)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
     exchange = _Exchange(conversation, turn, line, engine, options, began)
@@ -237,13 +237,14 @@ def checked_scene(scene: str) -> str:
     return scene
 
 
-def _begin_turn(conversation: Conversation) -> ActiveTurn:
+def _begin_turn(conversation: Conversation, line: PlayerLine) -> ActiveTurn:
     if conversation.active is not None:
         raise FailedPrecondition(
             f"turn {conversation.active.id} of this conversation is still under way; "
             "wait for its completed event, or call Cancel",
             reason="TURN_IN_PROGRESS",
         )
+    conversation.heard.append(line)
     conversation.turns_begun += 1
     conversation.active = ActiveTurn(f"{conversation.id}.{conversation.turns_begun}")
     return conversation.active

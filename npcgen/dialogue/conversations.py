@@ -18,11 +18,17 @@ from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.paging import Page, page_of
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
-from npcgen.dialogue.prompt import one_line
+from npcgen.dialogue.prompt import one_line, user_text
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.engine.adapters import check_adapter
-from npcgen.engine.base import Completed, Sampling
-from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound, Overloaded
+from npcgen.engine.base import Completed, Message, Sampling
+from npcgen.errors import (
+    FailedPrecondition,
+    InvalidArgument,
+    NotFound,
+    Overloaded,
+    Unavailable,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -174,14 +180,25 @@ class Conversations:
         return page_of(self._conversations, page_size, page_token)
 
     def delete(self, conversation_id: str) -> None:
-        """Forgets a conversation and ends its reply under way; raises NotFound."""
+        """Forgets a conversation and ends its reply under way; raises NotFound.
+
+        What its model keeps of the player's words goes too, from memory and from disk.
+        """
         self.cancel(conversation_id)
-        del self._conversations[conversation_id]
+        self._erase(self._conversations.pop(conversation_id))
         self._requests = {
             request_id: (asked, begun)
             for request_id, (asked, begun) in self._requests.items()
             if begun != conversation_id
         }
+
+    def _erase(self, conversation: Conversation) -> None:
+        try:
+            model = self._models(conversation.model)
+        except (Unavailable, FailedPrecondition):
+            logger.warning("a conversation was deleted while its model wasn't loaded")
+            return
+        model.forget([Message("user", user_text(line)) for line in conversation.heard])
 
     def _begun(self, request_id: str, asked: _Asked) -> Conversation | None:
         """What the same request began before; raises InvalidArgument when it asked otherwise."""

@@ -33,3 +33,7 @@ class LanguageModel(Protocol):
     async def count_tokens(self, messages: Sequence[Message]) -> int:
         """How many tokens the messages make."""
         ...
+
+    def forget(self, messages: Sequence[Message]) -> None:
+        """Erases what it keeps in which the words of one of these messages stand."""
+        ...

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from npcgen.dialogue.persona import Persona
-from npcgen.dialogue.prompt import PastTurn
+from npcgen.dialogue.prompt import PastTurn, PlayerLine
 from npcgen.dialogue.world import World
 from npcgen.engine.base import FinishReason
 
@@ -58,6 +58,8 @@ class Conversation:
     trimmed_turns: int = 0
     """How many of the oldest turns are left out of prompts."""
     active: ActiveTurn | None = None
+    heard: list[PlayerLine] = field(default_factory=list)
+    """All that the player said, also where no answer came: an engine may have kept it."""
     turns_begun: int = 0
     used_at: float = 0.0
     """When the player last spoke, on the clock of `time.monotonic()`."""
