@@ -9,7 +9,16 @@ from npcgen.cli import app
 from tests.cli.conftest import Invoke, Run
 from tests.conftest import Golden
 
-COMMANDS = ("serve", "chat", "demo", "doctor", "bench", "persona check", "models list")
+COMMANDS = (
+    "serve",
+    "chat",
+    "demo",
+    "doctor",
+    "bench",
+    "persona check",
+    "models list",
+    "models load",
+)
 
 
 def test_the_whole_surface(golden: Golden) -> None:
