@@ -25,6 +25,9 @@ from npcgen.engine.token_runs import Tokens, as_tokens, common_prefix_of, has_ru
 
 logger = logging.getLogger(__name__)
 
+_WORTH_KEEPING = 64
+"""Tokens that a conversation would have to compute again, had another one taken its state."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParkingLimits:
@@ -138,10 +141,11 @@ class ParkingLot:
         labels = [entry.label for entry in self._entries.values() if entry.label.variant == variant]
         return max((common_prefix_of(label.tokens, wanted) for label in labels), default=0)
 
-    def load(self, name: str) -> bytes | None:
+    def load(self, name: str, taken: int | None = None) -> bytes | None:
         """The state of an entry that `find` named; None when it is lost.
 
-        A whole one stays in memory, for the next who begins like it; another one leaves the lot.
+        The entry leaves the lot, for its conversation goes on elsewhere. It stays, in memory, when
+        others may begin like it: when it is whole, or when only `taken` of its tokens are used.
         """
         entry = self._entries.get(name)
         if entry is None:
@@ -150,7 +154,8 @@ class ParkingLot:
         if state is None:
             state = read_state(entry.path, entry.label)
         self._drop(name)
-        if state is not None and entry.label.is_whole:
+        left = 0 if taken is None else len(entry.label.tokens) - taken
+        if state is not None and (entry.label.is_whole or left >= _WORTH_KEEPING):
             with self._lock:
                 self._entries[name] = _Entry(entry.label, state, entry.path, len(state))
             self._shrink()

@@ -151,7 +151,7 @@ class Reuse:
         if found is None:
             return False
         name, shared = found
-        state = self._parking.load(name)
+        state = self._parking.load(name, taken=shared)
         if state is None or not self._kv.load(sequence.slot, state):
             return False
         if not self._kv.cut(sequence.slot, shared):
