@@ -6,6 +6,8 @@ who speak nor a short question wait for a long list. Knows no model library.
 
 import asyncio
 import logging
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from npcgen.engine.pace import Pace
 from npcgen.errors import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -94,7 +97,8 @@ class ThreadedEmbedder:
         self._model = model
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="npcgen-embed")
         self._truncated_texts = 0
-        self._closing = False
+        self._closing = threading.Event()
+        self._pace = Pace()
 
     @property
     def name(self) -> str:
@@ -126,9 +130,13 @@ class ThreadedEmbedder:
         none = np.empty((0, self.dimensions), dtype=np.float32)
         return np.concatenate([none, *(piece.vectors for piece in pieces)])
 
+    def set_pace(self, pace: Pace) -> None:
+        """Keeps to the pace's `cpu_share`, from the next piece on. A pause doesn't hold it up."""
+        self._pace = pace
+
     def close(self) -> None:
         """Waits for the piece in progress, refuses the rest, frees the model. Blocks."""
-        self._closing = True
+        self._closing.set()
         self._thread.shutdown(wait=True)
         self._model.close()
 
@@ -141,9 +149,12 @@ class ThreadedEmbedder:
         return await piece
 
     def _run(self, texts: Sequence[str]) -> Embedded:
-        if self._closing:
+        if self._closing.is_set():
             raise _draining()
-        return self._model.embed(texts)
+        began = time.monotonic()
+        embedded = self._model.embed(texts)
+        self._closing.wait(self._pace.rest_s(time.monotonic() - began, 0))
+        return embedded
 
 
 def _draining() -> Unavailable:

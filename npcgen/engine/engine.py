@@ -178,6 +178,8 @@ class Engine:
     def set_pace(self, pace: Pace) -> None:
         """How much of the machine decoding may take, from the next step on."""
         self._scheduler.set_pace(pace)
+        if self._embedder is not None:
+            self._embedder.set_pace(pace)
 
     async def close(self) -> None:
         """Ends what is in flight with Unavailable (reason DRAINING) and frees the model.

@@ -1,6 +1,7 @@
 """Vectors of texts: from an embedding model, and from the model that speaks."""
 
 import asyncio
+import time
 
 import gguf
 import numpy as np
@@ -13,6 +14,7 @@ from npcgen.engine.embeddings import ThreadedEmbedder
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.load import load_backend
 from npcgen.engine.load_embedder import named_embedder
+from npcgen.engine.pace import Pace
 from npcgen.errors import FailedPrecondition, ModelUnusable, Unavailable
 from npcgen.settings import Settings
 from tests.bert_factory import write_bert
@@ -146,6 +148,17 @@ async def test_truncated_texts_are_said_in_the_log_and_counted(make_embedder, ca
     embedder.close()
     assert "2 of 3 texts are longer than the context of 'bert0'" in caplog.text
     assert embedder.truncated_texts == 2
+
+
+async def test_a_small_share_of_the_processor_is_kept_to(make_embedder):
+    embedder = ThreadedEmbedder(make_embedder())
+    await embedder.embed(TEXTS)
+    began = time.process_time(), time.monotonic()
+    embedder.set_pace(Pace(cpu_share=0.1))
+    await embedder.embed(TEXTS * 20)
+    worked, passed = time.process_time() - began[0], time.monotonic() - began[1]
+    embedder.close()
+    assert worked < 0.5 * passed
 
 
 async def test_a_closed_embedder_says_that_it_is(make_embedder):

@@ -1,7 +1,7 @@
 """Vectors from a GGUF model: of an embedding model's file, or of the chat model that speaks.
 
 Each has a context of its own, since llama.cpp pools in none that generates. It is made when it is
-first needed, holds MOST_TOKENS tokens, and is emptied after every batch.
+first needed, and is emptied after every batch.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,10 +18,10 @@ from npcgen.engine.gguf_file import GgufFile
 from npcgen.errors import InternalError, ModelUnusable
 
 MOST_TOKENS = 512
-"""Tokens of a text that count; what embedding models are trained with.
-
-NOTE: a text is computed in one piece, and a chat model gives logits for each of its tokens, so
-that its context takes 8 bytes for each of these times its vocabulary: 50 MiB with 12,000 words.
+"""Tokens of a text that count; what embedding models are trained with."""
+CHAT_TOKENS = 256
+"""The same of a chat model, which takes 8 bytes for each of these times its vocabulary: llama.cpp
+computes logits for every token of a text, and a text in one piece.
 """
 _MOST_TEXTS = 16
 _POOLING = {lib.LLAMA_POOLING_TYPE_MEAN, lib.LLAMA_POOLING_TYPE_CLS, lib.LLAMA_POOLING_TYPE_LAST}
@@ -38,7 +38,8 @@ class LlamaEmbedder:
         self._borrowed = model
         self._owned: Any = None
         self._n_gpu_layers = n_gpu_layers
-        self._room = min(file.context_tokens or MOST_TOKENS, MOST_TOKENS)
+        most = MOST_TOKENS if _pooling_key(file) in file.metadata else CHAT_TOKENS
+        self._room = min(file.context_tokens or most, most)
         self._context: Any = None
         self._batch: Any = None
 
@@ -112,7 +113,7 @@ class LlamaEmbedder:
 
     def _pooling(self) -> int:
         """What the file asks for; the mean where it asks for nothing."""
-        asked = self._file.number(f"{self._file.architecture}.pooling_type", 0)
+        asked = self._file.number(_pooling_key(self._file), 0)
         if asked == lib.LLAMA_POOLING_TYPE_RANK:
             raise self._unusable("ranks pairs of texts and gives no vectors")
         return asked if asked in _POOLING else int(lib.LLAMA_POOLING_TYPE_MEAN)
@@ -171,6 +172,11 @@ class LlamaEmbedder:
     def _unusable(self, problem: str) -> ModelUnusable:
         name = self._file.path.name
         return ModelUnusable(f"{name} {problem}; use another file", metadata={"file": name})
+
+
+def _pooling_key(file: GgufFile) -> str:
+    """What embedding models have and chat models don't."""
+    return f"{file.architecture}.pooling_type"
 
 
 def _batches(sizes: dict[int, int], room: int) -> Iterator[list[int]]:
