@@ -99,6 +99,7 @@ class ThreadedEmbedder:
         self._truncated_texts = 0
         self._closing = threading.Event()
         self._pace = Pace()
+        self._rests_until = 0.0
 
     @property
     def name(self) -> str:
@@ -149,11 +150,13 @@ class ThreadedEmbedder:
         return await piece
 
     def _run(self, texts: Sequence[str]) -> Embedded:
-        if self._closing.is_set():
+        # The rest comes before the next piece: a short question doesn't wait for its own.
+        if self._closing.wait(max(0.0, self._rests_until - time.monotonic())):
             raise _draining()
         began = time.monotonic()
         embedded = self._model.embed(texts)
-        self._closing.wait(self._pace.rest_s(time.monotonic() - began, 0))
+        ended = time.monotonic()
+        self._rests_until = ended + self._pace.rest_s(ended - began, 0)
         return embedded
 
 
