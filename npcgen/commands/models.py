@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from npcgen.commands.options import DataDir, Json, settings_with
+from npcgen.commands.options import DataDir, Json, ModelName, settings_with
+from npcgen.engine.adapters import AdapterFile, list_adapters
+from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.models import ModelFile, describe, list_models, resolve, sha256_of
 from npcgen.terminal import output, plain, print_columns, print_json
 
@@ -48,6 +50,26 @@ def show_path(name: Wanted, data_dir: DataDir = None, json: Json = False) -> Non
         print_json({"path": str(path)})
     else:
         output().print(plain(str(path)))
+
+
+@models_app.command("adapters")
+def list_adapter_files(
+    model: ModelName = None, data_dir: DataDir = None, json: Json = False
+) -> None:
+    """List the LoRA files in the data folder's adapters/, and whether they fit the model."""
+    settings = settings_with(model=model, data_dir=data_dir)
+    base = read_gguf(resolve(settings.model, settings.model_dir))
+    files = list_adapters(settings.adapter_dir, base)
+    if json:
+        print_json([{**asdict(file), "path": str(file.path)} for file in files])
+    elif files:
+        print_columns(output(), [_adapter_row(file) for file in files])
+
+
+def _adapter_row(file: AdapterFile) -> tuple[str, ...]:
+    rank = f"rank {file.rank}" if file.rank else ""
+    size = f"{file.size_bytes / _MIB:.1f} MiB"
+    return (file.name, size, rank, file.licence, file.problem or file.description)
 
 
 def _row(file: ModelFile) -> tuple[str, ...]:

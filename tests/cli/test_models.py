@@ -9,6 +9,7 @@ import pytest
 from npcgen.errors import NotFound
 from tests.cli.conftest import Invoke
 from tests.gguf_factory import TinyModel, write_gguf
+from tests.lora_factory import TinyAdapter, write_adapter
 
 
 @pytest.fixture
@@ -50,3 +51,15 @@ def test_an_unknown_model_names_the_nearest(tiny: Path, invoke: Invoke) -> None:
 
     assert isinstance(done.exception, NotFound)
     assert "did you mean tiny?" in str(done.exception)
+
+
+def test_adapters_are_listed_with_whether_they_fit(tiny: Path, invoke: Invoke) -> None:
+    folder = tiny.parent.parent / "adapters"
+    write_adapter(folder / "gruff.gguf")
+    write_adapter(folder / "shy.gguf", TinyAdapter(width=128))
+
+    listed = json.loads(invoke("models", "adapters", "--model", "tiny", "--json").stdout)
+
+    assert [(each["name"], each["rank"]) for each in listed] == [("gruff", 4), ("shy", 0)]
+    assert [bool(each["problem"]) for each in listed] == [False, True]
+    assert "rank 4" in invoke("models", "adapters", "--model", "tiny").stdout
