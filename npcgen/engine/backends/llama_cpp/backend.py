@@ -11,6 +11,7 @@ from typing import Any
 import llama_cpp as lib
 
 from npcgen.engine.adapters import AdapterFile, check_adapter
+from npcgen.engine.backends.llama_cpp.abort import ABORTED, Abort, is_worth_it
 from npcgen.engine.backends.llama_cpp.adapters import Adapters
 from npcgen.engine.backends.llama_cpp.batch import Batch
 from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
@@ -22,6 +23,7 @@ from npcgen.engine.backends.llama_cpp.sampler import Samplers
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.backends.llama_cpp.turns import Turns
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
+from npcgen.engine.backends.llama_cpp.whole_reuse import WholeReuse
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
 from npcgen.engine.embeddings import EmbeddingModel
@@ -29,8 +31,10 @@ from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
 from npcgen.engine.slices import SHORT_SLICE, slice_size
+from npcgen.engine.snapshots import marks_of
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
+from npcgen.engine.token_runs import as_tokens
 from npcgen.errors import ContextTooSmall, InternalError, NpcgenError
 
 _EVERY_ROLE = (
@@ -79,7 +83,10 @@ class LlamaCppBackend:
         self._batch = Batch(self._loaded.slots + parameters.slice_tokens)
         self._kv = KvCache(self._loaded.model, self._loaded.context)
         self._parking = ParkingLot(ParkingLimits(), None, "") if parking is None else parking
-        self._reuse = Reuse(self._loaded.slots, self._kv, self._parking)
+        self._abort = Abort(self._loaded.context)
+        self._stepped: frozenset[LlamaSequence] = frozenset()
+        kind = WholeReuse if self._kv.is_whole_only else Reuse
+        self._reuse = kind(self._loaded.slots, self._kv, self._parking)
         self._turns = Turns(parameters.turn_steps)
         self._info = replace(
             _describe(file, self._loaded, self._template.origin, sha256),
@@ -99,7 +106,8 @@ class LlamaCppBackend:
         return len(self._prompt(messages))
 
     def open(self, request: GenerationRequest) -> LlamaSequence:
-        prompt = self._prompt(request.messages)
+        segments = self._template.segments(request.messages)
+        prompt, starts = self._vocabulary.encode_with_starts(segments)
         room = self._info.context_tokens
         if len(prompt) + 1 > room:
             raise ContextTooSmall(
@@ -112,6 +120,9 @@ class LlamaCppBackend:
         sampler = self._samplers.open(request.sampling, request.grammar)
         plan = self._reuse.plan(prompt, adapter.sha256)
         sequence = LlamaSequence(plan.slot, prompt, sampler, self._ends, adapter)
+        sequence.boundaries = marks_of(
+            request.messages, starts, len(prompt), is_ahead=not request.max_tokens
+        )
         self._reuse.begin(sequence, plan)
         return sequence
 
@@ -120,11 +131,26 @@ class LlamaCppBackend:
         stepped = [sequence for sequence in sequences if sequence.adapter.name == turn]
         self._adapters.use(stepped[0].adapter)
         self._fill_batch(stepped)
-        self._decode(stepped)
+        try:
+            if not self._decode(stepped):
+                return [Step() for _ in sequences]
+        finally:
+            self._abort.clear()
+        for sequence in stepped:
+            self._reuse.advanced(sequence)
         return [
             self._advance(sequence) if sequence.adapter.name == turn else Step()
             for sequence in sequences
         ]
+
+    def interrupt(self, unwanted: Sequence[LlamaSequence]) -> None:
+        ahead = sum(sequence.ahead for sequence in unwanted if sequence in self._stepped)
+        if is_worth_it(ahead, len(self._batch), is_whole_only=self._kv.is_whole_only):
+            self._abort.set()
+
+    def forget(self, messages: Sequence[Message]) -> None:
+        runs = (self._vocabulary.words(message.content) for message in messages)
+        self._reuse.erase([as_tokens(run) for run in runs if run])
 
     def close(self, sequence: LlamaSequence) -> None:
         self._reuse.end(sequence)
@@ -152,7 +178,7 @@ class LlamaCppBackend:
     def _fill_batch(self, sequences: Sequence[LlamaSequence]) -> None:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
         self._batch.clear()
-        stepped = set(sequences)
+        stepped = self._stepped = frozenset(sequences)
         waiting = {sequence for sequence in sequences if self._reuse.waits(sequence, stepped)}
         active = [sequence for sequence in sequences if sequence not in waiting]
         room = self._room(active)
@@ -162,7 +188,8 @@ class LlamaCppBackend:
             if sequence in waiting or not (is_speaking or room):
                 continue
             first = sequence.computed
-            ahead = sequence.tokens[first : first + (1 if is_speaking else room)]
+            size = 1 if is_speaking else self._reuse.ahead(sequence, room)
+            ahead = sequence.tokens[first : first + size]
             is_last = first + len(ahead) == len(sequence.tokens)
             row = self._batch.add(ahead, first, sequence.slot, wants_logits=is_last)
             sequence.row = row if is_last else None
@@ -179,14 +206,19 @@ class LlamaCppBackend:
             self._slice_tokens, self._short_tokens, speakers=speakers, prompts=prompts
         )
 
-    def _decode(self, sequences: Sequence[LlamaSequence]) -> None:
+    def _decode(self, sequences: Sequence[LlamaSequence]) -> bool:
+        """Whether it ran to its end; False when it was cut short and left no trace."""
         llama_log().forget()
         code = lib.llama_decode(self._loaded.context, self._batch.handle)
+        if code == ABORTED:
+            self._reuse.undo([sequence for sequence in sequences if sequence.ahead])
+            return False
         if code != 0:
             for sequence in sequences:
                 self._reuse.forget(sequence)
             raise InternalError(f"llama_decode returned {code}: {llama_log().why()}")
         self._kv.settle()
+        return True
 
     def _advance(self, sequence: LlamaSequence) -> Step:
         if sequence.row is None:

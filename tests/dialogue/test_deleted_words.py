@@ -1,0 +1,47 @@
+"""A deleted conversation leaves none of the player's words behind, in memory or on disk."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from npcgen.dialogue.state import Player
+from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
+from npcgen.engine.engine import Engine
+from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.parking import ParkingLimits, ParkingLot
+from tests.dialogue.cast import MILLER, conversations
+from tests.gguf_factory import TinyModel, write_gguf
+
+SECRET = "The key lies under the old mill stone."
+GREETING = "Good day to you, and what a day it is."
+
+
+def backend(folder: Path, architecture: str) -> LlamaCppBackend:
+    model = TinyModel(architecture=architecture, context_length=1024, says_bytes=False)
+    parameters = LlamaParameters(threads=1, slots=1, batch_tokens=64)
+    parking = ParkingLot(ParkingLimits(), folder / "parked", "tiny")
+    file = read_gguf(write_gguf(folder / "model.gguf", model))
+    return LlamaCppBackend(file, parameters, parking=parking)
+
+
+def as_written(model: LlamaCppBackend, text: str) -> bytes:
+    """The words as they stand in a parked file."""
+    return np.asarray(model._vocabulary._content(text), dtype=np.int32).tobytes()
+
+
+@pytest.mark.parametrize("architecture", ["llama", "mamba", "gemma2"])
+async def test_deleted_words_are_in_no_file(tmp_path: Path, architecture: str) -> None:
+    model = backend(tmp_path, architecture)
+    engine = Engine(model, queue_limit=4)
+    talk = conversations(engine, tmp_path)
+    deleted, kept = [await talk.start(MILLER, Player()) for _ in range(2)]
+    for conversation, line in ((deleted, SECRET), (kept, GREETING), (deleted, SECRET)):
+        async for _ in talk.chat(conversation.id, line):
+            pass
+    secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
+    talk.delete(deleted.id)
+    await engine.close()
+    files = [path.read_bytes() for path in (tmp_path / "parked").rglob("*") if path.is_file()]
+    assert any(greeting in data for data in files)
+    assert not any(secret in data for data in files)
