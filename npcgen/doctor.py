@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 import psutil
@@ -20,7 +21,9 @@ from npcgen import __version__
 from npcgen.dialogue.authored_file import read_authored
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_folder import persona_files
+from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.load import load_backend
+from npcgen.engine.memory_budget import MemoryBudget, shape_of
 from npcgen.engine.models import describe, resolve, resolve_folder, sha256_of
 from npcgen.engine.threads import default_threads
 from npcgen.engine.tuned import Tuned, known, tuned
@@ -160,7 +163,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", "model", "none needed: the scripted backend is chosen")
         return
     if settings.backend == "openai":
-        yield _remote_model(settings)
+        for url in settings.openai_urls:
+            yield _remote_model(settings.model_copy(update={"openai_url": url}))
         return
     if settings.backend == "transformers":
         yield _model_folder(settings)
@@ -176,7 +180,18 @@ def _model(settings: Settings) -> Iterator[Finding]:
     weights = f"{file.parameters / 1e6:.1f}M {file.quantisation}"
     detail = f"{file.name}: {weights}, {size}, {licence}, sha256 {digest[:12]}"
     yield Finding("ok", "model", detail)
+    yield _room(settings, path)
     yield from _tuning(settings, known(digest, settings))
+
+
+def _room(settings: Settings, path: Path) -> Finding:
+    """Whether the model's memory is there."""
+    budget = MemoryBudget(settings.memory_budget_mib * _MIB)
+    try:
+        need = budget.admit(path.stem, read_gguf(path), shape_of(settings))
+    except NpcgenError as error:
+        return Finding("fail", "model memory", str(error))
+    return Finding("ok", "model memory", f"about {need}")
 
 
 def _tuning(settings: Settings, measured: Measurement | None) -> Iterator[Finding]:

@@ -60,12 +60,13 @@ class MemoryBudget:
 
     def admit(self, name: str, file: GgufFile, shape: ModelShape) -> MemoryNeed:
         """Sets aside what the model needs. Raises InsufficientMemory, or ConfigError."""
+        # NOTE: asking the GPU takes a while, and others wait for the lock.
+        gpu_free = self._gpu_free() if shape.n_gpu_layers else None
         with self._lock:
             free = self._free()
             need = needed(file, shape, free)
             if need.total > free:
                 raise _refused(name, str(need), free, "")
-            gpu_free = self._gpu_free() if need.gpu else None
             if gpu_free is not None and need.gpu > gpu_free:
                 wanted = f"{mib(need.gpu)} MiB of the GPU's memory"
                 raise _refused(name, wanted, gpu_free, "n_gpu_layers, ")
@@ -91,6 +92,18 @@ class MemoryBudget:
         return max(0, min(left, available - unseen))
 
 
+def shape_of(settings: Settings) -> ModelShape:
+    """How these settings load a model, as far as memory goes."""
+    return ModelShape(
+        context_tokens=settings.context_tokens,
+        slots=settings.slots,
+        batch_tokens=settings.batch_tokens,
+        n_gpu_layers=settings.n_gpu_layers,
+        parked_bytes=settings.parked_memory_mib * _MIB,
+        one_pool=settings.kv_mode == "unified" and settings.flash_attention != "on",
+    )
+
+
 def load_within(settings: Settings, budget: MemoryBudget) -> Backend:
     """What `load_backend` gives, if there is memory for it. Blocks as that does.
 
@@ -99,15 +112,7 @@ def load_within(settings: Settings, budget: MemoryBudget) -> Backend:
     if settings.backend != "llama_cpp":
         return load_backend(settings)
     path = resolve(settings.model, settings.model_dir)
-    shape = ModelShape(
-        context_tokens=settings.context_tokens,
-        slots=settings.slots,
-        batch_tokens=settings.batch_tokens,
-        n_gpu_layers=settings.n_gpu_layers,
-        parked_bytes=settings.parked_memory_mib * _MIB,
-        one_pool=settings.kv_mode == "unified" and settings.flash_attention != "on",
-    )
-    need = budget.admit(path.stem, read_gguf(path), shape)
+    need = budget.admit(path.stem, read_gguf(path), shape_of(settings))
     try:
         backend = load_backend(
             settings.model_copy(update={"model": str(path), "slots": need.slots})

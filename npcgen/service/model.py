@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -116,10 +116,10 @@ class ModelService:
 
     async def _models(self) -> dict[str, pb.Model]:
         """By name, the default first. Files are looked at off the event loop."""
-        return await asyncio.to_thread(self._listed)
+        return await asyncio.to_thread(self._listed, tuple(self._pool.slots))
 
-    def _listed(self) -> dict[str, pb.Model]:
-        slots = {slot.name: self._shown(slot) for slot in tuple(self._pool.slots)}
+    def _listed(self, present: Sequence[ModelSlot]) -> dict[str, pb.Model]:
+        slots = {slot.name: self._shown(slot) for slot in present}
         files = list_models(self._model_dir)
         return slots | {
             file.name: convert_model.available_to(file) for file in files if file.name not in slots
