@@ -21,6 +21,7 @@ from npcgen.engine.backends.transformers.memory import (
     check_fits,
     default_slots,
     kv_bytes_per_token,
+    return_freed_memory,
     weights_bytes,
 )
 from npcgen.engine.backends.transformers.runner import Runner, computes_the_same
@@ -95,6 +96,7 @@ def load_model(folder: ModelFolder, parameters: TransformersParameters) -> Loade
     _check_attention(folder, module, runner, device, context_tokens)
     if quantisation == "int8" and device.type == "cpu":
         _make_int8(module)
+    return_freed_memory()
     slice_tokens = parameters.batch_tokens or (512 if device.type == "cuda" else 128)
     return LoadedModel(runner, device, quantisation, context_tokens, slots, slice_tokens)
 
