@@ -105,11 +105,9 @@ def read_folder(path: Path) -> ModelFolder:
     )
 
 
-def unusable(path: Path, problem: str, remedy: str, *, reason: str = "") -> ModelUnusable:
+def unusable(path: Path, problem: str, remedy: str) -> ModelUnusable:
     """The error for a folder, or a file in one."""
-    return ModelUnusable(
-        f"{path.name} {problem}; {remedy}", reason=reason, metadata={"file": path.name}
-    )
+    return ModelUnusable(f"{path.name} {problem}; {remedy}", metadata={"file": path.name})
 
 
 def _weight_files(path: Path) -> list[Path]:

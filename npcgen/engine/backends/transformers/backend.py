@@ -37,7 +37,7 @@ class TransformersBackend:
     def __init__(
         self, folder: ModelFolder, parameters: TransformersParameters, *, sha256: str = ""
     ) -> None:
-        """Raises ModelUnusable, MissingExtra, or ConfigError when the parameters don't fit."""
+        """Raises what `load_model` does."""
         self._vocabulary = Vocabulary(folder)
         self._template = ChatTemplate(
             folder.chat_template, bos=self._vocabulary.bos, eos=self._vocabulary.eos

@@ -6,15 +6,16 @@ import gc
 import sys
 from typing import Any, Literal
 
-import psutil
 import torch
 
-from npcgen.engine.model_folder import ModelFolder, unusable
+from npcgen.engine.memory import available_bytes as available_main_memory
+from npcgen.engine.memory import mib
+from npcgen.engine.model_folder import ModelFolder
+from npcgen.errors import InsufficientMemory
 
 Quantisation = Literal["none", "bf16", "int8", "nf4"]
 MOST_SLOTS = 16
 _SHARE_OF_MEMORY = 0.25
-_MIB = 2**20
 # While it is being loaded, as measured on 135M weights. On a CPU int8 is made from float32 weights
 # that are in memory by then; nf4 leaves embeddings and the last layer as they are.
 _BYTES_PER_WEIGHT = {
@@ -33,7 +34,7 @@ def available_bytes(device: torch.device) -> int:
     """Free memory where the model is to be."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
-    return int(psutil.virtual_memory().available)
+    return available_main_memory()
 
 
 def weights_bytes(folder: ModelFolder, quantisation: Quantisation, device: torch.device) -> int:
@@ -58,14 +59,13 @@ def computes_in_float32(quantisation: Quantisation) -> bool:
 def check_fits(
     folder: ModelFolder, quantisation: Quantisation, *, needed: int, available: int
 ) -> None:
-    """Raises ModelUnusable (reason NOT_ENOUGH_MEMORY) when `needed` bytes aren't there."""
+    """Raises InsufficientMemory when `needed` bytes aren't there."""
     if needed > available:
-        raise unusable(
-            folder.path,
-            f"needs about {needed // _MIB} MiB as {quantisation}, and {available // _MIB} MiB of "
-            "memory are free",
-            "close programs, set fewer slots or a smaller context, or take a smaller model",
-            reason="NOT_ENOUGH_MEMORY",
+        raise InsufficientMemory(
+            f"the model '{folder.name}' needs about {mib(needed)} MiB as {quantisation}, and "
+            f"{mib(available)} MiB are free; lower slots or context_tokens, take a smaller model, "
+            "or unload another one",
+            metadata={"model": folder.name, "free_mib": str(mib(available))},
         )
 
 

@@ -81,8 +81,9 @@ class LoadedModel:
 def load_model(folder: ModelFolder, parameters: TransformersParameters) -> LoadedModel:
     """The model of the folder.
 
-    Raises ModelUnusable when transformers can't load it, when it doesn't fit the memory, or when
-    its attention isn't one we know; ConfigError when the parameters don't fit; MissingExtra.
+    Raises ModelUnusable when transformers can't load it or its attention isn't one we know,
+    InsufficientMemory before anything is loaded, ConfigError when the parameters don't fit, and
+    MissingExtra.
     """
     device = _device(parameters.device)
     quantisation = _quantisation(parameters.quantisation, device)
