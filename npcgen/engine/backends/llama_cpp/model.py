@@ -147,6 +147,8 @@ def _context_parameters(context_tokens: int, slots: int, parameters: LlamaParame
     chosen.n_seq_max = slots
     chosen.n_threads = chosen.n_threads_batch = threads
     chosen.kv_unified = parameters.kv_mode == "unified"
+    # In full, so that a slot with a sliding window can be cut back to any token of it.
+    chosen.swa_full = True
     chosen.flash_attn_type = _flash_attention(parameters)
     chosen.no_perf = True
     return chosen
