@@ -1,15 +1,109 @@
-"""How much of the prompts goes into a step. Pure: counts only.
+"""How much of the prompts goes into a step. Pure: counts and seconds, no clock of its own.
 
-A step with a long slice makes everyone who speaks wait; one with a short slice costs nearly as
-much and gets less done. So a slice is long where many wait for their first word, and short where
-one newcomer would hold up a room full of speakers.
+A step with a long slice makes everyone who speaks wait; one with a short slice costs nearly as much
+and gets less done. So what counts is who waits for whom:
+
+- A crowd that waits for its first words gets long slices. A step then takes 0.3 s at most.
+- A newcomer in a room of speakers gets so much that a step takes at most twice what it takes
+  without, or 50 ms, which nobody notices.
+- Where nobody speaks, a slice is as long as may be; a cancel waits for one step of 0.5 s at most.
+
+What a token of a prompt costs is learnt from the steps themselves: it depends on the machine, the
+model, and on how much stands before it.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 SHORT_SLICE = 16
-_MANY_SPEAKERS = 4
-"""So many speakers to each prompt that waits, and its slice is short."""
+CROWD_S = 0.3
+ALONE_S = 0.5
+UNNOTICED_S = 0.05
+SHORTEST = 8
+"""Tokens. Whatever a step costs, a prompt gets on by so many."""
+
+_CROWD = 4
+"""Up to so many speakers to each prompt that waits, the prompts are a crowd."""
+_LONG_PROMPT = 512
+"""Tokens. One prompt with more to compute is no crowd, however few speak."""
+_WEIGHT = 0.25
+"""Of the newest step in what was learnt."""
+_OUTLIER = 2.0
+"""A step that took so many times what was expected says more about the machine's other work."""
+_UNKNOWN_SLICE = 16
+"""Tokens of a newcomer's slice as long as nothing is learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLoad:
+    """What a step computes, or could."""
+
+    speakers: int
+    """Replies of which only the newest token is to be computed."""
+    prompts: int = 0
+    """Replies that have more of their prompt left."""
+    prompt_tokens: int = 0
+    """Tokens of all those prompts."""
+
+    @classmethod
+    def of(cls, left: Sequence[int]) -> "StepLoad":
+        """The load of replies with so many tokens left to compute, 1 or more each."""
+        prompts = [tokens for tokens in left if tokens > 1]
+        return cls(len(left) - len(prompts), len(prompts), sum(prompts))
+
+
+class SliceSizer:
+    """Chooses each step's slice, and learns from how long the step took."""
+
+    def __init__(self, longest: int) -> None:
+        """`longest`: tokens that a step has room for."""
+        self._longest = longest
+        self._plain_s: dict[int, float] = {}
+        self._token_s: float | None = None
+
+    def size(self, load: StepLoad) -> int:
+        """Tokens of prompts for the next step, 0..longest; `load` is what could be computed.
+
+        0 only to learn what a step of so many speakers takes without a prompt.
+        """
+        if not load.speakers:
+            return self._affordable(ALONE_S, self._longest)
+        usual = self._usual_s(load.speakers)
+        is_long = load.prompts == 1 and load.prompt_tokens > _LONG_PROMPT
+        if load.speakers < _CROWD * load.prompts and not is_long:
+            return self._affordable(CROWD_S - usual, self._longest)
+        if load.speakers not in self._plain_s:
+            return 0
+        return self._affordable(max(usual, UNNOTICED_S - usual), _UNKNOWN_SLICE)
+
+    def took(self, seconds: float, load: StepLoad) -> None:
+        """A step that computed `load` took so long."""
+        if not load.prompt_tokens:
+            self._plain_s[load.speakers] = _learnt(self._plain_s.get(load.speakers), seconds)
+            return
+        extra = seconds - self._usual_s(load.speakers)
+        if extra > 0:
+            self._token_s = _learnt(self._token_s, extra / load.prompt_tokens)
+
+    def _affordable(self, seconds: float, unknown: int) -> int:
+        """So many tokens as take so long; `unknown` while that isn't known."""
+        wanted = unknown if self._token_s is None else int(seconds / self._token_s)
+        return min(self._longest, max(SHORTEST, wanted))
+
+    def _usual_s(self, speakers: int) -> float:
+        """What a step of so many speakers takes without a prompt, by the nearest known number."""
+        if not speakers or not self._plain_s:
+            return 0.0
+        nearest = min(self._plain_s, key=lambda known: abs(known - speakers))
+        return self._plain_s[nearest]
+
+
+def _learnt(known: float | None, seen: float) -> float:
+    if known is None:
+        return seen
+    return known + _WEIGHT * (min(seen, _OUTLIER * known) - known)
 
 
 def slice_size(longest: int, shortest: int, *, speakers: int, prompts: int) -> int:
     """Tokens of prompts for the next step."""
-    return shortest if speakers >= _MANY_SPEAKERS * prompts else longest
+    return shortest if speakers >= _CROWD * prompts else longest

@@ -3,15 +3,73 @@
 import pytest
 
 from npcgen.engine.base import GenerationRequest, Message, Sampling
-from npcgen.engine.slices import slice_size
+from npcgen.engine.slices import CROWD_S, UNNOTICED_S, SliceSizer, StepLoad
 
 
-@pytest.mark.parametrize(
-    ("speakers", "prompts", "size"),
-    [(0, 1, 128), (3, 1, 128), (4, 1, 24), (7, 1, 24), (4, 4, 128), (7, 2, 128), (8, 2, 24)],
-)
-def test_a_slice_is_short_where_one_newcomer_would_hold_up_many(speakers, prompts, size):
-    assert slice_size(128, 24, speakers=speakers, prompts=prompts) == size
+def cost_s(load, depth=0):
+    """What a step takes on an imaginary machine; tokens cost more with what stands before them."""
+    per_token = 0.0015 * (1 + depth / 1000)
+    return (0.005 + 0.004 * load.speakers if load.speakers else 0.002) + (
+        per_token * load.prompt_tokens
+    )
+
+
+def test_a_newcomer_at_most_doubles_the_step_of_a_room_of_speakers():
+    sizer, speakers, left = SliceSizer(128), 7, 2000
+    usual = cost_s(StepLoad(speakers))
+    steps = []
+    while left:
+        size = min(left, sizer.size(StepLoad(speakers, 1, left)))
+        load = StepLoad(speakers, prompt_tokens=size)
+        steps.append(cost_s(load, depth=2000 - left))
+        sizer.took(steps[-1], load)
+        left -= size
+    assert max(steps) <= 2.1 * usual
+    assert len(steps) < 2000 / 8
+
+
+def test_one_speaker_waits_no_longer_than_anybody_notices():
+    sizer = SliceSizer(128)
+    for load in (StepLoad(1), StepLoad(1, prompt_tokens=64)):
+        sizer.took(cost_s(load), load)
+    size = sizer.size(StepLoad(1, 1, 2000))
+    assert UNNOTICED_S * 0.9 < cost_s(StepLoad(1, prompt_tokens=size)) <= UNNOTICED_S
+
+
+def test_a_crowd_gets_the_longest_slices_that_its_bound_allows():
+    sizer = SliceSizer(1024)
+    load = StepLoad(0, prompt_tokens=100)
+    sizer.took(cost_s(load), load)
+    size = sizer.size(StepLoad(3, 5, 900))
+    assert CROWD_S * 0.9 < cost_s(StepLoad(3, prompt_tokens=size)) < CROWD_S * 1.2
+
+
+def test_nothing_is_known_of_the_first_step():
+    assert SliceSizer(128).size(StepLoad(0, 8, 4000)) == 128
+
+
+def test_a_newcomer_lets_a_room_nobody_has_timed_speak_once():
+    sizer, load = SliceSizer(128), StepLoad(7, 1, 2000)
+    assert sizer.size(load) == 0
+    sizer.took(0.03, StepLoad(7))
+    assert sizer.size(load) > 0
+
+
+def test_a_hiccup_of_the_machine_is_mostly_forgotten():
+    calm, shaken = SliceSizer(128), SliceSizer(128)
+    load = StepLoad(0, prompt_tokens=128)
+    for sizer in (calm, shaken):
+        for _ in range(5):
+            sizer.took(0.2, load)
+    shaken.took(60.0, load)
+    for _ in range(8):
+        shaken.took(0.2, load)
+    wanted = StepLoad(0, 1, 2000)
+    assert shaken.size(wanted) == calm.size(wanted)
+
+
+def test_who_has_one_token_left_speaks():
+    assert StepLoad.of([1, 1, 30, 500]) == StepLoad(2, 2, 530)
 
 
 @pytest.mark.parametrize("flash_attention", ["auto", "off", "on"])

@@ -4,6 +4,7 @@ A step is one `llama_decode`: the newest token of everyone who speaks, and a sli
 those who are about to. What a slot computed stays, so that a prompt pays only for what is new.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,7 +31,7 @@ from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
-from npcgen.engine.slices import SHORT_SLICE, slice_size
+from npcgen.engine.slices import SliceSizer, StepLoad
 from npcgen.engine.snapshots import marks_of
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
@@ -78,8 +79,7 @@ class LlamaCppBackend:
             raise
         self._embedder = embedder or LlamaEmbedder(file, model=self._loaded.model)
         self._is_shut = False
-        self._slice_tokens = parameters.slice_tokens
-        self._short_tokens = min(parameters.slice_tokens, SHORT_SLICE)
+        self._slices = SliceSizer(parameters.slice_tokens)
         self._batch = Batch(self._loaded.slots + parameters.slice_tokens)
         self._kv = KvCache(self._loaded.model, self._loaded.context)
         self._parking = ParkingLot(ParkingLimits(), None, "") if parking is None else parking
@@ -130,7 +130,8 @@ class LlamaCppBackend:
         turn = self._turns.take([sequence.adapter.name for sequence in sequences])
         stepped = [sequence for sequence in sequences if sequence.adapter.name == turn]
         self._adapters.use(stepped[0].adapter)
-        self._fill_batch(stepped)
+        began = time.perf_counter()
+        load = self._fill_batch(stepped)
         try:
             if not self._decode(stepped):
                 return [Step() for _ in sequences]
@@ -138,10 +139,12 @@ class LlamaCppBackend:
             self._abort.clear()
         for sequence in stepped:
             self._reuse.advanced(sequence)
-        return [
+        steps = [
             self._advance(sequence) if sequence.adapter.name == turn else Step()
             for sequence in sequences
         ]
+        self._slices.took(time.perf_counter() - began, load)
+        return steps
 
     def interrupt(self, unwanted: Sequence[LlamaSequence]) -> None:
         ahead = sum(sequence.ahead for sequence in unwanted if sequence in self._stepped)
@@ -175,13 +178,13 @@ class LlamaCppBackend:
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         return self._vocabulary.encode(self._template.segments(messages))
 
-    def _fill_batch(self, sequences: Sequence[LlamaSequence]) -> None:
+    def _fill_batch(self, sequences: Sequence[LlamaSequence]) -> StepLoad:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
         self._batch.clear()
         stepped = self._stepped = frozenset(sequences)
         waiting = {sequence for sequence in sequences if self._reuse.waits(sequence, stepped)}
-        active = [sequence for sequence in sequences if sequence not in waiting]
-        room = self._room(active)
+        wanted = StepLoad.of([len(s.tokens) - s.computed for s in sequences if s not in waiting])
+        room = self._slices.size(wanted)
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
             is_speaking = sequence.is_speaking
@@ -197,14 +200,7 @@ class LlamaCppBackend:
             sequence.ahead = len(ahead)
             if not is_speaking:
                 room -= len(ahead)
-
-    def _room(self, active: Sequence[LlamaSequence]) -> int:
-        """Tokens of prompts that the next step takes."""
-        speakers = sum(sequence.is_speaking for sequence in active)
-        prompts = len(active) - speakers
-        return slice_size(
-            self._slice_tokens, self._short_tokens, speakers=speakers, prompts=prompts
-        )
+        return StepLoad(wanted.speakers, prompt_tokens=len(self._batch) - wanted.speakers)
 
     def _decode(self, sequences: Sequence[LlamaSequence]) -> bool:
         """Whether it ran to its end; False when it was cut short and left no trace."""
@@ -217,6 +213,7 @@ class LlamaCppBackend:
             for sequence in sequences:
                 self._reuse.forget(sequence)
             raise InternalError(f"llama_decode returned {code}: {llama_log().why()}")
+        lib.llama_synchronize(self._loaded.context)
         self._kv.settle()
         return True
 
