@@ -7,6 +7,7 @@ ten minutes on two cores.
 import asyncio
 import importlib.metadata
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -109,8 +110,10 @@ async def stream(client: httpx.AsyncClient, body: dict[str, object]) -> AsyncIte
 
 
 def _start(command: list[str | Path], log: Path) -> "subprocess.Popen[bytes]":
+    # How its threads wait is its own choice, and not the one that npcgen makes for itself.
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
     with log.open("w") as file:
-        return subprocess.Popen(command, stdout=file, stderr=file)
+        return subprocess.Popen(command, stdout=file, stderr=file, env=environment)
 
 
 async def _ready(client: httpx.AsyncClient, server: "subprocess.Popen[bytes]") -> None:

@@ -45,14 +45,14 @@ class Settings(BaseSettings):
     """What finds lore and memories: a name in the catalogue, or the path of a GGUF file. Empty
     takes the chat model itself. For the openai backend: as that server calls it; empty for none.
     """
+    also_load: tuple[str, ...] = ()
+    """Names in the catalogue: models that are loaded beside that one when the server starts."""
     context_tokens: int = Field(default=0, ge=0)
     """Tokens of context; 0 takes what the model was trained with, at most 8192. For the openai
     backend: what the server has, at most 8192.
     """
     threads: int = Field(default=0, ge=0)
-    """Threads for decoding; 0 measures it when a model is first loaded, and takes at most the
-    physical cores but one.
-    """
+    """Threads for decoding; 0 measures it when a model is first loaded."""
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 
