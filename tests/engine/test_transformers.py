@@ -131,6 +131,21 @@ def test_a_prompt_that_leaves_no_room_is_refused_with_the_numbers(make_torch):
         backend.open(ask("x" * (65 - size)))
 
 
+@pytest.mark.parametrize("tokenizer", ["spm", "bpe"])
+def test_what_is_forgotten_is_reused_no_more(make_torch, tokenizer):
+    backend = make_torch(TinyFolder(tokenizer=tokenizer), slots=3)
+    secret, other = ask("the key lies under the mill"), ask("what does the bread cost here?")
+    for request in (secret, other):
+        generate(backend, request)
+    speaking = backend.open(ask("the key lies under the mill, too"))
+    backend.step([speaking])
+    backend.forget([Message("user", "the key lies under the mill")])
+    backend.close(speaking)
+    assert generate(backend, other)[0].reused_tokens == backend.count_tokens(other.messages) - 1
+    marks = backend.count_tokens([Message("user", "")])
+    assert generate(backend, secret)[0].reused_tokens < marks
+
+
 def test_an_adapter_is_refused_by_its_name(make_torch):
     with pytest.raises(FailedPrecondition, match="adapter 'gruff': the transformers backend"):
         make_torch().open(ask(adapter="gruff"))

@@ -28,6 +28,7 @@ from npcgen.engine.model_folder import ModelFolder
 from npcgen.engine.slices import SHORT_SLICE, slice_size
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
+from npcgen.engine.token_runs import as_tokens
 from npcgen.errors import ContextTooSmall, FailedPrecondition, NpcgenError
 
 
@@ -91,6 +92,10 @@ class TransformersBackend:
             step = self._say(sequence, rows[sequence]) if sequence in rows else Step()
             steps.append(replace(step, computed=of_prompt))
         return steps
+
+    def forget(self, messages: Sequence[Message]) -> None:
+        runs = (self._vocabulary.words(message.content) for message in messages)
+        self._reuse.erase([as_tokens(run) for run in runs if run])
 
     def close(self, sequence: TorchSequence) -> None:
         self._reuse.end(sequence)

@@ -10,6 +10,7 @@ from npcgen.engine.backends.transformers.runner import Runner
 from npcgen.engine.backends.transformers.sequence import TorchSequence
 from npcgen.engine.prefix_cache import Plan, PrefixCache
 from npcgen.engine.stats import BackendStats
+from npcgen.engine.token_runs import Tokens, as_tokens, has_run
 
 
 class Reuse:
@@ -67,7 +68,14 @@ class Reuse:
     def end(self, sequence: TorchSequence) -> None:
         """Frees the slot; what it computed stays for others."""
         del self._by_slot[sequence.slot]
-        self._cache.release(sequence.slot, sequence.computed)
+        self._cache.release(sequence.slot, 0 if sequence.is_erased else sequence.computed)
+
+    def erase(self, runs: Sequence[Tokens]) -> None:
+        """Drops what slots hold of these runs; of replies under way when they end."""
+        self._cache.erase(runs)
+        for sequence in self._by_slot.values():
+            tokens = as_tokens(sequence.tokens)
+            sequence.is_erased |= any(has_run(tokens, run) for run in runs)
 
     def _copy(self, donor: int, sequence: TorchSequence) -> None:
         self._runner.copy(donor, sequence.slot, sequence.reused_tokens)

@@ -14,6 +14,7 @@ class TorchSequence:
         "computed",
         "decoder",
         "filter",
+        "is_erased",
         "leader",
         "prompt_tokens",
         "reused_tokens",
@@ -32,6 +33,8 @@ class TorchSequence:
         self.computed = 0
         self.leader: TorchSequence | None = None
         """Who computes the shared tokens right now; they are copied when it has."""
+        self.is_erased = False
+        """Nothing of it may stay when it ends."""
         self.sampler = sampler
         self.decoder = TextDecoder(keeps_space=sampler.is_guided)
         self.filter = StopFilter(spelled_ends)

@@ -16,6 +16,8 @@ from npcgen.engine.model_folder import TOKENIZER, ModelFolder, unusable
 from npcgen.errors import InvalidArgument
 
 _PROBE = "The mill stands by the river."
+_FEW = 4
+"""Tokens; a run of so few is looked for as a whole."""
 
 
 class Vocabulary:
@@ -100,12 +102,25 @@ class Vocabulary:
         for segment in segments:
             if segment.is_content:
                 is_first = bool(tokens) and tokens[-1] in self._control
-                tokens += self._content(segment.text, is_first and self._spaces_after_control)
+                tokens += self._content(
+                    segment.text, has_space=is_first and self._spaces_after_control
+                )
             else:
                 tokens += self._inner(segment.text, self._special)
         return tokens
 
-    def _content(self, text: str, has_space: bool) -> list[int]:
+    def words(self, text: str) -> list[int]:
+        """Tokens by which a prompt with this content can be told, none if there can't be one.
+
+        Without the first of many: a space before it may have changed it.
+        """
+        try:
+            tokens = self._content(text.strip(), has_space=False)
+        except InvalidArgument:
+            return []
+        return tokens[1:] if len(tokens) > _FEW else tokens
+
+    def _content(self, text: str, *, has_space: bool) -> list[int]:
         tokens = self._tokenize(self._plain, text) if has_space else self._inner(text)
         if not self._guarded.intersection(tokens):
             return tokens
