@@ -34,6 +34,8 @@ class TinyAdapter:
     """A tensor of this ending isn't written."""
     extra_tensor: str = ""
     is_activated: bool = False
+    weights: tuple[str, ...] = tuple(_SHAPES)
+    """Those that it changes, in every layer."""
     kind: type = np.float32
     """Of the matrices; llama.cpp aborts when it multiplies by whole numbers."""
     description: str = "Speaks gruffly."
@@ -67,7 +69,7 @@ def _add_matrices(writer: gguf.GGUFWriter, adapter: TinyAdapter) -> None:
             writer.add_tensor(name, weights.astype(adapter.kind))
 
     for layer in range(adapter.layers):
-        for weight, (inputs, outputs) in _SHAPES.items():
+        for weight, (inputs, outputs) in ((each, _SHAPES[each]) for each in adapter.weights):
             name = f"blk.{layer}.{weight}.weight"
             inputs = inputs * adapter.width // WIDTH
             matrix(f"{name}.lora_a", adapter.rank, inputs)

@@ -17,12 +17,19 @@ WORLD = "The mill stands by the river and the river is high. " * 3
 VOICES = ("", "gruff", "shy")
 
 
-@pytest.fixture
-def make_voices(tmp_path):
-    """Makes backends of one tiny model with the adapters gruff and shy, and frees them."""
-    model = read_gguf(write_gguf(tmp_path / "base.gguf", TinyModel(context_length=1024)))
+@pytest.fixture(params=["llama", "lfm2"])
+def make_voices(request, tmp_path):
+    """Makes backends of one tiny model with the adapters gruff and shy, and frees them.
+
+    An lfm2 can't be cut back, so that it starts from snapshots.
+    """
+    tiny = TinyModel(architecture=request.param, context_length=1024)
+    model = read_gguf(write_gguf(tmp_path / "base.gguf", tiny))
     for seed, name in enumerate(VOICES[1:], start=1):
-        write_adapter(tmp_path / "adapters" / f"{name}.gguf", TinyAdapter(seed=seed))
+        adapter = TinyAdapter(
+            seed=seed, architecture=request.param, weights=("ffn_up", "ffn_down"), alpha=32
+        )
+        write_adapter(tmp_path / "adapters" / f"{name}.gguf", adapter)
     backends = []
 
     def make(parking=None, **parameters):
