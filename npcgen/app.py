@@ -148,6 +148,8 @@ class App:
 
     async def _load(self) -> None:
         await self.models.default.load()
+        for name in self.settings.also_load:
+            await self.models.load(name)
         if not self.calls.draining:
             await self.health.set_serving(True)
 

@@ -153,6 +153,7 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
                         for body in _spoken_bodies(spoken.feed(event.text), cutter):
                             yield body
                     case base.Completed():
+                        _check_said(event, spoken, exchange.options)
                         for sentence in cutter.finish():
                             yield sentence
                         yield replace(event, text=spoken.text)
@@ -163,6 +164,13 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
             yield _started(base.Started(0, 0), exchange)
         for said in _fallback_bodies(exchange, spoken, error):
             yield said
+
+
+def _check_said(event: base.Completed, spoken: SpokenText, options: ReplyOptions) -> None:
+    """Raises DeadlineExceeded, where a fallback line covers it, for tokens that made no word."""
+    is_late = event.finish_reason is base.FinishReason.DEADLINE
+    if is_late and options.fallback and not spoken.text:
+        raise DeadlineExceeded("the deadline passed before the first word")
 
 
 async def _request(exchange: _Exchange) -> base.GenerationRequest:

@@ -54,6 +54,14 @@ class FailingBackend(ScriptedBackend):
         return super().step(sequences)
 
 
+class SilentBackend(ScriptedBackend):
+    """Generates white space for ever."""
+
+    def step(self, sequences: Sequence[ScriptedSequence]) -> list[Step]:
+        super().step(sequences)
+        return [Step(" ", tokens=1) for _ in sequences]
+
+
 async def began(backend: ScriptedBackend, folder: Path) -> tuple[Conversations, Conversation]:
     talk = conversations(Engine(backend, queue_limit=8), folder)
     return talk, await talk.start(AUTHORED, Player())
@@ -121,6 +129,13 @@ async def test_a_missed_deadline_is_covered_in_the_queue_too(tmp_path: Path) -> 
     assert (bodies[-1].text, bodies[-1].fallback_reason) == (DEFAULT_LINES[0], "DEADLINE_EXCEEDED")
     assert bodies[-1].timings.total_ms >= 100
     await engine.close()
+
+
+async def test_tokens_that_make_no_word_are_a_missed_deadline(tmp_path: Path) -> None:
+    talk, conversation = await began(SilentBackend(tokens_per_s=100.0), tmp_path)
+    body = (await said(talk, conversation, ReplyLimits(timeout_s=0.2)))[-1].body
+    assert isinstance(body, Completed)
+    assert (body.text, body.finish_reason) == (LINES[0], FinishReason.FALLBACK)
 
 
 @pytest.mark.parametrize(

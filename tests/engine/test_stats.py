@@ -61,6 +61,16 @@ async def test_a_conversation_that_loses_its_slot_is_an_eviction(make_engine):
     assert engine.stats.backend.evictions == 1
 
 
+async def test_what_is_parked_is_counted_in_bytes(make_engine, make_llama):
+    backend = make_llama(slots=1)
+    engine = make_engine(backend=backend)
+    for text in ("the thin hen " * 12, "in the inn " * 12):
+        await finish(engine.stream(ask(text, max_tokens=1)))
+    stats = engine.stats.backend
+    assert (stats.evictions, stats.parked, stats.parked_disk_bytes) == (1, 1, 0)
+    assert stats.parked_memory_bytes > 64 * 256
+
+
 def test_engines_are_added_up():
     one = EngineStats(running=1, tokens=5, batch_sizes=Counter({1: 2}), tokens_per_s=1.5)
     parked = BackendStats(evictions=1, parked=2, parked_memory_bytes=3, parked_disk_bytes=4)

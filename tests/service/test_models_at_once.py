@@ -235,6 +235,25 @@ async def test_a_model_over_the_budget_is_refused_with_numbers(
     assert listed["raven"].state == AVAILABLE
 
 
+async def test_a_default_model_over_the_budget_is_refused_at_the_start(
+    serve: Serve, data_dir: Path
+) -> None:
+    given = {"backend": "llama_cpp", "model": "raven", "memory_budget_mib": 300}
+    server = await serve(loads_itself=True, ready=False, data_dir=data_dir, **given, **SET)
+    with pytest.raises(InsufficientMemory, match="300 MiB are free"):
+        await server.app.wait_ready()
+    async with two_stubs(server) as (models, talk):
+        code, error = await failure_of(begin(talk))
+        state = (await models_of(models))["raven"].state
+    assert (code, error.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "INSUFFICIENT_MEMORY")
+    assert state == model_pb2.MODEL_STATE_FAILED
+
+
+async def test_models_are_loaded_with_the_server(serve: Serve, data_dir: Path) -> None:
+    server = await serve(data_dir=data_dir, also_load=("raven", "wren"), **SET)
+    assert [slot.name for slot in server.app.models.slots] == ["scripted", "raven", "wren"]
+
+
 @pytest.mark.parametrize(
     "name", ["phantom", "../models/raven", "/etc/passwd", "raven.gguf", "~root", "\0", "x" * 99_999]
 )

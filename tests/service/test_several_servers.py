@@ -69,6 +69,7 @@ async def test_when_all_fail_the_author_speaks_and_the_server_says_so(serve: Ser
         server = await between(serve, one.url, two.url)
         events = await said(server)
         info = await info_of(server)
+        metrics = server.app.metrics.exposition().decode()
         async with talking(server) as stub:
             call = stub.Chat(line(await begin(stub), fallback_line=False))
             code, error = await failure_of(events_of(call))
@@ -78,6 +79,8 @@ async def test_when_all_fail_the_author_speaks_and_the_server_says_so(serve: Ser
     assert completed.fallback_reason == "REMOTE_FAILED"
     assert (events[0].started.model, events[0].started.prompt_tokens) == ("sage", 0)
     assert info.degraded
+    assert 'npcgen_replies_total{finish_reason="fallback",model="sage"} 1.0' in metrics
+    assert 'npcgen_engines_resting{model="sage"} 2.0' in metrics
     assert (code, type(error)) == (grpc.StatusCode.UNAVAILABLE, Unavailable)
 
 
