@@ -31,7 +31,7 @@ from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
-from npcgen.engine.slices import SliceSizer, StepLoad
+from npcgen.engine.slices import SHORT_SLICE, SliceSizer, StepLoad
 from npcgen.engine.snapshots import marks_of
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
@@ -131,7 +131,8 @@ class LlamaCppBackend:
         stepped = [sequence for sequence in sequences if sequence.adapter.name == turn]
         self._adapters.use(stepped[0].adapter)
         began = time.perf_counter()
-        load = self._fill_batch(stepped)
+        others = sum(s.is_speaking for s in sequences if s.adapter.name != turn)
+        load = self._fill_batch(stepped, others)
         try:
             if not self._decode(stepped):
                 return [Step() for _ in sequences]
@@ -178,13 +179,17 @@ class LlamaCppBackend:
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         return self._vocabulary.encode(self._template.segments(messages))
 
-    def _fill_batch(self, sequences: Sequence[LlamaSequence]) -> StepLoad:
-        """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
+    def _fill_batch(self, sequences: Sequence[LlamaSequence], others: int) -> StepLoad:
+        """One token of everyone who speaks; then prompts, the oldest first, up to a slice.
+
+        `others`: speakers whose turn it isn't, and who wait for this step.
+        """
         self._batch.clear()
         stepped = self._stepped = frozenset(sequences)
         waiting = {sequence for sequence in sequences if self._reuse.waits(sequence, stepped)}
         wanted = StepLoad.of([len(s.tokens) - s.computed for s in sequences if s not in waiting])
-        room = self._slices.size(wanted)
+        room = self._slices.size(replace(wanted, speakers=wanted.speakers + others))
+        room = room if room or wanted.speakers else SHORT_SLICE
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
             is_speaking = sequence.is_speaking
