@@ -2,60 +2,22 @@
 
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 
 from bench.llama_server import running_server, stream
+from npcgen.benchmark.speaker import SAMPLING, OurEngine, Speaker, Spoken
 from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
-from npcgen.engine.base import GenerationRequest, Message, Sampling, Started, TextDelta
+from npcgen.engine.base import Message
 from npcgen.engine.chat_template import ChatTemplate
 from npcgen.engine.engine import Engine
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 
-SAMPLING = Sampling()
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A reply and when its tokens came, in seconds on the clock of `time.perf_counter()`."""
-
-    text: str
-    began: float
-    stamps: tuple[float, ...]
-    reused: float = 0.0
-    """The share of the prompt that didn't have to be computed, where it is known."""
-
-    @property
-    def ttft_s(self) -> float:
-        return self.stamps[0] - self.began
-
-
-class Speaker(Protocol):
-    async def say(self, messages: Sequence[Message], tokens: int) -> Spoken: ...
-
-
-class OurEngine:
-    """npcgen's engine, called as the server calls it."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-
-    async def say(self, messages: Sequence[Message], tokens: int) -> Spoken:
-        request = GenerationRequest(tuple(messages), SAMPLING, max_tokens=tokens)
-        began, stamps, texts, reused = time.perf_counter(), [], [], 0.0
-        async with aclosing(self.engine.stream(request)) as events:
-            async for event in events:
-                if isinstance(event, TextDelta):
-                    stamps.append(time.perf_counter())
-                    texts.append(event.text)
-                elif isinstance(event, Started):
-                    reused = event.reused_tokens / event.prompt_tokens
-        return Spoken("".join(texts), began, tuple(stamps), reused)
+__all__ = ["LlamaServer", "OurEngine", "Speaker", "Spoken", "llama_server", "our_engine"]
 
 
 class LlamaServer:
