@@ -26,7 +26,7 @@ class RemoteEmbedder:
         self._clients = clients
         self._parameters = parameters
         self._call = call
-        self._dimensions = self._vectors(["a"]).shape[1]
+        self._dimensions: int = self._vectors(["a"]).shape[1]
 
     @property
     def name(self) -> str:
