@@ -25,7 +25,7 @@ from npcgen.engine.token_runs import Tokens, as_tokens, common_prefix_of, has_ru
 
 logger = logging.getLogger(__name__)
 
-_WORTH_KEEPING = 64
+_WORTH_KEEPING = 32
 """Tokens that a conversation would have to compute again, had another one taken its state."""
 
 

@@ -159,5 +159,18 @@ def test_a_damaged_parked_file_is_computed_again(make_llama, tmp_path):
     assert (again, reused) == (first, [0.0])
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [{"slots": 3}, {"kv_mode": "unified"}, {"flash_attention": "on"}, {"context_tokens": 256}],
+)
+def test_states_of_other_settings_are_loaded_or_computed_again(make_llama, tmp_path, settings):
+    backend = make_llama(slots=2, parking=parking(tmp_path))
+    one_by_one(backend, [personal(1)])
+    backend.shutdown()
+    fresh, _ = one_by_one(make_llama(**{"slots": 2, **settings}), [personal(1)])
+    changed = make_llama(**{"slots": 2, **settings}, parking=parking(tmp_path))
+    assert one_by_one(changed, [personal(1)])[0] == fresh
+
+
 def parking(folder):
     return ParkingLot(ParkingLimits(), folder, "tiny")

@@ -11,7 +11,7 @@ from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.prefix_cache import PrefixCache
 
 WORLD, PERSONA, TURN = 400, 150, 60
-WORTH_LOADING = 64
+WORTH_LOADING = 32
 
 
 class Street:
