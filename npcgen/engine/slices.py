@@ -15,7 +15,6 @@ model, and on how much stands before it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SHORT_SLICE = 16
 CROWD_S = 0.3
 ALONE_S = 0.5
 UNNOTICED_S = 0.05
@@ -102,8 +101,3 @@ def _learnt(known: float | None, seen: float) -> float:
     if known is None:
         return seen
     return known + _WEIGHT * (min(seen, _OUTLIER * known) - known)
-
-
-def slice_size(longest: int, shortest: int, *, speakers: int, prompts: int) -> int:
-    """Tokens of prompts for the next step."""
-    return shortest if speakers >= _CROWD * prompts else longest

@@ -5,6 +5,7 @@ who are about to, packed into one row. What a slot computed stays, so that a pro
 what is new.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ from npcgen.engine.backends.transformers.vocabulary import Vocabulary
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, EVERY_ROLE, ChatTemplate
 from npcgen.engine.model_folder import ModelFolder
-from npcgen.engine.slices import SHORT_SLICE, slice_size
+from npcgen.engine.slices import SliceSizer, StepLoad
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
 from npcgen.engine.token_runs import as_tokens
@@ -49,6 +50,7 @@ class TransformersBackend:
         self._ends = self._spelled_ends()
         self._samplers = Samplers(self._vocabulary)
         self._loaded = load_model(folder, parameters)
+        self._slices = SliceSizer(self._loaded.slice_tokens)
         self._reuse = Reuse(self._loaded.slots, self._loaded.runner)
         self._info = _describe(folder, self._loaded, self._template.origin, sha256)
 
@@ -81,7 +83,10 @@ class TransformersBackend:
         return sequence
 
     def step(self, sequences: Sequence[TorchSequence]) -> list[Step]:
+        began = time.perf_counter()
         chunks = dict(self._chunks(sequences))
+        speakers = sum(sequence.is_speaking for sequence in chunks)
+        computed = sum(len(chunk.tokens) for chunk in chunks.values())
         logits = iter(self._loaded.runner.forward(list(chunks.values())))
         rows = {sequence: next(logits) for sequence, c in chunks.items() if c.wants_logits}
         steps = []
@@ -91,6 +96,8 @@ class TransformersBackend:
             sequence.computed += ahead
             step = self._say(sequence, rows[sequence]) if sequence in rows else Step()
             steps.append(replace(step, computed=of_prompt))
+        load = StepLoad(speakers, prompt_tokens=computed - speakers)
+        self._slices.took(time.perf_counter() - began, load)
         return steps
 
     def forget(self, messages: Sequence[Message]) -> None:
@@ -114,7 +121,7 @@ class TransformersBackend:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice."""
         stepped = set(sequences)
         active = [each for each in sequences if not self._reuse.waits(each, stepped)]
-        room = self._room(active)
+        room = self._slices.size(StepLoad.of([len(s.tokens) - s.computed for s in active]))
         for sequence in active:
             is_speaking = sequence.is_speaking
             first, most = sequence.computed, 1 if is_speaking else room
@@ -124,13 +131,6 @@ class TransformersBackend:
                 yield sequence, Chunk(sequence.slot, first, tokens, wants_logits=is_last)
             if not is_speaking:
                 room -= len(tokens)
-
-    def _room(self, active: Sequence[TorchSequence]) -> int:
-        """Tokens of prompts that the next step takes."""
-        longest = self._loaded.slice_tokens
-        speakers = sum(sequence.is_speaking for sequence in active)
-        shortest = min(longest, SHORT_SLICE)
-        return slice_size(longest, shortest, speakers=speakers, prompts=len(active) - speakers)
 
     def _say(self, sequence: TorchSequence, logits: NDArray[np.float32]) -> Step:
         """Chooses the next token and shows what it makes."""
