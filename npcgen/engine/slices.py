@@ -15,6 +15,7 @@ model, and on how much stands before it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SHORT_SLICE = 16
 CROWD_S = 0.3
 ALONE_S = 0.5
 UNNOTICED_S = 0.05
