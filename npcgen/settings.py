@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     n_gpu_layers: int = Field(default=0, ge=-1)
     """Layers on the GPU; -1 for all. Needs a llama-cpp-python built for that GPU."""
 
+    mmap: bool = True
+    """Whether a GGUF file's weights are mapped, which is quick and shared by processes. False reads
+    them into memory of their own: then even a file that is written over while it is in use
+    does no harm.
+    """
+
     kv_mode: KvModeSetting = "auto"
     """Keys and values of each slot apart, or of all in one pool; auto measures which is faster."""
     flash_attention: FlashAttentionSetting = "auto"

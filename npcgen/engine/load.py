@@ -109,6 +109,7 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         batch_tokens=chosen.batch_tokens,
         kv_mode=chosen.kv_mode,
         flash_attention=chosen.flash_attention,
+        mmap=settings.mmap,
     )
     parking = ParkingLot(
         ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),

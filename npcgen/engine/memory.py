@@ -36,6 +36,7 @@ class ModelShape:
     batch_tokens: int = 0
     n_gpu_layers: int = 0
     parked_bytes: int = 0
+    mmap: bool = True
     one_pool: bool = False
     """Whether all slots are one pool, which a step without flash attention scores as a whole."""
 
@@ -52,6 +53,8 @@ class MemoryNeed:
     parked: int
     gpu: int = 0
     """On the GPU, apart from all others."""
+    mapped: int = 0
+    """Of the weights: what the system goes on counting as available while they are in use."""
 
     @property
     def total(self) -> int:
@@ -127,6 +130,7 @@ def _need(file: GgufFile, shape: ModelShape, context: int, slots: int) -> Memory
         compute=compute + _FIXED_BYTES,
         parked=shape.parked_bytes,
         gpu=round(gpu),
+        mapped=round(file.size_bytes * (1 - on_gpu)) if shape.mmap else 0,
     )
 
 

@@ -31,11 +31,8 @@ class _Held:
 
     @property
     def unseen(self) -> int:
-        """Bytes that the system still counts as available.
-
-        NOTE: weights that are mapped into memory count as available even when they are in use.
-        """
-        return self.need.weights + self.need.parked if self.is_loaded else self.need.total
+        """Bytes that the system still counts as available."""
+        return self.need.mapped + self.need.parked if self.is_loaded else self.need.total
 
 
 class MemoryBudget:
@@ -100,6 +97,7 @@ def shape_of(settings: Settings) -> ModelShape:
         batch_tokens=settings.batch_tokens,
         n_gpu_layers=settings.n_gpu_layers,
         parked_bytes=settings.parked_memory_mib * _MIB,
+        mmap=settings.mmap,
         one_pool=settings.kv_mode == "unified" and settings.flash_attention != "on",
     )
 

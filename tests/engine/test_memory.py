@@ -127,6 +127,10 @@ def test_two_loads_at_once_do_not_count_on_the_same_memory(tiny_gguf):
         budget.admit("two", file, ModelShape(slots=1))
     budget.loaded("one")
     assert budget.free() == round(1.5 * need.total) - need.weights
+    budget.release("one")
+    budget.admit("read", file, ModelShape(slots=1, mmap=False))
+    budget.loaded("read")
+    assert budget.free() == round(1.5 * need.total)
 
 
 def test_a_refusal_says_what_is_needed_what_is_free_and_what_to_lower(tiny_gguf):

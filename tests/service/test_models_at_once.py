@@ -374,6 +374,20 @@ async def test_a_model_whose_file_goes_speaks_on(
     assert (later is not None) is replace
 
 
+async def test_without_mmap_a_file_may_be_written_over(serve: Serve, data_dir: Path) -> None:
+    path = write_gguf(data_dir / "models" / "lark.gguf", TinyModel(seed=5, context_length=2048))
+    server = await serve(data_dir=data_dir, mmap=False, **SET)
+    async with two_stubs(server) as (models, talk):
+        await models.LoadModel(load("lark"))
+        conversation = await begin(talk, "lark")
+        path.write_bytes(b"no model any more")
+        last = (await events_of(talk.Chat(line(conversation.id, max_tokens=9))))[-1]
+        listed = (await models_of(models))["lark"]
+    path.unlink()
+    assert last.completed.usage.completion_tokens == 9
+    assert (listed.state, listed.file_changed) == (LOADED, True)
+
+
 async def test_a_server_stops_while_a_model_is_loaded(serve: Serve, data_dir: Path) -> None:
     server = await serve(data_dir=data_dir, **SET)
     async with two_stubs(server) as (models, _):

@@ -48,6 +48,9 @@ class LlamaParameters:
     turn_steps: int = TURN_STEPS
     """Steps that those who speak through one adapter take before it is another's turn."""
 
+    mmap: bool = True
+    """Whether weights are mapped from their file; else they are read into memory of their own."""
+
     @property
     def slice_tokens(self) -> int:
         return self.batch_tokens or (256 if self.n_gpu_layers else 128)
@@ -109,6 +112,8 @@ def extra_buffers_are_safe(system_info: str) -> bool:
 def _model_parameters(parameters: LlamaParameters) -> Any:
     chosen = lib.llama_model_default_params()
     chosen.n_gpu_layers = parameters.n_gpu_layers
+    if not parameters.mmap:
+        chosen.load_mode = lib.LLAMA_LOAD_MODE_NONE
     chosen.use_extra_bufts = extra_buffers_are_safe(lib.llama_print_system_info().decode())
     return chosen
 
