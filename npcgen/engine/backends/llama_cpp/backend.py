@@ -26,7 +26,7 @@ from npcgen.engine.backends.llama_cpp.turns import Turns
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.backends.llama_cpp.whole_reuse import WholeReuse
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
-from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, ChatTemplate
+from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, EVERY_ROLE, ChatTemplate
 from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
@@ -37,13 +37,6 @@ from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
 from npcgen.engine.token_runs import as_tokens
 from npcgen.errors import ContextTooSmall, InternalError, NpcgenError
-
-_EVERY_ROLE = (
-    Message("system", "a"),
-    Message("user", "b"),
-    Message("assistant", "c"),
-    Message("user", "d"),
-)
 
 
 class LlamaCppBackend:
@@ -70,7 +63,7 @@ class LlamaCppBackend:
             self._template = ChatTemplate(
                 file.chat_template, bos=self._vocabulary.bos, eos=self._vocabulary.eos
             )
-            self._vocabulary.mark_turns(self._template.segments(_EVERY_ROLE))
+            self._vocabulary.mark_turns(self._template.segments(EVERY_ROLE))
             self._ends = self._spelled_ends()
             self._samplers = Samplers(self._vocabulary)
             self._adapters = Adapters(self._loaded, adapters)
