@@ -6,10 +6,10 @@ nothing was said; what the caller can mend, or should try again, stays an error.
 
 from npcgen.dialogue.persona import Persona
 from npcgen.errors import (
-    ContextTooSmall,
     DeadlineExceeded,
     FailedPrecondition,
     InternalError,
+    ModelUnusable,
     NotFound,
     NpcgenError,
     Unavailable,
@@ -22,17 +22,18 @@ DEFAULT_LINES = (
     "I have no words for you just now.",
 )
 _WAITED_FOR = frozenset({"MODEL_LOADING", "DRAINING", "PREEMPTED"})
-_MENDED = frozenset({"MODEL_NOT_LOADED", "TURN_IN_PROGRESS"})
+_ELSEWHERE = "REMOTE_"
+"""How the reasons begin of what only the operator of a model server can mend."""
 
 
 def covers(error: NpcgenError) -> bool:
     """Whether a fallback line may be said instead of the error."""
-    if isinstance(error, DeadlineExceeded | InternalError | NotFound):
+    if isinstance(error, DeadlineExceeded | InternalError | ModelUnusable):
         return True
     if isinstance(error, Unavailable):
         return error.reason not in _WAITED_FOR
-    is_ours = isinstance(error, FailedPrecondition) and not isinstance(error, ContextTooSmall)
-    return is_ours and error.reason not in _MENDED
+    is_lasting = isinstance(error, FailedPrecondition | NotFound)
+    return is_lasting and error.reason.startswith(_ELSEWHERE)
 
 
 def line_of(persona: Persona, turn: int) -> str:

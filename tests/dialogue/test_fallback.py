@@ -161,6 +161,8 @@ def test_what_no_caller_can_mend_is_covered(error: NpcgenError) -> None:
         Overloaded("full"),
         Unavailable("loading", reason="MODEL_LOADING"),
         Unavailable("draining", reason="DRAINING"),
+        Overloaded("full there", reason="REMOTE_OVERLOADED"),
+        NotFound("no adapter", reason="ADAPTER_NOT_FOUND"),
         FailedPrecondition("unloaded", reason="MODEL_NOT_LOADED"),
         FailedPrecondition("busy", reason="TURN_IN_PROGRESS"),
     ],
