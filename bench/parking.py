@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,17 +51,17 @@ def _rows(shape: Shape, threads: int, rounds: int) -> list[tuple[str, ...]]:
 
 
 def _row(backend: LlamaCppBackend, size: int, rounds: int) -> tuple[str, ...]:
-    computing, saving, loading, reading = [], [], [], []
+    times, kib = [], 0.0
     for seed in range(rounds):
-        ms, slot, tokens = _compute(backend, size, seed=1 + seed)
-        computing.append(ms)
-        ms, state = _timed(lambda slot=slot: backend._kv.save(slot))
-        saving.append(ms)
-        assert state is not None
-        loading.append(_timed(lambda slot=slot, state=state: backend._kv.load(slot, state))[0])
-        reading.append(_from_disk(tokens, state))
-    times = (f"{statistics.median(each):.1f}" for each in (computing, saving, loading, reading))
-    return (str(len(tokens)), *times, f"{len(state) / 1024:.0f}")
+        computing, slot, tokens = _compute(backend, size, seed=1 + seed)
+        saving, state = _timed(partial(backend._kv.save, slot))
+        if state is None:
+            raise SystemExit("llama.cpp can't save the state")
+        loading, _ = _timed(partial(backend._kv.load, slot, state))
+        kib = len(state) / 1024
+        times.append((computing, saving, loading, _from_disk(tokens, state)))
+    medians = (f"{statistics.median(each):.1f}" for each in zip(*times, strict=True))
+    return (str(len(tokens)), *medians, f"{kib:.0f}")
 
 
 def _compute(backend: LlamaCppBackend, size: int, seed: int) -> tuple[float, int, list[int]]:
@@ -88,7 +89,8 @@ def _from_disk(tokens: Sequence[int], state: bytes) -> float:
             return lot.load(found[0]) if found else None
 
         ms, again = _timed(read)
-        assert again == state
+        if again != state:
+            raise SystemExit("the lot gave another state back")
         return ms
 
 

@@ -114,9 +114,10 @@ def test_a_full_batch_says_what_each_says_alone(make):
     assert computed < sum(s.prompt_tokens for s in sequences) * 0.6
 
 
-def test_conversations_that_come_and_go_say_what_they_say_alone(make):
+@pytest.mark.parametrize("kv_mode", ["split", "unified"])
+def test_conversations_that_come_and_go_say_what_they_say_alone(make, kv_mode):
     rng = random.Random(5)
-    backend = make(slots=3, batch_tokens=16)
+    backend = make(slots=3, batch_tokens=16, kv_mode=kv_mode)
     expected = [words(speak(make(slots=1), npc(number))[0]) for number in range(5)]
     live = {}
     for _ in range(400):

@@ -9,6 +9,8 @@ import ctypes
 from typing import Any
 
 import llama_cpp as lib
+import numpy as np
+from numpy.typing import NDArray
 
 
 class KvCache:
@@ -74,15 +76,15 @@ class KvCache:
         if self.is_moving(slot):
             return None
         size = lib.llama_state_seq_get_size(self._context, slot)
-        buffer = (ctypes.c_uint8 * size)()
-        written = lib.llama_state_seq_get_data(self._context, buffer, size, slot)
-        return bytes(memoryview(buffer)[:written]) if written else None
+        buffer = np.empty(size, dtype=np.uint8)
+        written = lib.llama_state_seq_get_data(self._context, _pointer(buffer), size, slot)
+        return buffer[:written].tobytes() if written else None
 
     def load(self, slot: int, state: bytes) -> bool:
         """Puts a saved state into the slot; False, and an empty slot, when llama.cpp can't."""
         self.clear(slot)
-        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
-        if lib.llama_state_seq_set_data(self._context, buffer, len(state), slot):
+        buffer = np.frombuffer(state, dtype=np.uint8)
+        if lib.llama_state_seq_set_data(self._context, _pointer(buffer), len(state), slot):
             return True
         self.clear(slot)
         return False
@@ -95,3 +97,7 @@ class KvCache:
             return False
         first = lib.llama_memory_seq_pos_min(self._memory, slot)
         return not self._window or bool(first <= max(0, keep - self._window))
+
+
+def _pointer(buffer: NDArray[np.uint8]) -> Any:
+    return buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
