@@ -42,6 +42,7 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         boundaries=tuple(message.boundaries),
         adapter=message.adapter,
         fallback_lines=tuple(message.fallback_lines),
+        deflections=tuple(message.deflections),
         model=message.model,
     )
 

@@ -27,7 +27,20 @@ class Sentence:
     end: int
 
 
-EventBody = Started | TextDelta | Sentence | Completed
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """A guardrail caught something. It carries no text: what was caught must not get around it."""
+
+    rule: str
+    """Such as "output.secret"."""
+    category: str
+    action: str
+    """block (the model never heard it), replace, remove, redact or note."""
+    replaced: bool
+    """Whether an authored line stands in the place of what was caught."""
+
+
+EventBody = Started | TextDelta | Sentence | Safety | Completed
 
 
 @dataclass(frozen=True, slots=True)

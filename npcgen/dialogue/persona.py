@@ -88,6 +88,8 @@ class Persona(BaseModel):
     """What the NPC never does."""
     fallback_lines: Lines = ()
     """What it says when no model can speak for it in time. Never part of a prompt."""
+    deflections: Lines = ()
+    """What it says, in character, in the place of what a guardrail caught. Never part of a prompt."""
     model: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] = ""
     """The model it would rather speak with, by name; empty for the server's default."""
     adapter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")] = ""

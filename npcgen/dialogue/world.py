@@ -1,8 +1,13 @@
 """A world: what everybody in it knows. Lore with scopes is not here."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from npcgen.dialogue.persona import Id, Name, Paragraph
+
+Era = Literal["none", "medieval", "industrial", "modern", "future"]
+"""The latest time whose things a world's people may name; "none" lets them name any."""
 
 
 class World(BaseModel):
@@ -13,3 +18,4 @@ class World(BaseModel):
     id: Id
     name: Name
     description: Paragraph = ""
+    era: Era = "none"
