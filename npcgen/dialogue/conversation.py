@@ -17,7 +17,7 @@ from npcgen.dialogue import fallback
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.history import fit_history
 from npcgen.dialogue.language_model import LanguageModel
-from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line
+from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line, user_text
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
@@ -80,6 +80,8 @@ async def reply(
     finally:
         if conversation.active is turn:
             _remember(conversation, turn, line, spoken, finish_reason)
+        if conversation.is_deleted:
+            engine.forget([base.Message("user", user_text(line))])
 
 
 async def warm_up(

@@ -193,6 +193,7 @@ class Conversations:
         }
 
     def _erase(self, conversation: Conversation) -> None:
+        conversation.is_deleted = True
         try:
             model = self._models(conversation.model)
         except (Unavailable, FailedPrecondition):

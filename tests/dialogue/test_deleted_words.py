@@ -1,10 +1,13 @@
 """A deleted conversation leaves none of the player's words behind, in memory or on disk."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.state import Player
 from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
 from npcgen.engine.engine import Engine
@@ -30,6 +33,17 @@ def as_written(model: LlamaCppBackend, text: str) -> bytes:
     return np.asarray(model._vocabulary._content(text), dtype=np.int32).tobytes()
 
 
+def parked(folder: Path) -> bytes:
+    """All that is on disk."""
+    files = (folder / "parked").rglob("*")
+    return b"".join(path.read_bytes() for path in files if path.is_file())
+
+
+async def drained(events: AsyncIterator[DialogueEvent]) -> None:
+    async for _ in events:
+        pass
+
+
 @pytest.mark.parametrize("architecture", ["llama", "mamba", "gemma2"])
 async def test_deleted_words_are_in_no_file(tmp_path: Path, architecture: str) -> None:
     model = backend(tmp_path, architecture)
@@ -37,11 +51,29 @@ async def test_deleted_words_are_in_no_file(tmp_path: Path, architecture: str) -
     talk = conversations(engine, tmp_path)
     deleted, kept = [await talk.start(MILLER, Player()) for _ in range(2)]
     for conversation, line in ((deleted, SECRET), (kept, GREETING), (deleted, SECRET)):
-        async for _ in talk.chat(conversation.id, line):
-            pass
+        await drained(talk.chat(conversation.id, line))
     secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
     talk.delete(deleted.id)
     await engine.close()
-    files = [path.read_bytes() for path in (tmp_path / "parked").rglob("*") if path.is_file()]
-    assert any(greeting in data for data in files)
-    assert not any(secret in data for data in files)
+    assert greeting in parked(tmp_path)
+    assert secret not in parked(tmp_path)
+
+
+@pytest.mark.parametrize("events", [0, 1, 3])
+async def test_words_of_a_reply_under_way_go_with_its_end(tmp_path: Path, events: int) -> None:
+    model = backend(tmp_path, "llama")
+    engine = Engine(model, queue_limit=4)
+    talk = conversations(engine, tmp_path)
+    deleted, kept = [await talk.start(MILLER, Player()) for _ in range(2)]
+    secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
+    reply = talk.chat(deleted.id, SECRET)
+    for _ in range(events):
+        await anext(reply)
+    reading = asyncio.create_task(drained(reply))
+    await asyncio.sleep(0)
+    talk.delete(deleted.id)
+    await reading
+    await drained(talk.chat(kept.id, GREETING))
+    await engine.close()
+    assert greeting in parked(tmp_path)
+    assert secret not in parked(tmp_path)
