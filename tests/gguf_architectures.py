@@ -1,7 +1,7 @@
 """The layers of tiny models that aren't plain llamas: what their memory is like differs.
 
-mamba keeps one state a sequence, lfm2 one beside keys and values, gemma2 shows half of its layers
-only a window of the context. Names and shapes are those that llama.cpp loads.
+mamba keeps one state a sequence, jamba and lfm2 one beside keys and values, gemma2 shows half of
+its layers only a window of the context. Names and shapes are those that llama.cpp loads.
 """
 
 from collections.abc import Callable, Iterator
@@ -69,6 +69,19 @@ def _mamba(rng: np.random.Generator, layer: int) -> Iterator[Tensor]:
     yield f"{block}.ssm_out.weight", _matrix(rng, WIDTH, _INNER)
 
 
+def _jamba(rng: np.random.Generator, layer: int) -> Iterator[Tensor]:
+    """The first layer is a mamba's, the second one attends."""
+    block = f"blk.{layer}"
+    yield from _feed_forward(rng, block)
+    if layer:
+        yield from _attention(rng, block)
+        return
+    yield from _mamba(rng, layer)
+    yield f"{block}.ssm_dt_norm.weight", _ones(_RANK)
+    yield f"{block}.ssm_b_norm.weight", _ones(_STATE)
+    yield f"{block}.ssm_c_norm.weight", _ones(_STATE)
+
+
 def _lfm2(rng: np.random.Generator, layer: int) -> Iterator[Tensor]:
     """The first layer is a convolution with a state, the second one attends."""
     block = f"blk.{layer}"
@@ -101,17 +114,31 @@ def _gemma2_header(writer: gguf.GGUFWriter) -> None:
 def _mamba_header(writer: gguf.GGUFWriter) -> None:
     writer.add_feed_forward_length(0)
     writer.add_head_count(0)
+    _state_header(writer)
+
+
+def _state_header(writer: gguf.GGUFWriter) -> None:
     writer.add_ssm_conv_kernel(_KERNEL)
     writer.add_ssm_inner_size(_INNER)
     writer.add_ssm_state_size(_STATE)
     writer.add_ssm_time_step_rank(_RANK)
 
 
-def _lfm2_header(writer: gguf.GGUFWriter) -> None:
+def _half_header(writer: gguf.GGUFWriter) -> None:
+    """Of a model whose first layer doesn't attend."""
     writer.add_feed_forward_length(HIDDEN)
     writer.add_head_count(HEADS)
     writer.add_head_count_kv([0, KV_HEADS])
     writer.add_rope_dimension_count(HEAD)
+
+
+def _jamba_header(writer: gguf.GGUFWriter) -> None:
+    _half_header(writer)
+    _state_header(writer)
+
+
+def _lfm2_header(writer: gguf.GGUFWriter) -> None:
+    _half_header(writer)
     writer.add_shortconv_l_cache(_KERNEL)
 
 
@@ -128,6 +155,7 @@ class Architecture:
 
 _ARCHITECTURES = {
     "gemma2": Architecture(_gemma2_header, _gemma2, output=None),
+    "jamba": Architecture(_jamba_header, _jamba),
     "lfm2": Architecture(_lfm2_header, _lfm2, output_norm="token_embd_norm.weight"),
     "mamba": Architecture(_mamba_header, _mamba),
 }

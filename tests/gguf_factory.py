@@ -43,7 +43,7 @@ class TinyModel:
 
     chat_template: str | None = CHATML
     architecture: str = "llama"
-    """ "mamba", "lfm2" and "gemma2" have layers of their own; any other name has a llama's."""
+    """ "mamba", "jamba", "lfm2", "gemma2" have layers of their own; any other name a llama's."""
     context_length: int = 512
     tokenizer: str = "spm"
     """ "spm" (pieces with scores, bytes for the rest) or "bpe" (bytes and merges)."""

@@ -13,7 +13,7 @@ GREEDY = Sampling(temperature=0)
 TOKENS = 12
 
 
-@pytest.fixture(params=["llama", "mamba", "lfm2", "gemma2"])
+@pytest.fixture(params=["llama", "mamba", "jamba", "lfm2", "gemma2"])
 def make(request, make_llama):
     """Backends of one architecture."""
     model = TinyModel(architecture=request.param)

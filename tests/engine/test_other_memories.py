@@ -1,5 +1,5 @@
 """Models whose memory can't be cut anywhere: one state (mamba), a state beside keys and values
-(lfm2), a sliding window (gemma2). They reuse what they can, and say what they would say alone.
+(jamba, lfm2), a sliding window (gemma2). They reuse what they can, and say what they say alone.
 """
 
 import random
@@ -17,7 +17,7 @@ TOKENS = 12
 WHO = "Ada says: Who are you, and who lives in the house by the river?"
 
 
-@pytest.fixture(params=["mamba", "lfm2", "gemma2"])
+@pytest.fixture(params=["mamba", "jamba", "lfm2", "gemma2"])
 def make(request, make_llama):
     """Backends of one architecture."""
     model = TinyModel(architecture=request.param, says_bytes=False)
