@@ -205,7 +205,8 @@ def _tuning(settings: Settings, measured: Measurement | None) -> Iterator[Findin
         yield Finding("ok", "tuning", f"{chosen}", "the first start measures what is fastest here")
         return
     data = {"chosen": asdict(chosen), "measured": to_json(measured)}
-    yield Finding("ok", "tuning", f"{chosen}; {_figures(chosen, measured)}", data=data)
+    advice = "npcgen bench takes the time to measure it" if measured.cut_short else ""
+    yield Finding("ok", "tuning", f"{chosen}; {_figures(chosen, measured)}", advice, data)
 
 
 def _figures(chosen: Tuned, measured: Measurement) -> str:

@@ -86,10 +86,15 @@ def _load_transformers(settings: Settings) -> Backend:
     return TransformersBackend(folder, parameters, sha256=folder.sha256())
 
 
-def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
-    file = read_gguf(path)
+def check_llama_cpp() -> None:
+    """Raises MissingExtra when llama-cpp-python isn't installed. Loads nothing."""
     if importlib.util.find_spec("llama_cpp") is None:
         raise MissingExtra(f"llama-cpp-python isn't installed; run: {_INSTALL}")
+
+
+def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
+    file = read_gguf(path)
+    check_llama_cpp()
     digest = sha256_of(path)
     # NOTE: nothing of llama.cpp is loaded into this process before a child survived it.
     measured = tried_out(path, digest, settings)

@@ -24,9 +24,9 @@ _TIMEOUT_S = 600.0
 
 
 def probe(
-    path: Path, *, n_gpu_layers: int = 0, threads: int = 0, measures: bool = False
+    path: Path, *, n_gpu_layers: int = 0, threads: int = 0, measure_s: float = 0.0
 ) -> Measurement:
-    """What the child measured; nothing unless `measures`.
+    """What the child measured in so many seconds; nothing in 0.
 
     Raises ModelUnusable when loading the model or its first token kills the child. Errors that
     llama.cpp reports properly are left for the real load to find. Blocks for as long as loading
@@ -36,7 +36,7 @@ def probe(
         "path": str(path.absolute()),
         "n_gpu_layers": n_gpu_layers,
         "threads": threads,
-        "measures": measures,
+        "measure_s": measure_s,
     }
     told, code = _child_said("probe", path, arguments)
     return _measured(told.splitlines(), code)

@@ -10,7 +10,7 @@ from pathlib import Path
 from npcgen.engine.probe import probe
 from npcgen.engine.survivors import Survivors, machine_key
 from npcgen.engine.threads import default_threads
-from npcgen.engine.tuning import Measurement, Measurements, default_mode
+from npcgen.engine.tuning import BUDGET_S, Measurement, Measurements, default_mode
 from npcgen.settings import FlashAttentionSetting, KvModeSetting, Settings
 
 logger = logging.getLogger(__name__)
@@ -66,23 +66,30 @@ def tried_out(path: Path, digest: str, settings: Settings) -> Measurement | None
     Nothing is measured when everything is set. Raises ModelUnusable when the model crashes the
     child.
     """
-    survivors = Survivors(settings.data_dir / "survived")
     measured = known(digest, settings)
-    measures = measured is None and _is_open(settings)
-    if measures or not survivors.has(digest, settings.n_gpu_layers):
-        found = probe(
-            path,
-            n_gpu_layers=settings.n_gpu_layers,
-            threads=settings.threads,
-            measures=measures,
-        )
+    if measured is None and _is_open(settings):
+        return measure_anew(path, digest, settings, BUDGET_S)
+    survivors = Survivors(settings.data_dir / "survived")
+    if not survivors.has(digest, settings.n_gpu_layers):
+        probe(path, n_gpu_layers=settings.n_gpu_layers, threads=settings.threads)
         survivors.add(digest, settings.n_gpu_layers)
-        if measures:
-            logger.info(
-                "measured how %s runs best here: %d modes tried", path.name, len(found.trials)
-            )
-            measured = found
-            _measurements(settings).put(machine_key(digest, settings.n_gpu_layers), found)
+    return measured
+
+
+def measure_anew(path: Path, digest: str, settings: Settings, budget_s: float) -> Measurement:
+    """What a child process measures now in at most so many seconds, kept for the next start.
+
+    Raises ModelUnusable when the model crashes the child.
+    """
+    measured = probe(
+        path,
+        n_gpu_layers=settings.n_gpu_layers,
+        threads=settings.threads,
+        measure_s=budget_s,
+    )
+    logger.info("measured how %s runs best: %d modes tried", path.name, len(measured.trials))
+    Survivors(settings.data_dir / "survived").add(digest, settings.n_gpu_layers)
+    _measurements(settings).put(machine_key(digest, settings.n_gpu_layers), measured)
     return measured
 
 

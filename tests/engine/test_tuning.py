@@ -128,8 +128,9 @@ def test_a_real_model_is_measured_in_every_mode(make_llama):
     said = []
     assert measure(make_llama().model, USUAL, [1], said.append, budget_s=math.inf) == ""
     trials = [each for each in said if isinstance(each, Trial)]
-    modes = {(each.mode.kv_mode, each.mode.flash_attention) for each in trials}
-    assert modes == {(kv, flash) for kv in ("split", "unified") for flash in ("off", "on")}
+    tried = [(each.mode.kv_mode, each.mode.flash_attention) for each in trials]
+    assert tried[:2] == [("split", "off"), ("split", "on")]
+    assert tried[2] in (("unified", "off"), ("unified", "on"))
     assert all(min(each.cold_ms, each.warm_ms, each.step_ms) > 0 for each in trials)
     assert said[-1].ms > 0
 
@@ -141,7 +142,7 @@ def test_a_measurement_without_time_says_so(make_llama):
 
 
 def test_a_child_measures(tiny_gguf):
-    assert probe(tiny_gguf, measures=True) != Measurement()
+    assert probe(tiny_gguf, measure_s=60.0) != Measurement()
     assert probe(tiny_gguf) == Measurement()
 
 

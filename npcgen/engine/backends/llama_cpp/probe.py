@@ -38,12 +38,13 @@ def main(arguments: str) -> None:
         return
     try_out(backend)
     _tell(SURVIVED)
-    if given["measures"]:
+    if given["measure_s"]:
         cut_short = measure(
             backend.model,
             default_mode(default_threads()),
             thread_counts(),
             lambda figures: _tell(json.dumps(asdict(figures))),
+            budget_s=given["measure_s"],
         )
         _tell(json.dumps({"cut_short": cut_short}))
     backend.shutdown()

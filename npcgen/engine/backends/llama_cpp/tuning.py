@@ -16,26 +16,19 @@ import llama_cpp as lib
 from npcgen.engine.backends.llama_cpp.batch import Batch
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.tuning import (
-    BUDGET_S,
     MOST_SLICE_MS,
     PROBE_TOKENS,
     SPEAKERS,
-    FlashAttention,
-    KvMode,
     Mode,
     Slice,
     Trial,
 )
 
-_PAST, _LINE, _STEPS = 384, 16, 3
-_TOO_SLOW_MS = 150.0
+_PAST, _LINE, _STEPS = 240, 8, 3
+_FIRST_STEPS_SHARE = 0.03
+"""Of the budget: when the first tokens take longer, the first mode wouldn't be through in time."""
 _SLICES = (PROBE_TOKENS, 128, 256)
 _ROOM = 512
-_OTHERS: tuple[tuple[KvMode, FlashAttention], ...] = (
-    ("split", "on"),
-    ("unified", "off"),
-    ("unified", "on"),
-)
 
 
 Report = Callable[[Trial | Slice], None]
@@ -55,12 +48,12 @@ def measure(
     threads: Sequence[int],
     report: Report,
     *,
-    budget_s: float = BUDGET_S,
+    budget_s: float,
 ) -> str:
     """Reports what it measures, one by one; a mode may come again, with other figures.
 
-    `threads` are tried in the default mode, and the best of them in the others. Gives back why it
-    ended early; empty when everything was tried.
+    `threads` are tried in the default mode, then flash attention with the best of them, then one
+    pool for all slots with the best of both. Gives back why it ended early; empty when it didn't.
     """
     ends = time.perf_counter() + budget_s
     with contextlib.ExitStack() as stack:
@@ -68,7 +61,7 @@ def measure(
         def stage(mode: Mode) -> _Stage:
             made = _Stage(model, mode, ends)
             stack.callback(made.free)
-            made.prepare()
+            made.prepare(_FIRST_STEPS_SHARE * budget_s)
             return made
 
         try:
@@ -83,24 +76,38 @@ def measure(
 def _measure(
     stage: "Callable[[Mode], _Stage]", default: Mode, threads: Sequence[int], report: Report
 ) -> None:
-    first = stage(default)
-    tried = [first.trial(count) for count in threads]
-    best = min(tried, key=lambda trial: trial.turn_ms).mode.threads
-    for trial in tried:
+    tried: list[Trial] = []
+
+    def best() -> Mode:
+        return min(tried, key=lambda trial: trial.turn_ms).mode
+
+    def tell(trial: Trial) -> None:
+        tried.append(trial)
         report(trial)
-    stages = [first]
-    for kv_mode, flash_attention in _OTHERS:
-        stages.append(stage(Mode(best, kv_mode, flash_attention)))
-        report(stages[-1].trial(best))
-    for each in stages:
-        report(each.trial(best))
+
+    stages = [stage(default)]
     for count in threads:
-        report(first.trial(count))
+        tell(stages[0].trial(count))
+    for change in (_with_flash_attention, _in_one_pool):
+        stages.append(stage(change(best())))
+        tell(stages[-1].trial(best().threads))
+    for each in stages:
+        report(each.trial(best().threads))
+    for count in threads:
+        report(stages[0].trial(count))
     for tokens in _SLICES:
-        measured = first.slice(tokens, best)
+        measured = stages[0].slice(tokens, best().threads)
         report(measured)
         if measured.ms > MOST_SLICE_MS:
             break
+
+
+def _with_flash_attention(mode: Mode) -> Mode:
+    return replace(mode, flash_attention="on")
+
+
+def _in_one_pool(mode: Mode) -> Mode:
+    return replace(mode, kv_mode="unified")
 
 
 class _Stage:
@@ -120,17 +127,16 @@ class _Stage:
         self._batch.free()
         lib.llama_free(self._context)
 
-    def prepare(self) -> None:
+    def prepare(self, first_steps_s: float) -> None:
         """Gives every speaker a past of its own, computed once and loaded for the others.
 
         A pool of all slots is as large as what they hold, and every step looks through it.
         """
         self._step([(0, 0, 1)])
-        if self._step([(0, 1, _LINE - 1)]) > _TOO_SLOW_MS:
+        if self._step([(0, 1, _LINE - 1)]) > 1000 * first_steps_s:
             raise _StoppedError("the model is too slow to be measured in passing")
         self._back(0, [0])
-        for first in range(0, _PAST, PROBE_TOKENS):
-            self._step([(0, first, PROBE_TOKENS)])
+        self._step([(0, 0, _PAST)])
         past = self._kv.save(0)
         if not past or not all(self._kv.load(speaker, past) for speaker in range(1, SPEAKERS)):
             raise _StoppedError("llama.cpp can't save what this kind of model computed")
@@ -148,10 +154,10 @@ class _Stage:
         return Trial(replace(self._mode, threads=threads), cold_ms, warm_ms, min(steps))
 
     def slice(self, tokens: int, threads: int) -> Slice:
-        """So many tokens of one prompt, while nobody speaks."""
+        """So many tokens of one new prompt, while nobody speaks."""
         lib.llama_set_n_threads(self._context, threads, threads)
-        self._back(_PAST - tokens, [0])
-        return Slice(tokens, self._step([(0, _PAST - tokens, tokens)]))
+        self._back(0, [0])
+        return Slice(tokens, self._step([(0, 0, tokens)]))
 
     def _speak(self, position: int) -> float:
         return self._step([(each, position, 1) for each in range(SPEAKERS)])
