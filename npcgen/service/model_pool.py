@@ -117,7 +117,8 @@ class ModelPool:
         return model.slot
 
     async def unload(self, name: str, drain_s: float) -> int | None:
-        """Replies that were cut off; None when the model wasn't loaded.
+        """Replies that were cut off; None when the model wasn't loaded. Another call for the same
+        model waits with the first, and may shorten what its replies get.
 
         Raises FailedPrecondition for the default model.
         """
@@ -135,6 +136,7 @@ class ModelPool:
             model.unloading = asyncio.create_task(
                 self._unload(name, model, drain_s), name="npcgen-unload"
             )
+        model.slot.drain_within(drain_s)
         return await asyncio.shield(model.unloading)
 
     async def close(self) -> None:

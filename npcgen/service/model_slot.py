@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
@@ -40,6 +41,7 @@ class ModelSlot:
         self._engine: Engine | Router | None = None
         self._failure: NpcgenError | None = None
         self._is_unloading = False
+        self._drain_until = math.inf
         self._pace = Pace()
 
     @property
@@ -108,12 +110,17 @@ class ModelSlot:
         engine.set_pace(self._pace)
         logger.info("model loaded: %s in %.1f s", self.name, time.monotonic() - started)
 
+    def drain_within(self, seconds: float) -> None:
+        """Shortens a drain; it never gets longer."""
+        self._drain_until = min(self._drain_until, time.monotonic() + seconds)
+
     async def unload(self, drain_s: float) -> int:
         """Lets replies finish for so long, then frees the model; returns how many were cut off."""
         self._is_unloading = True
-        deadline = time.monotonic() + drain_s
-        # Nothing tells when a reply ends.
-        while (left := self.active + self.queued) and time.monotonic() < deadline:  # noqa: ASYNC110
+        self.drain_within(drain_s)
+        while left := self.active + self.queued:
+            if time.monotonic() >= self._drain_until:
+                break
             await asyncio.sleep(_LOOK_S)
         await self.close()
         logger.info("model unloaded: %s, %d replies cut off", self.name, left)

@@ -200,6 +200,21 @@ async def test_unloading_twice_at_once_and_again(serve: Serve, data_dir: Path) -
     assert [slot.name for slot in server.app.models.slots] == ["scripted"]
 
 
+async def test_a_drain_may_be_cut_short(serve: Serve, data_dir: Path) -> None:
+    server = await serve(data_dir=data_dir, max_tokens_per_s=20, **SET)
+    async with two_stubs(server) as (models, talk):
+        await models.LoadModel(load("raven"))
+        call = talk.Chat(line((await begin(talk, "raven")).id, **LONG))
+        await call.read()
+        patient = asyncio.ensure_future(models.UnloadModel(unload("raven", drain_ms=600_000)))
+        while (await models_of(models))["raven"].state == LOADED:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        async with asyncio.timeout(10):
+            hurried = await models.UnloadModel(unload("raven", drain_ms=0))
+            assert await patient == hurried
+    assert hurried.cut_off_replies == 1
+
+
 async def test_unloading_gives_the_memory_back(serve: Serve, data_dir: Path) -> None:
     server = await serve(data_dir=data_dir, memory_budget_mib=4096, **SET)
     before = server.app.budget.free()
