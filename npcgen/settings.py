@@ -166,6 +166,11 @@ class Settings(BaseSettings):
         return self.data_dir / "personas"
 
     @cached_property
+    def card_dir(self) -> Path:
+        """Where the character cards that personas were made of are kept."""
+        return self.data_dir / "cards"
+
+    @cached_property
     def model_dir(self) -> Path:
         """Where models that were pulled or imported are kept."""
         return self.data_dir / "models"

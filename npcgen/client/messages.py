@@ -44,6 +44,9 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         fallback_lines=tuple(message.fallback_lines),
         deflections=tuple(message.deflections),
         model=message.model,
+        scenario=message.scenario,
+        instructions=message.instructions,
+        greetings=tuple(message.greetings),
     )
 
 

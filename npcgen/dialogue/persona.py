@@ -43,6 +43,10 @@ def _readable(text: str) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=MAX_LINES)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=16_000)]
+"""NOTE: character cards describe somebody in thousands of characters."""
+Speech = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+Greeting = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
@@ -58,8 +62,8 @@ class Example(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    player: Line
-    npc: Line
+    player: Speech
+    npc: Speech
 
 
 class Persona(BaseModel):
@@ -75,21 +79,29 @@ class Persona(BaseModel):
     """Where the NPC is found: "the forge by the north gate"."""
     world: Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_-]{0,63})?$")] = ""
     """The id of the world it lives in; empty for none."""
-    summary: Paragraph = ""
-    personality: Paragraph = ""
+    summary: Prose = ""
+    personality: Prose = ""
     speech_style: Paragraph = ""
+    scenario: Prose = ""
+    """The situation that its conversations begin in."""
+    instructions: Prose = ""
+    """What its author tells the model itself. A card's only with the importer's word."""
     goals: Lines = ()
     knowledge: Lines = ()
     """What the NPC knows and may say."""
     secrets: Lines = ()
     """What the NPC hides. NOTE: never part of a prompt; a model can't leak what it wasn't told."""
     examples: Annotated[tuple[Example, ...], Field(max_length=MAX_EXAMPLES)] = ()
+    greetings: Annotated[tuple[Greeting, ...], Field(max_length=MAX_LINES)] = ()
+    """What it may open a conversation with; "{{user}}" stands for the player's name. Never part of
+    a prompt.
+    """
     boundaries: Lines = ()
     """What the NPC never does."""
     fallback_lines: Lines = ()
     """What it says when no model can speak for it in time. Never part of a prompt."""
     deflections: Lines = ()
-    """What it says, in character, in the place of what a guardrail caught. Never part of a prompt."""
+    """What it says, in character, where a guardrail caught something. Never part of a prompt."""
     model: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] = ""
     """The model it would rather speak with, by name; empty for the server's default."""
     adapter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")] = ""

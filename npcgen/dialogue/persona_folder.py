@@ -58,7 +58,7 @@ class PersonaFolder:
         text = json.dumps(persona.model_dump(exclude_defaults=True), indent=2, ensure_ascii=False)
         with self._explained():
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, text.encode() + b"\n")
+            write_whole(path, text.encode() + b"\n")
             self._stamps[path] = _stamp(path)
             self._unlink(file for file in files if file != path)
         self._files[persona.id] = [path]
@@ -137,7 +137,7 @@ def _winner(persona_id: str, paths: list[Path]) -> Path:
     return winner
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Writes the file so that a crash leaves the old content or the new one, on disk."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

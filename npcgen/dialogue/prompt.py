@@ -91,6 +91,8 @@ def _persona_section(persona: Persona) -> str:
         ("About", persona.summary),
         ("Personality", persona.personality),
         ("Speech", persona.speech_style),
+        ("Situation", persona.scenario),
+        ("Instructions", persona.instructions),
     )
     lines += [f"{label}: {one_line(text)}" for label, text in labelled if text]
     lines += _listed("Wants", persona.goals)

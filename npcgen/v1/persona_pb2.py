@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17npcgen/v1/persona.proto\x12\tnpcgen.v1\"\xcc\x02\n\x07Persona\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\r\n\x05place\x18\x04 \x01(\t\x12\r\n\x05world\x18\x05 \x01(\t\x12\x0f\n\x07summary\x18\x06 \x01(\t\x12\x13\n\x0bpersonality\x18\x07 \x01(\t\x12\x14\n\x0cspeech_style\x18\x08 \x01(\t\x12\r\n\x05goals\x18\t \x03(\t\x12\x11\n\tknowledge\x18\n \x03(\t\x12\x0f\n\x07secrets\x18\x0b \x03(\t\x12+\n\x08\x65xamples\x18\x0c \x03(\x0b\x32\x19.npcgen.v1.PersonaExample\x12\x12\n\nboundaries\x18\r \x03(\t\x12\x16\n\x0e\x66\x61llback_lines\x18\x0e \x03(\t\x12\r\n\x05model\x18\x0f \x01(\t\x12\x0f\n\x07\x61\x64\x61pter\x18\x10 \x01(\t\x12\x13\n\x0b\x64\x65\x66lections\x18\x11 \x03(\t\"-\n\x0ePersonaExample\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0b\n\x03npc\x18\x02 \x01(\t\"O\n\x14\x43reatePersonaRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x07persona\x18\x02 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15\x43reatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\x1f\n\x11GetPersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"J\n\x12GetPersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\x12\x0f\n\x07\x62undled\x18\x02 \x01(\x08\"<\n\x13ListPersonasRequest\x12\x11\n\tpage_size\x18\x01 \x01(\r\x12\x12\n\npage_token\x18\x02 \x01(\t\"U\n\x14ListPersonasResponse\x12$\n\x08personas\x18\x01 \x03(\x0b\x32\x12.npcgen.v1.Persona\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\";\n\x14UpdatePersonaRequest\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15UpdatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\"\n\x14\x44\x65letePersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x17\n\x15\x44\x65letePersonaResponse2\xbc\x03\n\x0ePersonaService\x12R\n\rCreatePersona\x12\x1f.npcgen.v1.CreatePersonaRequest\x1a .npcgen.v1.CreatePersonaResponse\x12N\n\nGetPersona\x12\x1c.npcgen.v1.GetPersonaRequest\x1a\x1d.npcgen.v1.GetPersonaResponse\"\x03\x90\x02\x01\x12T\n\x0cListPersonas\x12\x1e.npcgen.v1.ListPersonasRequest\x1a\x1f.npcgen.v1.ListPersonasResponse\"\x03\x90\x02\x01\x12W\n\rUpdatePersona\x12\x1f.npcgen.v1.UpdatePersonaRequest\x1a .npcgen.v1.UpdatePersonaResponse\"\x03\x90\x02\x02\x12W\n\rDeletePersona\x12\x1f.npcgen.v1.DeletePersonaRequest\x1a .npcgen.v1.DeletePersonaResponse\"\x03\x90\x02\x02\x42\x0c\xaa\x02\tNpcgen.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17npcgen/v1/persona.proto\x12\tnpcgen.v1\"\x87\x03\n\x07Persona\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\r\n\x05place\x18\x04 \x01(\t\x12\r\n\x05world\x18\x05 \x01(\t\x12\x0f\n\x07summary\x18\x06 \x01(\t\x12\x13\n\x0bpersonality\x18\x07 \x01(\t\x12\x14\n\x0cspeech_style\x18\x08 \x01(\t\x12\r\n\x05goals\x18\t \x03(\t\x12\x11\n\tknowledge\x18\n \x03(\t\x12\x0f\n\x07secrets\x18\x0b \x03(\t\x12+\n\x08\x65xamples\x18\x0c \x03(\x0b\x32\x19.npcgen.v1.PersonaExample\x12\x12\n\nboundaries\x18\r \x03(\t\x12\x16\n\x0e\x66\x61llback_lines\x18\x0e \x03(\t\x12\r\n\x05model\x18\x0f \x01(\t\x12\x0f\n\x07\x61\x64\x61pter\x18\x10 \x01(\t\x12\x13\n\x0b\x64\x65\x66lections\x18\x11 \x03(\t\x12\x10\n\x08scenario\x18\x12 \x01(\t\x12\x14\n\x0cinstructions\x18\x13 \x01(\t\x12\x11\n\tgreetings\x18\x14 \x03(\t\"-\n\x0ePersonaExample\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0b\n\x03npc\x18\x02 \x01(\t\"O\n\x14\x43reatePersonaRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x07persona\x18\x02 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15\x43reatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\x1f\n\x11GetPersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"J\n\x12GetPersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\x12\x0f\n\x07\x62undled\x18\x02 \x01(\x08\"<\n\x13ListPersonasRequest\x12\x11\n\tpage_size\x18\x01 \x01(\r\x12\x12\n\npage_token\x18\x02 \x01(\t\"U\n\x14ListPersonasResponse\x12$\n\x08personas\x18\x01 \x03(\x0b\x32\x12.npcgen.v1.Persona\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\";\n\x14UpdatePersonaRequest\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15UpdatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\"\n\x14\x44\x65letePersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x17\n\x15\x44\x65letePersonaResponse2\xbc\x03\n\x0ePersonaService\x12R\n\rCreatePersona\x12\x1f.npcgen.v1.CreatePersonaRequest\x1a .npcgen.v1.CreatePersonaResponse\x12N\n\nGetPersona\x12\x1c.npcgen.v1.GetPersonaRequest\x1a\x1d.npcgen.v1.GetPersonaResponse\"\x03\x90\x02\x01\x12T\n\x0cListPersonas\x12\x1e.npcgen.v1.ListPersonasRequest\x1a\x1f.npcgen.v1.ListPersonasResponse\"\x03\x90\x02\x01\x12W\n\rUpdatePersona\x12\x1f.npcgen.v1.UpdatePersonaRequest\x1a .npcgen.v1.UpdatePersonaResponse\"\x03\x90\x02\x02\x12W\n\rDeletePersona\x12\x1f.npcgen.v1.DeletePersonaRequest\x1a .npcgen.v1.DeletePersonaResponse\"\x03\x90\x02\x02\x42\x0c\xaa\x02\tNpcgen.V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,29 +41,29 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PERSONASERVICE'].methods_by_name['DeletePersona']._loaded_options = None
   _globals['_PERSONASERVICE'].methods_by_name['DeletePersona']._serialized_options = b'\220\002\002'
   _globals['_PERSONA']._serialized_start=39
-  _globals['_PERSONA']._serialized_end=371
-  _globals['_PERSONAEXAMPLE']._serialized_start=373
-  _globals['_PERSONAEXAMPLE']._serialized_end=418
-  _globals['_CREATEPERSONAREQUEST']._serialized_start=420
-  _globals['_CREATEPERSONAREQUEST']._serialized_end=499
-  _globals['_CREATEPERSONARESPONSE']._serialized_start=501
-  _globals['_CREATEPERSONARESPONSE']._serialized_end=561
-  _globals['_GETPERSONAREQUEST']._serialized_start=563
-  _globals['_GETPERSONAREQUEST']._serialized_end=594
-  _globals['_GETPERSONARESPONSE']._serialized_start=596
-  _globals['_GETPERSONARESPONSE']._serialized_end=670
-  _globals['_LISTPERSONASREQUEST']._serialized_start=672
-  _globals['_LISTPERSONASREQUEST']._serialized_end=732
-  _globals['_LISTPERSONASRESPONSE']._serialized_start=734
-  _globals['_LISTPERSONASRESPONSE']._serialized_end=819
-  _globals['_UPDATEPERSONAREQUEST']._serialized_start=821
-  _globals['_UPDATEPERSONAREQUEST']._serialized_end=880
-  _globals['_UPDATEPERSONARESPONSE']._serialized_start=882
-  _globals['_UPDATEPERSONARESPONSE']._serialized_end=942
-  _globals['_DELETEPERSONAREQUEST']._serialized_start=944
-  _globals['_DELETEPERSONAREQUEST']._serialized_end=978
-  _globals['_DELETEPERSONARESPONSE']._serialized_start=980
-  _globals['_DELETEPERSONARESPONSE']._serialized_end=1003
-  _globals['_PERSONASERVICE']._serialized_start=1006
-  _globals['_PERSONASERVICE']._serialized_end=1450
+  _globals['_PERSONA']._serialized_end=430
+  _globals['_PERSONAEXAMPLE']._serialized_start=432
+  _globals['_PERSONAEXAMPLE']._serialized_end=477
+  _globals['_CREATEPERSONAREQUEST']._serialized_start=479
+  _globals['_CREATEPERSONAREQUEST']._serialized_end=558
+  _globals['_CREATEPERSONARESPONSE']._serialized_start=560
+  _globals['_CREATEPERSONARESPONSE']._serialized_end=620
+  _globals['_GETPERSONAREQUEST']._serialized_start=622
+  _globals['_GETPERSONAREQUEST']._serialized_end=653
+  _globals['_GETPERSONARESPONSE']._serialized_start=655
+  _globals['_GETPERSONARESPONSE']._serialized_end=729
+  _globals['_LISTPERSONASREQUEST']._serialized_start=731
+  _globals['_LISTPERSONASREQUEST']._serialized_end=791
+  _globals['_LISTPERSONASRESPONSE']._serialized_start=793
+  _globals['_LISTPERSONASRESPONSE']._serialized_end=878
+  _globals['_UPDATEPERSONAREQUEST']._serialized_start=880
+  _globals['_UPDATEPERSONAREQUEST']._serialized_end=939
+  _globals['_UPDATEPERSONARESPONSE']._serialized_start=941
+  _globals['_UPDATEPERSONARESPONSE']._serialized_end=1001
+  _globals['_DELETEPERSONAREQUEST']._serialized_start=1003
+  _globals['_DELETEPERSONAREQUEST']._serialized_end=1037
+  _globals['_DELETEPERSONARESPONSE']._serialized_start=1039
+  _globals['_DELETEPERSONARESPONSE']._serialized_end=1062
+  _globals['_PERSONASERVICE']._serialized_start=1065
+  _globals['_PERSONASERVICE']._serialized_end=1509
 # @@protoc_insertion_point(module_scope)

@@ -6,7 +6,7 @@ from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Map
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Persona(_message.Message):
-    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections")
+    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
@@ -24,6 +24,9 @@ class Persona(_message.Message):
     MODEL_FIELD_NUMBER: _ClassVar[int]
     ADAPTER_FIELD_NUMBER: _ClassVar[int]
     DEFLECTIONS_FIELD_NUMBER: _ClassVar[int]
+    SCENARIO_FIELD_NUMBER: _ClassVar[int]
+    INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
+    GREETINGS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     role: str
@@ -41,7 +44,10 @@ class Persona(_message.Message):
     model: str
     adapter: str
     deflections: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ...) -> None: ...
+    scenario: str
+    instructions: str
+    greetings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PersonaExample(_message.Message):
     __slots__ = ("player", "npc")
