@@ -92,7 +92,7 @@ def _measured(lines: Iterable[str], code: int) -> Measurement:
         if "mode" in told:
             measured = measured.with_trial(trial_from_json(told))
         elif "tokens" in told:
-            measured = replace(measured, slices=(*measured.slices, Slice(**told)))
+            measured = measured.with_slice(Slice(**told))
         else:
             measured = replace(measured, cut_short=told["cut_short"])
     return measured

@@ -64,6 +64,11 @@ def test_of_two_trials_of_a_mode_the_smaller_figures_count():
     assert twice.trials == (Trial(USUAL, 1, 8, 3),)
 
 
+def test_of_two_slices_of_a_length_the_shorter_time_counts():
+    twice = Measurement().with_slice(Slice(64, 9.0)).with_slice(Slice(64, 7.0))
+    assert twice.with_slice(Slice(64, 8.0)).slices == (Slice(64, 7.0),)
+
+
 @pytest.mark.parametrize(
     ("slices", "best"),
     [

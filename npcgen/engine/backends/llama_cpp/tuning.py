@@ -16,7 +16,6 @@ import llama_cpp as lib
 from npcgen.engine.backends.llama_cpp.batch import Batch
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.tuning import (
-    MOST_SLICE_MS,
     PROBE_TOKENS,
     SPEAKERS,
     Mode,
@@ -95,11 +94,8 @@ def _measure(
         report(each.trial(best().threads))
     for count in threads:
         report(stages[0].trial(count))
-    for tokens in _SLICES:
-        measured = stages[0].slice(tokens, best().threads)
-        report(measured)
-        if measured.ms > MOST_SLICE_MS:
-            break
+    for tokens in 2 * _SLICES:
+        report(stages[0].slice(tokens, best().threads))
 
 
 def _with_flash_attention(mode: Mode) -> Mode:
