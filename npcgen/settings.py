@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     """auto measures it."""
     batch_tokens: int = Field(default=0, ge=0, le=2048)
     """Most tokens of prompts that a step computes; 0 measures it."""
+    deterministic: bool = False
+    """Whether the same seed gives the same tokens whoever else speaks, on any day, on this machine.
+    Replies are then computed one by one: eight at once take about twice as long.
+    """
 
     slots: int = Field(default=0, ge=0, le=256)
     """Replies that are generated at once, each with a context of its own; 0 takes as many as fit

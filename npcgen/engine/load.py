@@ -112,6 +112,7 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         n_gpu_layers=settings.n_gpu_layers,
         slots=settings.slots,
         batch_tokens=chosen.batch_tokens,
+        deterministic=settings.deterministic,
         kv_mode=chosen.kv_mode,
         flash_attention=chosen.flash_attention,
         mmap=settings.mmap,

@@ -4,6 +4,9 @@ A slot holds the tokens of one sequence whose keys and values are in memory. A p
 idle slot: the one its own conversation left behind if that is still there, else the one that
 nobody used for longest. What the prompt shares with any other slot is copied instead of computed,
 also from a slot that is busy, and also when its owner has yet to compute it: then it is waited for.
+
+Where results must not depend on who was computed with whom, only whole grains of a prompt are
+reused: pieces of a fixed size from its beginning, which are always computed in one go.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +31,8 @@ class Slot:
     variant: str = ""
     """What else its keys and values depend on: the adapter that they were computed through."""
     busy: bool = False
+    solid: int = 0
+    """How many of its tokens may be reused."""
     used_at: int = 0
     """A count that grows with every use."""
 
@@ -52,8 +57,10 @@ class Plan:
 class PrefixCache:
     """The slots of one model."""
 
-    def __init__(self, slots: int) -> None:
+    def __init__(self, slots: int, *, grain: int = 1) -> None:
+        """`grain`: tokens that are only reused together; 1 reuses each, those of replies too."""
         self._slots = [Slot(index) for index in range(slots)]
+        self._grain = grain
         self._uses = 0
         self.evictions = 0
         """How often a prompt took a slot from what another one had computed."""
@@ -74,6 +81,7 @@ class PrefixCache:
         self.evictions += len(plan.evicted) - plan.kept > _SLACK
         slot.busy = True
         slot.tokens, slot.variant = list(prompt), variant
+        slot.solid = self.whole(len(prompt))
         self._use(slot)
         return plan
 
@@ -82,9 +90,10 @@ class PrefixCache:
         self._slots[index].tokens.append(token)
 
     def release(self, index: int, computed: int) -> None:
-        """The slot is idle again; the first `computed` of its tokens stay."""
+        """The slot is idle again; the first `computed` of its tokens stay, if they may."""
         slot = self._slots[index]
         slot.busy = False
+        computed = min(computed, slot.solid) if self._grain > 1 else computed
         del slot.tokens[computed:]
         self._use(slot)
 
@@ -111,6 +120,10 @@ class PrefixCache:
             slot.tokens = []
         return [slot.index for slot in found]
 
+    def whole(self, tokens: int) -> int:
+        """How many of the first tokens make whole grains."""
+        return tokens // self._grain * self._grain
+
     def _use(self, slot: Slot) -> None:
         self._uses += 1
         slot.used_at = self._uses
@@ -119,7 +132,7 @@ class PrefixCache:
         # NOTE: the last token is always computed again: only computing gives logits to sample.
         room = len(prompt) - 1
         common = [
-            min(common_prefix(slot.tokens, prompt), room) if slot.variant == variant else 0
+            self._usable(slot, prompt, room) if slot.variant == variant else 0
             for slot in self._slots
         ]
         idle = [slot for slot in self._slots if not slot.busy]
@@ -132,6 +145,10 @@ class PrefixCache:
         if common[donor.index] - common[target.index] < MIN_SHARED:
             return Plan(target.index, common[target.index])
         return Plan(target.index, 0, donor.index, common[donor.index])
+
+    def _usable(self, slot: Slot, prompt: Sequence[int], room: int) -> int:
+        common = min(common_prefix(slot.tokens, prompt), room)
+        return common if self._grain == 1 else self.whole(min(common, slot.solid))
 
 
 def common_prefix(a: Sequence[int], b: Sequence[int]) -> int:

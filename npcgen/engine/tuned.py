@@ -36,9 +36,12 @@ class Tuned:
 
 
 def tuned(settings: Settings, measured: Measurement | None) -> Tuned:
-    """The values for these settings, by what is known of the model."""
+    """The values for these settings, by what is known of the model.
+
+    Deterministic ones take the defaults: what a measurement chooses could differ tomorrow.
+    """
     default = default_mode(default_threads())
-    if measured is None or not measured.trials:
+    if settings.deterministic or measured is None or not measured.trials:
         kv_mode = default.kv_mode if settings.kv_mode == "auto" else settings.kv_mode
         flash_attention = settings.flash_attention
         if flash_attention == "auto" and not settings.n_gpu_layers:

@@ -78,8 +78,9 @@ class LlamaCppBackend:
         self._parking = ParkingLot(ParkingLimits(), None, "") if parking is None else parking
         self._abort = Abort(self._loaded.context)
         self._stepped: frozenset[LlamaSequence] = frozenset()
+        self._grain = parameters.grain
         kind = WholeReuse if self._kv.is_whole_only else Reuse
-        self._reuse = kind(self._loaded.slots, self._kv, self._parking)
+        self._reuse = kind(self._loaded.slots, self._kv, self._parking, grain=self._grain)
         self._turns = Turns(parameters.turn_steps)
         self._info = replace(
             _describe(file, self._loaded, self._template.origin, sha256),
@@ -123,22 +124,12 @@ class LlamaCppBackend:
         turn = self._turns.take([sequence.adapter.name for sequence in sequences])
         stepped = [sequence for sequence in sequences if sequence.adapter.name == turn]
         self._adapters.use(stepped[0].adapter)
-        began = time.perf_counter()
+        self._stepped = frozenset(stepped)
         others = sum(s.is_speaking for s in sequences if s.adapter.name != turn)
-        load = self._fill_batch(stepped, others)
-        try:
-            if not self._decode(stepped):
-                return [Step() for _ in sequences]
-        finally:
-            self._abort.clear()
-        for sequence in stepped:
-            self._reuse.advanced(sequence)
-        steps = [
-            self._advance(sequence) if sequence.adapter.name == turn else Step()
-            for sequence in sequences
-        ]
-        self._slices.took(time.perf_counter() - began, load)
-        return steps
+        steps: dict[LlamaSequence, Step] = {}
+        for batch in [stepped] if self._grain == 1 else self._one_by_one(stepped):
+            steps |= self._step_batch(batch, others)
+        return [steps.get(sequence, Step()) for sequence in sequences]
 
     def interrupt(self, unwanted: Sequence[LlamaSequence]) -> None:
         ahead = sum(sequence.ahead for sequence in unwanted if sequence in self._stepped)
@@ -172,17 +163,43 @@ class LlamaCppBackend:
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
         return self._vocabulary.encode(self._template.segments(messages))
 
+    def _one_by_one(self, sequences: Sequence[LlamaSequence]) -> list[list[LlamaSequence]]:
+        """Everyone who speaks, and the oldest prompt, each in a batch of its own.
+
+        What a batch computes depends in its last bits on how many tokens are in it.
+        """
+        ready = [each for each in sequences if not self._reuse.waits(each, self._stepped)]
+        speakers = [[each] for each in ready if each.is_speaking]
+        return speakers + [[each] for each in ready if not each.is_speaking][:1]
+
+    def _step_batch(
+        self, sequences: Sequence[LlamaSequence], others: int
+    ) -> dict[LlamaSequence, Step]:
+        """Computes these together; empty when it was cut short."""
+        began = time.perf_counter()
+        load = self._fill_batch(sequences, others)
+        try:
+            if not self._decode(sequences):
+                return {}
+        finally:
+            self._abort.clear()
+        for sequence in sequences:
+            self._reuse.advanced(sequence)
+        steps = {sequence: self._advance(sequence) for sequence in sequences}
+        self._slices.took(time.perf_counter() - began, load)
+        return steps
+
     def _fill_batch(self, sequences: Sequence[LlamaSequence], others: int) -> StepLoad:
         """One token of everyone who speaks; then prompts, the oldest first, up to a slice.
 
         `others`: speakers whose turn it isn't, and who wait for this step.
         """
         self._batch.clear()
-        stepped = self._stepped = frozenset(sequences)
-        waiting = {sequence for sequence in sequences if self._reuse.waits(sequence, stepped)}
+        waiting = {each for each in sequences if self._reuse.waits(each, self._stepped)}
         wanted = StepLoad.of([len(s.tokens) - s.computed for s in sequences if s not in waiting])
         room = self._slices.size(replace(wanted, speakers=wanted.speakers + others))
         room = room if room or wanted.speakers else SHORT_SLICE
+        room = room if self._grain == 1 else self._grain
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
             is_speaking = sequence.is_speaking
@@ -191,6 +208,7 @@ class LlamaCppBackend:
             first = sequence.computed
             size = 1 if is_speaking else self._reuse.ahead(sequence, room)
             ahead = sequence.tokens[first : first + size]
+            assert ahead, "a sequence was stepped after its end"
             is_last = first + len(ahead) == len(sequence.tokens)
             row = self._batch.add(ahead, first, sequence.slot, wants_logits=is_last)
             sequence.row = row if is_last else None

@@ -18,6 +18,8 @@ _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
 KvMode = Literal["auto", "split", "unified"]
 FlashAttention = Literal["auto", "off", "on"]
 
+_GRAIN = 32
+
 
 @dataclass(frozen=True, slots=True)
 class LlamaParameters:
@@ -48,11 +50,23 @@ class LlamaParameters:
     turn_steps: int = TURN_STEPS
     """Steps that those who speak through one adapter take before it is another's turn."""
 
+    deterministic: bool = False
+    """Whether a reply's tokens must not depend on what else is computed: prompts then go in
+    pieces of a fixed size, each reply in a batch of its own, and replies are computed again.
+    """
+
     mmap: bool = True
     """Whether weights are mapped from their file; else they are read into memory of their own."""
 
     @property
+    def grain(self) -> int:
+        """Tokens of a prompt that are always computed in one go; 1 where that is all the same."""
+        return _GRAIN if self.deterministic else 1
+
+    @property
     def slice_tokens(self) -> int:
+        if self.deterministic:
+            return _GRAIN
         return self.batch_tokens or (256 if self.n_gpu_layers else 128)
 
 
@@ -123,6 +137,8 @@ def _with_context(
 ) -> LoadedModel:
     if lib.llama_model_has_encoder(model) or not lib.llama_model_has_decoder(model):
         raise _unusable(path, "is an encoder and generates no text", _AS_EMBEDDER)
+    if parameters.deterministic:
+        _check_deterministic(path, model, parameters)
     chosen = _context_parameters(context_tokens, slots, parameters)
     context = lib.llama_init_from_model(model, chosen)
     if not context:
@@ -142,6 +158,20 @@ def _with_context(
             "reinstall llama-cpp-python: its library and its binding don't fit each other",
         )
     return LoadedModel(model, context, context_tokens, slots)
+
+
+def _check_deterministic(path: Path, model: Any, parameters: LlamaParameters) -> None:
+    """Raises ConfigError where a reply would depend on other replies all the same."""
+    if parameters.kv_mode == "unified":
+        raise ConfigError(
+            "kv_mode is unified, where what one reply reads depends on the others; "
+            "set it to split, or deterministic to false"
+        )
+    if lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model):
+        raise ConfigError(
+            f"{path.name} is a recurrent model, which can't be deterministic here: it starts from "
+            "snapshots of other lengths each time; use another model, or set deterministic to false"
+        )
 
 
 def _context_parameters(context_tokens: int, slots: int, parameters: LlamaParameters) -> Any:

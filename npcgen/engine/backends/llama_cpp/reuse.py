@@ -23,10 +23,12 @@ state of 608 and loading it 1 to 8 ms, from disk 9 and 16 (`python -m bench.park
 class Reuse:
     """The slots of one model, and who is in them."""
 
-    def __init__(self, slots: int, kv: KvCache, parking: ParkingLot) -> None:
+    def __init__(self, slots: int, kv: KvCache, parking: ParkingLot, *, grain: int = 1) -> None:
+        """`grain`: see PrefixCache."""
         self._kv = kv
         self._parking = parking
-        self._cache = PrefixCache(slots)
+        self._grain = grain
+        self._cache = PrefixCache(slots, grain=grain)
         self._by_slot: dict[int, LlamaSequence] = {}
         self._prompt_ends: dict[int, int] = {}
         """Tokens of the prompt that an idle slot's reply followed."""
@@ -67,7 +69,9 @@ class Reuse:
 
     def ahead(self, sequence: LlamaSequence, room: int) -> int:
         """How many tokens of its prompt the next step may take, at most `room`."""
-        return room
+        return (
+            room if self._grain == 1 else min(room, self._grain - sequence.computed % self._grain)
+        )
 
     def advanced(self, sequence: LlamaSequence) -> None:
         """The step that computed more of the sequence went through."""
@@ -153,7 +157,7 @@ class Reuse:
         )
         if found is None:
             return False
-        name, shared = found
+        name, shared = found[0], self._cache.whole(found[1])
         state = self._parking.load(name, taken=shared)
         if state is None or not self._kv.load(sequence.slot, state):
             return False
