@@ -21,7 +21,7 @@ from npcgen.engine.parked_file import (
     read_state,
     write_parked,
 )
-from npcgen.engine.token_runs import Tokens, as_tokens, common_prefix_of, has_run
+from npcgen.engine.token_runs import Tokens, as_tokens, common_prefix_of, has_any_run
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +169,7 @@ class ParkingLot:
         found = [
             (name, entry)
             for name, entry in self._entries.items()
-            if any(has_run(entry.label.tokens, run) for run in runs)
+            if has_any_run(entry.label.tokens, runs)
         ]
         for name, _ in found:
             self._drop(name)

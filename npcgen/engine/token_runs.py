@@ -21,14 +21,31 @@ def common_prefix_of(a: Tokens, b: Tokens) -> int:
 
 
 def has_run(tokens: Tokens, run: Tokens) -> bool:
-    """Whether `run` stands in the tokens, or the tokens end with the beginning of it."""
-    if not len(run):
-        return False
-    data, wanted = tokens.tobytes(), run.tobytes()
-    at = data.find(wanted)
+    """Whether `run` stands in the tokens, or the tokens end with its beginning."""
+    return has_any_run(tokens, [run])
+
+
+def has_any_run(tokens: Tokens, runs: Sequence[Tokens]) -> bool:
+    """As `has_run`, for any of them."""
+    data = tokens.tobytes()
+    return any(_stands_in(data, run.tobytes()) for run in runs if len(run))
+
+
+def _stands_in(data: bytes, wanted: bytes) -> bool:
+    if _find(data, wanted, 0) >= 0:
+        return True
+    # Where its first token stands near the end, the tokens may break off in the run.
+    at = _find(data, wanted[:_BYTES], max(0, len(data) - len(wanted) + _BYTES))
+    while at >= 0:
+        if wanted.startswith(data[at:]):
+            return True
+        at = _find(data, wanted[:_BYTES], at + _BYTES)
+    return False
+
+
+def _find(data: bytes, wanted: bytes, start: int) -> int:
+    """As bytes.find, but only where a token begins."""
+    at = data.find(wanted, start)
     while at >= 0 and at % _BYTES:
         at = data.find(wanted, at + 1)
-    if at >= 0:
-        return True
-    longest = min(len(tokens), len(run) - 1)
-    return any(data.endswith(wanted[: _BYTES * size]) for size in range(longest, 0, -1))
+    return at

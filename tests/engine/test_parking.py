@@ -1,11 +1,12 @@
 """Parked conversations: found by their tokens, bounded, and never trusted blindly."""
 
+import random
 from pathlib import Path
 
 import pytest
 
 from npcgen.engine.parking import ParkingLimits, ParkingLot
-from npcgen.engine.token_runs import as_tokens, has_run
+from npcgen.engine.token_runs import as_tokens, has_any_run, has_run
 
 HELLO = list(range(100))
 
@@ -203,11 +204,21 @@ def test_a_full_disk_costs_only_the_saving(tmp_path: Path, caplog) -> None:
 
 def test_a_run_is_found_where_it_stands_or_begins_at_the_end() -> None:
     tokens = as_tokens([1, 256, 65536, 7, 8])
-    assert has_run(tokens, as_tokens([65536, 7]))
-    assert has_run(tokens, as_tokens([7, 8, 9]))
-    assert not has_run(tokens, as_tokens([1, 65536]))
-    assert not has_run(as_tokens([256, 0]), as_tokens([1]))  # Bytes 1, 2 and 3 of a token are none.
-    assert not has_run(tokens, as_tokens([]))
+    runs = [[65536, 7], [7, 8, 9], [8, 8], [1, 65536], [256], []]
+    found = [has_run(tokens, as_tokens(run)) for run in runs]
+    assert found == [True, True, True, False, True, False]
+    assert has_any_run(tokens, [as_tokens(run) for run in runs])
+    assert not has_run(as_tokens([256, 0]), as_tokens([1]))  # Its bytes stand between tokens.
+
+
+def test_runs_are_what_a_loop_finds() -> None:
+    rng = random.Random(4)
+    for _ in range(2000):
+        tokens = [rng.randrange(3) for _ in range(rng.randrange(8))]
+        run = [rng.randrange(3) for _ in range(rng.randrange(1, 5))]
+        whole = any(tokens[i : i + len(run)] == run for i in range(len(tokens)))
+        broken_off = any(tokens[-k:] == run[:k] for k in range(1, min(len(run), len(tokens) + 1)))
+        assert has_run(as_tokens(tokens), as_tokens(run)) is (whole or broken_off)
 
 
 GRUFF, SHY = "ab" * 32, "cd" * 32
