@@ -13,6 +13,7 @@ NpcgenError
 ├── Overloaded             more to do than the server takes on; try again later
 │   └── InsufficientMemory no room for a model; says what to lower
 ├── Unavailable            loading or draining; try again later
+├── DataLoss               a save game or a store that is damaged
 ├── DeadlineExceeded       the time the caller gave is over
 ├── Cancelled              the caller went away or called Cancel
 ├── Unauthenticated        no key, or the wrong one
@@ -106,6 +107,10 @@ class InsufficientMemory(Overloaded):
 
 class Unavailable(NpcgenError):
     default_reason = "UNAVAILABLE"
+
+
+class DataLoss(NpcgenError):
+    default_reason = "DATA_LOSS"
 
 
 class DeadlineExceeded(NpcgenError):

@@ -34,6 +34,7 @@ CODES: Mapping[type[NpcgenError], grpc.StatusCode] = MappingProxyType(
         errors.Overloaded: grpc.StatusCode.RESOURCE_EXHAUSTED,
         errors.InsufficientMemory: grpc.StatusCode.RESOURCE_EXHAUSTED,
         errors.Unavailable: grpc.StatusCode.UNAVAILABLE,
+        errors.DataLoss: grpc.StatusCode.DATA_LOSS,
         errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
         errors.Cancelled: grpc.StatusCode.CANCELLED,
         errors.Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,

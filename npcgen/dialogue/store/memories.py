@@ -1,0 +1,150 @@
+"""What NPCs remember of players, as rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from npcgen.dialogue.paging import Page
+from npcgen.dialogue.store import fulltext, schema
+from npcgen.dialogue.store.pages import page_by_number
+from npcgen.dialogue.store.records import columns_of, record_of, values_of
+
+_TABLE = schema.memories
+_NAME = "memories"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Something one NPC remembers of one player. Times are unix seconds."""
+
+    id: str
+    npc_id: str
+    player_id: str
+    kind: Literal["fact", "event", "summary"]
+    text: str
+    created_at: float
+    importance: float = 0.5
+    """0..1."""
+    recalled_at: float | None = None
+    source_turn: str = ""
+    """The id of the turn it comes from."""
+    subject: str = ""
+    """As "player.name": a newer memory takes the place of an older one. "" for none."""
+    embedding: bytes | None = None
+    """32-bit floats, little-endian."""
+    embedding_model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A memory and how well its words fit what was asked; no upper bound."""
+
+    memory: Memory
+    score: float
+
+
+def add(connection: sa.Connection, memory: Memory) -> None:
+    """Keeps a memory, in the place of the one with its subject where it has one."""
+    if memory.subject:
+        connection.execute(
+            sa.delete(_TABLE).where(
+                _of_pair(memory.npc_id, memory.player_id), _TABLE.c.subject == memory.subject
+            )
+        )
+    statement = sa.insert(_TABLE).values(values_of(memory)).returning(_TABLE.c.seq)
+    seq = connection.execute(statement).scalar_one()
+    _write_words(connection, seq, memory)
+
+
+def update(connection: sa.Connection, memory: Memory) -> bool:
+    """Puts it in the place of the one with its id; False when there is none."""
+    seq = connection.scalar(sa.select(_TABLE.c.seq).where(_TABLE.c.id == memory.id))
+    if seq is None:
+        return False
+    connection.execute(sa.update(_TABLE).where(_TABLE.c.seq == seq).values(values_of(memory)))
+    _write_words(connection, seq, memory)
+    return True
+
+
+def find(connection: sa.Connection, memory_id: str) -> Memory | None:
+    query = sa.select(*columns_of(_TABLE, Memory)).where(_TABLE.c.id == memory_id)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else record_of(Memory, dict(row))
+
+
+def of_pair(connection: sa.Connection, npc_id: str, player_id: str) -> tuple[Memory, ...]:
+    """All that the NPC remembers of the player, the oldest first."""
+    query = (
+        sa.select(*columns_of(_TABLE, Memory))
+        .where(_of_pair(npc_id, player_id))
+        .order_by(_TABLE.c.seq)
+    )
+    return tuple(record_of(Memory, dict(row)) for row in connection.execute(query).mappings())
+
+
+def page(
+    connection: sa.Connection,
+    npc_id: str,
+    player_id: str,
+    page_size: int = 0,
+    page_token: str = "",
+) -> Page[Memory]:
+    """The oldest first. Raises InvalidArgument."""
+    columns = columns_of(_TABLE, Memory)
+    query = sa.select(_TABLE.c.seq, *columns).where(_of_pair(npc_id, player_id))
+
+    def read(row: sa.RowMapping) -> Memory:
+        return record_of(Memory, {column.name: row[column] for column in columns})
+
+    return page_by_number(connection, query, _TABLE.c.seq, read, page_size, page_token)
+
+
+def search(
+    connection: sa.Connection, npc_id: str, player_id: str, query: str, limit: int
+) -> tuple[Found, ...]:
+    """Those that share words with the query, the best first."""
+    rows = connection.scalar(
+        sa.select(sa.func.count()).select_from(_TABLE).where(_of_pair(npc_id, player_id))
+    )
+    owner = fulltext.owner_of(npc_id, player_id)
+    scores = dict(fulltext.search(connection, _NAME, owner, query, rows or 0, limit))
+    columns = columns_of(_TABLE, Memory)
+    found = connection.execute(
+        sa.select(_TABLE.c.seq, *columns).where(_TABLE.c.seq.in_(list(scores)))
+    ).mappings()
+    by_seq = {
+        row["seq"]: record_of(Memory, {column.name: row[column] for column in columns})
+        for row in found
+    }
+    return tuple(Found(by_seq[seq], score) for seq, score in scores.items())
+
+
+def mark_recalled(connection: sa.Connection, memory_ids: Iterable[str], at: float) -> None:
+    """Notes when they came to mind, which keeps them from fading."""
+    connection.execute(
+        sa.update(_TABLE).where(_TABLE.c.id.in_(list(memory_ids))).values(recalled_at=at)
+    )
+
+
+def delete(connection: sa.Connection, memory_id: str) -> bool:
+    """False when there is none. The words are gone from the index too."""
+    deleted = connection.execute(sa.delete(_TABLE).where(_TABLE.c.id == memory_id)).rowcount > 0
+    if deleted:
+        fulltext.index_of(connection, _NAME).scrub()
+    return deleted
+
+
+def delete_pair(connection: sa.Connection, npc_id: str, player_id: str) -> int:
+    """How many memories the NPC had of the player, and has no more."""
+    return connection.execute(sa.delete(_TABLE).where(_of_pair(npc_id, player_id))).rowcount
+
+
+def _of_pair(npc_id: str, player_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_TABLE.c.npc_id == npc_id, _TABLE.c.player_id == player_id)
+
+
+def _write_words(connection: sa.Connection, seq: int, memory: Memory) -> None:
+    owner = fulltext.owner_of(memory.npc_id, memory.player_id)
+    fulltext.write_words(connection, _NAME, seq, owner, memory.text)

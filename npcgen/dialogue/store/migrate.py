@@ -1,0 +1,42 @@
+"""Brings a store's tables to this version, in one transaction: all of it, or none."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from npcgen.errors import FailedPrecondition
+
+NEWEST = "0001"
+"""The latest of `migrations/versions`."""
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Runs the migrations that the store lacks. The caller's transaction holds them.
+
+    Raises FailedPrecondition for a store that a newer npcgen made.
+    """
+    found = version_of(connection)
+    if found == NEWEST:
+        return
+    if found > NEWEST:
+        raise FailedPrecondition(
+            f"the store has version {found}, and this npcgen knows versions up to {NEWEST}; "
+            "install the npcgen that made it, or a newer one",
+            reason="STORE_TOO_NEW",
+        )
+    # Alembic takes longer to import than most starts need: only a new version is worth it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def version_of(connection: sa.Connection) -> str:
+    """As "0001"; "" for a store without tables."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return ""
+    version: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return version or ""
