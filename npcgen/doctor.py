@@ -26,8 +26,8 @@ from npcgen.engine.load import load_backend
 from npcgen.engine.memory_budget import MemoryBudget, shape_of
 from npcgen.engine.models import describe, resolve, resolve_folder, sha256_of
 from npcgen.engine.threads import default_threads
-from npcgen.engine.tuned import Tuned, known, tuned
-from npcgen.engine.tuning import SPEAKERS, Measurement, Mode, to_json
+from npcgen.engine.tuned import known, tuned, why
+from npcgen.engine.tuning import Measurement, to_json
 from npcgen.errors import ConfigError, NpcgenError
 from npcgen.service.binding import check_exposure, listening_socket
 from npcgen.settings import Settings
@@ -206,36 +206,7 @@ def _tuning(settings: Settings, measured: Measurement | None) -> Iterator[Findin
         return
     data = {"chosen": asdict(chosen), "measured": to_json(measured)}
     advice = "npcgen bench takes the time to measure it" if measured.cut_short else ""
-    yield Finding("ok", "tuning", f"{chosen}; {_figures(chosen, measured)}", advice, data)
-
-
-def _figures(chosen: Tuned, measured: Measurement) -> str:
-    """How the chosen mode did beside the others."""
-    turns = {trial.mode: trial.turn_ms for trial in measured.trials}
-    shown = [
-        f"{turn_ms:.0f} with {_difference(chosen, mode)}"
-        for mode, turn_ms in sorted(turns.items(), key=lambda item: item[1])
-        if _difference(chosen, mode)
-    ]
-    mine = next((turns[mode] for mode in turns if not _difference(chosen, mode)), None)
-    why = f" ({measured.cut_short})" if measured.cut_short else ""
-    if mine is None:
-        return f"not measured{why}"
-    return (
-        f"a turn of {SPEAKERS} took {mine:.0f} ms, {', '.join(shown) or 'nothing else tried'}{why}"
-    )
-
-
-def _difference(chosen: Tuned, mode: Mode) -> str:
-    """What is otherwise in the mode; empty when nothing is."""
-    others = []
-    if mode.threads != chosen.threads:
-        others.append(f"threads {mode.threads}")
-    if mode.kv_mode != chosen.kv_mode:
-        others.append(mode.kv_mode)
-    if mode.flash_attention != chosen.flash_attention:
-        others.append(f"flash attention {mode.flash_attention}")
-    return " and ".join(others)
+    yield Finding("ok", "tuning", f"{chosen}; {why(chosen, measured)}", advice, data)
 
 
 def _model_folder(settings: Settings) -> Finding:

@@ -10,7 +10,14 @@ from pathlib import Path
 from npcgen.engine.probe import probe
 from npcgen.engine.survivors import Survivors, machine_key
 from npcgen.engine.threads import default_threads
-from npcgen.engine.tuning import BUDGET_S, Measurement, Measurements, default_mode
+from npcgen.engine.tuning import (
+    BUDGET_S,
+    SPEAKERS,
+    Measurement,
+    Measurements,
+    Mode,
+    default_mode,
+)
 from npcgen.settings import FlashAttentionSetting, KvModeSetting, Settings
 
 logger = logging.getLogger(__name__)
@@ -56,6 +63,34 @@ def tuned(settings: Settings, measured: Measurement | None) -> Tuned:
     )
     batch_tokens = settings.batch_tokens or measured.best_slice(0)
     return Tuned(mode.threads, mode.kv_mode, mode.flash_attention, batch_tokens)
+
+
+def why(chosen: Tuned, measured: Measurement) -> str:
+    """How the chosen mode did beside the others, in words."""
+    turns = {trial.mode: trial.turn_ms for trial in measured.trials}
+    shown = [
+        f"{turn_ms:.0f} with {_difference(chosen, mode)}"
+        for mode, turn_ms in sorted(turns.items(), key=lambda item: item[1])
+        if _difference(chosen, mode)
+    ]
+    mine = next((turns[mode] for mode in turns if not _difference(chosen, mode)), None)
+    limits = f" ({measured.cut_short})" if measured.cut_short else ""
+    if mine is None:
+        return f"not measured{limits}"
+    others = ", ".join(shown) or "nothing else tried"
+    return f"a turn of {SPEAKERS} took {mine:.0f} ms, {others}{limits}"
+
+
+def _difference(chosen: Tuned, mode: Mode) -> str:
+    """What is otherwise in the mode; empty when nothing is."""
+    others = []
+    if mode.threads != chosen.threads:
+        others.append(f"threads {mode.threads}")
+    if mode.kv_mode != chosen.kv_mode:
+        others.append(mode.kv_mode)
+    if mode.flash_attention != chosen.flash_attention:
+        others.append(f"flash attention {mode.flash_attention}")
+    return " and ".join(others)
 
 
 def known(digest: str, settings: Settings) -> Measurement | None:
