@@ -1,17 +1,12 @@
-"""Loads a folder's weights onto a device, quantised, and says why when that fails.
+"""Makes a folder a model that computes for many at once: chooses, checks, refuses with numbers."""
 
-Nothing is ever downloaded, and no code of the folder's is run.
-"""
-
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, BitsAndBytesConfig
+from transformers import AutoConfig
 from transformers.utils import is_bitsandbytes_available
-from transformers.utils import logging as quiet
 
 from npcgen.engine.backends.transformers.attention import register
 from npcgen.engine.backends.transformers.kv_pool import KvPool
@@ -25,13 +20,19 @@ from npcgen.engine.backends.transformers.memory import (
     weights_bytes,
 )
 from npcgen.engine.backends.transformers.runner import Runner, computes_the_same
+from npcgen.engine.backends.transformers.weights import (
+    LOCAL,
+    load_weights,
+    make_int8,
+    needs_bitsandbytes,
+    not_loaded,
+)
 from npcgen.engine.model_folder import ModelFolder, unusable
 from npcgen.engine.threads import default_threads
-from npcgen.errors import ConfigError, MissingExtra
+from npcgen.errors import ConfigError, MissingExtra, ModelUnusable
 
 DEFAULT_CONTEXT_TOKENS = 8192
 _CHECKED_TOKENS = 12
-_LOCAL = {"local_files_only": True, "trust_remote_code": False}
 _KNOWN_LAYERS = {"full_attention", "sliding_attention"}
 # Their frequencies follow the longest sequence of a batch: past the first length they were trained
 # with, one conversation would change another.
@@ -92,11 +93,11 @@ def load_model(folder: ModelFolder, parameters: TransformersParameters) -> Loade
     slots = _slots(folder, config, quantisation, device, context_tokens, parameters.slots)
     if device.type == "cpu":
         torch.set_num_threads(parameters.threads or default_threads())
-    module = _weights(folder, quantisation, device)
+    module = load_weights(folder, quantisation, device)
     runner = Runner(module, KvPool(slots, context_tokens), device)
     _check_attention(folder, module, runner, device, context_tokens)
     if quantisation == "int8" and device.type == "cpu":
-        _make_int8(module)
+        make_int8(module)
     return_freed_memory()
     slice_tokens = parameters.batch_tokens or (512 if device.type == "cuda" else 128)
     return LoadedModel(runner, device, quantisation, context_tokens, slots, slice_tokens)
@@ -131,16 +132,12 @@ def _quantisation(
 ) -> Quantisation:
     if wanted == "auto":
         return "bf16" if device.type == "cuda" else "int8"
-    if _needs_bitsandbytes(wanted, device) and not is_bitsandbytes_available():
+    if needs_bitsandbytes(wanted, device) and not is_bitsandbytes_available():
         raise MissingExtra(
             f"torch_quantisation {wanted} on {device.type} needs bitsandbytes; run: "
             'pip install "npcgen[torch]"'
         )
     return wanted
-
-
-def _needs_bitsandbytes(quantisation: Quantisation, device: torch.device) -> bool:
-    return quantisation == "nf4" or (quantisation == "int8" and device.type == "cuda")
 
 
 def _configuration(folder: ModelFolder) -> Any:
@@ -149,9 +146,9 @@ def _configuration(folder: ModelFolder) -> Any:
         remedy = "take its unquantised weights, or a GGUF file with the llama_cpp backend"
         raise unusable(folder.path, "is quantised already", remedy)
     try:
-        config = AutoConfig.from_pretrained(folder.path, **_LOCAL).get_text_config()
+        config = AutoConfig.from_pretrained(folder.path, **LOCAL).get_text_config()
     except Exception as error:
-        raise _not_loaded(folder, error) from error
+        raise not_loaded(folder, error) from error
     odd = set(getattr(config, "layer_types", None) or ()) - _KNOWN_LAYERS
     if odd:
         raise unusable(
@@ -179,46 +176,6 @@ def _slots(
     return wanted or default_slots(per_slot, available - weights)
 
 
-def _weights(folder: ModelFolder, quantisation: Quantisation, device: torch.device) -> Any:
-    quiet.set_verbosity_error()
-    quiet.disable_progress_bar()
-    options: dict[str, Any] = {"dtype": torch.bfloat16, "attn_implementation": "eager", **_LOCAL}
-    if quantisation == "none" or (quantisation == "int8" and device.type == "cpu"):
-        options["dtype"] = torch.float32
-    if _needs_bitsandbytes(quantisation, device):
-        options["quantization_config"] = _bitsandbytes(quantisation)
-        options["device_map"] = {"": str(device)}
-    try:
-        module = AutoModelForCausalLM.from_pretrained(
-            folder.path, use_safetensors=True, output_loading_info=True, **options
-        )
-        module, found = module
-    except Exception as error:
-        raise _not_loaded(folder, error) from error
-    if found["missing_keys"]:
-        lacking = min(found["missing_keys"])
-        raise unusable(folder.path, f"lacks weights ({lacking})", "copy or download it again")
-    return module.eval() if "device_map" in options else module.to(device).eval()
-
-
-def _bitsandbytes(quantisation: Quantisation) -> BitsAndBytesConfig:
-    if quantisation == "int8":
-        return BitsAndBytesConfig(load_in_8bit=True)
-    return BitsAndBytesConfig(
-        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16
-    )
-
-
-def _make_int8(module: Any) -> None:
-    """Weights in int8 for each row, activations for each step as they come."""
-    from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
-
-    with warnings.catch_warnings():
-        # It is to move to torchao, which was a third as fast where both were measured.
-        warnings.simplefilter("ignore")
-        quantize_dynamic(module, {torch.nn.Linear: per_channel_dynamic_qconfig}, inplace=True)
-
-
 def _check_attention(
     folder: ModelFolder, module: Any, runner: Runner, device: torch.device, context_tokens: int
 ) -> None:
@@ -232,12 +189,7 @@ def _check_attention(
         raise _not_served(folder, "it computes something else when sequences share a batch")
 
 
-def _not_loaded(folder: ModelFolder, error: Exception) -> Exception:
-    [first, *_] = str(error).strip().splitlines() or [type(error).__name__]
-    return unusable(folder.path, f"can't be loaded by transformers: {first}", "use another model")
-
-
-def _not_served(folder: ModelFolder, why: str) -> Exception:
+def _not_served(folder: ModelFolder, why: str) -> ModelUnusable:
     [first, *_] = why.strip().splitlines() or ["no reason was given"]
     return unusable(
         folder.path,
