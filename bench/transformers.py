@@ -1,15 +1,15 @@
 """`python -m bench.transformers`: the transformers backend, quantised each way, beside llama.cpp.
 
-One shape (SmolLM2-135M's, random weights), one process, one thread, one after the other. `--write`
-keeps the table in bench/TRANSFORMERS.md.
+One shape (SmolLM2-135M's, random weights), one process, one thread, round after round, by the
+seconds that the processor worked: a busy machine changes them little. `--write` keeps the table in
+bench/TRANSFORMERS.md.
 """
 
 import argparse
+import statistics
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -30,9 +30,9 @@ from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.model_folder import read_folder
 
 RESULTS = Path(__file__).with_name("TRANSFORMERS.md")
-SLOTS, CONTEXT, PROMPT, TOKENS = 8, 1024, 400, 48
+SLOTS, CONTEXT, PROMPT, TOKENS, ROUNDS = 8, 1024, 400, 24, 3
 WAYS: tuple[Literal["none", "bf16", "int8", "nf4"], ...] = ("none", "bf16", "int8", "nf4")
-HEADINGS = ("weights", "alone, tokens/s", "8 at once, tokens/s", f"{PROMPT} tokens of prompt, s")
+HEADINGS = ("weights", "alone, tokens", "8 at once, tokens", f"{PROMPT} tokens of prompt, s")
 _GREEDY = Sampling(temperature=0)
 
 
@@ -42,7 +42,7 @@ class Measured:
 
     name: str
     alone: float
-    """Tokens a second, decoding only."""
+    """Tokens a CPU-second, decoding only."""
     crowd: float
     """The same of eight replies together."""
     prompt_s: float
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    rows = [measure(name, make) for name, make in _backends(SMOL, given.threads)]
+    rows = measure(_backends(SMOL, given.threads))
     table = Table(*HEADINGS)
     for row in rows:
         table.add_row(*row.row())
@@ -65,52 +65,57 @@ def main() -> None:
         RESULTS.write_text(_as_markdown(rows, given.threads), encoding="utf-8")
 
 
-def _backends(shape: Shape, threads: int) -> Iterator[tuple[str, Callable[[], Backend]]]:
+def _backends(shape: Shape, threads: int) -> dict[str, Backend]:
     folder, file = read_folder(model_folder(shape)), read_gguf(model_file(shape))
+    backends: dict[str, Backend] = {}
     for way in WAYS:
         chosen = TransformersParameters(
             quantisation=way, device="cpu", context_tokens=CONTEXT, slots=SLOTS, threads=threads
         )
-        yield f"transformers, {way}", partial(TransformersBackend, folder, chosen)
+        backends[f"transformers, {way}"] = TransformersBackend(folder, chosen)
     parameters = LlamaParameters(context_tokens=CONTEXT, slots=SLOTS, threads=threads)
-    yield "llama_cpp, Q8_0", partial(LlamaCppBackend, file, parameters)
+    return {**backends, "llama_cpp, Q8_0": LlamaCppBackend(file, parameters)}
 
 
-def measure(name: str, make: Callable[[], Backend]) -> Measured:
-    """Loads the model, measures it, frees it."""
-    backend = make()
-    try:
-        _decoding(backend, 1, 8)  # The first steps of a process are slow.
-        prompt_s = _prefill_s(backend)
-        return Measured(
-            name, _decoding(backend, 1, TOKENS), _decoding(backend, 8, TOKENS), prompt_s
-        )
-    finally:
+def measure(backends: dict[str, Backend]) -> list[Measured]:
+    """Each in turn, round after round, so that a busy machine slows all alike; the medians."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in backends}
+    for backend in backends.values():
+        _decoding(backend, 8, 4)  # The first steps of a process are slow.
+    for number in range(ROUNDS):
+        for name, backend in backends.items():
+            alone, crowd = _decoding(backend, 1, TOKENS), _decoding(backend, 8, TOKENS)
+            found[name].append((alone, crowd, _prefill_s(backend, number)))
+    for backend in backends.values():
         backend.shutdown()
+    return [
+        Measured(name, *map(statistics.median, zip(*rounds, strict=True)))
+        for name, rounds in found.items()
+    ]
 
 
 def _ask(words: int, seed: int) -> GenerationRequest:
     return GenerationRequest((Message("user", speech(words, seed)),), _GREEDY)
 
 
-def _prefill_s(backend: Backend) -> float:
-    sequence = backend.open(_ask(PROMPT, 99))
-    began = time.perf_counter()
+def _prefill_s(backend: Backend, number: int) -> float:
+    sequence = backend.open(_ask(PROMPT, 99 + number))
+    began = time.process_time()
     while not backend.step([sequence])[0].tokens:
         pass
     backend.close(sequence)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def _decoding(backend: Backend, replies: int, tokens: int) -> float:
-    """Tokens a second of so many replies together, once all of them speak."""
+    """Tokens a CPU-second of so many replies together, once all of them speak."""
     sequences = [backend.open(_ask(100, seed)) for seed in range(replies)]
     spoken = 0
     while spoken < replies:
         spoken = sum(step.tokens for step in backend.step(sequences))
-    began = time.perf_counter()
+    began = time.process_time()
     said = sum(step.tokens for _ in range(tokens) for step in backend.step(sequences))
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     for sequence in sequences:
         backend.close(sequence)
     return said / seconds
@@ -156,8 +161,9 @@ def _as_markdown(rows: list[Measured], threads: int) -> str:
         f"npcgen {npcgen.__version__}, {datetime.now(UTC):%Y-%m-%d}, {threads} of "
         f"{psutil.cpu_count(logical=False)} cores, load {psutil.getloadavg()[0]:.1f} at the end, "
         f"torch {torch.__version__}, transformers {transformers.__version__}, by "
-        "`python -m bench.transformers --write`: random weights in the shape of SmolLM2-135M, all "
-        "in one run. Ratios count; seconds depend on the machine."
+        "`python -m bench.transformers --write`: random weights in the shape of SmolLM2-135M, "
+        f"medians of {ROUNDS} rounds in one run. Tokens are those of a second that the processor "
+        "worked, which a busy machine changes little. Ratios count."
     )
     lines = [HEADINGS, ("---",) * len(HEADINGS), *(row.row() for row in rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
