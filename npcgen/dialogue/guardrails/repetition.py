@@ -1,0 +1,75 @@
+"""Notices a reply that goes round in circles, and one that begins as an earlier one did.
+
+NOTE: a player who asks the same again may hear the same again; that is no fault.
+"""
+
+from collections.abc import Sequence
+
+from npcgen.dialogue.guardrails.folding import Word, words_of
+from npcgen.dialogue.prompt import PastTurn
+
+SAME_WORDS = 8
+"""A reply that begins with so many words of an earlier one is that one again."""
+RECENT_TURNS = 4
+_LONGEST_LOOP = 14
+_TIMES = {1: 5, 2: 4, 3: 3, 4: 3, 5: 3}
+"""How often so many words in a row make a loop; longer runs do the second time."""
+_TIMES_OF_LONG = 2
+
+
+class LoopWatch:
+    """Watches one reply for the same words over and over."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+
+    def step(self, word: Word) -> bool:
+        """Whether this word makes a loop of what was said."""
+        words = self._words
+        words.append(word.text)
+        for length in range(1, min(_LONGEST_LOOP, len(words) - 1) + 1):
+            if words[-1] != words[-1 - length]:
+                continue
+            times = _TIMES.get(length, _TIMES_OF_LONG)
+            if len(words) >= length * times and self._repeats(length, times):
+                return True
+        return False
+
+    def _repeats(self, length: int, times: int) -> bool:
+        last = self._words[-length:]
+        return all(
+            self._words[-length * time : -length * (time - 1)] == last
+            for time in range(2, times + 1)
+        )
+
+
+class EarlierReplies:
+    """Watches the beginning of one reply for that of an earlier one."""
+
+    def __init__(self, recent: Sequence[PastTurn], player_text: str) -> None:
+        asked = _plain(player_text)
+        self._openings = [
+            opening
+            for turn in recent[-RECENT_TURNS:]
+            if _plain(turn.line.text) != asked
+            and len(opening := _plain(turn.reply)[:SAME_WORDS]) == SAME_WORDS
+        ]
+        self._said = 0
+
+    def step(self, word: Word) -> bool:
+        """Whether the reply is an earlier one again."""
+        at = self._said
+        self._said += 1
+        self._openings = [
+            each for each in self._openings if at >= len(each) or each[at] == word.text
+        ]
+        return bool(self._openings) and self._said == SAME_WORDS
+
+    @property
+    def holds(self) -> bool:
+        """Whether all that was said so far may be the beginning of an earlier reply."""
+        return bool(self._openings) and 0 < self._said < SAME_WORDS
+
+
+def _plain(text: str) -> list[str]:
+    return [word.text for word in words_of(text) if word.text[0].isalnum()]
