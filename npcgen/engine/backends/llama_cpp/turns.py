@@ -7,7 +7,7 @@ Groups take turns of a few steps each, because every change makes llama.cpp plan
 from collections import deque
 from collections.abc import Sequence
 
-TURN_STEPS = 4
+TURN_STEPS = 2
 """Steps that a group keeps its turn for while others wait."""
 
 
