@@ -1,6 +1,7 @@
 """One turn, end to end: the file to read first.
 
-    player's line -> messages that fit the context -> the engine's tokens -> events -> remembered
+    player's line -> what it brings to mind -> messages that fit the context -> the engine's tokens
+        -> events -> what it does to the NPC -> remembered
 
 Where the engine can't speak in time, an authored line takes the tokens' place (`fallback.py`).
 Knows no gRPC. Who holds the conversations and starts them is `conversations.py`.
@@ -17,10 +18,12 @@ from npcgen.dialogue import fallback
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.history import fit_history
 from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.mind import Mind, Mindless, Said
 from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line, user_text
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
+from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.engine import base
 from npcgen.errors import (
     DeadlineExceeded,
@@ -34,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 4_000
 MAX_SCENE_CHARS = 500
+_SPOKEN_OUT = (base.FinishReason.STOP, base.FinishReason.LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ async def reply(
     scene: str | None,
     engine: LanguageModel,
     options: ReplyOptions,
+    mind: Mind = Mindless(),
 ) -> AsyncGenerator[DialogueEvent, None]:
     """The NPC's answer to `text`, as events; the last one is Completed.
 
@@ -65,7 +70,7 @@ async def reply(
     turn = _begin_turn(conversation, line)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
-    exchange = _Exchange(conversation, turn, line, engine, options, began)
+    exchange = _Exchange(conversation, turn, line, engine, options, mind, began)
     try:
         sequence = 0
         async with aclosing(_bodies(exchange, spoken)) as bodies:
@@ -115,10 +120,11 @@ async def _fitted(
     engine: LanguageModel,
     max_tokens: int,
     deadline: float,
+    context: TurnContext = NOTHING,
 ) -> tuple[base.Message, ...]:
     try:
         async with asyncio.timeout(deadline - time.monotonic()):
-            return await fit_history(conversation, line, engine, max_tokens)
+            return await fit_history(conversation, line, engine, max_tokens, context)
     except TimeoutError:
         raise DeadlineExceeded("the deadline passed before the prompt was ready") from None
 
@@ -132,7 +138,12 @@ class _Exchange:
     line: PlayerLine
     engine: LanguageModel
     options: ReplyOptions
+    mind: Mind
     began: float
+
+    @property
+    def deadline(self) -> float:
+        return self.began + self.options.timeout_s
 
 
 async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
@@ -140,8 +151,10 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
     cutter = SentenceCutter()
     turn = exchange.turn
     is_started = False
+    context = NOTHING
     try:
-        request = await _request(exchange)
+        context = await exchange.mind.recall(exchange.conversation, exchange.line)
+        request = await _request(exchange, context)
         async with aclosing(exchange.engine.stream(request)) as stream:
             turn.generation = stream.cancel
             if turn.cancelled:
@@ -149,7 +162,7 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
             async for event in stream:
                 match event:
                     case base.Started():
-                        yield _started(event, exchange)
+                        yield _started(event, exchange, context)
                         is_started = True
                     case base.TextDelta():
                         for body in _spoken_bodies(spoken.feed(event.text), cutter):
@@ -158,12 +171,17 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
                         _check_said(event, spoken, exchange.options)
                         for sentence in cutter.finish():
                             yield sentence
+                        async with aclosing(
+                            _reflection(exchange, context, event, spoken)
+                        ) as bodies:
+                            async for body in bodies:
+                                yield body
                         yield replace(event, text=spoken.text)
     except NpcgenError as error:
         if spoken.text or not exchange.options.fallback or not fallback.covers(error):
             raise
         if not is_started:
-            yield _started(base.Started(0, 0), exchange)
+            yield _started(base.Started(0, 0), exchange, context)
         for said in _fallback_bodies(exchange, spoken, error):
             yield said
 
@@ -175,12 +193,32 @@ def _check_said(event: base.Completed, spoken: SpokenText, options: ReplyOptions
         raise DeadlineExceeded("the deadline passed before the first word")
 
 
-async def _request(exchange: _Exchange) -> base.GenerationRequest:
+async def _reflection(
+    exchange: _Exchange, context: TurnContext, event: base.Completed, spoken: SpokenText
+) -> AsyncGenerator[EventBody, None]:
+    """What the exchange does to the NPC; nothing where it was cut off, or said nothing."""
+    if not spoken.text or event.finish_reason not in _SPOKEN_OUT:
+        return
+    said = Said(
+        exchange.turn.id,
+        exchange.line,
+        spoken.text,
+        context,
+        exchange.engine,
+        exchange.options.sampling,
+        exchange.deadline,
+    )
+    async with aclosing(exchange.mind.reflect(exchange.conversation, said)) as bodies:
+        async for body in bodies:
+            yield body
+
+
+async def _request(exchange: _Exchange, context: TurnContext) -> base.GenerationRequest:
     options = exchange.options
-    deadline = exchange.began + options.timeout_s
+    deadline = exchange.deadline
     conversation, line, engine = exchange.conversation, exchange.line, exchange.engine
     return base.GenerationRequest(
-        await _fitted(conversation, line, engine, options.max_tokens, deadline),
+        await _fitted(conversation, line, engine, options.max_tokens, deadline, context),
         options.sampling,
         options.max_tokens,
         _stops(conversation),
@@ -207,13 +245,14 @@ def _fallback_bodies(
     )
 
 
-def _started(event: base.Started, exchange: _Exchange) -> Started:
+def _started(event: base.Started, exchange: _Exchange, context: TurnContext) -> Started:
     return Started(
         model=exchange.engine.info.name,
         seed=exchange.options.sampling.seed,
         prompt_tokens=event.prompt_tokens,
         reused_tokens=event.reused_tokens,
         trimmed_turns=exchange.conversation.trimmed_turns,
+        recalled=context.recalled,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from npcgen.dialogue.turn_context import Recalled
 from npcgen.engine.base import Completed as Completed
 from npcgen.engine.base import TextDelta as TextDelta
 
@@ -16,6 +17,8 @@ class Started:
     reused_tokens: int
     trimmed_turns: int
     """How many of the oldest turns no longer fit."""
+    recalled: tuple[Recalled, ...] = ()
+    """What lore and memories went into the prompt, and why."""
 
 
 @dataclass(frozen=True, slots=True)

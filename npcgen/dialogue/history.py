@@ -7,6 +7,7 @@ prefix left to reuse, one that loses a chunk now and then keeps it for many turn
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt, system_text
 from npcgen.dialogue.state import Conversation
+from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.engine.base import FinishReason, Message
 from npcgen.errors import ContextTooSmall, InvalidArgument
 
@@ -15,7 +16,11 @@ KEEP_AFTER_TRIM = 0.6
 
 
 async def fit_history(
-    conversation: Conversation, line: PlayerLine, engine: LanguageModel, max_tokens: int
+    conversation: Conversation,
+    line: PlayerLine,
+    engine: LanguageModel,
+    max_tokens: int,
+    context: TurnContext = NOTHING,
 ) -> tuple[Message, ...]:
     """The messages for `line`, with room left for a reply.
 
@@ -24,13 +29,13 @@ async def fit_history(
     """
     room = prompt_room(engine.info.context_tokens, max_tokens)
     trimmed = conversation.trimmed_turns
-    messages = _compile(conversation, line, trimmed)
+    messages = _compile(conversation, line, trimmed, context)
     tokens = await engine.count_tokens(messages)
     if tokens <= room:
         return messages
     while tokens > room * KEEP_AFTER_TRIM and trimmed < len(conversation.turns):
         trimmed += 1
-        messages = _compile(conversation, line, trimmed)
+        messages = _compile(conversation, line, trimmed, context)
         tokens = await engine.count_tokens(messages)
     if tokens > room:
         await check_persona_fits(conversation, engine)
@@ -62,11 +67,13 @@ async def check_persona_fits(conversation: Conversation, engine: LanguageModel) 
         )
 
 
-def _compile(conversation: Conversation, line: PlayerLine, trimmed: int) -> tuple[Message, ...]:
+def _compile(
+    conversation: Conversation, line: PlayerLine, trimmed: int, context: TurnContext
+) -> tuple[Message, ...]:
     # NOTE: a fallback line in the prompt would teach the model to say it again.
     history = [
         turn.past
         for turn in conversation.turns[trimmed:]
         if turn.finish_reason is not FinishReason.FALLBACK
     ]
-    return compile_prompt(conversation.persona, conversation.world, history, line)
+    return compile_prompt(conversation.persona, conversation.world, history, line, context)
