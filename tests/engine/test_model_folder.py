@@ -151,6 +151,13 @@ def test_attention_with_a_term_of_its_own_is_refused(tmp_path):
         load_backend(settings(path))
 
 
+@pytest.mark.parametrize("family", ["bloom", "falcon", "mpt"])
+def test_attention_that_computes_something_else_is_noticed(tmp_path, family):
+    path = write_folder(tmp_path / "odd", TinyFolder(architecture=family))
+    with pytest.raises(ModelUnusable, match=rf"\({family}\) can't be served by this backend"):
+        load_backend(settings(path))
+
+
 def test_a_model_larger_than_the_memory_is_refused_before_it_is_loaded(raven):
     edit_json(raven / "config.json", max_position_embeddings=10**9)
     with pytest.raises(InsufficientMemory, match=r"needs about \d+ MiB as none, and \d+ MiB are"):

@@ -22,6 +22,7 @@ FAMILIES = {
     "qwen2": {},
     "qwen3": {"head_dim": 32},
     "phi3": {"pad_token_id": 0},
+    "gpt2": {"n_positions": 512},
     "mistral": {"sliding_window": 24},
     "gemma3_text": {
         "sliding_window": 24,

@@ -58,7 +58,7 @@ def attend(
     value: Tensor,
     attention_mask: Tensor | None = None,
     *,
-    npcgen_batch: PackedBatch,
+    npcgen_batch: PackedBatch | None = None,
     scaling: float | None = None,
     sliding_window: int | None = None,
     **others: Any,
@@ -67,6 +67,8 @@ def attend(
 
     Raises NotImplementedError where a model's attention has a term that isn't computed here.
     """
+    if npcgen_batch is None:
+        raise NotImplementedError("it doesn't tell its attention what it is given")
     for name in ("softcap", "s_aux", "position_bias"):
         if others.get(name) is not None:
             raise NotImplementedError(f"its attention has the term {name}")
