@@ -18,7 +18,7 @@ from npcgen.dialogue import fallback
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.history import fit_history
 from npcgen.dialogue.language_model import LanguageModel
-from npcgen.dialogue.mind import Mind, Mindless, Said
+from npcgen.dialogue.mind import MINDLESS, Mind, Said
 from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line, user_text
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
@@ -57,7 +57,7 @@ async def reply(
     scene: str | None,
     engine: LanguageModel,
     options: ReplyOptions,
-    mind: Mind = Mindless(),
+    mind: Mind = MINDLESS,
 ) -> AsyncGenerator[DialogueEvent, None]:
     """The NPC's answer to `text`, as events; the last one is Completed.
 
@@ -173,9 +173,9 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
                             yield sentence
                         async with aclosing(
                             _reflection(exchange, context, event, spoken)
-                        ) as bodies:
-                            async for body in bodies:
-                                yield body
+                        ) as reflected:
+                            async for thought in reflected:
+                                yield thought
                         yield replace(event, text=spoken.text)
     except NpcgenError as error:
         if spoken.text or not exchange.options.fallback or not fallback.covers(error):
