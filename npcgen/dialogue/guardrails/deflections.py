@@ -26,6 +26,6 @@ def joined(said: str, line: str) -> str:
     spoken = said.rstrip()
     if not spoken:
         return line
-    pause = "" if spoken[-1] in _SENTENCE_ENDS else "..." if spoken[-1].isalnum() else " ..."
-    space = " " if pause or spoken == said else ""
-    return f"{pause}{space}{line}"
+    if spoken[-1] in _SENTENCE_ENDS:
+        return f" {line}"
+    return f"... {line}" if spoken[-1].isalnum() else f" ... {line}"

@@ -17,7 +17,8 @@ from npcgen.dialogue.guardrails.rules import Rule, RuleBook, bundled_rules
 ROLE_MARKER = re.compile(
     r"<\|[^|<>\n]{1,40}\|>|<\|?/?(?:system|user|assistant|human|bot|model|s)\|?>|</s>"
     r"|\[/?(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\]|<</?SYS>>|<(?:start|end)_of_turn>"
-    r"|<\uff5c[^\uff5c<>\n]{1,40}\uff5c>|#{2,4} ?(?:instruction|response|system|human|assistant|user)\b",
+    r"|<\uff5c[^\uff5c<>\n]{1,40}\uff5c>"
+    r"|#{2,4} ?(?:instruction|response|system|human|assistant|user)\b",
     re.IGNORECASE,
 )
 """What well-known chat formats put around turns."""

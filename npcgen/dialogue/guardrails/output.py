@@ -2,8 +2,8 @@
 
     model's text -> markup taken out -> words -> phrases, secrets, repetition -> what may be shown
 
-What was shown can't be unsaid, so what may be the beginning of something is held back: the word under
-way, a phrase under way, at most MAX_HELD_CHARS; and what may be a stage direction (`markup.py`).
+What was shown can't be unsaid, so what may be the beginning of something is held back: the word
+under way, a phrase under way, at most MAX_HELD_CHARS; and a possible stage direction (`markup.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -61,9 +61,11 @@ class _Buffer:
     shown: str = ""
 
     def show_until(self, place: int) -> str:
-        chars = max(0, place - self.start)
-        ready, self.text = self.text[:chars], self.text[chars:]
+        """What stands before `place`; space at its end stays, for nothing may follow it."""
+        ready = self.text[: max(0, place - self.start)].rstrip()
+        self.text = self.text[len(ready) :]
         self.start += len(ready)
+        self.scanned = max(self.scanned, self.start)
         self.shown += ready
         return ready
 
@@ -110,10 +112,10 @@ class OutputGuard:
         is_marked = bool(findings) and findings[-1].action == "replace"
         for word in self._new_words(is_last=is_last or is_marked):
             found = self._findings(word)
-            findings = [*findings, *(each for each in found if each.action == "note")]
-            if cut := min(
-                (each for each in found if each.action != "note"), key=_start, default=None
-            ):
+            findings += [each for each in found if each.action == "note"]
+            cuts = [each for each in found if each.action != "note"]
+            if cuts:
+                cut = min(cuts, key=_start)
                 return self._end(cut, [*findings, cut])
         if is_marked:
             return self._end(findings[-1], findings)
@@ -133,8 +135,8 @@ class OutputGuard:
     def _end(self, cut: Finding, findings: Iterable[Finding]) -> Guarded:
         """The reply up to the cut, then the line; a mark after whole words needs no line."""
         self._stopped = True
-        text = self._buffer.show_until(cut.start).rstrip()
-        said = self._buffer.shown.rstrip()
+        text = self._buffer.show_until(cut.start)
+        said = self._buffer.shown
         if cut.category == "role_forging" and said and said[-1] in '.!?…"”':
             return Guarded(text, tuple(findings), stopped=True)
         return Guarded(text + joined(self._buffer.shown, self._line), tuple(findings), stopped=True)

@@ -1,8 +1,8 @@
 """Finds any of thousands of phrases in a stream of words, a word at a time.
 
-A trie of words, walked from every place at once (Aho and Corasick 1975, without the failure links: few
-walks are ever alive). Its cost does not depend on how many phrases there are, and nothing in it can
-backtrack. While a walk is alive, a phrase may be under way: that is what has to be held back.
+A trie of words, walked from every place at once (Aho and Corasick 1975, without the failure links:
+few walks are ever alive). Its cost does not depend on how many phrases there are, and nothing in it
+can backtrack. While a walk is alive, a phrase may be under way: that is what has to be held back.
 """
 
 import itertools

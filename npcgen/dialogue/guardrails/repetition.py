@@ -36,11 +36,9 @@ class LoopWatch:
         return False
 
     def _repeats(self, length: int, times: int) -> bool:
-        last = self._words[-length:]
-        return all(
-            self._words[-length * time : -length * (time - 1)] == last
-            for time in range(2, times + 1)
-        )
+        words, last = self._words, self._words[-length:]
+        ends = range(length, length * times, length)
+        return all(words[-end - length : -end] == last for end in ends)
 
 
 class EarlierReplies:

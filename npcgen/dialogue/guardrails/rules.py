@@ -1,7 +1,7 @@
 """The rules, as `npcgen/data/guardrails/*.yaml` states them: data, read once and shared.
 
-A rule says what it catches (phrases, words by their hash, or a detector of ours by its name), in which
-direction, from which tier to which it does what. Slurs and obscenities are kept as hashes, so that
+A rule says what it catches (phrases, words by their hash, or a detector of ours by its name), in
+which direction, and what it does in which tier. Slurs and obscenities are kept as hashes, so that
 nobody has to read them who works here; `word_hashes` makes them.
 """
 
