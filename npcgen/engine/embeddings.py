@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
 
-_TEXTS_AT_ONCE = 16
+_TEXTS_AT_ONCE = 4
 """Others get in between two such pieces of a long list, and a cancel takes effect there."""
 
 
