@@ -137,7 +137,12 @@ def finish_turn(connection: sa.Connection, turn: StoredTurn, progress: Progress)
         sa.update(_TABLE).where(_TABLE.c.id == turn.conversation_id).values(values_of(progress))
     )
     if changed.rowcount:
-        connection.execute(sa.insert(_TURNS).values(values_of(turn)))
+        add_turn(connection, turn)
+
+
+def add_turn(connection: sa.Connection, turn: StoredTurn) -> None:
+    """Keeps a turn of a conversation whose progress is known."""
+    connection.execute(sa.insert(_TURNS).values(values_of(turn)))
 
 
 def set_progress(connection: sa.Connection, conversation_id: str, progress: Progress) -> None:

@@ -2,9 +2,12 @@
 
 An owner is what a search may look through: a pair of npc and player, or a world. How rare a word
 is, is counted among its rows alone, so what one NPC hears every day tells nothing in its own
-memories and much in another's. A word is bounded to COMMON rows: a search over a hundred thousand
-memories costs what its rare words cost. Of BM25 (Robertson and Zaragoza 2009) the terms for how
-often a word is said and how long a text is are left out: memories are single sentences.
+memories and much in another's. No more than COMMON rows are ever looked at for a word: a search
+over a hundred thousand memories costs what its rare words cost, where the bm25() of FTS5 counts
+every row of every word.
+
+Of BM25 (Robertson and Zaragoza 2009) the terms for how often a word is said and how long a text is
+are left out: memories are single sentences. A word weighs log(COMMON / rows that hold it).
 """
 
 import hashlib
@@ -19,7 +22,7 @@ from npcgen.dialogue.store.fulltext_postgresql import PostgresqlWords
 from npcgen.dialogue.store.fulltext_sqlite import SqliteWords
 from npcgen.dialogue.store.words import asked_words, words_of
 
-COMMON = 1_000
+COMMON = 500
 """Rows of one owner that make a word common. Common words count only where there are no others."""
 HEAD_WEIGHT = 2.0
 """How much more a word in the head (a title, a key) tells than one in the body."""
@@ -33,8 +36,10 @@ class Words(Protocol):
 
     def remove(self, seq: int) -> None: ...
 
-    def postings(self, owner: str, column: str, words: Sequence[str], limit: int) -> list[int]:
-        """The newest rows of the owner that hold all the words in the column."""
+    def postings(
+        self, owner: str, words: Sequence[str], limit: int, *, head: bool = False
+    ) -> list[int]:
+        """The newest rows of the owner that hold all the words; with `head`, in their heads."""
 
     def scrub(self) -> None:
         """Leaves nothing of what was removed."""
@@ -70,24 +75,26 @@ def write_words(
 
 
 def search(
-    connection: sa.Connection, table: str, owner: str, query: str, rows: int, limit: int
+    connection: sa.Connection, table: str, owner: str, query: str, limit: int, *, heads: bool
 ) -> list[tuple[int, float]]:
-    """The best rows and their scores, at most `limit`; `rows` is how many the owner has."""
+    """The best rows and their scores, at most `limit`, the best first.
+
+    `heads`: whether the rows have any.
+    """
     index = index_of(connection, table)
     scores: defaultdict[int, float] = defaultdict(float)
     common: list[str] = []
     for word in asked_words(query):
-        found = index.postings(owner, "body", [word], COMMON)
-        heads = index.postings(owner, "head", [word], COMMON)
-        holders = len(set(found) | set(heads))
-        if holders >= COMMON:
+        holders = index.postings(owner, [word], COMMON)
+        if len(holders) == COMMON:
             common.append(word)
             continue
-        weight = math.log(1 + (max(rows, holders) - holders + 0.5) / (holders + 0.5))
-        for seq in found:
+        weight = math.log(COMMON / (len(holders) + 0.5))
+        for seq in holders:
             scores[seq] += weight
-        for seq in heads:
-            scores[seq] += weight * HEAD_WEIGHT
+        if heads and holders:
+            for seq in index.postings(owner, [word], COMMON, head=True):
+                scores[seq] += weight * (HEAD_WEIGHT - 1)
     if not scores and common:
-        scores.update(dict.fromkeys(index.postings(owner, "body", common, limit), 1.0))
+        scores.update(dict.fromkeys(index.postings(owner, common, limit), 0.0))
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))[:limit]

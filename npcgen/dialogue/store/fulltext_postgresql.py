@@ -26,7 +26,10 @@ class PostgresqlWords:
             sa.text(f"DELETE FROM {self._name} WHERE seq = :seq"), {"seq": seq}
         )
 
-    def postings(self, owner: str, column: str, words: Sequence[str], limit: int) -> list[int]:
+    def postings(
+        self, owner: str, words: Sequence[str], limit: int, *, head: bool = False
+    ) -> list[int]:
+        column = "head" if head else "(head || body)"
         rows = self._connection.execute(
             sa.text(
                 f"SELECT seq FROM {self._name} WHERE owner = :owner AND "

@@ -21,8 +21,11 @@ class SqliteWords:
     def remove(self, seq: int) -> None:
         self._connection.exec_driver_sql(f"DELETE FROM {self._name} WHERE rowid = ?", (seq,))
 
-    def postings(self, owner: str, column: str, words: Sequence[str], limit: int) -> list[int]:
-        every = " AND ".join(f'{column} : "{word}"' for word in words)
+    def postings(
+        self, owner: str, words: Sequence[str], limit: int, *, head: bool = False
+    ) -> list[int]:
+        columns = "head" if head else "{head body}"
+        every = " AND ".join(f'{columns} : "{word}"' for word in words)
         rows = self._connection.exec_driver_sql(
             f"SELECT rowid FROM {self._name} WHERE {self._name} MATCH ? "
             "ORDER BY rowid DESC LIMIT ?",

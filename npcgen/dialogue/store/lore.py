@@ -133,11 +133,8 @@ def search(
 
     NOTE: what the NPC may know is not asked here; check `scope` before anything is used.
     """
-    rows = connection.scalar(
-        sa.select(sa.func.count()).select_from(_TABLE).where(_TABLE.c.world_id == world_id)
-    )
     owner = fulltext.owner_of(world_id)
-    scores = dict(fulltext.search(connection, _NAME, owner, query, rows or 0, limit))
+    scores = dict(fulltext.search(connection, _NAME, owner, query, limit, heads=True))
     columns = columns_of(_TABLE, StoredLore)
     found = connection.execute(
         sa.select(_TABLE.c.seq, *columns).where(_TABLE.c.seq.in_(list(scores)))

@@ -10,6 +10,7 @@ from npcgen.dialogue.paging import Page
 from npcgen.dialogue.store import fulltext, schema
 from npcgen.dialogue.store.pages import page_by_number
 from npcgen.dialogue.store.records import columns_of, record_of, values_of
+from npcgen.dialogue.store.relationships import Share
 
 _TABLE = schema.memories
 _NAME = "memories"
@@ -25,8 +26,7 @@ class Memory:
     kind: Literal["fact", "event", "summary"]
     text: str
     created_at: float
-    importance: float = 0.5
-    """0..1."""
+    importance: Share = 0.5
     recalled_at: float | None = None
     source_turn: str = ""
     """The id of the turn it comes from."""
@@ -105,11 +105,8 @@ def search(
     connection: sa.Connection, npc_id: str, player_id: str, query: str, limit: int
 ) -> tuple[Found, ...]:
     """Those that share words with the query, the best first."""
-    rows = connection.scalar(
-        sa.select(sa.func.count()).select_from(_TABLE).where(_of_pair(npc_id, player_id))
-    )
     owner = fulltext.owner_of(npc_id, player_id)
-    scores = dict(fulltext.search(connection, _NAME, owner, query, rows or 0, limit))
+    scores = dict(fulltext.search(connection, _NAME, owner, query, limit, heads=False))
     columns = columns_of(_TABLE, Memory)
     found = connection.execute(
         sa.select(_TABLE.c.seq, *columns).where(_TABLE.c.seq.in_(list(scores)))

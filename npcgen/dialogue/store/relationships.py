@@ -1,30 +1,33 @@
 """How NPCs feel about players, as rows."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import sqlalchemy as sa
+from pydantic import Field
 
 from npcgen.dialogue.store import schema
 from npcgen.dialogue.store.records import columns_of, record_of, values_of
 
 _TABLE = schema.relationships
+Axis = Annotated[float, Field(ge=-1.0, le=1.0)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRelationship:
-    """One NPC's view of one player. The axes are -1..1."""
+    """One NPC's view of one player. NOTE: the ranges are checked in save games."""
 
     npc_id: str
     player_id: str
     updated_at: float
-    trust: float = 0.0
-    respect: float = 0.0
-    familiarity: float = 0.0
-    affection: float = 0.0
-    fear: float = 0.0
+    trust: Axis = 0.0
+    respect: Axis = 0.0
+    familiarity: Axis = 0.0
+    affection: Axis = 0.0
+    fear: Axis = 0.0
     emotion: str = ""
-    intensity: float = 0.0
-    """0..1."""
+    intensity: Share = 0.0
 
 
 def put(connection: sa.Connection, relationship: StoredRelationship) -> None:
