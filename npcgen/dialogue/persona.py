@@ -109,14 +109,15 @@ class Persona(BaseModel):
 
     @model_validator(mode="after")
     def _is_short_enough(self) -> Self:
-        if (chars := _chars(self.model_dump())) > MAX_TEXT_CHARS:
+        if (chars := count_chars(self.model_dump())) > MAX_TEXT_CHARS:
             raise ValueError(f"has {chars} characters in all; write at most {MAX_TEXT_CHARS}")
         return self
 
 
-def _chars(value: object) -> int:
+def count_chars(value: object) -> int:
+    """The characters of all texts inside."""
     if isinstance(value, dict):
-        return sum(map(_chars, value.values()))
-    if isinstance(value, tuple):
-        return sum(map(_chars, value))
+        return sum(map(count_chars, value.values()))
+    if isinstance(value, tuple | list):
+        return sum(map(count_chars, value))
     return len(str(value))
