@@ -3,7 +3,7 @@
     "NPCSAVE" | version (1 byte) | SHA-256 of version and payload (32 bytes) | payload
 
 The payload is JSON, deflated. The checksum finds damage, not forgery: whoever can change a save can
-change who the NPC is. What is loaded is checked like any other input; all of it is taken, or nothing.
+change who the NPC is. What is loaded is checked like any other input: all of it is taken, or none.
 Embeddings aren't saved: they are large, belong to one model, and are computed again.
 """
 

@@ -8,6 +8,7 @@ connection, so that several of them make one transaction.
 """
 
 import asyncio
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,24 +29,27 @@ Result = TypeVar("Result")
 
 
 class Store:
-    """A database that is open. Its calls belong to one event loop, which never waits for a disk."""
+    """A database. Its calls belong to one event loop, which never waits for a disk."""
 
-    def __init__(self, engine: sa.Engine, where: str) -> None:
-        self._engine = engine
-        self._where = where
-        self._writer = Writer(engine, where)
+    def __init__(self, at: Path | str) -> None:
+        """A file of SQLite, made when it isn't there; a text is a database's URL."""
+        self._at = at
+        self._where = str(at) if isinstance(at, Path) else _url_without_password(at)
+        self._opening = asyncio.Lock()
+        self._writer: Writer | None = None
         self._readers = ThreadPoolExecutor(READERS, "npcgen-store-read")
 
-    @classmethod
-    async def open(cls, at: Path | str) -> "Store":
-        """The store in a file of SQLite, made when it isn't there; a text is a database's URL.
+    async def open(self) -> None:
+        """Brings the tables to this version. The first call that needs them does the same.
 
-        Its tables are brought to this version. Raises ConfigError, DataLoss for a damaged file,
-        FailedPrecondition for one of a newer npcgen or one that can't be written.
+        Raises ConfigError, DataLoss for a damaged file, FailedPrecondition for one of a newer
+        npcgen or one that can't be written.
         """
-        where = str(at) if isinstance(at, Path) else sa.make_url(at).render_as_string()
-        engine = await asyncio.to_thread(_opened, at, where)
-        return cls(engine, where)
+        async with self._opening:
+            if self._writer is None:
+                engine = await asyncio.to_thread(_opened, self._at, self._where)
+                weakref.finalize(self, engine.dispose)
+                self._writer = Writer(engine, self._where)
 
     async def write(
         self,
@@ -59,9 +63,8 @@ class Store:
         for a disk that is full or read-only, Unavailable for a busy store, DataLoss for a damaged
         one, and what `change` raises; then nothing of it happened.
         """
-        result: Result = await self._writer.submit(
-            lambda connection: change(connection, *args, **kwargs)
-        )
+        writer = self._writer or await self._opened()
+        result: Result = await writer.submit(lambda connection: change(connection, *args, **kwargs))
         return result
 
     async def erase(
@@ -72,7 +75,7 @@ class Store:
     ) -> Result:
         """As `write`; afterwards no file of the store holds what was deleted."""
         result = await self.write(change, *args, **kwargs)
-        await self._writer.tidy()
+        await (await self._opened()).tidy()
         return result
 
     async def read(
@@ -82,20 +85,33 @@ class Store:
         **kwargs: Arguments.kwargs,
     ) -> Result:
         """What `query` finds, all of it from one moment. Raises as `write`."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._readers, self._read, lambda connection: query(connection, *args, **kwargs)
-        )
+        engine = (await self._opened()).engine
+
+        def found() -> Result:
+            with explained(self._where), engine.connect() as connection:
+                return query(connection, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, found)
 
     async def close(self) -> None:
         """Commits what waits, and lets go of the database."""
-        await self._writer.close()
         await asyncio.to_thread(self._readers.shutdown)
-        await asyncio.to_thread(self._engine.dispose)
+        if self._writer is not None:
+            await self._writer.close()
+            await asyncio.to_thread(self._writer.engine.dispose)
 
-    def _read(self, query: Callable[[sa.Connection], Result]) -> Result:
-        with explained(self._where), self._engine.connect() as connection:
-            return query(connection)
+    async def _opened(self) -> Writer:
+        if self._writer is None:
+            await self.open()
+        assert self._writer is not None
+        return self._writer
+
+
+def _url_without_password(url: str) -> str:
+    try:
+        return sa.make_url(url).render_as_string()
+    except sa.exc.ArgumentError:
+        return "of NPCGEN_DATABASE_URL"
 
 
 def _opened(at: Path | str, where: str) -> sa.Engine:

@@ -29,7 +29,7 @@ class Writer:
     """The one writer of a store, of one event loop."""
 
     def __init__(self, engine: sa.Engine, where: str) -> None:
-        self._engine = engine
+        self.engine = engine
         self._where = where
         self._thread = ThreadPoolExecutor(1, "npcgen-store-write")
         self._waiting: list[_Waiting] = []
@@ -79,13 +79,13 @@ class Writer:
     def _together(self, changes: list[Change]) -> list[Any]:
         with (
             explained(self._where),
-            self._engine.connect().execution_options(**{WRITES: True}) as connection,
+            self.engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
             return [change(connection) for change in changes]
 
     def _tidy(self) -> None:
-        with explained(self._where), self._engine.connect() as connection:
+        with explained(self._where), self.engine.connect() as connection:
             empty_log(connection)
 
 

@@ -14,8 +14,9 @@ NAME = "npcgen.db"
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Store]:
     """The store of a folder, closed in the end."""
-    store = await Store.open(folder / NAME)
+    store = Store(folder / NAME)
     try:
+        await store.open()
         yield store
     finally:
         await store.close()

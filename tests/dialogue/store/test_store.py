@@ -105,19 +105,19 @@ async def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_database_is_refused_whole(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
     with pytest.raises(DataLoss, match="move it away"):
-        await Store.open(tmp_path / NAME)
+        await Store(tmp_path / NAME).open()
     assert (tmp_path / NAME).read_bytes() == content
 
 
 async def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="--data-dir"):
-        await Store.open(tmp_path / "file" / NAME)
+        await Store(tmp_path / "file" / NAME).open()
 
 
 async def test_a_database_without_driver_is_said() -> None:
     with pytest.raises(ConfigError, match="postgresql"):
-        await Store.open("nosuch://somewhere/npcgen")
+        await Store("nosuch://somewhere/npcgen").open()
 
 
 async def test_a_store_from_the_future_is_refused(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ async def test_a_store_from_the_future_is_refused(tmp_path: Path) -> None:
         other.execute("UPDATE alembic_version SET version_num = '9999'")
         other.commit()
     with pytest.raises(FailedPrecondition, match="version 9999") as caught:
-        await Store.open(tmp_path / NAME)
+        await Store(tmp_path / NAME).open()
     assert caught.value.reason == "STORE_TOO_NEW"
 
 
