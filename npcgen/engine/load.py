@@ -113,6 +113,7 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
         slots=settings.slots,
         batch_tokens=chosen.batch_tokens,
         deterministic=settings.deterministic,
+        kv_type=settings.kv_type,
         kv_mode=chosen.kv_mode,
         flash_attention=chosen.flash_attention,
         mmap=settings.mmap,
@@ -120,7 +121,7 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
     parking = ParkingLot(
         ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),
         settings.parked_dir,
-        digest[:16],
+        f"{digest[:16]}-{settings.kv_type}",
     )
     return LlamaCppBackend(
         file,

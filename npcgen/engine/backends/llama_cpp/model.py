@@ -17,8 +17,10 @@ _AS_EMBEDDER = "use another model, and this one as NPCGEN_EMBEDDING_MODEL if it 
 _FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
 KvMode = Literal["auto", "split", "unified"]
 FlashAttention = Literal["auto", "off", "on"]
+KvType = Literal["f16", "q8_0"]
 
 _GRAIN = 32
+_Q8_0 = 8  # ggml_type, which llama-cpp-python has no names for.
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class LlamaParameters:
     """
     flash_attention: FlashAttention = "auto"
     """ "auto" is off on a CPU, where it slows warm turns, and llama.cpp's choice on a GPU."""
+
+    kv_type: KvType = "f16"
+    """ "q8_0" takes half the memory for keys, and for values too where flash attention is on."""
 
     turn_steps: int = TURN_STEPS
     """Steps that those who speak through one adapter take before it is another's turn."""
@@ -185,6 +190,10 @@ def _context_parameters(context_tokens: int, slots: int, parameters: LlamaParame
     # In full, so that a slot with a sliding window can be cut back to any token of it.
     chosen.swa_full = True
     chosen.flash_attn_type = _flash_attention(parameters)
+    if parameters.kv_type == "q8_0":
+        chosen.type_k = _Q8_0
+        if chosen.flash_attn_type == _FLASH_ATTENTION["on"]:
+            chosen.type_v = _Q8_0  # llama.cpp can't without flash attention.
     chosen.no_perf = True
     return chosen
 
