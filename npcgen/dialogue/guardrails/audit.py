@@ -1,7 +1,7 @@
-"""The log of what was caught and what players reported: a JSON object a line, in files of bounded size.
+"""The log of what was caught and what players reported: JSON lines, in files of bounded size.
 
-Text carries no mark of where it came from, so this log does: which model, seed and persona version said
-it, when, and a hash that finds it again. The text itself is kept only where a setting asks for it.
+Text carries no mark of where it came from, so this log does: which model, seed and persona version
+said it, when, and a hash that finds it again. The text is kept only where a setting asks for it.
 A thread writes; no reply ever waits for a disk, and a disk that fails costs entries, not replies.
 """
 

@@ -6,7 +6,7 @@ What was shown can't be unsaid, so what may be the beginning of something is hel
 under way, a phrase under way, at most MAX_HELD_CHARS; and a possible stage direction (`markup.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from npcgen.dialogue.guardrails.deflections import joined
@@ -74,12 +74,16 @@ class OutputGuard:
     """Feed it the model's text; it gives back what the player may see."""
 
     def __init__(
-        self, policy: GuardPolicy, facts: Facts, line: str, rules: RuleBook | None = None
+        self,
+        policy: GuardPolicy,
+        facts: Facts,
+        line_of: Callable[[str], str],
+        rules: RuleBook | None = None,
     ) -> None:
-        """`line` is what the NPC says in the place of what is caught."""
+        """`line_of` a category: what the NPC says in the place of what is caught."""
         self._policy = policy
         self._rules = rules or bundled_rules()
-        self._line = line
+        self._line_of = line_of
         directions = self._rules.by_id["output.stage_direction"]
         self._markup = Markup(
             frozenset(directions.words.split()), keep_directions=policy.allow_stage_directions
@@ -102,7 +106,7 @@ class OutputGuard:
         """The rest, once the model is done. A reply that was all markup becomes the line."""
         guarded = self._pass_on(self._markup.flush(), is_last=True)
         if self._removed and not self._buffer.shown.strip() and not guarded.stopped:
-            return Guarded(self._line, guarded.findings, stopped=True)
+            return Guarded(self._line_of("silence"), guarded.findings, stopped=True)
         return guarded
 
     def _pass_on(self, speech: str, *, is_last: bool) -> Guarded:
@@ -139,7 +143,11 @@ class OutputGuard:
         said = self._buffer.shown
         if cut.category == "role_forging" and said and said[-1] in '.!?…"”':
             return Guarded(text, tuple(findings), stopped=True)
-        return Guarded(text + joined(self._buffer.shown, self._line), tuple(findings), stopped=True)
+        return Guarded(
+            text + joined(self._buffer.shown, self._line_of(cut.category)),
+            tuple(findings),
+            stopped=True,
+        )
 
     def _new_words(self, *, is_last: bool) -> Iterable[Word]:
         """The words that are whole now: an inner mark at the end may still go on."""

@@ -37,7 +37,7 @@ class SecretWatch:
     def __init__(self, secrets: Iterable[str], public: Iterable[str] = ()) -> None:
         """`public`: texts whose words the NPC may say anyway."""
         may_say = {stem for text in public for stem in _stems(text)}
-        self._tracks = [_Track(telling) for each in secrets if (telling := _telling(each, may_say))]
+        self._tracks = [track for each in secrets if (track := _track(each, may_say))]
         self._word = 0
 
     def step(self, word: Word) -> int | None:
@@ -59,8 +59,10 @@ class SecretWatch:
 class _Track:
     """How much of one secret was said."""
 
-    def __init__(self, telling: frozenset[str]) -> None:
+    def __init__(self, telling: frozenset[str], own: frozenset[str]) -> None:
+        """`own`: the telling words that nothing but the secret holds; one of them has to be said."""
         self._telling = telling
+        self._own = own
         self._enough = max(min(_FEWEST, len(telling)), math.ceil(_SHARE * len(telling)))
         self._hits: deque[tuple[int, str]] = deque()
         self.held_from = 0
@@ -75,7 +77,8 @@ class _Track:
         if not self.is_under_way(at - 1):
             self.held_from = start
         self._hits.append((at, stem))
-        return len({each for _, each in self._hits}) >= self._enough
+        said = {each for _, each in self._hits}
+        return len(said) >= self._enough and not said.isdisjoint(self._own)
 
     def is_under_way(self, at: int) -> bool:
         return bool(self._hits) and self._hits[-1][0] > at - _HOLD_WORDS
@@ -90,8 +93,10 @@ def _stems(text: str) -> set[str]:
     return {stem_of(word.text) for word in words_of(text) if word.text[0].isalnum()} - _COMMON
 
 
-def _telling(secret: str, may_say: set[str]) -> frozenset[str]:
+def _track(secret: str, may_say: set[str]) -> _Track | None:
+    """None for a secret without a telling word."""
     words = {word.text for word in words_of(secret) if word.text[0].isalnum()} - _COMMON
-    stems = set(map(stem_of, words))
-    telling = stems - may_say
-    return frozenset(telling if len(telling) >= _FEWEST else stems)
+    stems = frozenset(map(stem_of, words))
+    own = stems - may_say
+    telling = own if len(own) >= _FEWEST else stems
+    return _Track(telling, own or stems) if telling else None

@@ -60,11 +60,9 @@ class TurnGuard:
         facts = Facts(
             self._player_name, verdict.text, self._locked, _public(self._persona), self._recent
         )
-        line = line_of(self._persona, "any", self._turn, self._rules)
-        self._output = OutputGuard(self._policy, facts, line, self._rules)
-        if (blocked := verdict.blocked) is None:
-            return Heard(verdict.text, "", verdict.findings)
-        line = line_of(self._persona, blocked.category, self._turn, self._rules)
+        self._output = OutputGuard(self._policy, facts, self._line_of, self._rules)
+        blocked = verdict.blocked
+        line = self._line_of(blocked.category) if blocked else ""
         return Heard(verdict.text, line, verdict.findings)
 
     def feed(self, delta: str) -> Guarded:
@@ -74,6 +72,9 @@ class TurnGuard:
     def flush(self) -> Guarded:
         """The rest of the reply."""
         return self._heard.flush()
+
+    def _line_of(self, category: str) -> str:
+        return line_of(self._persona, category, self._turn, self._rules)
 
     @property
     def _heard(self) -> OutputGuard:
