@@ -4,6 +4,7 @@ Each must be imported or refused with a typed error, within a second, with no fi
 target folder; one that is taken must come back the same from every container.
 """
 
+import copy
 import json
 import random
 import sys
@@ -187,9 +188,9 @@ def _twisted(rng: random.Random) -> dict[str, Any]:
             case 0:
                 del owner[key]
             case 1 if isinstance(owner, dict):
-                owner[f"x_{rng.randrange(99)}"] = owner[key]
+                owner[f"x_{rng.randrange(99)}"] = copy.deepcopy(owner[key])
             case _:
-                owner[key] = rng.choice(_HOSTILE)
+                owner[key] = copy.deepcopy(rng.choice(_HOSTILE))
     return document
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from types import FrameType
 
 import npcgen
+from npcgen.dialogue.cards.card_folder import CardFolder
+from npcgen.dialogue.cards.library import CardLibrary
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.engine.base import Backend
@@ -163,7 +165,8 @@ class App:
 
     def _methods(self) -> list[Method]:
         dialogue = DialogueService(self.conversations, self.metrics)
-        personas = PersonaService(self.personas)
+        cards = CardLibrary(self.personas, CardFolder(self.settings.card_dir))
+        personas = PersonaService(self.personas, cards)
         model = ModelService(
             npcgen.__version__,
             self.models,

@@ -7,6 +7,7 @@ import typer
 
 from npcgen import __version__
 from npcgen.commands.bench import bench
+from npcgen.commands.card import card_app
 from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
 from npcgen.commands.doctor import doctor
@@ -29,6 +30,7 @@ for command in (demo, serve, chat, doctor, bench):
 for verb in (loaded, load, unload):
     models_app.command()(verb)
 app.add_typer(persona_app, name="persona")
+app.add_typer(card_app, name="card")
 app.add_typer(models_app, name="models")
 
 

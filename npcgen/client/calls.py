@@ -14,6 +14,8 @@ from npcgen.client import messages
 from npcgen.client.filling import filled
 from npcgen.client.options import MAX_REPLY_S, LoadOptions, PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.dialogue.cards.library import ImportedCard
+from npcgen.dialogue.cards.write import FORMATS, Format
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
@@ -24,6 +26,7 @@ from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 Result = TypeVar("Result", covariant=True)
 
 CHAT = "/npcgen.v1.DialogueService/Chat"
+EXPORT_CARD = "/npcgen.v1.PersonaService/ExportCard"
 _SAMPLING_KEYS = tuple(field.name for field in common_pb2.Sampling.DESCRIPTOR.fields)
 
 
@@ -141,6 +144,27 @@ def delete_persona(persona_id: str) -> Call[None]:
     return _call(
         "PersonaService/DeletePersona", request, persona_pb2.DeletePersonaResponse, _read_nothing
     )
+
+
+def import_card(
+    card: bytes, persona_id: str, *, trust_prompts: bool, request_id: str
+) -> Call[ImportedCard]:
+    request = filled(
+        persona_pb2.ImportCardRequest,
+        request_id=request_id or _new_request_id(),
+        card=card,
+        id=persona_id,
+        trust_prompts=trust_prompts,
+    )
+    answer = persona_pb2.ImportCardResponse
+    return _call("PersonaService/ImportCard", request, answer, messages.read_imported_card)
+
+
+def export_card_request(persona_id: str, format: Format) -> persona_pb2.ExportCardRequest:
+    if format not in FORMATS:
+        raise InvalidArgument.at("format", f"is '{format}'; choose {', '.join(FORMATS)}")
+    number = persona_pb2.CardFormat.Value(f"CARD_FORMAT_{format.upper().replace('-', '_')}")
+    return filled(persona_pb2.ExportCardRequest, id=persona_id, format=number)
 
 
 def list_models(page_token: str) -> Call[Page[Model]]:

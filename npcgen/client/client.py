@@ -15,13 +15,15 @@ from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions, ReplyOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.dialogue.cards.library import ImportedCard
+from npcgen.dialogue.cards.write import Format
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
-from npcgen.v1 import dialogue_pb2
+from npcgen.v1 import dialogue_pb2, persona_pb2
 
 Result = TypeVar("Result")
 
@@ -148,6 +150,38 @@ class Client:
 
     async def delete_persona(self, persona_id: str) -> None:
         await self._unary(calls.delete_persona(persona_id))
+
+    async def import_card(
+        self,
+        card: bytes,
+        persona_id: str = "",
+        *,
+        trust_prompts: bool = False,
+        request_id: str = "",
+    ) -> ImportedCard:
+        """The persona that a card file makes; its id is made of its name where none is given.
+
+        `trust_prompts` lets the card's own prompts instruct the model.
+        """
+        return await self._unary(
+            calls.import_card(card, persona_id, trust_prompts=trust_prompts, request_id=request_id)
+        )
+
+    async def export_card(self, persona_id: str, format: Format = "v3-json") -> bytes:
+        """The persona as a card file."""
+        stream = self._channel().unary_stream(
+            calls.EXPORT_CARD,
+            request_serializer=persona_pb2.ExportCardRequest.SerializeToString,
+            response_deserializer=persona_pb2.ExportCardResponse.FromString,
+        )(
+            calls.export_card_request(persona_id, format),
+            timeout=self._timeout_s,
+            metadata=self._metadata,
+        )
+        try:
+            return b"".join([piece.data async for piece in stream])
+        except grpc.aio.AioRpcError as error:
+            raise raised(error, self.target) from error
 
     def list_models(self) -> AsyncGenerator[Model, None]:
         """Every model the server knows, the loaded one first."""

@@ -12,6 +12,7 @@ from npcgen.client.results import (
     Turn,
     Warmup,
 )
+from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
@@ -47,6 +48,12 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         scenario=message.scenario,
         instructions=message.instructions,
         greetings=tuple(message.greetings),
+    )
+
+
+def read_imported_card(message: persona_pb2.ImportCardResponse) -> ImportedCard:
+    return ImportedCard(
+        read_persona(message.persona), message.spec, message.lore_entries, tuple(message.warnings)
     )
 
 

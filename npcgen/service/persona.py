@@ -1,26 +1,34 @@
-"""PersonaService: the calls of persona.proto, handed to `PersonaStore`."""
+"""PersonaService: the calls of persona.proto, handed to `PersonaStore` and `CardLibrary`."""
 
 import asyncio
+import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import TypeVar
 
+from npcgen.dialogue.cards.library import CardLibrary, ImportedCard
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore
 from npcgen.service import convert
+from npcgen.service.convert_card import card_format_from, imported_card_to
 from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import persona_pb2 as pb
 
 Result = TypeVar("Result")
+CHUNK_BYTES = 256 * 1024
+CardAsked = tuple[str, str, bool]
+"""The hash of a card, the id it is to get, and whether its prompts are trusted."""
 
 
 class PersonaService:
     """NOTE: writing waits for the disk, so it leaves the event loop, one write at a time."""
 
-    def __init__(self, personas: PersonaStore) -> None:
+    def __init__(self, personas: PersonaStore, cards: CardLibrary) -> None:
         self._personas = personas
+        self._cards = cards
         self._created: Once[Persona, Persona] = Once()
+        self._imported: Once[CardAsked, ImportedCard] = Once()
         self._writing = threading.Lock()
 
     async def create_persona(
@@ -58,8 +66,37 @@ class PersonaService:
     async def delete_persona(
         self, request: pb.DeletePersonaRequest, context: CallContext
     ) -> pb.DeletePersonaResponse:
-        await self._write(lambda: self._personas.delete(request.id))
+        await self._write(lambda: self._delete(request.id))
         return pb.DeletePersonaResponse()
+
+    async def import_card(
+        self, request: pb.ImportCardRequest, context: CallContext
+    ) -> pb.ImportCardResponse:
+        asked = hashlib.sha256(request.card).hexdigest(), request.id, request.trust_prompts
+
+        def make(_: CardAsked) -> ImportedCard:
+            return self._cards.import_card(
+                request.card,
+                "card",
+                persona_id=request.id,
+                trust_prompts=request.trust_prompts,
+            )
+
+        return imported_card_to(
+            await self._write(lambda: self._imported.make(request.request_id, asked, make))
+        )
+
+    async def export_card(
+        self, request: pb.ExportCardRequest, context: CallContext
+    ) -> AsyncGenerator[pb.ExportCardResponse, None]:
+        format = card_format_from(request.format)
+        content = await asyncio.to_thread(self._cards.export_card, request.id, format)
+        for start in range(0, len(content), CHUNK_BYTES):
+            yield pb.ExportCardResponse(data=content[start : start + CHUNK_BYTES])
+
+    def _delete(self, persona_id: str) -> None:
+        self._personas.delete(persona_id)
+        self._cards.forget(persona_id)
 
     async def _write(self, write: Callable[[], Result]) -> Result:
         return await asyncio.to_thread(self._one_at_a_time, write)

@@ -1,9 +1,23 @@
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class CardFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CARD_FORMAT_UNSPECIFIED: _ClassVar[CardFormat]
+    CARD_FORMAT_V2_JSON: _ClassVar[CardFormat]
+    CARD_FORMAT_V3_JSON: _ClassVar[CardFormat]
+    CARD_FORMAT_PNG: _ClassVar[CardFormat]
+    CARD_FORMAT_CHARX: _ClassVar[CardFormat]
+CARD_FORMAT_UNSPECIFIED: CardFormat
+CARD_FORMAT_V2_JSON: CardFormat
+CARD_FORMAT_V3_JSON: CardFormat
+CARD_FORMAT_PNG: CardFormat
+CARD_FORMAT_CHARX: CardFormat
 
 class Persona(_message.Message):
     __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings")
@@ -122,3 +136,41 @@ class DeletePersonaRequest(_message.Message):
 class DeletePersonaResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class ImportCardRequest(_message.Message):
+    __slots__ = ("request_id", "card", "id", "trust_prompts")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CARD_FIELD_NUMBER: _ClassVar[int]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    TRUST_PROMPTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    card: bytes
+    id: str
+    trust_prompts: bool
+    def __init__(self, request_id: _Optional[str] = ..., card: _Optional[bytes] = ..., id: _Optional[str] = ..., trust_prompts: bool = ...) -> None: ...
+
+class ImportCardResponse(_message.Message):
+    __slots__ = ("persona", "spec", "lore_entries", "warnings")
+    PERSONA_FIELD_NUMBER: _ClassVar[int]
+    SPEC_FIELD_NUMBER: _ClassVar[int]
+    LORE_ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    persona: Persona
+    spec: str
+    lore_entries: int
+    warnings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, persona: _Optional[_Union[Persona, _Mapping]] = ..., spec: _Optional[str] = ..., lore_entries: _Optional[int] = ..., warnings: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ExportCardRequest(_message.Message):
+    __slots__ = ("id", "format")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    format: CardFormat
+    def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[CardFormat, str]] = ...) -> None: ...
+
+class ExportCardResponse(_message.Message):
+    __slots__ = ("data",)
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    data: bytes
+    def __init__(self, data: _Optional[bytes] = ...) -> None: ...

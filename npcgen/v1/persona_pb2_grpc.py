@@ -60,6 +60,16 @@ class PersonaServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_persona__pb2.DeletePersonaRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_persona__pb2.DeletePersonaResponse.FromString,
                 _registered_method=True)
+        self.ImportCard = channel.unary_unary(
+                '/npcgen.v1.PersonaService/ImportCard',
+                request_serializer=npcgen_dot_v1_dot_persona__pb2.ImportCardRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_persona__pb2.ImportCardResponse.FromString,
+                _registered_method=True)
+        self.ExportCard = channel.unary_stream(
+                '/npcgen.v1.PersonaService/ExportCard',
+                request_serializer=npcgen_dot_v1_dot_persona__pb2.ExportCardRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_persona__pb2.ExportCardResponse.FromString,
+                _registered_method=True)
 
 
 class PersonaServiceServicer(object):
@@ -104,6 +114,22 @@ class PersonaServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportCard(self, request, context):
+        """Makes a persona of a character card and keeps both. INVALID_ARGUMENT for a file that is no card
+        or is hostile, ALREADY_EXISTS when the id is taken by a different one. A card that is larger
+        than the server's largest message (1 MiB) is imported with `npcgen card import`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportCard(self, request, context):
+        """Returns a persona as a character card, in pieces: the file is all of them, one after the other.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PersonaServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -131,6 +157,16 @@ def add_PersonaServiceServicer_to_server(servicer, server):
                     servicer.DeletePersona,
                     request_deserializer=npcgen_dot_v1_dot_persona__pb2.DeletePersonaRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_persona__pb2.DeletePersonaResponse.SerializeToString,
+            ),
+            'ImportCard': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportCard,
+                    request_deserializer=npcgen_dot_v1_dot_persona__pb2.ImportCardRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_persona__pb2.ImportCardResponse.SerializeToString,
+            ),
+            'ExportCard': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportCard,
+                    request_deserializer=npcgen_dot_v1_dot_persona__pb2.ExportCardRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_persona__pb2.ExportCardResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -269,6 +305,60 @@ class PersonaService(object):
             '/npcgen.v1.PersonaService/DeletePersona',
             npcgen_dot_v1_dot_persona__pb2.DeletePersonaRequest.SerializeToString,
             npcgen_dot_v1_dot_persona__pb2.DeletePersonaResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportCard(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.PersonaService/ImportCard',
+            npcgen_dot_v1_dot_persona__pb2.ImportCardRequest.SerializeToString,
+            npcgen_dot_v1_dot_persona__pb2.ImportCardResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportCard(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/npcgen.v1.PersonaService/ExportCard',
+            npcgen_dot_v1_dot_persona__pb2.ExportCardRequest.SerializeToString,
+            npcgen_dot_v1_dot_persona__pb2.ExportCardResponse.FromString,
             options,
             channel_credentials,
             insecure,

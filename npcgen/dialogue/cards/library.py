@@ -56,6 +56,10 @@ class CardLibrary:
         card = card_of(persona, original.card if original else None)
         return write_card(card, format, original=original, image=image)
 
+    def persona(self, persona_id: str) -> Persona:
+        """Raises NotFound."""
+        return self._personas.get(persona_id)
+
     def lorebook(self, persona_id: str) -> Lorebook | None:
         """The lorebook that a persona's card brought along; None for none."""
         original = self._cards.get(persona_id)

@@ -26,7 +26,7 @@ class CardFile:
 
 def read_card_file(path: Path) -> CardFile:
     """Raises NotFound when there is no such file, InvalidArgument for one that won't do."""
-    return parse_card(_content(path), str(path))
+    return parse_card(read_bytes(path), str(path))
 
 
 def parse_card(content: bytes, name: str) -> CardFile:
@@ -45,7 +45,7 @@ def parse_card(content: bytes, name: str) -> CardFile:
 
 def read_lorebook_file(path: Path) -> Lorebook:
     """The lorebook of a file of its own: V3, or world info. Raises as `read_card_file`."""
-    return parse_lorebook(_content(path), str(path))
+    return parse_lorebook(read_bytes(path), str(path))
 
 
 def parse_lorebook(content: bytes, name: str) -> Lorebook:
@@ -73,8 +73,11 @@ def _container(content: bytes, name: str) -> Container:
     )
 
 
-def _content(path: Path) -> bytes:
-    """At most a byte more than a card may have. NOTE: opening a pipe would wait for its writer."""
+def read_bytes(path: Path) -> bytes:
+    """The file, unless it is larger than a card may be. Raises as `read_card_file`.
+
+    NOTE: opening a pipe would wait for its writer.
+    """
     try:
         if not path.is_dir() and path.exists() and not path.is_file():
             raise InvalidArgument.at(str(path), "is a pipe or a device; name a regular file")
