@@ -19,6 +19,7 @@ from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.library import CardLibrary
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
+from npcgen.dialogue.store.store import Store
 from npcgen.engine.base import Backend
 from npcgen.engine.memory_budget import MemoryBudget
 from npcgen.engine.pace import Pace
@@ -96,7 +97,8 @@ class App:
         self.models = make_pool(settings, self.budget, loads)
         self.models.set_pace(Pace(settings.max_tokens_per_s, settings.cpu_share))
         self.personas = PersonaStore(settings.persona_dir)
-        self.conversations = _conversations(settings, self.models, self.personas)
+        self.store = Store(settings.database_url or settings.store_file)
+        self.conversations = _conversations(settings, self.models, self.personas, self.store)
         methods = self._methods()
         self.health = Health(services_of(methods))
         self._grpc = GrpcServer(settings, methods, self.calls, self.health, stall_s)
@@ -110,7 +112,11 @@ class App:
         self._observe()
 
     async def start(self) -> Bound:
-        """Opens the ports and begins to load the model. Raises ConfigError."""
+        """Opens the store and the ports, and begins to load the model.
+
+        Raises ConfigError, and what the store can't be opened for.
+        """
+        await self.store.open()
         await self.health.set_serving(False)
         http_port = await self._http.start()
         try:
@@ -147,6 +153,7 @@ class App:
         await self.calls.wait_idle(_LAST_BYTES_S)
         await self._grpc.stop(_LAST_BYTES_S)
         await self._http.stop()
+        await self.store.close()
 
     async def _load(self) -> None:
         await self.models.default.load()
@@ -192,7 +199,7 @@ class App:
         gauge("replies_active", "Replies being generated.", lambda: self.models.active)
         gauge("replies_queued", "Replies waiting for a slot.", lambda: self.models.queued)
         gauge("calls_in_flight", "Calls that haven't ended.", lambda: self.calls.in_flight)
-        gauge("conversations", "Conversations kept.", lambda: len(self.conversations))
+        gauge("conversations", "Conversations in memory.", lambda: len(self.conversations))
         self.metrics.watch_models(self._stats)
 
     def _stats(self) -> Mapping[str, EngineStats]:
@@ -273,11 +280,14 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return factory
 
 
-def _conversations(settings: Settings, models: ModelPool, personas: PersonaStore) -> Conversations:
+def _conversations(
+    settings: Settings, models: ModelPool, personas: PersonaStore, store: Store
+) -> Conversations:
     return Conversations(
         models.engine,
         personas,
         WorldStore(),
+        store,
         max_tokens=settings.max_tokens,
         reply_timeout_s=settings.reply_timeout_s,
         max_conversations=settings.max_conversations,

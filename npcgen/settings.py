@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     """0 picks a free port and prints it."""
     data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("npcgen")))
 
+    database_url: str = Field(default="", repr=False)
+    """Where conversations are kept; empty for a file of SQLite in the data folder. For PostgreSQL:
+    postgresql+psycopg://USER:PASSWORD@HOST/NAME, with npcgen[postgres] installed.
+    """
+
     backend: BackendName = "llama_cpp"
     model: str = "pocket"
     """A name in the catalogue, or the path of a GGUF file; for the transformers backend that of a
@@ -106,7 +111,8 @@ class Settings(BaseSettings):
     """Whether a persona says an authored line where no model can speak in time, instead of an
     error, when the call doesn't say.
     """
-    max_conversations: int = Field(default=10_000, ge=1)
+    max_conversations: int = Field(default=100_000, ge=1)
+    """Kept at once. Where a new one has no room, those go in which nobody spoke for a day."""
     drain_timeout_s: float = Field(default=30.0, ge=0)
     """Seconds that replies in flight get to finish after SIGTERM."""
     max_message_bytes: int = Field(default=1024 * 1024, ge=1024)
@@ -177,6 +183,11 @@ class Settings(BaseSettings):
     def card_dir(self) -> Path:
         """Where the character cards that personas were made of are kept."""
         return self.data_dir / "cards"
+
+    @cached_property
+    def store_file(self) -> Path:
+        """Where conversations and memories are kept, unless `database_url` says otherwise."""
+        return self.data_dir / "npcgen.db"
 
     @cached_property
     def model_dir(self) -> Path:

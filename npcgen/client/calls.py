@@ -4,7 +4,7 @@ Written once, so that both clients say the same. Knows no channel.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -108,6 +108,18 @@ def delete_conversation(conversation_id: str) -> Call[None]:
     request = filled(dialogue_pb2.DeleteConversationRequest, conversation_id=conversation_id)
     answer = dialogue_pb2.DeleteConversationResponse
     return _call("DialogueService/DeleteConversation", request, answer, _read_nothing)
+
+
+def save_conversations(conversation_ids: Sequence[str]) -> Call[bytes]:
+    request = filled(dialogue_pb2.SaveConversationsRequest, conversation_ids=[*conversation_ids])
+    answer = dialogue_pb2.SaveConversationsResponse
+    return _call("DialogueService/SaveConversations", request, answer, _read_save)
+
+
+def load_conversations(data: bytes) -> Call[tuple[str, ...]]:
+    request = filled(dialogue_pb2.LoadConversationsRequest, data=data)
+    answer = dialogue_pb2.LoadConversationsResponse
+    return _call("DialogueService/LoadConversations", request, answer, _read_loaded_ids)
 
 
 def create_persona(persona: Persona, *, request_id: str) -> Call[Persona]:
@@ -241,6 +253,14 @@ def _read_started_conversation(message: dialogue_pb2.StartConversationResponse) 
 
 def _read_cancelled(message: dialogue_pb2.CancelResponse) -> bool:
     return message.cancelled
+
+
+def _read_save(message: dialogue_pb2.SaveConversationsResponse) -> bytes:
+    return message.data
+
+
+def _read_loaded_ids(message: dialogue_pb2.LoadConversationsResponse) -> tuple[str, ...]:
+    return tuple(message.conversation_ids)
 
 
 def _read_kept_persona(

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar, Unpack
@@ -132,6 +132,14 @@ class Client:
 
     async def delete_conversation(self, conversation_id: str) -> None:
         await self._unary(calls.delete_conversation(conversation_id))
+
+    async def save_conversations(self, conversation_ids: Sequence[str]) -> bytes:
+        """For a save game: these, with what their NPCs remember and feel. A few kilobytes."""
+        return await self._unary(calls.save_conversations(conversation_ids))
+
+    async def load_conversations(self, data: bytes) -> tuple[str, ...]:
+        """Rolls back to a save; the ids of its conversations. Raises DataLoss for a damaged one."""
+        return await self._unary(calls.load_conversations(data))
 
     async def create_persona(self, persona: Persona, *, request_id: str = "") -> Persona:
         """The persona as the server keeps it."""

@@ -5,7 +5,7 @@ loop in a process, which is the application's.
 """
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar, Unpack
@@ -144,6 +144,14 @@ class SyncClient:
 
     def delete_conversation(self, conversation_id: str) -> None:
         self._unary(calls.delete_conversation(conversation_id))
+
+    def save_conversations(self, conversation_ids: Sequence[str]) -> bytes:
+        """For a save game: these, with what their NPCs remember and feel. A few kilobytes."""
+        return self._unary(calls.save_conversations(conversation_ids))
+
+    def load_conversations(self, data: bytes) -> tuple[str, ...]:
+        """Rolls back to a save; the ids of its conversations. Raises DataLoss for a damaged one."""
+        return self._unary(calls.load_conversations(data))
 
     def create_persona(self, persona: Persona, *, request_id: str = "") -> Persona:
         """The persona as the server keeps it."""

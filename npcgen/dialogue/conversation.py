@@ -10,7 +10,7 @@ Knows no gRPC. Who holds the conversations and starts them is `conversations.py`
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -39,6 +39,9 @@ MAX_TEXT_CHARS = 4_000
 MAX_SCENE_CHARS = 500
 _SPOKEN_OUT = (base.FinishReason.STOP, base.FinishReason.LENGTH)
 
+Remember = Callable[[Conversation, Turn], Awaitable[None]]
+"""Returns once a turn is kept for good; raises an NpcgenError when it can't be."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyOptions:
@@ -57,13 +60,15 @@ async def reply(
     scene: str | None,
     engine: LanguageModel,
     options: ReplyOptions,
+    remember: Remember,
     mind: Mind = MINDLESS,
 ) -> AsyncGenerator[DialogueEvent, None]:
-    """The NPC's answer to `text`, as events; the last one is Completed.
+    """The NPC's answer to `text`, as events; the last one is Completed, once `remember` is done.
 
     A listener that closes the stream early ends the reply, and the turn is remembered as far as
     it got. Raises InvalidArgument for a bad text or scene, FailedPrecondition when a turn of this
-    conversation is under way, and whatever the engine raises that no fallback line covers.
+    conversation is under way, whatever the engine raises that no fallback line covers, and, after
+    the text, what `remember` raises: then the turn is forgotten.
     """
     began = time.monotonic()
     line = _player_line(conversation, text, scene)
@@ -79,12 +84,12 @@ async def reply(
                     conversation.scene = line.scene
                 if isinstance(body, Completed):
                     finish_reason = body.finish_reason
-                    _remember(conversation, turn, line, spoken, finish_reason)
+                    await _end_turn(exchange, spoken, finish_reason, remember)
                 yield DialogueEvent(sequence, turn.id, conversation.persona.id, body)
                 sequence += 1
     finally:
         if conversation.active is turn:
-            _remember(conversation, turn, line, spoken, finish_reason)
+            await _end_turn(exchange, spoken, finish_reason, remember)
         if conversation.is_deleted:
             engine.forget([base.Message("user", user_text(line))])
 
@@ -299,17 +304,22 @@ def _begin_turn(conversation: Conversation, line: PlayerLine) -> ActiveTurn:
     return conversation.active
 
 
-def _remember(
-    conversation: Conversation,
-    turn: ActiveTurn,
-    line: PlayerLine,
-    spoken: SpokenText,
-    finish_reason: base.FinishReason,
+async def _end_turn(
+    exchange: _Exchange, spoken: SpokenText, finish_reason: base.FinishReason, remember: Remember
 ) -> None:
-    """Ends the turn; a turn in which nothing was said leaves no trace."""
-    conversation.active = None
-    if spoken.text:
-        conversation.turns.append(Turn(turn.id, PastTurn(line, spoken.text), finish_reason))
+    """Ends the turn; one in which nothing was said leaves no trace."""
+    conversation = exchange.conversation
+    turn = Turn(exchange.turn.id, PastTurn(exchange.line, spoken.text), finish_reason)
+    try:
+        if spoken.text and not conversation.is_deleted:
+            # NOTE: first here: whoever leaves while it is being kept doesn't stop that.
+            conversation.turns.append(turn)
+            await remember(conversation, turn)
+    except NpcgenError:
+        conversation.turns.remove(turn)
+        raise
+    finally:
+        conversation.active = None
 
 
 def _stops(conversation: Conversation) -> tuple[str, ...]:

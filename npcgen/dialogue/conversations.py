@@ -1,4 +1,4 @@
-"""Every conversation of a server: begun, found, talked in, forgotten. In memory.
+"""Every conversation of a server: begun, found, talked in, saved, forgotten.
 
 The service's one door to dialogue. Knows no gRPC.
 """
@@ -6,27 +6,29 @@ The service's one door to dialogue. Knows no gRPC.
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from npcgen.dialogue import conversation as one
+from npcgen.dialogue import save_game
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.history import check_persona_fits
+from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.paging import Page, page_of
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import one_line, user_text
 from npcgen.dialogue.state import Conversation, Player, Turn
+from npcgen.dialogue.store.store import Store
 from npcgen.engine.adapters import check_adapter
 from npcgen.engine.base import Completed, Message, Sampling
 from npcgen.errors import (
     FailedPrecondition,
     InvalidArgument,
-    NotFound,
-    Overloaded,
     Unavailable,
 )
 
@@ -39,7 +41,9 @@ MAX_REPLY_TIMEOUT_S = 600.0
 _MAX_NAME_CHARS = 60
 _MAX_ID_CHARS = 64
 _MAX_MODEL_CHARS = 64
-_Asked = tuple[str | Persona, Player, str, str, str]
+_FORGET_AT_ONCE = 16
+MAX_SAVED = 200
+"""Conversations in one save game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Conversations:
         models: Callable[[str], LanguageModel],
         personas: PersonaStore,
         worlds: WorldStore,
+        store: Store,
         *,
         max_tokens: int,
         reply_timeout_s: float,
@@ -79,11 +84,11 @@ class Conversations:
         self._worlds = worlds
         self._defaults = (max_tokens, reply_timeout_s)
         self._max_conversations = max_conversations
-        self._conversations: dict[str, Conversation] = {}
-        self._requests: dict[str, tuple[_Asked, str]] = {}
+        self._kept = KeptConversations(store, worlds, max_conversations)
 
     def __len__(self) -> int:
-        return len(self._conversations)
+        """How many are in memory."""
+        return len(self._kept)
 
     async def start(
         self,
@@ -95,7 +100,7 @@ class Conversations:
         model: str = "",
         request_id: str = "",
     ) -> Conversation:
-        """A new conversation with the persona, given by id or whole.
+        """A new conversation with the persona, given by id or whole; it is kept when this returns.
 
         The same `request_id` again gives the same conversation. Raises NotFound, InvalidArgument,
         ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading,
@@ -103,23 +108,20 @@ class Conversations:
         """
         _check_short("request_id", request_id, _MAX_ID_CHARS)
         _check_short("model", model, _MAX_MODEL_CHARS)
-        asked = (npc, player, world_id, scene, model)
-        if begun := self._begun(request_id, asked):
+        who = npc if isinstance(npc, str) else npc.model_dump(mode="json")
+        asked = (who, player.id, player.name, world_id, scene, model)
+        if begun := await self._kept.begun(request_id, asked):
             return begun
         conversation = self._new(npc, player, world_id, scene)
         speaker = self._speaker(model, conversation.persona)
         conversation.model = speaker.info.name
         check_adapter(conversation.persona.adapter, speaker.info)
         await check_persona_fits(conversation, speaker)
-        if begun := self._begun(request_id, asked):
-            return begun
-        self._check_room()
-        self._conversations[conversation.id] = conversation
-        if request_id:
-            self._requests[request_id] = (asked, conversation.id)
-        return conversation
+        if await self._kept.count() >= self._max_conversations:
+            await self._forget_idle()
+        return await self._kept.begin(conversation, request_id, asked)
 
-    def chat(
+    async def chat(
         self,
         conversation_id: str,
         text: str,
@@ -133,64 +135,81 @@ class Conversations:
         `sampling` holds fields of `Sampling`; the others have the model's own defaults, and a
         seed that isn't given is drawn.
         """
-        conversation = self.get(conversation_id)
-        conversation.used_at = time.monotonic()
+        conversation = await self.get(conversation_id)
         engine = self._models(conversation.model)
         options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
-        return one.reply(conversation, text, scene, engine, options)
+        reply = one.reply(conversation, text, scene, engine, options, self._kept.remember)
+        async with aclosing(reply) as events:
+            async for event in events:
+                yield event
 
     async def warm_up(self, conversation_id: str) -> Completed:
         """Computes the conversation's prompt ahead of the player's next line.
 
         Raises NotFound, ContextTooSmall, and whatever the engine raises.
         """
-        conversation = self.get(conversation_id)
+        conversation = await self.get(conversation_id)
         max_tokens, timeout_s = self._defaults
         engine = self._models(conversation.model)
         return await one.warm_up(conversation, engine, max_tokens, timeout_s)
 
-    def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
+    async def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
         """Asks the reply under way to end; False when that turn isn't under way."""
-        active = self.get(conversation_id).active
+        active = (await self.get(conversation_id)).active
         if active is None or turn_id not in ("", active.id):
             return False
         active.cancel()
         return True
 
-    def get(self, conversation_id: str) -> Conversation:
+    async def get(self, conversation_id: str) -> Conversation:
         """Raises NotFound."""
-        try:
-            return self._conversations[conversation_id]
-        except KeyError:
-            raise NotFound(
-                f"no conversation '{conversation_id}'; it was deleted or idle for long, or the "
-                "server restarted: "
-                "call StartConversation",
-                reason="CONVERSATION_NOT_FOUND",
-                metadata={"conversation_id": conversation_id},
-            ) from None
+        return await self._kept.get(conversation_id)
 
-    def turns(self, conversation_id: str, page_size: int = 0, page_token: str = "") -> Page[Turn]:
+    async def turns(
+        self, conversation_id: str, page_size: int = 0, page_token: str = ""
+    ) -> Page[Turn]:
         """A page of its finished turns, the oldest first."""
-        turns = {turn.id: turn for turn in self.get(conversation_id).turns}
+        turns = {turn.id: turn for turn in (await self.get(conversation_id)).turns}
         return page_of(turns, page_size, page_token, _turn_bytes)
 
-    def list(self, page_size: int = 0, page_token: str = "") -> Page[Conversation]:
-        """A page, the oldest conversation first."""
-        return page_of(self._conversations, page_size, page_token)
+    async def list(
+        self, page_size: int = 0, page_token: str = ""
+    ) -> Page[tuple[Conversation, int]]:
+        """A page with the number of each one's turns, the oldest conversation first."""
+        return await self._kept.page(page_size, page_token)
 
-    def delete(self, conversation_id: str) -> None:
+    async def delete(self, conversation_id: str) -> None:
         """Forgets a conversation and ends its reply under way; raises NotFound.
 
         What its model keeps of the player's words goes too, from memory and from disk.
         """
-        self.cancel(conversation_id)
-        self._erase(self._conversations.pop(conversation_id))
-        self._requests = {
-            request_id: (asked, begun)
-            for request_id, (asked, begun) in self._requests.items()
-            if begun != conversation_id
-        }
+        await self.cancel(conversation_id)
+        self._erase(await self.get(conversation_id))
+        await self._kept.delete(conversation_id)
+
+    async def save(self, conversation_ids: Sequence[str]) -> bytes:
+        """A save game of the conversations. A reply under way isn't part of it.
+
+        Raises NotFound, and InvalidArgument for none or more than MAX_SAVED.
+        """
+        if not 1 <= len(conversation_ids) <= MAX_SAVED:
+            raise InvalidArgument.at(
+                "conversation_ids", f"are {len(conversation_ids)}; send 1 to {MAX_SAVED}"
+            )
+        return await self._kept.save(conversation_ids)
+
+    async def load(self, data: bytes) -> tuple[str, ...]:
+        """The ids of the conversations of a save game, which are as they were then.
+
+        Replies under way in them end. Raises as `save_game.decode` and `saves.restore`.
+        """
+        save = save_game.decode(data)
+        conversation_ids = tuple(each.id for each in save.conversations)
+        for conversation_id in conversation_ids:
+            if (held := self._kept.held(conversation_id)) and held.active:
+                held.active.cancel()
+        await self._kept.load(save)
+        return conversation_ids
 
     def _erase(self, conversation: Conversation) -> None:
         conversation.is_deleted = True
@@ -201,19 +220,6 @@ class Conversations:
             return
         model.forget([Message("user", user_text(line)) for line in conversation.heard])
 
-    def _begun(self, request_id: str, asked: _Asked) -> Conversation | None:
-        """What the same request began before; raises InvalidArgument when it asked otherwise."""
-        if request_id not in self._requests:
-            return None
-        before, conversation_id = self._requests[request_id]
-        if before != asked:
-            raise InvalidArgument.at(
-                "request_id",
-                "was used for another conversation; send a new one for each",
-                reason="REQUEST_ID_REUSED",
-            )
-        return self._conversations[conversation_id]
-
     def _new(self, npc: str | Persona, player: Player, world_id: str, scene: str) -> Conversation:
         persona = self._personas.get(npc) if isinstance(npc, str) else npc
         world_id = world_id or persona.world
@@ -222,7 +228,7 @@ class Conversations:
             persona=persona,
             world=self._worlds.get(world_id) if world_id else None,
             player=_checked(player),
-            used_at=time.monotonic(),
+            used_at=time.time(),
             scene=one.checked_scene(scene),
         )
 
@@ -236,23 +242,12 @@ class Conversations:
             logger.info("'%s' speaks with the default model: its own isn't loaded", persona.id)
             return self._models("")
 
-    def _check_room(self) -> None:
-        if len(self._conversations) >= self._max_conversations:
-            self._forget_idle()
-        if len(self._conversations) >= self._max_conversations:
-            raise Overloaded(
-                f"{self._max_conversations} conversations are kept, which is the limit; "
-                "delete some, or raise max_conversations",
-                reason="TOO_MANY_CONVERSATIONS",
-                retry_after_s=30.0,
-            )
-
-    def _forget_idle(self) -> None:
+    async def _forget_idle(self) -> None:
         """Makes room: nobody has spoken in these for a day."""
-        long_ago = time.monotonic() - IDLE_S
-        for conversation in list(self._conversations.values()):
-            if conversation.active is None and conversation.used_at < long_ago:
-                self.delete(conversation.id)
+        long_ago = time.time() - IDLE_S
+        for conversation_id in await self._kept.unused_since(long_ago, _FORGET_AT_ONCE):
+            if (await self.get(conversation_id)).active is None:
+                await self.delete(conversation_id)
 
     def _reply_options(self, limits: ReplyLimits, sampling: Sampling) -> one.ReplyOptions:
         max_tokens, timeout_s = self._defaults

@@ -61,7 +61,7 @@ class Conversation:
     heard: list[PlayerLine] = field(default_factory=list)
     """All that the player said, also where no answer came: an engine may have kept it."""
     is_deleted: bool = False
-    """Nothing may be kept of a reply that is still under way."""
+    """Deleted, or rolled back: nothing may be kept of a reply that is still under way."""
     turns_begun: int = 0
     used_at: float = 0.0
-    """When the player last spoke, on the clock of `time.monotonic()`."""
+    """When the player last spoke, in unix seconds."""

@@ -1,8 +1,9 @@
 """protobuf <-> domain, and nothing else: no defaults, no checks, no decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping, MutableSequence
 from typing import Any
 
+from google.protobuf.message import Message
 from pydantic import ValidationError
 
 from npcgen.dialogue.authored_file import explain
@@ -29,6 +30,7 @@ def persona_from(message: persona_pb2.Persona) -> Persona:
         value = getattr(message, name)
         fields[name] = value if isinstance(value, str) else list(value)
     fields["examples"] = [{"player": line.player, "npc": line.npc} for line in message.examples]
+    fields["secrets"] += [set_fields(secret) for secret in message.conditional_secrets]
     try:
         return Persona.model_validate(fields)
     except ValidationError as error:
@@ -36,10 +38,29 @@ def persona_from(message: persona_pb2.Persona) -> Persona:
 
 
 def persona_to(persona: Persona) -> persona_pb2.Persona:
-    return persona_pb2.Persona(**persona.model_dump())
+    fields = persona.model_dump()
+    secrets = fields.pop("secrets")
+    return persona_pb2.Persona(
+        **fields,
+        secrets=[each for each in secrets if isinstance(each, str)],
+        conditional_secrets=[each for each in secrets if not isinstance(each, str)],
+    )
 
 
-def conversation_to(conversation: Conversation) -> dialogue_pb2.Conversation:
+def set_fields(message: Message) -> dict[str, Any]:
+    """The fields that are set, those of messages inside too, as plain values."""
+    return {field.name: _plain(value) for field, value in message.ListFields()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Message):
+        return set_fields(value)
+    if isinstance(value, MutableMapping):
+        return dict(value)
+    return list(map(_plain, value)) if isinstance(value, MutableSequence) else value
+
+
+def conversation_to(conversation: Conversation, turn_count: int) -> dialogue_pb2.Conversation:
     return dialogue_pb2.Conversation(
         id=conversation.id,
         npc_id=conversation.persona.id,
@@ -47,7 +68,7 @@ def conversation_to(conversation: Conversation) -> dialogue_pb2.Conversation:
         player=dialogue_pb2.Player(id=conversation.player.id, name=conversation.player.name),
         world_id=conversation.world.id if conversation.world else "",
         scene=conversation.scene,
-        turn_count=len(conversation.turns),
+        turn_count=turn_count,
         active_turn_id=conversation.active.id if conversation.active else "",
         model=conversation.model,
     )

@@ -30,7 +30,9 @@ class DialogueService:
             model=request.model,
             request_id=request.request_id,
         )
-        return pb.StartConversationResponse(conversation=convert.conversation_to(conversation))
+        return pb.StartConversationResponse(
+            conversation=convert.conversation_to(conversation, len(conversation.turns))
+        )
 
     async def chat(
         self, request: pb.ChatRequest, context: CallContext
@@ -60,18 +62,18 @@ class DialogueService:
         )
 
     async def cancel(self, request: pb.CancelRequest, context: CallContext) -> pb.CancelResponse:
-        cancelled = self._conversations.cancel(request.conversation_id, request.turn_id)
+        cancelled = await self._conversations.cancel(request.conversation_id, request.turn_id)
         return pb.CancelResponse(cancelled=cancelled)
 
     async def get_conversation(
         self, request: pb.GetConversationRequest, context: CallContext
     ) -> pb.GetConversationResponse:
-        conversation = self._conversations.get(request.conversation_id)
-        page = self._conversations.turns(
+        conversation = await self._conversations.get(request.conversation_id)
+        page = await self._conversations.turns(
             request.conversation_id, request.page_size, request.page_token
         )
         return pb.GetConversationResponse(
-            conversation=convert.conversation_to(conversation),
+            conversation=convert.conversation_to(conversation, len(conversation.turns)),
             turns=[convert.turn_to(turn) for turn in page.items],
             next_page_token=page.next_token,
         )
@@ -79,17 +81,29 @@ class DialogueService:
     async def list_conversations(
         self, request: pb.ListConversationsRequest, context: CallContext
     ) -> pb.ListConversationsResponse:
-        page = self._conversations.list(request.page_size, request.page_token)
+        page = await self._conversations.list(request.page_size, request.page_token)
         return pb.ListConversationsResponse(
-            conversations=[convert.conversation_to(item) for item in page.items],
+            conversations=[convert.conversation_to(item, count) for item, count in page.items],
             next_page_token=page.next_token,
         )
 
     async def delete_conversation(
         self, request: pb.DeleteConversationRequest, context: CallContext
     ) -> pb.DeleteConversationResponse:
-        self._conversations.delete(request.conversation_id)
+        await self._conversations.delete(request.conversation_id)
         return pb.DeleteConversationResponse()
+
+    async def save_conversations(
+        self, request: pb.SaveConversationsRequest, context: CallContext
+    ) -> pb.SaveConversationsResponse:
+        data = await self._conversations.save(request.conversation_ids)
+        return pb.SaveConversationsResponse(data=data)
+
+    async def load_conversations(
+        self, request: pb.LoadConversationsRequest, context: CallContext
+    ) -> pb.LoadConversationsResponse:
+        conversation_ids = await self._conversations.load(request.data)
+        return pb.LoadConversationsResponse(conversation_ids=conversation_ids)
 
 
 def _npc_of(request: pb.StartConversationRequest) -> str | Persona:

@@ -70,6 +70,16 @@ class DialogueServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_dialogue__pb2.DeleteConversationRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.DeleteConversationResponse.FromString,
                 _registered_method=True)
+        self.SaveConversations = channel.unary_unary(
+                '/npcgen.v1.DialogueService/SaveConversations',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.SaveConversationsRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.SaveConversationsResponse.FromString,
+                _registered_method=True)
+        self.LoadConversations = channel.unary_unary(
+                '/npcgen.v1.DialogueService/LoadConversations',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.LoadConversationsRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.LoadConversationsResponse.FromString,
+                _registered_method=True)
 
 
 class DialogueServiceServicer(object):
@@ -129,6 +139,23 @@ class DialogueServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SaveConversations(self, request, context):
+        """Saves conversations with what their NPCs remember of, and feel about, their players, for a
+        save game: kilobytes, versioned, checksummed. A reply under way isn't part of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LoadConversations(self, request, context):
+        """Rolls back to a save: its conversations are as they were, under their ids, and so is what
+        their NPCs remember and feel. All of it, or nothing: a damaged save is DATA_LOSS,
+        SAVE_DAMAGED; one of a newer server FAILED_PRECONDITION, SAVE_TOO_NEW.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DialogueServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -166,6 +193,16 @@ def add_DialogueServiceServicer_to_server(servicer, server):
                     servicer.DeleteConversation,
                     request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.DeleteConversationRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_dialogue__pb2.DeleteConversationResponse.SerializeToString,
+            ),
+            'SaveConversations': grpc.unary_unary_rpc_method_handler(
+                    servicer.SaveConversations,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.SaveConversationsRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.SaveConversationsResponse.SerializeToString,
+            ),
+            'LoadConversations': grpc.unary_unary_rpc_method_handler(
+                    servicer.LoadConversations,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.LoadConversationsRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.LoadConversationsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -358,6 +395,60 @@ class DialogueService(object):
             '/npcgen.v1.DialogueService/DeleteConversation',
             npcgen_dot_v1_dot_dialogue__pb2.DeleteConversationRequest.SerializeToString,
             npcgen_dot_v1_dot_dialogue__pb2.DeleteConversationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SaveConversations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/SaveConversations',
+            npcgen_dot_v1_dot_dialogue__pb2.SaveConversationsRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.SaveConversationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LoadConversations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/LoadConversations',
+            npcgen_dot_v1_dot_dialogue__pb2.LoadConversationsRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.LoadConversationsResponse.FromString,
             options,
             channel_credentials,
             insecure,

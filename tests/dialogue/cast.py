@@ -5,6 +5,7 @@ from pathlib import Path
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
+from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.world import World
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.engine import Engine
@@ -33,6 +34,7 @@ def conversations(engine: Engine, folder: Path, max_conversations: int = 100) ->
         lambda name: engine,
         PersonaStore(folder),
         WorldStore(),
+        Store(folder / "npcgen.db"),
         max_tokens=64,
         reply_timeout_s=30.0,
         max_conversations=max_conversations,

@@ -1,4 +1,5 @@
 import asyncio
+import time
 from contextlib import aclosing
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from npcgen.dialogue.conversations import IDLE_S, Conversations, ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
 from npcgen.dialogue.state import Player
+from npcgen.dialogue.store.conversations import Progress, set_progress
+from npcgen.dialogue.store.store import Store
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.errors import (
     ContextTooSmall,
@@ -83,7 +86,7 @@ async def test_cancel_ends_the_reply_and_keeps_what_was_said(tmp_path: Path) -> 
     async for event in talk.chat(conversation.id, "Count."):
         events.append(event)
         if isinstance(event.body, TextDelta):
-            talk.cancel(conversation.id, event.turn_id)
+            await talk.cancel(conversation.id, event.turn_id)
     assert isinstance(events[-1].body, Completed)
     assert events[-1].body.finish_reason is FinishReason.CANCELLED
     assert conversation.turns[0].past.reply == events[-1].body.text
@@ -222,11 +225,14 @@ async def test_room_is_made_by_forgetting_what_was_idle_for_a_day(tmp_path: Path
     engine = scripted()
     talk = conversations(engine, tmp_path, max_conversations=2)
     old, fresh = [await talk.start(MILLER, Player()) for _ in range(2)]
-    old.used_at -= IDLE_S + 1
+    long_ago = Progress(time.time() - IDLE_S - 1, turns_begun=0, trimmed_turns=0, scene="")
+    store = Store(tmp_path / "npcgen.db")
+    await store.write(set_progress, old.id, long_ago)
+    await store.close()
     await talk.start(MILLER, Player())
-    assert talk.get(fresh.id) is fresh
+    assert await talk.get(fresh.id) is fresh
     with pytest.raises(NotFound, match="idle for long"):
-        talk.get(old.id)
+        await talk.get(old.id)
     await engine.close()
 
 
@@ -234,9 +240,9 @@ async def test_a_deleted_conversation_is_not_found(tmp_path: Path) -> None:
     engine = scripted()
     talk = conversations(engine, tmp_path)
     conversation = await talk.start(MILLER, Player(), request_id="r1")
-    talk.delete(conversation.id)
+    await talk.delete(conversation.id)
     with pytest.raises(NotFound):
-        talk.get(conversation.id)
+        await talk.get(conversation.id)
     assert (await talk.start(MILLER, Player(), request_id="r1")).id != conversation.id
     await engine.close()
 
@@ -256,7 +262,7 @@ async def test_limits_out_of_range_are_refused(tmp_path: Path, limits: ReplyLimi
     talk = conversations(engine, tmp_path)
     conversation = await talk.start(MILLER, Player())
     with pytest.raises(InvalidArgument, match="choose 1 to"):
-        talk.chat(conversation.id, "Hello.", limits=limits)
+        await anext(talk.chat(conversation.id, "Hello.", limits=limits))
     await engine.close()
 
 
@@ -278,8 +284,8 @@ async def test_turns_come_in_pages(tmp_path: Path) -> None:
     conversation = await talk.start(MILLER, Player())
     for number in range(3):
         await said(talk, conversation.id, f"Line {number}.")
-    first = talk.turns(conversation.id, 2)
-    second = talk.turns(conversation.id, 2, first.next_token)
+    first = await talk.turns(conversation.id, 2)
+    second = await talk.turns(conversation.id, 2, first.next_token)
     texts = [turn.past.line.text for turn in (*first.items, *second.items)]
     assert (texts, second.next_token) == (["Line 0.", "Line 1.", "Line 2."], "")
     await engine.close()

@@ -53,7 +53,7 @@ async def test_deleted_words_are_in_no_file(tmp_path: Path, architecture: str) -
     for conversation, line in ((deleted, SECRET), (kept, GREETING), (deleted, SECRET)):
         await drained(talk.chat(conversation.id, line))
     secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
-    talk.delete(deleted.id)
+    await talk.delete(deleted.id)
     await engine.close()
     assert greeting in parked(tmp_path)
     assert secret not in parked(tmp_path)
@@ -71,7 +71,7 @@ async def test_words_of_a_reply_under_way_go_with_its_end(tmp_path: Path, events
         await anext(reply)
     reading = asyncio.create_task(drained(reply))
     await asyncio.sleep(0)
-    talk.delete(deleted.id)
+    await talk.delete(deleted.id)
     await reading
     await drained(talk.chat(kept.id, GREETING))
     await engine.close()

@@ -150,7 +150,7 @@ async def test_a_bug_of_the_service_is_logged_under_its_request_id(
     serve: Serve, caplog: pytest.LogCaptureFixture
 ) -> None:
     server = await serve()
-    server.app.conversations._conversations[""] = None  # type: ignore[assignment]
+    server.app.conversations._kept._held[""] = None  # type: ignore[assignment]
     async with talking(server) as stub:
         request = pb.GetConversationRequest(conversation_id="")
         code, error = await failure_of(stub.GetConversation(request))
