@@ -12,11 +12,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from npcgen.engine.abilities import Forgetful
 from npcgen.engine.adapters import check_adapter
 from npcgen.engine.base import (
     Backend,
-    BackendSequence,
     EngineEvent,
     FinishReason,
     GenerationRequest,
@@ -26,6 +24,7 @@ from npcgen.engine.base import (
     TextDelta,
 )
 from npcgen.engine.checks import check_request
+from npcgen.engine.guarded_backend import GuardedBackend
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
 from npcgen.engine.stats import EngineStats, Tally
@@ -53,7 +52,8 @@ class Scheduler(Generic[R]):
     """Runs one backend; hands what every step gave to `deliver`, once a step, on its own thread."""
 
     def __init__(self, backend: Backend, *, queue_limit: int, deliver: Deliver[R]) -> None:
-        self._backend = backend
+        self._backend = GuardedBackend(backend)
+        self._info, self._backend_stats = backend.info, backend.stats
         self._deliver = deliver
         self._queue_limit = queue_limit
         self._slots = backend.info.slots
@@ -83,14 +83,14 @@ class Scheduler(Generic[R]):
     @property
     def stats(self) -> EngineStats:
         """NOTE: takes no lock, so that reading it holds nobody up; counts may be a step apart."""
-        return self._tally.snapshot(self.active, self.queued, self._backend.stats())
+        return self._tally.snapshot(self.active, self.queued, self._backend_stats())
 
     def submit(self, request: GenerationRequest, receiver: R) -> Reply[R]:
         """Takes a place in the queue. Raises InvalidArgument, FailedPrecondition, DeadlineExceeded,
         Overloaded or Unavailable at once; whatever goes wrong later is delivered to `receiver`.
         """
         check_request(request)
-        check_adapter(request.adapter, self._backend.info)
+        check_adapter(request.adapter, self._info)
         with self._wake:
             if self._closing:
                 raise _draining()
@@ -182,12 +182,7 @@ class Scheduler(Generic[R]):
     def _forget(self) -> None:
         # NOTE: after weeding, so that what a cancelled reply leaves behind goes with the rest.
         while self._to_forget:
-            messages = self._to_forget.popleft()
-            try:
-                if isinstance(self._backend, Forgetful):
-                    self._backend.forget(messages)
-            except Exception as error:  # noqa: BLE001 - logged without its text
-                logger.error("the backend failed to forget: %s", trace_of(error))
+            self._backend.forget(self._to_forget.popleft())
 
     def _make_room(self) -> None:
         """Idle work gives its slot to whoever waits with more right to it."""
@@ -207,9 +202,6 @@ class Scheduler(Generic[R]):
                 sequence = self._backend.open(reply.request)
             except NpcgenError as error:
                 self._end(reply, error)
-            except Exception as error:  # noqa: BLE001 - logged without its text
-                logger.error("the backend failed to open a sequence: %s", trace_of(error))
-                self._end(reply, InternalError("the backend failed to open a sequence"))
             else:
                 self._tally.admitted(sequence.prompt_tokens, sequence.reused_tokens)
                 self._outbox.append((reply, reply.admit(sequence, time.monotonic())))
@@ -227,14 +219,10 @@ class Scheduler(Generic[R]):
             return 0
         try:
             with self._watch.over(running):
-                steps = self._step_backend([r.sequence for r in running if r.sequence is not None])
+                steps = self._backend.step([r.sequence for r in running if r.sequence is not None])
         except NpcgenError as error:
             logger.warning("a step failed: %s", error)
             self._fail(running, error)
-            return 0
-        except Exception as error:  # noqa: BLE001 - logged without its text
-            logger.error("the backend failed in a step: %s", trace_of(error))
-            self._fail(running, InternalError("the backend failed in a step"))
             return 0
         now = time.monotonic()
         for reply, step in zip(running, steps, strict=True):
@@ -258,12 +246,6 @@ class Scheduler(Generic[R]):
             # Each consumer raises its own copy: a raised error carries its traceback.
             self._end(reply, copy.copy(error))
 
-    def _step_backend(self, sequences: list[BackendSequence]) -> Sequence[Step]:
-        steps = self._backend.step(sequences)
-        if len(steps) != len(sequences):
-            raise InternalError(f"{len(sequences)} sequences gave {len(steps)} steps")
-        return steps
-
     def _take(self, reply: Reply[R], step: Step, now: float) -> None:
         if reply.cancelled:
             self._end(reply, reply.complete(FinishReason.CANCELLED, now))
@@ -282,14 +264,8 @@ class Scheduler(Generic[R]):
         with self._wake:
             (self._running if reply in self._running else self._queue).remove(reply)
         if reply.sequence is not None:
-            self._close_sequence(reply.sequence)
+            self._backend.close(reply.sequence)
         self._outbox.append((reply, outcome))
-
-    def _close_sequence(self, sequence: BackendSequence) -> None:
-        try:
-            self._backend.close(sequence)
-        except Exception as error:  # noqa: BLE001 - logged without its text
-            logger.error("the backend failed to close a sequence: %s", trace_of(error))
 
     def _emit(self) -> None:
         if not self._outbox:
@@ -305,10 +281,7 @@ class Scheduler(Generic[R]):
         self._forget()
         self._emit()
         self._watch.close()
-        try:
-            self._backend.shutdown()
-        except Exception as error:  # noqa: BLE001 - logged without its text
-            logger.error("the backend failed to shut down: %s", trace_of(error))
+        self._backend.shutdown()
 
     def _overloaded(self) -> Overloaded:
         wait_s = self._reply_s * max(1, len(self._queue)) / self._slots
