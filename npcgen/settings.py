@@ -111,6 +111,12 @@ class Settings(BaseSettings):
     """Whether a persona says an authored line where no model can speak in time, instead of an
     error, when the call doesn't say.
     """
+    tier: Literal["everyone", "teen", "mature"] = "teen"
+    """Whom the guardrails are set for."""
+    audit: bool = True
+    """Whether what guardrails catch and what players report is logged in the data folder."""
+    audit_text: bool = False
+    """Whether that log keeps the words too; else only a salted hash of them."""
     max_conversations: int = Field(default=100_000, ge=1)
     """Kept at once. Where a new one has no room, those go in which nobody spoke for a day."""
     drain_timeout_s: float = Field(default=30.0, ge=0)
@@ -188,6 +194,11 @@ class Settings(BaseSettings):
     def store_file(self) -> Path:
         """Where conversations and memories are kept, unless `database_url` says otherwise."""
         return self.data_dir / "npcgen.db"
+
+    @cached_property
+    def audit_dir(self) -> Path:
+        """Where the log of what guardrails caught is kept."""
+        return self.data_dir / "audit"
 
     @cached_property
     def model_dir(self) -> Path:
