@@ -77,6 +77,7 @@ class Outcome:
     refused: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     slowest_s: float = 0.0
+    slowest: int = 0
 
 
 def mutations(count: int, seed: int) -> Iterator[bytes]:
@@ -100,7 +101,8 @@ def run(count: int, seed: int, folder: Path) -> Outcome:
             _try(library, content, number, outcome)
         except Exception as error:  # noqa: BLE001 (what is looked for)
             outcome.failures.append(f"{number}: {type(error).__name__}: {str(error)[:200]}")
-        outcome.slowest_s = max(outcome.slowest_s, time.perf_counter() - started)
+        if (took_s := time.perf_counter() - started) > outcome.slowest_s:
+            outcome.slowest_s, outcome.slowest = took_s, number
     outside = [path for path in folder.iterdir() if path.name != "data"]
     outcome.failures += [f"outside the folder: {path}" for path in outside]
     return outcome
@@ -221,7 +223,9 @@ def main() -> None:
     print(f"imported {outcome.imported}, refused {outcome.refused.total()}")
     for why, times in outcome.refused.most_common(12):
         print(f"  {times:6} {why}")
-    print(f"slowest {outcome.slowest_s * 1000:.0f} ms, failures {len(outcome.failures)}")
+    print(
+        f"slowest {outcome.slowest_s * 1000:.0f} ms ({outcome.slowest}), failures {len(outcome.failures)}"
+    )
     for line in outcome.failures[:20]:
         print(line)
     sys.exit(bool(outcome.failures) or outcome.slowest_s > 1)

@@ -7,6 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
+_FLAGS = {"": None, "true": True, "1": True, "false": False, "0": False}
+
+
 class LenientModel(BaseModel):
     """A frozen view of a stranger's object. It leaves out what it doesn't know; the document that
     it was made of keeps that.
@@ -52,7 +55,12 @@ def _number(value: Any) -> Any:
 
 
 def _flag(value: Any) -> Any:
-    return None if value == "" else value
+    """NOTE: pydantic reads texts as flags too, but raises its own for half a character."""
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in _FLAGS:
+        raise ValueError("is neither true nor false")
+    return _FLAGS[value.lower()]
 
 
 def _mapping(value: Any) -> Any:

@@ -104,7 +104,8 @@ def as_v3_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {_RENAMED[key]: entry[key] for key in _RENAMED if key in entry}
     made |= {key: entry[key] for key in _SHARED if key in entry}
     made["enabled"] = not entry.get("disable", False)
-    made["position"] = _POSITIONS.get(entry.get("position", 0), "")
+    position = entry.get("position", 0)
+    made["position"] = _POSITIONS.get(position, "") if isinstance(position, int) else ""
     known = {*_RENAMED, *_SHARED, "disable"}
     inner = made.get("extensions")
     others = {to_snake(key): value for key, value in entry.items() if key not in known}
