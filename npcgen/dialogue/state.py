@@ -6,6 +6,7 @@ Data only. One turn is `conversation.py`; all conversations of a server are `con
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from npcgen.dialogue.feelings.axes import Feeling, Relationship
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PastTurn, PlayerLine
 from npcgen.dialogue.world import World
@@ -65,3 +66,9 @@ class Conversation:
     turns_begun: int = 0
     used_at: float = 0.0
     """When the player last spoke, in unix seconds."""
+    feeling: Feeling = field(default_factory=Feeling)
+    """How the NPC feels about the player, as of the last line."""
+
+    @property
+    def relationship(self) -> Relationship:
+        return self.feeling.relationship
