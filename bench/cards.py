@@ -223,9 +223,8 @@ def main() -> None:
     print(f"imported {outcome.imported}, refused {outcome.refused.total()}")
     for why, times in outcome.refused.most_common(12):
         print(f"  {times:6} {why}")
-    print(
-        f"slowest {outcome.slowest_s * 1000:.0f} ms ({outcome.slowest}), failures {len(outcome.failures)}"
-    )
+    slowest = f"{outcome.slowest_s * 1000:.0f} ms (number {outcome.slowest})"
+    print(f"slowest {slowest}, failures {len(outcome.failures)}")
     for line in outcome.failures[:20]:
         print(line)
     sys.exit(bool(outcome.failures) or outcome.slowest_s > 1)

@@ -15,6 +15,7 @@ COMMANDS = (
     "demo",
     "doctor",
     "bench",
+    "card check",
     "persona check",
     "models list",
     "models load",

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-
 _FLAGS = {"": None, "true": True, "1": True, "false": False, "0": False}
 
 
