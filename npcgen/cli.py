@@ -10,6 +10,7 @@ from npcgen.commands.bench import bench
 from npcgen.commands.card import card_app
 from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
+from npcgen.commands.disclosure import disclosure
 from npcgen.commands.doctor import doctor
 from npcgen.commands.models import models_app
 from npcgen.commands.persona import persona_app
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, serve, chat, doctor, bench):
+for command in (demo, serve, chat, doctor, bench, disclosure):
     app.command()(command)
 for verb in (loaded, load, unload):
     models_app.command()(verb)

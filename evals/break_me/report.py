@@ -16,7 +16,12 @@ def as_markdown(outcomes: Sequence[Outcome]) -> str:
     rows = [_HEADINGS, ("---",) * len(_HEADINGS)]
     rows += [_row(name, each) for name, each in sorted(families.items())]
     rows.append(_row("all", outcomes))
+    own = [each for each in outcomes if not each.case.reply]
+    held = sum(any(f.rule.startswith("output.") for f in each.findings) for each in own)
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    table += (
+        f"\n\nOutput rules held in {held} of the {len(own)} replies that the model made itself."
+    )
     return f"{table}\n\n{_section('Missed', _missed(outcomes))}\n\n" + "\n\n".join(
         (
             _section("False alarms", _alarms(outcomes)),

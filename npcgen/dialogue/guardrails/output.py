@@ -120,7 +120,8 @@ class OutputGuard:
             cuts = [each for each in found if each.action != "note"]
             if cuts:
                 cut = min(cuts, key=_start)
-                return self._end(cut, [*findings, cut])
+                # NOTE: what the markup found further on is not part of the reply any more.
+                return self._end(cut, [*(each for each in findings if each.start <= cut.end), cut])
         if is_marked:
             return self._end(findings[-1], findings)
         until = self._buffer.start + len(self._buffer.text) if is_last else self._shown_until()

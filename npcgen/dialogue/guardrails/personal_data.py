@@ -99,7 +99,7 @@ _KINDS: tuple[_Kind, ...] = (
         re.compile(
             r"(?i:\b(?:my (?:home )?address is|i (?:really )?live (?:at|in|on)))\s{1,3}"
             r"(?P<it>\d{1,5}[a-z]? (?:[\w'-]{1,30} ){1,4}"
-            r"(?i:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd|court|close)\b\.?)"
+            r"(?i:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd|court|close)\b)"
         ),
         _always,
     ),

@@ -87,6 +87,9 @@ class PhraseWatch(Generic[Label]):
     def step(self, word: Word) -> list[tuple[Label, int, int]]:
         """The phrases that end with `word`."""
         text = word.text
+        if not self._walks and not self._at_start and not any(text in each for each in self._roots):
+            self._at_start = text == SENTENCE_END
+            return []
         reached = [(walk.next[text], start) for walk, start in self._walks if text in walk.next]
         # A quotation mark that no phrase asks for parts no phrase.
         waiting = [walk for walk in self._walks if text == QUOTE and text not in walk[0].next]

@@ -1,6 +1,6 @@
 """What the guardrails of one conversation are to do: tier, era, and the words of its author. Data.
 
-The tier is the server's (`NPCGEN_TIER`); the era is the world's.
+The tier is the server's (`NPCGEN_TIER`); the rest is the world's.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,15 @@ class GuardPolicy:
 
 def policy_for(tier: Tier, world: World | None) -> GuardPolicy:
     """The policy of a conversation in this world."""
-    return GuardPolicy(tier, world.era if world else "none")
+    if world is None:
+        return GuardPolicy(tier)
+    return GuardPolicy(
+        tier,
+        world.era,
+        world.stage_directions,
+        frozenset(each.lower() for each in world.allowed_words),
+        frozenset(each.lower() for each in world.denied_words),
+    )
 
 
 @dataclass(frozen=True, slots=True)

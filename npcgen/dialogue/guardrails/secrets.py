@@ -60,7 +60,7 @@ class _Track:
     """How much of one secret was said."""
 
     def __init__(self, telling: frozenset[str], own: frozenset[str]) -> None:
-        """`own`: the telling words that nothing but the secret holds; one of them has to be said."""
+        """`own`: words that nothing but the secret holds; one of them has to be said."""
         self._telling = telling
         self._own = own
         self._enough = max(min(_FEWEST, len(telling)), math.ceil(_SHARE * len(telling)))

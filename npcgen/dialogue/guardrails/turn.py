@@ -17,6 +17,7 @@ from npcgen.dialogue.guardrails.policy import Finding, GuardPolicy
 from npcgen.dialogue.guardrails.rules import RuleBook, bundled_rules
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PastTurn
+from npcgen.dialogue.secrets import secret_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class TurnGuard:
         self._turn = turn
         self._player_name = player_name
         self._recent = recent
-        self._locked = persona.secrets if locked_secrets is None else locked_secrets
+        every = map(secret_text, persona.secrets)
+        self._locked = tuple(every) if locked_secrets is None else locked_secrets
         self._rules = rules or bundled_rules()
         self._output: OutputGuard | None = None
 

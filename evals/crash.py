@@ -1,0 +1,250 @@
+"""kill -9 at random moments, under load: what was acknowledged must be there afterwards.
+
+    python -m evals.crash --kills 200 --out evals/results/crash.md
+
+A real server process with scripted replies; players talk in many conversations at once, begin new
+ones and delete some. At a random moment, sometimes while the server starts, it is killed. Then the
+file is read by SQLite itself, past all code of npcgen: it must be whole, and hold every turn whose
+`completed` and every conversation whose beginning or end reached a player. The next server goes on
+with the same file; now and then with none, so that kills meet the first migration too.
+"""
+
+import argparse
+import asyncio
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import grpc
+
+from npcgen.v1 import dialogue_pb2 as pb
+from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
+
+SERVER = Path(__file__).parents[1] / "server.py"
+PLAYERS = 12
+FRESH_EVERY = 20
+"""After so many kills the next server begins without a file."""
+DURING_START = 0.25
+"""The share of kills that come before the server is ready."""
+START_S = 1.5
+LOAD_S = 1.0
+WORDS_PER_S = 400
+
+
+@dataclass(slots=True)
+class Acknowledged:
+    """What players were told, and so must be true of the file."""
+
+    begun: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    turns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By id: what the player said and what the NPC answered."""
+    asked_to_delete: set[str] = field(default_factory=set)
+    """These may be there or not, until the answer came."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of all kills."""
+
+    kills: int = 0
+    during_start: int = 0
+    turns: int = 0
+    conversations: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path)
+    arguments = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = asyncio.run(run(arguments.kills, arguments.seed, Path(folder)))
+    text = report(tally, arguments.seed, time.monotonic() - began)
+    sys.stdout.write(text)
+    if arguments.out:
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
+        arguments.out.write_text(text, encoding="utf-8")
+    sys.exit(bool(tally.faults))
+
+
+async def run(kills: int, seed: int, folder: Path) -> Tally:
+    """Kills as often as asked, and looks after each."""
+    rng = random.Random(seed)
+    tally = Tally()
+    told = Acknowledged()
+    data_dir = folder
+    for number in range(kills):
+        if number % FRESH_EVERY == 0:
+            data_dir, told = folder / str(number), Acknowledged()
+        before = len(told.turns), len(told.begun)
+        during_start = rng.random() < DURING_START
+        await one_kill(data_dir, told, rng, during_start)
+        tally.kills += 1
+        tally.during_start += during_start
+        tally.turns += len(told.turns) - before[0]
+        tally.conversations += len(told.begun) - before[1]
+        tally.faults += [f"kill {number}: {fault}" for fault in faults(data_dir, told)]
+    return tally
+
+
+async def one_kill(
+    data_dir: Path, told: Acknowledged, rng: random.Random, during_start: bool
+) -> None:
+    """Starts a server, lets players talk unless it is killed before, and kills it."""
+    with server(data_dir) as process:
+        if during_start:
+            await asyncio.sleep(rng.uniform(0, START_S))
+            return
+        address = await asyncio.to_thread(ready, process)
+        async with grpc.aio.insecure_channel(address) as channel:
+            stub = DialogueServiceStub(channel)
+            players = [
+                asyncio.create_task(play(stub, told, random.Random(rng.random())))
+                for _ in range(PLAYERS)
+            ]
+            await asyncio.sleep(rng.uniform(0, LOAD_S))
+            process.kill()
+            for outcome in await asyncio.gather(*players, return_exceptions=True):
+                if not isinstance(outcome, grpc.RpcError):
+                    raise AssertionError("a player outlived the server") from outcome
+
+
+async def play(stub: DialogueServiceStub, told: Acknowledged, rng: random.Random) -> None:
+    """Talks until the server is gone."""
+    while True:
+        known = sorted(told.begun - told.asked_to_delete)
+        if not known or rng.random() < 0.2:
+            request = pb.StartConversationRequest(
+                persona_id="brannoch", player=pb.Player(id=f"p{rng.randrange(9)}")
+            )
+            begun = await stub.StartConversation(request, wait_for_ready=True)
+            told.begun.add(begun.conversation.id)
+        elif rng.random() < 0.05:
+            await delete(stub, told, rng.choice(known))
+        else:
+            await talk(stub, told, rng.choice(known), f"Line {rng.random()}.")
+
+
+async def delete(stub: DialogueServiceStub, told: Acknowledged, conversation_id: str) -> None:
+    told.asked_to_delete.add(conversation_id)
+    try:
+        await stub.DeleteConversation(pb.DeleteConversationRequest(conversation_id=conversation_id))
+    except grpc.aio.AioRpcError as error:
+        if error.code() is not grpc.StatusCode.NOT_FOUND:
+            raise
+    told.deleted.add(conversation_id)
+
+
+async def talk(
+    stub: DialogueServiceStub, told: Acknowledged, conversation_id: str, text: str
+) -> None:
+    try:
+        call = stub.Chat(pb.ChatRequest(conversation_id=conversation_id, text=text))
+        async for response in call:
+            event = response.event
+            if event.WhichOneof("event") == "completed":
+                told.turns[event.turn_id] = (text, event.completed.text)
+    except grpc.aio.AioRpcError as error:
+        # Another player talks in it, or deleted it.
+        if error.code() not in (
+            grpc.StatusCode.FAILED_PRECONDITION,
+            grpc.StatusCode.NOT_FOUND,
+        ):
+            raise
+
+
+def faults(data_dir: Path, told: Acknowledged) -> Iterator[str]:
+    """What is wrong with the file, in the eyes of SQLite alone."""
+    path = data_dir / "npcgen.db"
+    if not path.exists():
+        if told.begun:
+            yield "the file is gone"
+        return
+    with closing(sqlite3.connect(path)) as database:
+        [whole] = database.execute("PRAGMA integrity_check").fetchone()
+        if whole != "ok":
+            yield f"the file is damaged: {whole}"
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+        if "conversations" not in tables:
+            if told.begun or tables:
+                yield f"tables are missing; there are {sorted(tables)}"
+            return
+        yield from _lost(database, told)
+
+
+def _lost(database: sqlite3.Connection, told: Acknowledged) -> Iterator[str]:
+    kept = {key for (key,) in database.execute("SELECT id FROM conversations")}
+    turns = {
+        key: (player, npc)
+        for key, player, npc in database.execute("SELECT turn_id, player_text, npc_text FROM turns")
+    }
+    for conversation_id in told.begun - told.asked_to_delete - kept:
+        yield f"conversation {conversation_id} is lost"
+    for conversation_id in told.deleted & kept:
+        yield f"conversation {conversation_id} is back"
+    for turn_id, said in told.turns.items():
+        conversation_id = turn_id.rpartition(".")[0]
+        if conversation_id not in told.asked_to_delete and turns.get(turn_id) != said:
+            yield f"turn {turn_id} is lost: {turns.get(turn_id)} instead of {said}"
+
+
+@contextmanager
+def server(data_dir: Path) -> Iterator[subprocess.Popen[str]]:
+    """A server process that is killed in the end, and not asked to stop."""
+    flags = ("--backend", "scripted", "--grpc-port", "0", "--http-port", "0")
+    with subprocess.Popen(
+        [sys.executable, str(SERVER), *flags, "--data-dir", str(data_dir)],
+        env={"NPCGEN_SCRIPTED_TOKENS_PER_S": str(WORDS_PER_S)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def ready(process: subprocess.Popen[str]) -> str:
+    """HOST:PORT of native gRPC, once the server says it."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "ready-to-connect" in line:
+            return line.split("grpc=")[1].split()[0]
+    raise AssertionError("the server ended before it was ready: its store doesn't open")
+
+
+def report(tally: Tally, seed: int, seconds: float) -> str:
+    """As Markdown."""
+    lines = [
+        "# kill -9 under load",
+        "",
+        f"`python -m evals.crash --kills {tally.kills} --seed {seed}`, {seconds:.0f} s, "
+        f"SQLite {sqlite3.sqlite_version}, Python {sys.version.split()[0]}.",
+        "",
+        "| what | count |",
+        "|---|---|",
+        f"| kills | {tally.kills} |",
+        f"| of them while the server started | {tally.during_start} |",
+        f"| conversations acknowledged | {tally.conversations} |",
+        f"| turns acknowledged | {tally.turns} |",
+        f"| lost, come back, or damaged | {len(tally.faults)} |",
+        "",
+        *(f"- {fault}" for fault in tally.faults),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    main()
