@@ -16,6 +16,7 @@ from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
+from npcgen.dialogue.secrets import Secret, SecretCondition
 from npcgen.dialogue.state import Player
 from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
 from npcgen.engine.pace import Pace
@@ -23,7 +24,15 @@ from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 
 def persona_message(persona: Persona) -> persona_pb2.Persona:
-    return filled(persona_pb2.Persona, "persona", **persona.model_dump())
+    values = persona.model_dump()
+    secrets = values.pop("secrets")
+    return filled(
+        persona_pb2.Persona,
+        "persona",
+        **values,
+        secrets=[each for each in secrets if isinstance(each, str)],
+        conditional_secrets=[each for each in secrets if not isinstance(each, str)],
+    )
 
 
 def read_persona(message: persona_pb2.Persona) -> Persona:
@@ -38,7 +47,8 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         speech_style=message.speech_style,
         goals=tuple(message.goals),
         knowledge=tuple(message.knowledge),
-        secrets=tuple(message.secrets),
+        secrets=(*message.secrets, *map(_read_secret, message.conditional_secrets)),
+        factions=tuple(message.factions),
         examples=tuple(Example(player=each.player, npc=each.npc) for each in message.examples),
         boundaries=tuple(message.boundaries),
         adapter=message.adapter,
@@ -148,6 +158,18 @@ def read_server_info(message: model_pb2.GetServerInfoResponse) -> ServerInfo:
 
 def _read_stats(message: model_pb2.ModelStats) -> ModelStats:
     return ModelStats(*(getattr(message, field.name) for field in fields(ModelStats)))
+
+
+def _read_secret(message: persona_pb2.Secret) -> Secret:
+    asked = message.condition
+    condition = SecretCondition(
+        trust=asked.trust if asked.HasField("trust") else None,
+        quest=asked.quest or None,
+        stage=asked.stage,
+        item=asked.item or None,
+        flag=asked.flag or None,
+    )
+    return Secret(text=message.text, condition=condition, hint=message.hint)
 
 
 def _read_turn(message: dialogue_pb2.Turn) -> Turn:

@@ -12,10 +12,12 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
     model_validator,
 )
 
 from npcgen.dialogue.characters import turns_text_around
+from npcgen.dialogue.secrets import AnySecret, Secret
 
 MAX_TEXT_CHARS = 32_000
 """NOTE: written as JSON, the longest persona stays below `authored_file.MAX_FILE_BYTES`."""
@@ -75,6 +77,8 @@ class Persona(BaseModel):
     name: Name
     role: Name
     """The trade or part in the story, in lower case: "blacksmith"."""
+    factions: Annotated[tuple[Name, ...], Field(max_length=16)] = ()
+    """What it belongs to: "the village watch". Never part of a prompt; lore is scoped by it."""
     place: Paragraph = ""
     """Where the NPC is found: "the forge by the north gate"."""
     world: Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_-]{0,63})?$")] = ""
@@ -89,8 +93,10 @@ class Persona(BaseModel):
     goals: Lines = ()
     knowledge: Lines = ()
     """What the NPC knows and may say."""
-    secrets: Lines = ()
-    """What the NPC hides. NOTE: never part of a prompt; a model can't leak what it wasn't told."""
+    secrets: Annotated[tuple[AnySecret, ...], Field(max_length=MAX_LINES)] = ()
+    """What the NPC hides; a text alone is never told, a `Secret` once its condition holds.
+    NOTE: till then it's in no prompt; a model can't leak what it wasn't told.
+    """
     examples: Annotated[tuple[Example, ...], Field(max_length=MAX_EXAMPLES)] = ()
     greetings: Annotated[tuple[Greeting, ...], Field(max_length=MAX_LINES)] = ()
     """What it may open a conversation with; "{{user}}" stands for the player's name. Never part of
@@ -106,6 +112,12 @@ class Persona(BaseModel):
     """The model it would rather speak with, by name; empty for the server's default."""
     adapter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")] = ""
     """The LoRA adapter it speaks through, by name; empty for none. Never part of a prompt."""
+
+    @field_validator("secrets")
+    @classmethod
+    def _plain_first(cls, secrets: tuple[AnySecret, ...]) -> tuple[AnySecret, ...]:
+        """NOTE: as the wire has them, in two lists; the order says nothing."""
+        return tuple(sorted(secrets, key=lambda secret: isinstance(secret, Secret)))
 
     @model_validator(mode="after")
     def _is_short_enough(self) -> Self:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.secrets import hints
 from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.dialogue.world import World
 from npcgen.engine.base import Message
@@ -115,6 +116,7 @@ def _persona_section(persona: Persona) -> str:
     lines += _listed("Knows", persona.knowledge)
     if persona.secrets:
         lines.append("Hides something and will not speak of it.")
+        lines += _listed("Lets show", hints(persona.secrets))
     lines += _listed("Never", persona.boundaries)
     return "\n".join(lines)
 

@@ -20,7 +20,7 @@ CARD_FORMAT_PNG: CardFormat
 CARD_FORMAT_CHARX: CardFormat
 
 class Persona(_message.Message):
-    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings")
+    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings", "conditional_secrets", "factions")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
@@ -41,6 +41,8 @@ class Persona(_message.Message):
     SCENARIO_FIELD_NUMBER: _ClassVar[int]
     INSTRUCTIONS_FIELD_NUMBER: _ClassVar[int]
     GREETINGS_FIELD_NUMBER: _ClassVar[int]
+    CONDITIONAL_SECRETS_FIELD_NUMBER: _ClassVar[int]
+    FACTIONS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     role: str
@@ -61,7 +63,33 @@ class Persona(_message.Message):
     scenario: str
     instructions: str
     greetings: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ...) -> None: ...
+    conditional_secrets: _containers.RepeatedCompositeFieldContainer[Secret]
+    factions: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ..., conditional_secrets: _Optional[_Iterable[_Union[Secret, _Mapping]]] = ..., factions: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Secret(_message.Message):
+    __slots__ = ("text", "condition", "hint")
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    HINT_FIELD_NUMBER: _ClassVar[int]
+    text: str
+    condition: SecretCondition
+    hint: str
+    def __init__(self, text: _Optional[str] = ..., condition: _Optional[_Union[SecretCondition, _Mapping]] = ..., hint: _Optional[str] = ...) -> None: ...
+
+class SecretCondition(_message.Message):
+    __slots__ = ("trust", "quest", "stage", "item", "flag")
+    TRUST_FIELD_NUMBER: _ClassVar[int]
+    QUEST_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    ITEM_FIELD_NUMBER: _ClassVar[int]
+    FLAG_FIELD_NUMBER: _ClassVar[int]
+    trust: float
+    quest: str
+    stage: int
+    item: str
+    flag: str
+    def __init__(self, trust: _Optional[float] = ..., quest: _Optional[str] = ..., stage: _Optional[int] = ..., item: _Optional[str] = ..., flag: _Optional[str] = ...) -> None: ...
 
 class PersonaExample(_message.Message):
     __slots__ = ("player", "npc")

@@ -9,6 +9,7 @@ from npcgen.client.messages import persona_message, read_event, read_model, read
 from npcgen.dialogue.events import Completed
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore
+from npcgen.dialogue.secrets import Secret, SecretCondition
 from npcgen.engine.base import FinishReason
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2
 
@@ -21,10 +22,18 @@ def test_a_persona_comes_back_as_it_went(persona_id: str, tmp_path: Path) -> Non
 
 
 def test_every_field_of_a_persona_travels() -> None:
-    assert set(Persona.model_fields) == {
+    assert set(Persona.model_fields) | {"conditional_secrets"} == {
         field.name
         for field in persona_message(Persona(id="a", name="A", role="a")).DESCRIPTOR.fields
     }
+
+
+def test_secrets_of_both_kinds_travel() -> None:
+    condition = SecretCondition(trust=0.0, quest="The Mine", stage=2)
+    secrets = ("He cheats.", Secret(text="He is the heir.", condition=condition, hint="bows low"))
+    persona = Persona(id="a", name="A", role="a", secrets=secrets, factions=("watch",))
+
+    assert read_persona(persona_message(persona)) == persona
 
 
 @pytest.mark.parametrize("reason", FinishReason)
