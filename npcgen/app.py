@@ -10,7 +10,7 @@ import importlib.util
 import logging
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
@@ -116,14 +116,14 @@ class App:
 
         Raises ConfigError, and what the store can't be opened for.
         """
-        await self.store.open()
         await self.health.set_serving(False)
-        http_port = await self._http.start()
-        try:
+        async with AsyncExitStack() as opened:
+            await self.store.open()
+            opened.push_async_callback(self.store.close)
+            http_port = await self._http.start()
+            opened.push_async_callback(self._http.stop)
             grpc_port = await self._grpc.start()
-        except BaseException:
-            await self._http.stop()
-            raise
+            opened.pop_all()
         self._loading = asyncio.create_task(self._load(), name="npcgen-load")
         tls = self.settings.tls_cert is not None
         return Bound(numeric(self.settings.host), grpc_port, http_port, tls)
