@@ -93,7 +93,7 @@ class OutputGuard:
         self._secrets = SecretWatch(facts.locked_secrets, facts.public)
         self._loop = LoopWatch()
         self._earlier = EarlierReplies(facts.recent, facts.player_text)
-        self._heard = {stem_of(word.text) for word in words_of(facts.player_text)}
+        self._player_text = facts.player_text
         self._buffer = _Buffer()
         self._removed = 0
         self._stopped = False
@@ -198,7 +198,8 @@ class OutputGuard:
             return False
         start = self._buffer.start
         caught = self._buffer.text[finding.start - start : finding.end - start]
-        return all(stem_of(word.text) in self._heard for word in words_of(caught))
+        heard = {stem_of(word.text) for word in words_of(self._player_text)}
+        return all(stem_of(word.text) in heard for word in words_of(caught))
 
     def _shown_until(self) -> int:
         """Up to where nothing can become a finding; all but the last MAX_HELD_CHARS in any case."""

@@ -4,9 +4,10 @@ NOTE: a player who asks the same again may hear the same again; that is no fault
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from npcgen.dialogue.guardrails.folding import Word, words_of
-from npcgen.dialogue.prompt import PastTurn
+from npcgen.dialogue.prompt import PastTurn, one_line
 
 SAME_WORDS = 8
 """A reply that begins with so many words of an earlier one is that one again."""
@@ -45,12 +46,12 @@ class EarlierReplies:
     """Watches the beginning of one reply for that of an earlier one."""
 
     def __init__(self, recent: Sequence[PastTurn], player_text: str) -> None:
-        asked = _plain(player_text)
+        asked = one_line(player_text).casefold()
         self._openings = [
             opening
             for turn in recent[-RECENT_TURNS:]
-            if _plain(turn.line.text) != asked
-            and len(opening := _plain(turn.reply)[:SAME_WORDS]) == SAME_WORDS
+            if one_line(turn.line.text).casefold() != asked
+            and len(opening := _opening(turn.reply)) == SAME_WORDS
         ]
         self._said = 0
 
@@ -69,5 +70,7 @@ class EarlierReplies:
         return bool(self._openings) and 0 < self._said < SAME_WORDS
 
 
-def _plain(text: str) -> list[str]:
-    return [word.text for word in words_of(text) if word.text[0].isalnum()]
+def _opening(text: str) -> list[str]:
+    """Its first words, at most SAME_WORDS."""
+    words = (word.text for word in words_of(text) if word.text[0].isalnum())
+    return list(islice(words, SAME_WORDS))
