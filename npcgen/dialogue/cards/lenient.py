@@ -40,6 +40,7 @@ def _passages(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
+    """NOTE: pydantic can't say what holds half a character, so messages are ASCII."""
     if value is None or value == "":
         return None
     if not isinstance(value, int | float | str):
@@ -47,9 +48,9 @@ def _number(value: Any) -> Any:
     try:
         number = float(value)
     except (OverflowError, ValueError) as error:
-        raise ValueError(f"'{str(value)[:20]}' is no number") from error
+        raise ValueError(f"{ascii(value)[:20]} is no number") from error
     if not math.isfinite(number):
-        raise ValueError(f"'{str(value)[:20]}' is no number")
+        raise ValueError(f"{ascii(value)[:20]} is no number")
     return number
 
 
