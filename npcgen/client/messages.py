@@ -1,6 +1,7 @@
 """Between protobuf messages and the client's results. Pure."""
 
 from dataclasses import fields
+from typing import get_args
 
 from npcgen.client.filling import filled
 from npcgen.client.results import (
@@ -13,7 +14,16 @@ from npcgen.client.results import (
     Warmup,
 )
 from npcgen.dialogue.cards.library import ImportedCard
-from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
+from npcgen.dialogue.events import (
+    Completed,
+    DialogueEvent,
+    EmotionChanged,
+    EventBody,
+    RelationshipChanged,
+    Sentence,
+    Started,
+)
+from npcgen.dialogue.feelings.axes import AXES, Relationship, Temperament
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.secrets import Secret, SecretCondition
@@ -21,6 +31,8 @@ from npcgen.dialogue.state import Player
 from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
 from npcgen.engine.pace import Pace
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
+
+_TEMPERAMENTS: dict[str, Temperament] = {each: each for each in get_args(Temperament)}
 
 
 def persona_message(persona: Persona) -> persona_pb2.Persona:
@@ -58,6 +70,8 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         scenario=message.scenario,
         instructions=message.instructions,
         greetings=tuple(message.greetings),
+        baseline_relationship=read_relationship(message.baseline_relationship),
+        temperament=_TEMPERAMENTS.get(message.temperament, ""),
     )
 
 
@@ -65,6 +79,10 @@ def read_imported_card(message: persona_pb2.ImportCardResponse) -> ImportedCard:
     return ImportedCard(
         read_persona(message.persona), message.spec, message.lore_entries, tuple(message.warnings)
     )
+
+
+def read_relationship(message: common_pb2.Relationship) -> Relationship:
+    return Relationship(**{axis: getattr(message, axis) for axis in AXES})
 
 
 def read_personas(message: persona_pb2.ListPersonasResponse) -> Page[Persona]:
@@ -190,6 +208,11 @@ def _read_body(message: dialogue_pb2.DialogueEvent) -> EventBody | None:
         case "sentence":
             sentence = message.sentence
             return Sentence(sentence.text, sentence.start, sentence.end)
+        case "emotion":
+            return EmotionChanged(message.emotion.label, message.emotion.intensity)
+        case "relationship":
+            change = message.relationship
+            return RelationshipChanged(change.axis, change.old_value, change.new_value, change.why)
         case "completed":
             return _read_completed(message.completed)
         case _:

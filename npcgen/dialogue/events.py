@@ -1,6 +1,7 @@
 """What a turn tells its listener, in the words of the wire contract."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from npcgen.dialogue.turn_context import Recalled
 from npcgen.engine.base import Completed as Completed
@@ -43,7 +44,71 @@ class Safety:
     """Whether an authored line stands in the place of what was caught."""
 
 
-EventBody = Started | TextDelta | Sentence | Safety | Completed
+@dataclass(frozen=True, slots=True)
+class EmotionChanged:
+    """What the NPC feels from now on."""
+
+    label: str
+    """Such as "angry"; see `feelings/axes.py`."""
+    intensity: float
+    """0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipChanged:
+    """An axis of how the NPC sees the player moved. It is kept already."""
+
+    axis: str
+    old: float
+    new: float
+    """-1..1."""
+    why: str
+    """What the player did: "insulted"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChosen:
+    """An action the NPC takes, after it has spoken. The game says what came of it."""
+
+    action_id: str
+    name: str
+    arguments: str
+    """JSON that satisfies the game's own schema for that action, every id in it a declared one."""
+
+
+class GroupEnd(StrEnum):
+    """Why nobody in a group says any more."""
+
+    ANSWERED = "answered"
+    """Whoever had something to say has said it."""
+    SILENCE = "silence"
+    """Nobody had anything to say."""
+    LIMIT = "limit"
+    """`max_speakers` have spoken."""
+    LOOP = "loop"
+    """They went round in circles without the player."""
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCompleted:
+    """The end of a group's talk, after the Completed of each of its turns."""
+
+    turn_ids: tuple[str, ...]
+    end: GroupEnd
+
+
+EventBody = (
+    Started
+    | TextDelta
+    | Sentence
+    | ActionChosen
+    | EmotionChanged
+    | RelationshipChanged
+    | Safety
+    | Completed
+    | GroupCompleted
+)
 
 
 @dataclass(frozen=True, slots=True)

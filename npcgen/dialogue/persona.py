@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from npcgen.dialogue.characters import turns_text_around
+from npcgen.dialogue.feelings.axes import STRANGER, Relationship, Temperament
 from npcgen.dialogue.secrets import AnySecret, Secret
 
 MAX_TEXT_CHARS = 32_000
@@ -112,6 +113,10 @@ class Persona(BaseModel):
     """The model it would rather speak with, by name; empty for the server's default."""
     adapter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$")] = ""
     """The LoRA adapter it speaks through, by name; empty for none. Never part of a prompt."""
+    baseline_relationship: Relationship = STRANGER
+    """How it sees players it doesn't know, and what its feelings fade back to."""
+    temperament: Temperament = ""
+    """How far things move its feelings: "placid", "fiery", or neither."""
 
     @field_validator("secrets")
     @classmethod
@@ -132,4 +137,4 @@ def count_chars(value: object) -> int:
         return sum(map(count_chars, value.values()))
     if isinstance(value, tuple | list):
         return sum(map(count_chars, value))
-    return len(str(value))
+    return 0 if isinstance(value, float) else len(str(value))

@@ -8,7 +8,14 @@ from pydantic import ValidationError
 
 from npcgen.dialogue.authored_file import explain
 from npcgen.dialogue.conversations import ReplyLimits
-from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
+from npcgen.dialogue.events import (
+    Completed,
+    DialogueEvent,
+    EmotionChanged,
+    RelationshipChanged,
+    Sentence,
+    Started,
+)
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Conversation, Turn
 from npcgen.engine import base
@@ -28,7 +35,7 @@ def persona_from(message: persona_pb2.Persona) -> Persona:
     fields: dict[str, Any] = {}
     for name in Persona.model_fields:
         value = getattr(message, name)
-        fields[name] = value if isinstance(value, str) else list(value)
+        fields[name] = value if isinstance(value, str) else _plain(value)
     fields["examples"] = [{"player": line.player, "npc": line.npc} for line in message.examples]
     fields["secrets"] += [set_fields(secret) for secret in message.conditional_secrets]
     try:
@@ -127,6 +134,18 @@ def _write_sentence(message: dialogue_pb2.DialogueEvent, body: Sentence) -> None
     message.sentence.end = body.end
 
 
+def _write_emotion(message: dialogue_pb2.DialogueEvent, body: EmotionChanged) -> None:
+    message.emotion.label = body.label
+    message.emotion.intensity = body.intensity
+
+
+def _write_relationship(message: dialogue_pb2.DialogueEvent, body: RelationshipChanged) -> None:
+    message.relationship.axis = body.axis
+    message.relationship.old_value = body.old
+    message.relationship.new_value = body.new
+    message.relationship.why = body.why
+
+
 def _write_completed(message: dialogue_pb2.DialogueEvent, body: Completed) -> None:
     completed = message.completed
     completed.text = body.text
@@ -145,5 +164,7 @@ _BODY_WRITERS: dict[type, Callable[[dialogue_pb2.DialogueEvent, Any], None]] = {
     Started: _write_started,
     base.TextDelta: _write_text,
     Sentence: _write_sentence,
+    EmotionChanged: _write_emotion,
+    RelationshipChanged: _write_relationship,
     Completed: _write_completed,
 }

@@ -101,3 +101,37 @@ class Sampling(_message.Message):
     mirostat_eta: float
     logit_bias: _containers.ScalarMap[str, float]
     def __init__(self, temperature: _Optional[float] = ..., top_k: _Optional[int] = ..., top_p: _Optional[float] = ..., min_p: _Optional[float] = ..., repeat_penalty: _Optional[float] = ..., seed: _Optional[int] = ..., typical_p: _Optional[float] = ..., repeat_window: _Optional[int] = ..., frequency_penalty: _Optional[float] = ..., presence_penalty: _Optional[float] = ..., dry_multiplier: _Optional[float] = ..., dry_base: _Optional[float] = ..., dry_allowed_length: _Optional[int] = ..., dry_window: _Optional[int] = ..., xtc_probability: _Optional[float] = ..., xtc_threshold: _Optional[float] = ..., mirostat_tau: _Optional[float] = ..., mirostat_eta: _Optional[float] = ..., logit_bias: _Optional[_Mapping[str, float]] = ...) -> None: ...
+
+class Relationship(_message.Message):
+    __slots__ = ("trust", "respect", "familiarity", "affection", "fear")
+    TRUST_FIELD_NUMBER: _ClassVar[int]
+    RESPECT_FIELD_NUMBER: _ClassVar[int]
+    FAMILIARITY_FIELD_NUMBER: _ClassVar[int]
+    AFFECTION_FIELD_NUMBER: _ClassVar[int]
+    FEAR_FIELD_NUMBER: _ClassVar[int]
+    trust: float
+    respect: float
+    familiarity: float
+    affection: float
+    fear: float
+    def __init__(self, trust: _Optional[float] = ..., respect: _Optional[float] = ..., familiarity: _Optional[float] = ..., affection: _Optional[float] = ..., fear: _Optional[float] = ...) -> None: ...
+
+class Emotion(_message.Message):
+    __slots__ = ("label", "intensity")
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    INTENSITY_FIELD_NUMBER: _ClassVar[int]
+    label: str
+    intensity: float
+    def __init__(self, label: _Optional[str] = ..., intensity: _Optional[float] = ...) -> None: ...
+
+class RelationshipChange(_message.Message):
+    __slots__ = ("axis", "old_value", "new_value", "why")
+    AXIS_FIELD_NUMBER: _ClassVar[int]
+    OLD_VALUE_FIELD_NUMBER: _ClassVar[int]
+    NEW_VALUE_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    axis: str
+    old_value: float
+    new_value: float
+    why: str
+    def __init__(self, axis: _Optional[str] = ..., old_value: _Optional[float] = ..., new_value: _Optional[float] = ..., why: _Optional[str] = ...) -> None: ...

@@ -94,13 +94,15 @@ class ChatResponse(_message.Message):
     def __init__(self, event: _Optional[_Union[DialogueEvent, _Mapping]] = ...) -> None: ...
 
 class DialogueEvent(_message.Message):
-    __slots__ = ("sequence", "turn_id", "npc_id", "started", "text_delta", "sentence", "completed")
+    __slots__ = ("sequence", "turn_id", "npc_id", "started", "text_delta", "sentence", "emotion", "relationship", "completed")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     TURN_ID_FIELD_NUMBER: _ClassVar[int]
     NPC_ID_FIELD_NUMBER: _ClassVar[int]
     STARTED_FIELD_NUMBER: _ClassVar[int]
     TEXT_DELTA_FIELD_NUMBER: _ClassVar[int]
     SENTENCE_FIELD_NUMBER: _ClassVar[int]
+    EMOTION_FIELD_NUMBER: _ClassVar[int]
+    RELATIONSHIP_FIELD_NUMBER: _ClassVar[int]
     COMPLETED_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     turn_id: str
@@ -108,8 +110,10 @@ class DialogueEvent(_message.Message):
     started: Started
     text_delta: TextDelta
     sentence: Sentence
+    emotion: _common_pb2.Emotion
+    relationship: _common_pb2.RelationshipChange
     completed: Completed
-    def __init__(self, sequence: _Optional[int] = ..., turn_id: _Optional[str] = ..., npc_id: _Optional[str] = ..., started: _Optional[_Union[Started, _Mapping]] = ..., text_delta: _Optional[_Union[TextDelta, _Mapping]] = ..., sentence: _Optional[_Union[Sentence, _Mapping]] = ..., completed: _Optional[_Union[Completed, _Mapping]] = ...) -> None: ...
+    def __init__(self, sequence: _Optional[int] = ..., turn_id: _Optional[str] = ..., npc_id: _Optional[str] = ..., started: _Optional[_Union[Started, _Mapping]] = ..., text_delta: _Optional[_Union[TextDelta, _Mapping]] = ..., sentence: _Optional[_Union[Sentence, _Mapping]] = ..., emotion: _Optional[_Union[_common_pb2.Emotion, _Mapping]] = ..., relationship: _Optional[_Union[_common_pb2.RelationshipChange, _Mapping]] = ..., completed: _Optional[_Union[Completed, _Mapping]] = ...) -> None: ...
 
 class Started(_message.Message):
     __slots__ = ("model", "seed", "prompt_tokens", "reused_tokens", "trimmed_turns")

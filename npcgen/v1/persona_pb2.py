@@ -22,9 +22,10 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from npcgen.v1 import common_pb2 as npcgen_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17npcgen/v1/persona.proto\x12\tnpcgen.v1\"\xc9\x03\n\x07Persona\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\r\n\x05place\x18\x04 \x01(\t\x12\r\n\x05world\x18\x05 \x01(\t\x12\x0f\n\x07summary\x18\x06 \x01(\t\x12\x13\n\x0bpersonality\x18\x07 \x01(\t\x12\x14\n\x0cspeech_style\x18\x08 \x01(\t\x12\r\n\x05goals\x18\t \x03(\t\x12\x11\n\tknowledge\x18\n \x03(\t\x12\x0f\n\x07secrets\x18\x0b \x03(\t\x12+\n\x08\x65xamples\x18\x0c \x03(\x0b\x32\x19.npcgen.v1.PersonaExample\x12\x12\n\nboundaries\x18\r \x03(\t\x12\x16\n\x0e\x66\x61llback_lines\x18\x0e \x03(\t\x12\r\n\x05model\x18\x0f \x01(\t\x12\x0f\n\x07\x61\x64\x61pter\x18\x10 \x01(\t\x12\x13\n\x0b\x64\x65\x66lections\x18\x11 \x03(\t\x12\x10\n\x08scenario\x18\x12 \x01(\t\x12\x14\n\x0cinstructions\x18\x13 \x01(\t\x12\x11\n\tgreetings\x18\x14 \x03(\t\x12.\n\x13\x63onditional_secrets\x18\x15 \x03(\x0b\x32\x11.npcgen.v1.Secret\x12\x10\n\x08\x66\x61\x63tions\x18\x16 \x03(\t\"S\n\x06Secret\x12\x0c\n\x04text\x18\x01 \x01(\t\x12-\n\tcondition\x18\x02 \x01(\x0b\x32\x1a.npcgen.v1.SecretCondition\x12\x0c\n\x04hint\x18\x03 \x01(\t\"i\n\x0fSecretCondition\x12\x12\n\x05trust\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12\r\n\x05quest\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\r\x12\x0c\n\x04item\x18\x04 \x01(\t\x12\x0c\n\x04\x66lag\x18\x05 \x01(\tB\x08\n\x06_trust\"-\n\x0ePersonaExample\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0b\n\x03npc\x18\x02 \x01(\t\"O\n\x14\x43reatePersonaRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x07persona\x18\x02 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15\x43reatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\x1f\n\x11GetPersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"J\n\x12GetPersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\x12\x0f\n\x07\x62undled\x18\x02 \x01(\x08\"<\n\x13ListPersonasRequest\x12\x11\n\tpage_size\x18\x01 \x01(\r\x12\x12\n\npage_token\x18\x02 \x01(\t\"U\n\x14ListPersonasResponse\x12$\n\x08personas\x18\x01 \x03(\x0b\x32\x12.npcgen.v1.Persona\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\";\n\x14UpdatePersonaRequest\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15UpdatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\"\n\x14\x44\x65letePersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x17\n\x15\x44\x65letePersonaResponse\"X\n\x11ImportCardRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0c\n\x04\x63\x61rd\x18\x02 \x01(\x0c\x12\n\n\x02id\x18\x03 \x01(\t\x12\x15\n\rtrust_prompts\x18\x04 \x01(\x08\"o\n\x12ImportCardResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\x12\x0c\n\x04spec\x18\x02 \x01(\t\x12\x14\n\x0clore_entries\x18\x03 \x01(\r\x12\x10\n\x08warnings\x18\x04 \x03(\t\"F\n\x11\x45xportCardRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12%\n\x06\x66ormat\x18\x02 \x01(\x0e\x32\x15.npcgen.v1.CardFormat\"\"\n\x12\x45xportCardResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c*\x87\x01\n\nCardFormat\x12\x1b\n\x17\x43\x41RD_FORMAT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43\x41RD_FORMAT_V2_JSON\x10\x01\x12\x17\n\x13\x43\x41RD_FORMAT_V3_JSON\x10\x02\x12\x13\n\x0f\x43\x41RD_FORMAT_PNG\x10\x03\x12\x15\n\x11\x43\x41RD_FORMAT_CHARX\x10\x04\x32\xd9\x04\n\x0ePersonaService\x12R\n\rCreatePersona\x12\x1f.npcgen.v1.CreatePersonaRequest\x1a .npcgen.v1.CreatePersonaResponse\x12N\n\nGetPersona\x12\x1c.npcgen.v1.GetPersonaRequest\x1a\x1d.npcgen.v1.GetPersonaResponse\"\x03\x90\x02\x01\x12T\n\x0cListPersonas\x12\x1e.npcgen.v1.ListPersonasRequest\x1a\x1f.npcgen.v1.ListPersonasResponse\"\x03\x90\x02\x01\x12W\n\rUpdatePersona\x12\x1f.npcgen.v1.UpdatePersonaRequest\x1a .npcgen.v1.UpdatePersonaResponse\"\x03\x90\x02\x02\x12W\n\rDeletePersona\x12\x1f.npcgen.v1.DeletePersonaRequest\x1a .npcgen.v1.DeletePersonaResponse\"\x03\x90\x02\x02\x12I\n\nImportCard\x12\x1c.npcgen.v1.ImportCardRequest\x1a\x1d.npcgen.v1.ImportCardResponse\x12P\n\nExportCard\x12\x1c.npcgen.v1.ExportCardRequest\x1a\x1d.npcgen.v1.ExportCardResponse\"\x03\x90\x02\x01\x30\x01\x42\x0c\xaa\x02\tNpcgen.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17npcgen/v1/persona.proto\x12\tnpcgen.v1\x1a\x16npcgen/v1/common.proto\"\x96\x04\n\x07Persona\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\r\n\x05place\x18\x04 \x01(\t\x12\r\n\x05world\x18\x05 \x01(\t\x12\x0f\n\x07summary\x18\x06 \x01(\t\x12\x13\n\x0bpersonality\x18\x07 \x01(\t\x12\x14\n\x0cspeech_style\x18\x08 \x01(\t\x12\r\n\x05goals\x18\t \x03(\t\x12\x11\n\tknowledge\x18\n \x03(\t\x12\x0f\n\x07secrets\x18\x0b \x03(\t\x12+\n\x08\x65xamples\x18\x0c \x03(\x0b\x32\x19.npcgen.v1.PersonaExample\x12\x12\n\nboundaries\x18\r \x03(\t\x12\x16\n\x0e\x66\x61llback_lines\x18\x0e \x03(\t\x12\r\n\x05model\x18\x0f \x01(\t\x12\x0f\n\x07\x61\x64\x61pter\x18\x10 \x01(\t\x12\x13\n\x0b\x64\x65\x66lections\x18\x11 \x03(\t\x12\x10\n\x08scenario\x18\x12 \x01(\t\x12\x14\n\x0cinstructions\x18\x13 \x01(\t\x12\x11\n\tgreetings\x18\x14 \x03(\t\x12.\n\x13\x63onditional_secrets\x18\x15 \x03(\x0b\x32\x11.npcgen.v1.Secret\x12\x10\n\x08\x66\x61\x63tions\x18\x16 \x03(\t\x12\x36\n\x15\x62\x61seline_relationship\x18\x17 \x01(\x0b\x32\x17.npcgen.v1.Relationship\x12\x13\n\x0btemperament\x18\x18 \x01(\t\"S\n\x06Secret\x12\x0c\n\x04text\x18\x01 \x01(\t\x12-\n\tcondition\x18\x02 \x01(\x0b\x32\x1a.npcgen.v1.SecretCondition\x12\x0c\n\x04hint\x18\x03 \x01(\t\"i\n\x0fSecretCondition\x12\x12\n\x05trust\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12\r\n\x05quest\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\r\x12\x0c\n\x04item\x18\x04 \x01(\t\x12\x0c\n\x04\x66lag\x18\x05 \x01(\tB\x08\n\x06_trust\"-\n\x0ePersonaExample\x12\x0e\n\x06player\x18\x01 \x01(\t\x12\x0b\n\x03npc\x18\x02 \x01(\t\"O\n\x14\x43reatePersonaRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x07persona\x18\x02 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15\x43reatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\x1f\n\x11GetPersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"J\n\x12GetPersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\x12\x0f\n\x07\x62undled\x18\x02 \x01(\x08\"<\n\x13ListPersonasRequest\x12\x11\n\tpage_size\x18\x01 \x01(\r\x12\x12\n\npage_token\x18\x02 \x01(\t\"U\n\x14ListPersonasResponse\x12$\n\x08personas\x18\x01 \x03(\x0b\x32\x12.npcgen.v1.Persona\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\";\n\x14UpdatePersonaRequest\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"<\n\x15UpdatePersonaResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\"\"\n\x14\x44\x65letePersonaRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\x17\n\x15\x44\x65letePersonaResponse\"X\n\x11ImportCardRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0c\n\x04\x63\x61rd\x18\x02 \x01(\x0c\x12\n\n\x02id\x18\x03 \x01(\t\x12\x15\n\rtrust_prompts\x18\x04 \x01(\x08\"o\n\x12ImportCardResponse\x12#\n\x07persona\x18\x01 \x01(\x0b\x32\x12.npcgen.v1.Persona\x12\x0c\n\x04spec\x18\x02 \x01(\t\x12\x14\n\x0clore_entries\x18\x03 \x01(\r\x12\x10\n\x08warnings\x18\x04 \x03(\t\"F\n\x11\x45xportCardRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12%\n\x06\x66ormat\x18\x02 \x01(\x0e\x32\x15.npcgen.v1.CardFormat\"\"\n\x12\x45xportCardResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c*\x87\x01\n\nCardFormat\x12\x1b\n\x17\x43\x41RD_FORMAT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43\x41RD_FORMAT_V2_JSON\x10\x01\x12\x17\n\x13\x43\x41RD_FORMAT_V3_JSON\x10\x02\x12\x13\n\x0f\x43\x41RD_FORMAT_PNG\x10\x03\x12\x15\n\x11\x43\x41RD_FORMAT_CHARX\x10\x04\x32\xd9\x04\n\x0ePersonaService\x12R\n\rCreatePersona\x12\x1f.npcgen.v1.CreatePersonaRequest\x1a .npcgen.v1.CreatePersonaResponse\x12N\n\nGetPersona\x12\x1c.npcgen.v1.GetPersonaRequest\x1a\x1d.npcgen.v1.GetPersonaResponse\"\x03\x90\x02\x01\x12T\n\x0cListPersonas\x12\x1e.npcgen.v1.ListPersonasRequest\x1a\x1f.npcgen.v1.ListPersonasResponse\"\x03\x90\x02\x01\x12W\n\rUpdatePersona\x12\x1f.npcgen.v1.UpdatePersonaRequest\x1a .npcgen.v1.UpdatePersonaResponse\"\x03\x90\x02\x02\x12W\n\rDeletePersona\x12\x1f.npcgen.v1.DeletePersonaRequest\x1a .npcgen.v1.DeletePersonaResponse\"\x03\x90\x02\x02\x12I\n\nImportCard\x12\x1c.npcgen.v1.ImportCardRequest\x1a\x1d.npcgen.v1.ImportCardResponse\x12P\n\nExportCard\x12\x1c.npcgen.v1.ExportCardRequest\x1a\x1d.npcgen.v1.ExportCardResponse\"\x03\x90\x02\x01\x30\x01\x42\x0c\xaa\x02\tNpcgen.V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,44 +43,44 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PERSONASERVICE'].methods_by_name['DeletePersona']._serialized_options = b'\220\002\002'
   _globals['_PERSONASERVICE'].methods_by_name['ExportCard']._loaded_options = None
   _globals['_PERSONASERVICE'].methods_by_name['ExportCard']._serialized_options = b'\220\002\001'
-  _globals['_CARDFORMAT']._serialized_start=1634
-  _globals['_CARDFORMAT']._serialized_end=1769
-  _globals['_PERSONA']._serialized_start=39
-  _globals['_PERSONA']._serialized_end=496
-  _globals['_SECRET']._serialized_start=498
-  _globals['_SECRET']._serialized_end=581
-  _globals['_SECRETCONDITION']._serialized_start=583
-  _globals['_SECRETCONDITION']._serialized_end=688
-  _globals['_PERSONAEXAMPLE']._serialized_start=690
-  _globals['_PERSONAEXAMPLE']._serialized_end=735
-  _globals['_CREATEPERSONAREQUEST']._serialized_start=737
-  _globals['_CREATEPERSONAREQUEST']._serialized_end=816
-  _globals['_CREATEPERSONARESPONSE']._serialized_start=818
-  _globals['_CREATEPERSONARESPONSE']._serialized_end=878
-  _globals['_GETPERSONAREQUEST']._serialized_start=880
-  _globals['_GETPERSONAREQUEST']._serialized_end=911
-  _globals['_GETPERSONARESPONSE']._serialized_start=913
-  _globals['_GETPERSONARESPONSE']._serialized_end=987
-  _globals['_LISTPERSONASREQUEST']._serialized_start=989
-  _globals['_LISTPERSONASREQUEST']._serialized_end=1049
-  _globals['_LISTPERSONASRESPONSE']._serialized_start=1051
-  _globals['_LISTPERSONASRESPONSE']._serialized_end=1136
-  _globals['_UPDATEPERSONAREQUEST']._serialized_start=1138
-  _globals['_UPDATEPERSONAREQUEST']._serialized_end=1197
-  _globals['_UPDATEPERSONARESPONSE']._serialized_start=1199
-  _globals['_UPDATEPERSONARESPONSE']._serialized_end=1259
-  _globals['_DELETEPERSONAREQUEST']._serialized_start=1261
-  _globals['_DELETEPERSONAREQUEST']._serialized_end=1295
-  _globals['_DELETEPERSONARESPONSE']._serialized_start=1297
-  _globals['_DELETEPERSONARESPONSE']._serialized_end=1320
-  _globals['_IMPORTCARDREQUEST']._serialized_start=1322
-  _globals['_IMPORTCARDREQUEST']._serialized_end=1410
-  _globals['_IMPORTCARDRESPONSE']._serialized_start=1412
-  _globals['_IMPORTCARDRESPONSE']._serialized_end=1523
-  _globals['_EXPORTCARDREQUEST']._serialized_start=1525
-  _globals['_EXPORTCARDREQUEST']._serialized_end=1595
-  _globals['_EXPORTCARDRESPONSE']._serialized_start=1597
-  _globals['_EXPORTCARDRESPONSE']._serialized_end=1631
-  _globals['_PERSONASERVICE']._serialized_start=1772
-  _globals['_PERSONASERVICE']._serialized_end=2373
+  _globals['_CARDFORMAT']._serialized_start=1735
+  _globals['_CARDFORMAT']._serialized_end=1870
+  _globals['_PERSONA']._serialized_start=63
+  _globals['_PERSONA']._serialized_end=597
+  _globals['_SECRET']._serialized_start=599
+  _globals['_SECRET']._serialized_end=682
+  _globals['_SECRETCONDITION']._serialized_start=684
+  _globals['_SECRETCONDITION']._serialized_end=789
+  _globals['_PERSONAEXAMPLE']._serialized_start=791
+  _globals['_PERSONAEXAMPLE']._serialized_end=836
+  _globals['_CREATEPERSONAREQUEST']._serialized_start=838
+  _globals['_CREATEPERSONAREQUEST']._serialized_end=917
+  _globals['_CREATEPERSONARESPONSE']._serialized_start=919
+  _globals['_CREATEPERSONARESPONSE']._serialized_end=979
+  _globals['_GETPERSONAREQUEST']._serialized_start=981
+  _globals['_GETPERSONAREQUEST']._serialized_end=1012
+  _globals['_GETPERSONARESPONSE']._serialized_start=1014
+  _globals['_GETPERSONARESPONSE']._serialized_end=1088
+  _globals['_LISTPERSONASREQUEST']._serialized_start=1090
+  _globals['_LISTPERSONASREQUEST']._serialized_end=1150
+  _globals['_LISTPERSONASRESPONSE']._serialized_start=1152
+  _globals['_LISTPERSONASRESPONSE']._serialized_end=1237
+  _globals['_UPDATEPERSONAREQUEST']._serialized_start=1239
+  _globals['_UPDATEPERSONAREQUEST']._serialized_end=1298
+  _globals['_UPDATEPERSONARESPONSE']._serialized_start=1300
+  _globals['_UPDATEPERSONARESPONSE']._serialized_end=1360
+  _globals['_DELETEPERSONAREQUEST']._serialized_start=1362
+  _globals['_DELETEPERSONAREQUEST']._serialized_end=1396
+  _globals['_DELETEPERSONARESPONSE']._serialized_start=1398
+  _globals['_DELETEPERSONARESPONSE']._serialized_end=1421
+  _globals['_IMPORTCARDREQUEST']._serialized_start=1423
+  _globals['_IMPORTCARDREQUEST']._serialized_end=1511
+  _globals['_IMPORTCARDRESPONSE']._serialized_start=1513
+  _globals['_IMPORTCARDRESPONSE']._serialized_end=1624
+  _globals['_EXPORTCARDREQUEST']._serialized_start=1626
+  _globals['_EXPORTCARDREQUEST']._serialized_end=1696
+  _globals['_EXPORTCARDRESPONSE']._serialized_start=1698
+  _globals['_EXPORTCARDRESPONSE']._serialized_end=1732
+  _globals['_PERSONASERVICE']._serialized_start=1873
+  _globals['_PERSONASERVICE']._serialized_end=2474
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,4 @@
+from npcgen.v1 import common_pb2 as _common_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -20,7 +21,7 @@ CARD_FORMAT_PNG: CardFormat
 CARD_FORMAT_CHARX: CardFormat
 
 class Persona(_message.Message):
-    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings", "conditional_secrets", "factions")
+    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings", "conditional_secrets", "factions", "baseline_relationship", "temperament")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +44,8 @@ class Persona(_message.Message):
     GREETINGS_FIELD_NUMBER: _ClassVar[int]
     CONDITIONAL_SECRETS_FIELD_NUMBER: _ClassVar[int]
     FACTIONS_FIELD_NUMBER: _ClassVar[int]
+    BASELINE_RELATIONSHIP_FIELD_NUMBER: _ClassVar[int]
+    TEMPERAMENT_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     role: str
@@ -65,7 +68,9 @@ class Persona(_message.Message):
     greetings: _containers.RepeatedScalarFieldContainer[str]
     conditional_secrets: _containers.RepeatedCompositeFieldContainer[Secret]
     factions: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ..., conditional_secrets: _Optional[_Iterable[_Union[Secret, _Mapping]]] = ..., factions: _Optional[_Iterable[str]] = ...) -> None: ...
+    baseline_relationship: _common_pb2.Relationship
+    temperament: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ..., conditional_secrets: _Optional[_Iterable[_Union[Secret, _Mapping]]] = ..., factions: _Optional[_Iterable[str]] = ..., baseline_relationship: _Optional[_Union[_common_pb2.Relationship, _Mapping]] = ..., temperament: _Optional[str] = ...) -> None: ...
 
 class Secret(_message.Message):
     __slots__ = ("text", "condition", "hint")

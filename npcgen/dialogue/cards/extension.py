@@ -22,6 +22,8 @@ _ONLY_OURS = (
     "deflections",
     "model",
     "adapter",
+    "baseline_relationship",
+    "temperament",
 )
 _TEXTS = (
     "name",

@@ -1,6 +1,8 @@
 """How an NPC feels about a player: five axes that last, one emotion that passes. Data only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,7 +13,9 @@ Label = Literal[
     "calm", "happy", "grateful", "amused", "sad", "hurt", "angry", "afraid", "annoyed", "surprised"
 ]
 LABELS: tuple[Label, ...] = get_args(Label)
-Temperament = Literal["placid", "even", "fiery"]
+KNOWN_LABELS: Mapping[str, Label] = MappingProxyType({label: label for label in LABELS})
+Temperament = Literal["", "placid", "fiery"]
+"""How far things move an NPC's feelings: as the rules say, less far, or farther."""
 Degree = Annotated[float, Field(ge=-1.0, le=1.0, allow_inf_nan=False)]
 
 

@@ -37,7 +37,7 @@ HALF_LIVES_S: Mapping[Axis, float] = MappingProxyType(
         "fear": 3 * _DAY_S,
     }
 )
-TEMPERS: Mapping[Temperament, float] = MappingProxyType({"placid": 0.5, "even": 1.0, "fiery": 1.6})
+TEMPERS: Mapping[Temperament, float] = MappingProxyType({"": 1.0, "placid": 0.5, "fiery": 1.6})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,7 @@ def decayed(
     return Feeling(Relationship(**axes), emotion, max(feeling.at, now))
 
 
-def moved(
-    feeling: Feeling, impulses: Iterable[Impulse], temperament: Temperament = "even"
-) -> Moved:
+def moved(feeling: Feeling, impulses: Iterable[Impulse], temperament: Temperament = "") -> Moved:
     """The feeling after the impulses of one turn, and every axis that moved, with its reasons."""
     impulses = tuple(impulses)
     temper = TEMPERS[temperament]
