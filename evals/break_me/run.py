@@ -14,6 +14,7 @@ from npcgen.dialogue.guardrails.turn import TurnGuard
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt
+from npcgen.dialogue.secrets import secret_text
 from npcgen.engine.base import GenerationRequest, Sampling, TextDelta
 from npcgen.engine.engine import Engine
 
@@ -100,7 +101,8 @@ class Runner:
         said = [case.say, *(turn.reply for turn in case.before)]
         for persona in self._personas.values():
             foreign = () if persona.id == case.persona else persona.knowledge
-            for text in (*persona.secrets, *_only_of(persona, foreign, self._personas)):
+            hidden = map(secret_text, persona.secrets)
+            for text in (*hidden, *_only_of(persona, foreign, self._personas)):
                 if text in prompt and not any(text in each for each in said):
                     yield f"the prompt holds '{text}'"
         for text in case.prompt_never:
