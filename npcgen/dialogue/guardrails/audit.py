@@ -73,7 +73,9 @@ class AuditLog:
     def record(self, entry: AuditEntry) -> None:
         """Takes the entry; returns at once."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._write_all, name="npcgen-audit")
+            self._thread = threading.Thread(
+                target=self._write_all, name="npcgen-audit", daemon=True
+            )
             self._thread.start()
         try:
             self._waiting.put_nowait((datetime.now(UTC), entry))
