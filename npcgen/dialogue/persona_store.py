@@ -19,10 +19,13 @@ logger = logging.getLogger(__name__)
 class PersonaStore:
     """Bundled personas, read-only, and a folder of kept ones."""
 
-    def __init__(self, folder: Path) -> None:
-        """Reads `folder`, which need not exist. A file that is wrong is logged and left out."""
+    def __init__(self, folder: Path, worlds: "WorldStore | None" = None) -> None:
+        """Reads `folder`, which need not exist. A file that is wrong is logged and left out.
+
+        `worlds`: where personas may live; only the bundled ones unless given.
+        """
         self._bundled = {persona.id: persona for persona in bundled("personas", Persona)}
-        self._worlds = WorldStore()
+        self._worlds = worlds or WorldStore()
         self._kept = PersonaFolder(folder)
         for persona_id in self._bundled.keys() & self._kept.personas.keys():
             logger.warning("persona '%s' in %s is left out: it is bundled", persona_id, folder)
@@ -32,7 +35,7 @@ class PersonaStore:
         try:
             return self._all()[persona_id]
         except KeyError:
-            raise _not_found("persona", persona_id, self._all()) from None
+            raise not_found("persona", persona_id, self._all()) from None
 
     def is_bundled(self, persona_id: str) -> bool:
         return persona_id in self._bundled
@@ -90,17 +93,38 @@ class PersonaStore:
 
 
 class WorldStore:
-    """The bundled worlds."""
+    """The worlds that are known: the bundled ones, and those that somebody put here."""
 
     def __init__(self) -> None:
         self._worlds = {world.id: world for world in bundled("worlds", World)}
+        self._bundled = frozenset(self._worlds)
+
+    def __len__(self) -> int:
+        return len(self._worlds)
 
     def get(self, world_id: str) -> World:
         """Raises NotFound, which names the nearest ids."""
         try:
             return self._worlds[world_id]
         except KeyError:
-            raise _not_found("world", world_id, self._worlds) from None
+            raise not_found("world", world_id, self._worlds) from None
+
+    def find(self, world_id: str) -> World | None:
+        return self._worlds.get(world_id)
+
+    def is_bundled(self, world_id: str) -> bool:
+        return world_id in self._bundled
+
+    def list(self, page_size: int = 0, page_token: str = "") -> Page[World]:
+        """A page, ordered by id."""
+        return page_by_key(self._worlds, page_size, page_token)
+
+    def put(self, world: World) -> None:
+        """Knows the world from now on. Keeping it is the caller's: see `LoreLibrary`."""
+        self._worlds[world.id] = world
+
+    def remove(self, world_id: str) -> None:
+        self._worlds.pop(world_id, None)
 
     def check(self, persona: Persona) -> None:
         """Raises InvalidArgument when the persona lives in a world that isn't there."""
@@ -121,11 +145,12 @@ def _bytes(persona: Persona) -> int:
     return len(persona.model_dump_json().encode())
 
 
-def _not_found(kind: str, wanted: str, known: Mapping[str, object]) -> NotFound:
+def not_found(kind: str, wanted: str, known: Mapping[str, object]) -> NotFound:
+    """The error for an id that isn't among the known ones."""
     wanted = wanted[:64]
     near = difflib.get_close_matches(wanted, known, n=3) or sorted(known)[:8]
     return NotFound(
         f"no {kind} '{wanted}'; try {', '.join(near) or 'creating one'}",
-        reason=f"{kind.upper()}_NOT_FOUND",
-        metadata={f"{kind}_id": wanted},
+        reason=f"{kind.upper().replace(' ', '_')}_NOT_FOUND",
+        metadata={f"{kind.replace(' ', '_')}_id": wanted},
     )
