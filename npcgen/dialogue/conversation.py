@@ -10,37 +10,36 @@ Knows no gRPC. Who holds the conversations and starts them is `conversations.py`
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from npcgen.dialogue import fallback
-from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence, Started
+from npcgen.dialogue import fallback, turns
+from npcgen.dialogue.actions import acts, choose
+from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
+from npcgen.dialogue.actions.plausible import Gate
+from npcgen.dialogue.events import (
+    ActionChosen,
+    Completed,
+    DialogueEvent,
+    EventBody,
+    Sentence,
+    Started,
+)
 from npcgen.dialogue.history import fit_history
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import MINDLESS, Mind, Said
-from npcgen.dialogue.prompt import PastTurn, PlayerLine, one_line, user_text
+from npcgen.dialogue.prompt import PlayerLine, one_line, user_text
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
 from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.engine import base
-from npcgen.errors import (
-    DeadlineExceeded,
-    FailedPrecondition,
-    InternalError,
-    InvalidArgument,
-    NpcgenError,
-)
+from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError
 
 logger = logging.getLogger(__name__)
 
-MAX_TEXT_CHARS = 4_000
-MAX_SCENE_CHARS = 500
 _SPOKEN_OUT = (base.FinishReason.STOP, base.FinishReason.LENGTH)
-
-Remember = Callable[[Conversation, Turn], Awaitable[None]]
-"""Returns once a turn is kept for good; raises an NpcgenError when it can't be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +51,33 @@ class ReplyOptions:
     sampling: base.Sampling
     fallback: bool = True
     """Whether an authored line is said where the engine can't say anything in time."""
+    declared: Declared = NO_ACTIONS
+    """What the NPC may do after it has spoken."""
+    gate: Gate = "auto"
+    """Whether the words of the exchange have to speak of an action."""
+    replacing: Turn | None = None
+    """The turn that this one is told again for: the last one."""
+    group: ActiveTurn | None = None
+    """The talk of several NPCs that the reply is part of."""
 
 
 async def reply(
     conversation: Conversation,
-    text: str,
-    scene: str | None,
+    line: PlayerLine,
     engine: LanguageModel,
     options: ReplyOptions,
-    remember: Remember,
+    keeper: turns.Keeper,
     mind: Mind = MINDLESS,
 ) -> AsyncGenerator[DialogueEvent, None]:
-    """The NPC's answer to `text`, as events; the last one is Completed, once `remember` is done.
+    """The NPC's answer to `line`, as events; the last one is Completed, once the turn is kept.
 
     A listener that closes the stream early ends the reply, and the turn is remembered as far as
-    it got. Raises InvalidArgument for a bad text or scene, FailedPrecondition when a turn of this
-    conversation is under way, whatever the engine raises that no fallback line covers, and, after
-    the text, what `remember` raises: then the turn is forgotten.
+    it got. Raises FailedPrecondition when a turn of this conversation is under way, whatever the
+    engine raises that no fallback line covers, and, after the text, what `keeper` raises: then
+    the turn is forgotten.
     """
     began = time.monotonic()
-    line = _player_line(conversation, text, scene)
-    turn = _begin_turn(conversation, line)
+    turn, line = turns.begin(conversation, line, options.replacing, options.group)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
     exchange = _Exchange(conversation, turn, line, engine, options, mind, began)
@@ -84,12 +89,12 @@ async def reply(
                     conversation.scene = line.scene
                 if isinstance(body, Completed):
                     finish_reason = body.finish_reason
-                    await _end_turn(exchange, spoken, finish_reason, remember)
+                    await turns.end(conversation, exchange.ending(spoken, finish_reason), keeper)
                 yield DialogueEvent(sequence, turn.id, conversation.persona.id, body)
                 sequence += 1
     finally:
         if conversation.active is turn:
-            await _end_turn(exchange, spoken, finish_reason, remember)
+            await turns.end(conversation, exchange.ending(spoken, finish_reason), keeper)
         if conversation.is_deleted:
             engine.forget([base.Message("user", user_text(line))])
 
@@ -101,7 +106,8 @@ async def warm_up(
 
     Raises whatever the engine raises. A turn under way makes it as good as done.
     """
-    line = PlayerLine("", conversation.player.name, conversation.scene)
+    noticed = tuple(conversation.noticed)
+    line = PlayerLine("", conversation.player.name, conversation.scene, noticed)
     began = time.monotonic()
     deadline = began + timeout_s
     request = base.GenerationRequest(
@@ -126,10 +132,11 @@ async def _fitted(
     max_tokens: int,
     deadline: float,
     context: TurnContext = NOTHING,
+    replacing: Turn | None = None,
 ) -> tuple[base.Message, ...]:
     try:
         async with asyncio.timeout(deadline - time.monotonic()):
-            return await fit_history(conversation, line, engine, max_tokens, context)
+            return await fit_history(conversation, line, engine, max_tokens, context, replacing)
     except TimeoutError:
         raise DeadlineExceeded("the deadline passed before the prompt was ready") from None
 
@@ -149,6 +156,10 @@ class _Exchange:
     @property
     def deadline(self) -> float:
         return self.began + self.options.timeout_s
+
+    def ending(self, spoken: SpokenText, finish_reason: base.FinishReason) -> turns.Ending:
+        replacing = self.options.replacing
+        return turns.Ending(self.turn, self.line, spoken.text, finish_reason, replacing)
 
 
 async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
@@ -176,11 +187,11 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
                         _check_said(event, spoken, exchange.options)
                         for sentence in cutter.finish():
                             yield sentence
-                        async with aclosing(
-                            _reflection(exchange, context, event, spoken)
-                        ) as reflected:
-                            async for thought in reflected:
-                                yield thought
+                        if spoken.text and event.finish_reason in _SPOKEN_OUT:
+                            words = _said(exchange, context, spoken)
+                            async with aclosing(_afterwards(exchange, request, words)) as after:
+                                async for consequence in after:
+                                    yield consequence
                         yield replace(event, text=spoken.text)
     except NpcgenError as error:
         if spoken.text or not exchange.options.fallback or not fallback.covers(error):
@@ -198,13 +209,8 @@ def _check_said(event: base.Completed, spoken: SpokenText, options: ReplyOptions
         raise DeadlineExceeded("the deadline passed before the first word")
 
 
-async def _reflection(
-    exchange: _Exchange, context: TurnContext, event: base.Completed, spoken: SpokenText
-) -> AsyncGenerator[EventBody, None]:
-    """What the exchange does to the NPC; nothing where it was cut off, or said nothing."""
-    if not spoken.text or event.finish_reason not in _SPOKEN_OUT:
-        return
-    said = Said(
+def _said(exchange: _Exchange, context: TurnContext, spoken: SpokenText) -> Said:
+    return Said(
         exchange.turn.id,
         exchange.line,
         spoken.text,
@@ -213,9 +219,37 @@ async def _reflection(
         exchange.options.sampling,
         exchange.deadline,
     )
+
+
+async def _afterwards(
+    exchange: _Exchange, request: base.GenerationRequest, said: Said
+) -> AsyncGenerator[EventBody, None]:
+    """What the NPC does once it has spoken, then what the exchange does to it.
+
+    NOTE: a turn that is told again has done that to the NPC already.
+    """
+    async with aclosing(_actions(exchange, request, said)) as actions:
+        async for action in actions:
+            yield action
+    if exchange.turn.cancelled or exchange.options.replacing is not None:
+        return
     async with aclosing(exchange.mind.reflect(exchange.conversation, said)) as bodies:
         async for body in bodies:
             yield body
+
+
+async def _actions(
+    exchange: _Exchange, request: base.GenerationRequest, said: Said
+) -> AsyncGenerator[ActionChosen, None]:
+    """What the NPC does, and remembers that it chose until the game says what came of it."""
+    options, conversation = exchange.options, exchange.conversation
+    chooser = choose.Chooser(
+        exchange.turn, request.messages, said, conversation.persona.adapter, options.gate
+    )
+    async with aclosing(choose.choose(options.declared, chooser)) as chosen:
+        async for action in chosen:
+            acts.keep(conversation.acts, action, exchange.turn.id, options.declared)
+            yield action
 
 
 async def _request(exchange: _Exchange, context: TurnContext) -> base.GenerationRequest:
@@ -223,7 +257,9 @@ async def _request(exchange: _Exchange, context: TurnContext) -> base.Generation
     deadline = exchange.deadline
     conversation, line, engine = exchange.conversation, exchange.line, exchange.engine
     return base.GenerationRequest(
-        await _fitted(conversation, line, engine, options.max_tokens, deadline, context),
+        await _fitted(
+            conversation, line, engine, options.max_tokens, deadline, context, options.replacing
+        ),
         options.sampling,
         options.max_tokens,
         _stops(conversation),
@@ -267,62 +303,14 @@ def _spoken_bodies(text: str, cutter: SentenceCutter) -> Iterator[base.TextDelta
         yield from cutter.feed(text)
 
 
-def _player_line(conversation: Conversation, text: str, scene: str | None) -> PlayerLine:
-    text = one_line(text)
-    if not text:
-        raise InvalidArgument.at("text", "is empty; send what the player says", reason="EMPTY_TEXT")
-    if len(text) > MAX_TEXT_CHARS:
-        raise InvalidArgument.at(
-            "text",
-            f"has {len(text)} characters; send at most {MAX_TEXT_CHARS}",
-            reason="TEXT_TOO_LONG",
-        )
-    scene = conversation.scene if scene is None else checked_scene(scene)
-    return PlayerLine(text, conversation.player.name, scene)
-
-
-def checked_scene(scene: str) -> str:
-    """The scene on one line; raises InvalidArgument when it is too long."""
-    scene = one_line(scene)
-    if len(scene) > MAX_SCENE_CHARS:
-        raise InvalidArgument.at(
-            "scene", f"has {len(scene)} characters; send at most {MAX_SCENE_CHARS}"
-        )
-    return scene
-
-
-def _begin_turn(conversation: Conversation, line: PlayerLine) -> ActiveTurn:
-    if conversation.active is not None:
-        raise FailedPrecondition(
-            f"turn {conversation.active.id} of this conversation is still under way; "
-            "wait for its completed event, or call Cancel",
-            reason="TURN_IN_PROGRESS",
-        )
-    conversation.heard.append(line)
-    conversation.turns_begun += 1
-    conversation.active = ActiveTurn(f"{conversation.id}.{conversation.turns_begun}")
-    return conversation.active
-
-
-async def _end_turn(
-    exchange: _Exchange, spoken: SpokenText, finish_reason: base.FinishReason, remember: Remember
-) -> None:
-    """Ends the turn; one in which nothing was said leaves no trace."""
-    conversation = exchange.conversation
-    turn = Turn(exchange.turn.id, PastTurn(exchange.line, spoken.text), finish_reason)
-    try:
-        if spoken.text and not conversation.is_deleted:
-            # NOTE: first here: whoever leaves while it is being kept doesn't stop that.
-            conversation.turns.append(turn)
-            await remember(conversation, turn)
-    except NpcgenError:
-        conversation.turns.remove(turn)
-        raise
-    finally:
-        conversation.active = None
-
-
 def _stops(conversation: Conversation) -> tuple[str, ...]:
     """Where the model begins to write the player's next line, its reply is over."""
     player_name = one_line(conversation.player.name) or "Player"
-    return ("\n[Scene:", f"\n{player_name} says:", f"\n{player_name}:")
+    return (
+        "\n[Scene:",
+        "\n[Happens:",
+        "\n[Hears:",
+        f"\n{player_name} says:",
+        f"\n{player_name} whispers:",
+        f"\n{player_name}:",
+    )

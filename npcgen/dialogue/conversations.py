@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from npcgen.dialogue import conversation as one
-from npcgen.dialogue import save_game
+from npcgen.dialogue import save_game, turns
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.history import check_persona_fits
 from npcgen.dialogue.kept_conversations import KeptConversations
@@ -138,7 +138,8 @@ class Conversations:
         conversation = await self.get(conversation_id)
         engine = self._models(conversation.model)
         options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
-        reply = one.reply(conversation, text, scene, engine, options, self._kept.remember)
+        line = turns.player_line(conversation, text, scene)
+        reply = one.reply(conversation, line, engine, options, self._kept)
         async with aclosing(reply) as events:
             async for event in events:
                 yield event
@@ -169,8 +170,8 @@ class Conversations:
         self, conversation_id: str, page_size: int = 0, page_token: str = ""
     ) -> Page[Turn]:
         """A page of its finished turns, the oldest first."""
-        turns = {turn.id: turn for turn in (await self.get(conversation_id)).turns}
-        return page_of(turns, page_size, page_token, _turn_bytes)
+        finished = {turn.id: turn for turn in (await self.get(conversation_id)).turns}
+        return page_of(finished, page_size, page_token, _turn_bytes)
 
     async def list(
         self, page_size: int = 0, page_token: str = ""
@@ -229,7 +230,7 @@ class Conversations:
             world=self._worlds.get(world_id) if world_id else None,
             player=_checked(player),
             used_at=time.time(),
-            scene=one.checked_scene(scene),
+            scene=turns.checked_scene(scene),
         )
 
     def _speaker(self, asked: str, persona: Persona) -> LanguageModel:

@@ -6,7 +6,7 @@ prefix left to reuse, one that loses a chunk now and then keeps it for many turn
 
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt, system_text
-from npcgen.dialogue.state import Conversation
+from npcgen.dialogue.state import Conversation, Turn
 from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.engine.base import FinishReason, Message
 from npcgen.errors import ContextTooSmall, InvalidArgument
@@ -21,21 +21,22 @@ async def fit_history(
     engine: LanguageModel,
     max_tokens: int,
     context: TurnContext = NOTHING,
+    replacing: Turn | None = None,
 ) -> tuple[Message, ...]:
-    """The messages for `line`, with room left for a reply.
+    """The messages for `line`, with room left for a reply, and without the turn that it replaces.
 
     Moves `conversation.trimmed_turns` on when turns have to go. Raises ContextTooSmall when the
     persona alone is too long, InvalidArgument when the line is.
     """
     room = prompt_room(engine.info.context_tokens, max_tokens)
     trimmed = conversation.trimmed_turns
-    messages = _compile(conversation, line, trimmed, context)
+    messages = _compile(conversation, line, trimmed, context, replacing)
     tokens = await engine.count_tokens(messages)
     if tokens <= room:
         return messages
     while tokens > room * KEEP_AFTER_TRIM and trimmed < len(conversation.turns):
         trimmed += 1
-        messages = _compile(conversation, line, trimmed, context)
+        messages = _compile(conversation, line, trimmed, context, replacing)
         tokens = await engine.count_tokens(messages)
     if tokens > room:
         await check_persona_fits(conversation, engine)
@@ -68,12 +69,16 @@ async def check_persona_fits(conversation: Conversation, engine: LanguageModel) 
 
 
 def _compile(
-    conversation: Conversation, line: PlayerLine, trimmed: int, context: TurnContext
+    conversation: Conversation,
+    line: PlayerLine,
+    trimmed: int,
+    context: TurnContext,
+    replacing: Turn | None,
 ) -> tuple[Message, ...]:
     # NOTE: a fallback line in the prompt would teach the model to say it again.
     history = [
         turn.past
         for turn in conversation.turns[trimmed:]
-        if turn.finish_reason is not FinishReason.FALLBACK
+        if turn.finish_reason is not FinishReason.FALLBACK and turn is not replacing
     ]
     return compile_prompt(conversation.persona, conversation.world, history, line, context)

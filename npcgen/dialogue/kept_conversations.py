@@ -88,24 +88,17 @@ class KeptConversations:
     async def remember(self, conversation: Conversation, turn: Turn) -> None:
         """Returns once the turn is on disk; raises what the store raises."""
         conversation.used_at = time.time()
-        stored = StoredTurn(
-            conversation_id=conversation.id,
-            number=int(turn.id.rpartition(".")[2]),
-            turn_id=turn.id,
-            player_text=turn.past.line.text,
-            npc_text=turn.past.reply,
-            finish_reason=turn.finish_reason,
-            created_at=conversation.used_at,
-            player_name=turn.past.line.player_name,
-            scene=turn.past.line.scene,
-        )
         progress = Progress(
             conversation.used_at,
             conversation.turns_begun,
             conversation.trimmed_turns,
             conversation.scene,
         )
-        await self._store.write(rows.finish_turn, stored, progress)
+        await self._store.write(rows.finish_turn, _stored(conversation, turn), progress)
+
+    async def rewrite(self, conversation: Conversation, turn: Turn) -> None:
+        """As `remember`, for a turn that is on disk already and is another now."""
+        await self._store.write(rows.replace_turn, _stored(conversation, turn))
 
     async def page(self, page_size: int, page_token: str) -> Page[tuple[Conversation, int]]:
         """Conversations with the number of their turns, the oldest first. Raises as `get`."""
@@ -226,6 +219,20 @@ def _row(conversation: Conversation) -> StoredConversation:
         world_id=conversation.world.id if conversation.world else "",
         model=conversation.model,
         scene=conversation.scene,
+    )
+
+
+def _stored(conversation: Conversation, turn: Turn) -> StoredTurn:
+    return StoredTurn(
+        conversation_id=conversation.id,
+        number=int(turn.id.rpartition(".")[2]),
+        turn_id=turn.id,
+        player_text=turn.past.line.text,
+        npc_text=turn.past.reply,
+        finish_reason=turn.finish_reason,
+        created_at=conversation.used_at,
+        player_name=turn.past.line.player_name,
+        scene=turn.past.line.scene,
     )
 
 

@@ -30,12 +30,27 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something the NPC noticed since it last spoke: what another said, or what happened."""
+
+    text: str
+    speaker: str = ""
+    """Whose words they are; empty for what happened."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlayerLine:
-    """What the player said, and the scene as the game described it at that moment."""
+    """What the player said, and the scene as the game described it at that moment.
+
+    An empty text is a turn in which something happened and the player said nothing.
+    """
 
     text: str
     player_name: str = DEFAULT_PLAYER_NAME
     scene: str = ""
+    noticed: tuple[Noticed, ...] = ()
+    """What came before it. It stays in the history with the line."""
+    whispered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,18 @@ def user_text(line: PlayerLine) -> str:
     The player's words stay on one line behind "says:", so they can't pass for a scene.
     """
     name = one_line(line.player_name) or DEFAULT_PLAYER_NAME
-    speech = f"{name} says: {one_line(line.text)}"
+    says = "whispers" if line.whispered else "says"
     scene = one_line(line.scene)
-    return f"[Scene: {scene}]\n{speech}" if scene else speech
+    lines = [f"[Scene: {scene}]"] if scene else []
+    lines += map(_noticed_text, line.noticed)
+    if line.text or not line.noticed:
+        lines.append(f"{name} {says}: {one_line(line.text)}")
+    return "\n".join(lines)
+
+
+def _noticed_text(noticed: Noticed) -> str:
+    text, speaker = one_line(noticed.text), one_line(noticed.speaker)
+    return f"[Hears: {speaker} says: {text}]" if speaker else f"[Happens: {text}]"
 
 
 def _context_text(context: TurnContext) -> str:

@@ -6,9 +6,10 @@ Data only. One turn is `conversation.py`; all conversations of a server are `con
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from npcgen.dialogue.actions.acts import Act
 from npcgen.dialogue.feelings.axes import Feeling, Relationship
 from npcgen.dialogue.persona import Persona
-from npcgen.dialogue.prompt import PastTurn, PlayerLine
+from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
 from npcgen.dialogue.world import World
 from npcgen.engine.base import FinishReason
 
@@ -37,6 +38,8 @@ class ActiveTurn:
     id: str
     cancelled: bool = False
     generation: Callable[[], None] | None = None
+    heard_chars: int | None = None
+    """How much of it the player heard before it was cancelled; None for all that was sent."""
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -59,6 +62,16 @@ class Conversation:
     trimmed_turns: int = 0
     """How many of the oldest turns are left out of prompts."""
     active: ActiveTurn | None = None
+    group: ActiveTurn | None = None
+    """A talk of several NPCs that this one takes part in now: nobody else may begin a turn."""
+    noticed: list[Noticed] = field(default_factory=list)
+    """What was said and what happened since the NPC last spoke."""
+    acts: list[Act] = field(default_factory=list)
+    """The last actions it chose."""
+    unprompted: int = 0
+    """How often it spoke in groups since the player last did."""
+    talked_out_at: float = 0.0
+    """When it was last found to go round in circles, on the clock of `time.monotonic()`."""
     heard: list[PlayerLine] = field(default_factory=list)
     """All that the player said, also where no answer came: an engine may have kept it."""
     is_deleted: bool = False
