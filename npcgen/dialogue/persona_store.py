@@ -25,7 +25,7 @@ class PersonaStore:
         `worlds`: where personas may live; only the bundled ones unless given.
         """
         self._bundled = {persona.id: persona for persona in bundled("personas", Persona)}
-        self._worlds = worlds or WorldStore()
+        self.worlds = worlds or WorldStore()
         self._kept = PersonaFolder(folder)
         for persona_id in self._bundled.keys() & self._kept.personas.keys():
             logger.warning("persona '%s' in %s is left out: it is bundled", persona_id, folder)
@@ -53,7 +53,7 @@ class PersonaStore:
         self._kept.look_again()
         present = self._all().get(persona.id)
         if present is None:
-            self._worlds.check(persona)
+            self.worlds.check(persona)
             self._kept.keep(persona)
         elif present != persona:
             raise AlreadyExists(
@@ -69,7 +69,7 @@ class PersonaStore:
         FailedPrecondition when it can't be written, or isn't what this store last read.
         """
         self._check_changeable(persona.id)
-        self._worlds.check(persona)
+        self.worlds.check(persona)
         self._kept.keep(persona)
         return persona
 

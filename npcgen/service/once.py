@@ -1,7 +1,7 @@
 """Calls that create something, made safe to send again by their request id. Not thread-safe."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from npcgen.errors import InvalidArgument
@@ -25,19 +25,34 @@ class Once(Generic[Asked, Made]):
         Raises InvalidArgument for an id that is too long, or was sent with something else. What
         `make` raises isn't remembered.
         """
+        known = self._known(request_id, asked)
+        return known[0] if known else self._keep(request_id, asked, make(asked))
+
+    async def make_later(
+        self, request_id: str, asked: Asked, make: Callable[[Asked], Awaitable[Made]]
+    ) -> Made:
+        """As `make`, for what is awaited. NOTE: two such calls at once both make it."""
+        known = self._known(request_id, asked)
+        return known[0] if known else self._keep(request_id, asked, await make(asked))
+
+    def _known(self, request_id: str, asked: Asked) -> tuple[Made] | None:
+        """What the same call got before, where it was sent before. Raises InvalidArgument."""
         if len(request_id) > MAX_ID_CHARS:
             found = f"has {len(request_id)} characters; send at most {MAX_ID_CHARS}"
             raise InvalidArgument.at("request_id", found)
-        if not request_id:
-            return make(asked)
-        if request_id not in self._calls:
-            self._calls[request_id] = asked, make(asked)
+        if not request_id or request_id not in self._calls:
+            return None
         before, made = self._calls[request_id]
         if before != asked:
             raise InvalidArgument.at(
                 "request_id", f"'{request_id}' was sent with something else; choose a new one"
             )
         self._calls.move_to_end(request_id)
-        if len(self._calls) > REMEMBERED:
-            self._calls.popitem(last=False)
+        return (made,)
+
+    def _keep(self, request_id: str, asked: Asked, made: Made) -> Made:
+        if request_id:
+            self._calls[request_id] = asked, made
+            if len(self._calls) > REMEMBERED:
+                self._calls.popitem(last=False)
         return made
