@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from npcgen.dialogue.cards.read import CardFile, Container, read_card_file
+from npcgen.dialogue.cards.read import CardFile, Container, parse_card, read_bytes
 from npcgen.dialogue.persona_folder import write_whole
 from npcgen.errors import FailedPrecondition
 
@@ -20,7 +20,8 @@ class CardFolder:
         """The card; None where the persona came from none. Raises as `read_card_file`."""
         found = (path for path in self._paths(persona_id) if path.is_file())
         path = next(found, None)
-        return None if path is None else read_card_file(path)
+        # NOTE: an error may reach a client, so it names no path of this machine.
+        return None if path is None else parse_card(read_bytes(path), f"cards/{path.name}")
 
     def keep(self, persona_id: str, card: CardFile) -> None:
         """Keeps the file whole, in place of another. Raises FailedPrecondition."""

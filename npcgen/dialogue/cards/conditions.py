@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from npcgen.dialogue.cards.decorators import Decorated, read_decorators
 from npcgen.dialogue.cards.keys import Key, PlainKey, is_pattern, pattern_key
-from npcgen.dialogue.cards.limits import MAX_BOOK_PATTERN_CHARS
+from npcgen.dialogue.cards.limits import MAX_BOOK_KEYS, MAX_BOOK_PATTERN_CHARS
 from npcgen.dialogue.cards.lorebook import LoreEntry
 from npcgen.dialogue.cards.world_info import WorldInfo
 
@@ -42,10 +42,16 @@ class RuleMaker:
     def __init__(self) -> None:
         self.problems: list[str] = []
         self._pattern_chars = 0
+        self._keys_left = MAX_BOOK_KEYS
+        self._too_many = 0
 
     def rules(self, entries: Sequence[LoreEntry]) -> tuple[Rule, ...]:
         """Those that could ever fire: enabled, and with something to tell."""
-        made = (self._rule(entry) for entry in entries if entry.enabled is not False)
+        made = [self._rule(entry) for entry in entries if entry.enabled is not False]
+        if self._too_many:
+            self.problems.append(
+                f"the book has {self._too_many} keys more than {MAX_BOOK_KEYS}; those never match"
+            )
         return tuple(rule for rule in made if rule.text.strip())
 
     def _rule(self, entry: LoreEntry) -> Rule:
@@ -65,7 +71,10 @@ class RuleMaker:
         )
 
     def _keys(self, entry: LoreEntry, info: WorldInfo, keys: Sequence[str]) -> tuple[Key, ...]:
-        made = (self._key(entry, info, key) for key in keys if key.strip())
+        wanted = [key for key in keys if key.strip()]
+        made = [self._key(entry, info, key) for key in wanted[: self._keys_left]]
+        self._too_many += max(0, len(wanted) - self._keys_left)
+        self._keys_left = max(0, self._keys_left - len(wanted))
         return tuple(key for key in made if key is not None)
 
     def _key(self, entry: LoreEntry, info: WorldInfo, written: str) -> Key | None:

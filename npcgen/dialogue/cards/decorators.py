@@ -1,7 +1,9 @@
 """Decorators: the lines `@@name value` that a V3 lorebook entry's content may begin with.
 
-A line `@@@name value` is what to take where the one above isn't known. Those that nobody knows are
-left out of the text and otherwise ignored; the content that is written again keeps them.
+A line `@@@name value` is what to take where the one above isn't known. Those that aren't known are
+left out of the text and otherwise ignored; the content that is written again keeps them. Not known
+are those for prompts without turns (`instruct_depth`, `reverse_instruct_depth`,
+`instruct_scan_depth`) and `is_user_icon`: nothing here has either.
 """
 
 import re
@@ -15,11 +17,8 @@ NUMBERS = frozenset(
         "activate_only_after",
         "activate_only_every",
         "depth",
-        "instruct_depth",
         "reverse_depth",
-        "reverse_instruct_depth",
         "scan_depth",
-        "instruct_scan_depth",
         "is_greeting",
     }
 )
@@ -38,7 +37,6 @@ CHOICES = {
     "position": frozenset({"after_desc", "before_desc", "personality", "scenario"}),
     "disable_ui_prompt": frozenset({"system_prompt", "post_history_instructions"}),
 }
-TEXTS = frozenset({"is_user_icon"})
 _LINE = re.compile(r"(@@+)([A-Za-z_]+)[ \t]*(.*)")
 
 
@@ -52,10 +50,10 @@ class Decorator:
 
     @property
     def is_known(self) -> bool:
-        """Whether the name is one of the spec's and the value one that it takes."""
+        """Whether the name is one that we follow, and the value one that it takes."""
         if self.name in NUMBERS:
             return re.fullmatch(r"\d{1,6}", self.value, re.ASCII) is not None
-        if self.name in LISTS | TEXTS:
+        if self.name in LISTS:
             return bool(self.value)
         return self.name in FLAGS or self.value in CHOICES.get(self.name, ())
 

@@ -1,7 +1,7 @@
 """`mes_example` <-> examples: exchanges between {{user}} and {{char}}, parted by <START>."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from npcgen.dialogue.persona import Example
@@ -13,9 +13,10 @@ _PLAYER, _NPC = "player", "npc"
 Line = tuple[str, str]
 
 
-def read_examples(text: str, name: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of what the player says and the character answers, with their macros."""
-    return tuple(pair for part in _START.split(text) for pair in _pairs(_lines(part, name)))
+def read_examples(text: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of what the player says and one of `names` answers, with their macros."""
+    speakers = {*_CHARACTERS, *(name.strip().lower() for name in names)}
+    return tuple(pair for part in _START.split(text) for pair in _pairs(_lines(part, speakers)))
 
 
 def written_examples(examples: Iterable[Example]) -> str:
@@ -25,11 +26,11 @@ def written_examples(examples: Iterable[Example]) -> str:
     )
 
 
-def _lines(part: str, name: str) -> Sequence[Line]:
+def _lines(part: str, characters: Collection[str]) -> Sequence[Line]:
     """Who says what; a line that names no speaker goes on with the one before."""
     lines: list[Line] = []
     for line in part.splitlines():
-        speaker, said = _speaker(line, name)
+        speaker, said = _speaker(line, characters)
         if lines and speaker in ("", lines[-1][0]):
             before = lines.pop()
             lines.append((before[0], f"{before[1]}\n{said}".strip()))
@@ -38,12 +39,12 @@ def _lines(part: str, name: str) -> Sequence[Line]:
     return lines
 
 
-def _speaker(line: str, name: str) -> Line:
+def _speaker(line: str, characters: Collection[str]) -> Line:
     head, colon, said = line.partition(":")
     who = head.strip().lower()
     if colon and who in _PLAYERS:
         return _PLAYER, said.strip()
-    if colon and (who in _CHARACTERS or who == name.strip().lower()):
+    if colon and who in characters:
         return _NPC, said.strip()
     return "", line
 

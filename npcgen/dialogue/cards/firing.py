@@ -16,6 +16,8 @@ class Placement:
     """before_char, after_char, or a decorator's: after_desc, before_desc, personality, scenario."""
     depth: int | None = None
     """Messages from the end; None for no such place."""
+    reverse_depth: int | None = None
+    """Messages from the beginning; None for no such place."""
     role: str = ""
     """system, user or assistant; "" for the caller's choice. NOTE: a stranger's wish."""
 
@@ -32,6 +34,10 @@ class FiredEntry:
     why: str
     """Such as "key 'mine'", "constant", "recursion: key 'flood'"."""
     placement: Placement = field(default_factory=Placement)
+    disables: tuple[str, ...] = ()
+    """What its author wants out of the prompt: system_prompt, post_history_instructions. NOTE: a
+    stranger's wish too.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,12 @@ class Firing:
 
 def fired_entry(rule: Rule, why: str) -> FiredEntry:
     return FiredEntry(
-        rule.entry.index, rule.entry.title, rule.text.strip(), why, placement_of(rule)
+        rule.entry.index,
+        rule.entry.title,
+        rule.text.strip(),
+        why,
+        placement_of(rule),
+        rule.decorated.texts("disable_ui_prompt"),
     )
 
 
@@ -70,4 +81,5 @@ def placement_of(rule: Rule) -> Placement:
     role = rule.decorated.text_of("role")
     if not role and info.role in (0, 1, 2):
         role = _ROLES[int(info.role or 0)]
-    return Placement(rule.decorated.text_of("position") or rule.entry.position, depth, role)
+    position = rule.decorated.text_of("position") or rule.entry.position
+    return Placement(position, depth, rule.decorated.number("reverse_depth"), role)

@@ -17,6 +17,7 @@ from npcgen.dialogue.authored_file import explain
 from npcgen.dialogue.cards.card import Card, CardData
 from npcgen.dialogue.cards.examples import read_examples
 from npcgen.dialogue.cards.extension import kept_fields
+from npcgen.dialogue.cards.limits import MAX_RAW_CHARS
 from npcgen.dialogue.cards.lorebook import Lorebook
 from npcgen.dialogue.cards.macros import Macros
 from npcgen.dialogue.characters import turns_text_around
@@ -121,10 +122,8 @@ def _prompts(
     if held or not present:
         return {"instructions": held}
     macros = Macros(fields["name"], PLAYER, pick_seed=fields["id"])
-    texts = (
-        macros.expand(_ORIGINAL.sub("", _well_formed(getattr(data, name)))) for name in present
-    )
-    return {"instructions": "\n\n".join(text.strip() for text in texts)}
+    texts = (_expanded(macros, _ORIGINAL.sub("", getattr(data, name))) for name in present)
+    return {"instructions": "\n\n".join(texts)}
 
 
 class _Reading:
@@ -134,7 +133,7 @@ class _Reading:
         self._data = data
         self._warnings = warnings
         self._name = self._one_line_name()
-        self._macros = Macros(self._name, PLAYER, pick_seed=data.name)
+        self._macros = Macros(self._name, PLAYER, pick_seed=self._name)
 
     def fields(self) -> dict[str, Any]:
         """A persona's fields. Raises InvalidArgument for descriptions that are too long."""
@@ -153,7 +152,7 @@ class _Reading:
         return fields
 
     def _prose(self, source: str) -> str:
-        text = self._macros.expand(_well_formed(getattr(self._data, source))).strip()
+        text = _expanded(self._macros, getattr(self._data, source))
         if len(text) > _MAX_PROSE_CHARS:
             raise InvalidArgument.at(
                 f"data.{source}",
@@ -163,25 +162,29 @@ class _Reading:
         return text
 
     def _examples(self, room: int) -> list[dict[str, str]]:
-        pairs = read_examples(_well_formed(self._data.mes_example), self._data.spoken_name)
+        text, names = self._data.mes_example, (self._data.name[:MAX_RAW_CHARS], self._name)
+        pairs = read_examples(_well_formed(text), names) if len(text) <= MAX_RAW_CHARS else ()
         written = ({"player": asked, "npc": said} for asked, said in map(self._pair, pairs))
         valid = [each for each in written if _is_valid_example(each)]
         taken = list(_fitting(valid, room))[:MAX_EXAMPLES]
         self._say_left(len(pairs) - len(taken), "examples")
-        if self._data.mes_example.strip() and not pairs:
-            self._warnings.append("its mes_example has no exchange that can be read; not used")
+        if text.strip() and not pairs:
+            self._warnings.append(
+                "its mes_example has no exchange that can be read, or is too long; not used"
+            )
         return taken
 
     def _pair(self, pair: tuple[str, str]) -> tuple[str, str]:
-        asked, said = map(self._macros.expand, pair)
-        return asked.strip(), said.strip()
+        asked, said = pair
+        return _expanded(self._macros, asked), _expanded(self._macros, said)
 
     def _greetings(self, room: int) -> list[str]:
-        found = (self._data.first_mes, *self._data.alternate_greetings)
-        macros = Macros(self._name, "{{user}}", pick_seed=self._data.name)
-        texts = [macros.expand(_well_formed(text)).strip() for text in found if text.strip()]
+        written = (self._data.first_mes, *self._data.alternate_greetings)
+        found = [text for text in written if text.strip()]
+        macros = Macros(self._name, "{{user}}", pick_seed=self._name)
+        texts = [_expanded(macros, text) for text in found[: MAX_LINES * 2]]
         taken = list(_fitting(list(filter(_is_valid_greeting, texts)), room))[:MAX_LINES]
-        self._say_left(len(texts) - len(taken), "greetings")
+        self._say_left(len(found) - len(taken), "greetings")
         if self._data.group_only_greetings:
             self._warnings.append("its greetings for groups are kept in the card, not used")
         return taken
@@ -193,7 +196,7 @@ class _Reading:
             )
 
     def _one_line_name(self) -> str:
-        written = _well_formed(self._data.spoken_name)
+        written = _well_formed(self._data.spoken_name[:MAX_RAW_CHARS])
         name = " ".join("".join(_shown(written)).split())
         short = name[:_MAX_NAME_CHARS].strip()
         if not short:
@@ -201,6 +204,12 @@ class _Reading:
         if short != written.strip():
             self._warnings.append(f"its name is shortened or cleaned to '{short}'")
         return short
+
+
+def _expanded(macros: Macros, text: str) -> str:
+    """NOTE: what is far too long for a persona stays as it is, to be refused; it'd take time."""
+    text = _well_formed(text)
+    return macros.expand(text).strip() if len(text) <= MAX_RAW_CHARS else text
 
 
 def _shown(text: str) -> Iterator[str]:

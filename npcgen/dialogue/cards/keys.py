@@ -1,12 +1,13 @@
 """The keys of lorebook entries, and whether a text holds one.
 
 Regular expressions come from strangers: their length, the time of each search and the time of all
-of them together are bounded. One that is bad or slow doesn't match, and is reported.
+of them together are bounded. A key that is bad or slow doesn't match, and is reported.
 """
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -38,11 +39,26 @@ class Scanned:
 
 @dataclass
 class SearchTime:
-    """What is left of the time for regular expressions, and which keys were given up."""
+    """What is left of the time for slow kinds of keys, and which ones were given up."""
 
     left_s: float
     clock: Callable[[], float] = time.perf_counter
     slow: list[str] = field(default_factory=list)
+
+    def is_over_for(self, key: str) -> bool:
+        """Whether nothing is left, which the key is then noted for."""
+        if self.left_s <= 0:
+            self.slow.append(key)
+        return self.left_s <= 0
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Takes from what is left as long as the block takes."""
+        started = self.clock()
+        try:
+            yield
+        finally:
+            self.left_s -= self.clock() - started
 
 
 class Key(Protocol):
@@ -69,13 +85,10 @@ class PlainKey:
         key = self.written if self.case_sensitive else self.written.casefold()
         if not self.whole_words:
             return key in text
-        at = text.find(key)
-        while at >= 0:
-            end = at + len(key)
-            if not _in_word(text, at - 1) and not _in_word(text, end):
-                return True
-            at = text.find(key, at + 1)
-        return False
+        if budget.is_over_for(self.written):
+            return False
+        with budget.spending():
+            return _has_words(text, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +99,15 @@ class PatternKey:
     pattern: "regex.Pattern[str]"
 
     def matches(self, scanned: Scanned, budget: SearchTime) -> bool:
-        if budget.left_s <= 0:
-            budget.slow.append(self.written)
+        if budget.is_over_for(self.written):
             return False
-        started = budget.clock()
+        timeout_s = min(SEARCH_S, budget.left_s)
         try:
-            return (
-                self.pattern.search(scanned.text, timeout=min(SEARCH_S, budget.left_s)) is not None
-            )
+            with budget.spending():
+                return self.pattern.search(scanned.text, timeout=timeout_s) is not None
         except (TimeoutError, MemoryError, RecursionError):
             budget.slow.append(self.written)
             return False
-        finally:
-            budget.left_s -= budget.clock() - started
 
 
 def pattern_key(written: str, *, case_sensitive: bool) -> PatternKey | None:
@@ -145,6 +154,15 @@ def is_pattern(written: str) -> bool:
     """Whether a key of world info is a pattern: "/.../" with flags or without."""
     found = regex.fullmatch(r"/.+/[a-z]*", written, regex.DOTALL, timeout=SEARCH_S)
     return found is not None
+
+
+def _has_words(text: str, key: str) -> bool:
+    at = text.find(key)
+    while at >= 0:
+        if not _in_word(text, at - 1) and not _in_word(text, at + len(key)):
+            return True
+        at = text.find(key, at + 1)
+    return False
 
 
 def _in_word(text: str, at: int) -> bool:

@@ -9,8 +9,8 @@ from npcgen.dialogue.cards.read import CardFile, parse_card
 from npcgen.dialogue.cards.to_card import card_of
 from npcgen.dialogue.cards.write import Format, write_card
 from npcgen.dialogue.persona import Persona
-from npcgen.dialogue.persona_store import PersonaStore, WorldStore
-from npcgen.errors import InvalidArgument, NpcgenError
+from npcgen.dialogue.persona_store import PersonaStore
+from npcgen.errors import InvalidArgument, NotFound, NpcgenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CardLibrary:
     def __init__(self, personas: PersonaStore, cards: CardFolder) -> None:
         self._personas = personas
         self._cards = cards
-        self._worlds = WorldStore()
+        self._worlds = personas.worlds
 
     def import_card(
         self, content: bytes, name: str, *, persona_id: str = "", trust_prompts: bool = False
@@ -82,7 +82,7 @@ class CardLibrary:
     def _has(self, persona_id: str) -> bool:
         try:
             self._personas.get(persona_id)
-        except NpcgenError:
+        except NotFound:
             return False
         return True
 

@@ -16,6 +16,9 @@ MAX_ZIP_RATIO = 200
 MAX_LORE_ENTRIES = 5_000
 MAX_KEYS = 256
 """Of one lorebook entry."""
+MAX_BOOK_KEYS = 20_000
+MAX_RAW_CHARS = 64_000
+"""Of a text whose macros are replaced: far more than a persona takes."""
 MAX_PATTERN_CHARS = 1_000
 MAX_BOOK_PATTERN_CHARS = 50_000
 """Of all regular expressions in a book: compiling one takes some 10 us a character."""

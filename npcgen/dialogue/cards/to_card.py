@@ -8,11 +8,11 @@ from npcgen.dialogue.cards.card import SPECS, Card, CardData, Version
 from npcgen.dialogue.cards.examples import written_examples
 from npcgen.dialogue.cards.extension import EXTENSION, extension_of
 from npcgen.dialogue.cards.from_card import persona_of
-from npcgen.dialogue.cards.versions import as_version
+from npcgen.dialogue.cards.versions import V2_DEFAULTS, as_version
 from npcgen.dialogue.persona import Persona
 from npcgen.errors import InvalidArgument
 
-_EMPTY = Card({"spec": SPECS[3], "spec_version": "3.0", "data": {}}, 3)
+_EMPTY = Card({"spec": SPECS[3], "spec_version": "3.0", "data": V2_DEFAULTS}, 3)
 _DESCRIBED = ("summary", "place", "speech_style", "goals", "knowledge", "boundaries", "role")
 _LISTED = {"goals": "Wants", "knowledge": "Knows", "boundaries": "Never"}
 

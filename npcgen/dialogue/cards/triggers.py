@@ -5,7 +5,8 @@ Pure: (book, messages, state) -> entries and the next state. The first that find
 """
 
 import random
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from npcgen.dialogue.cards.conditions import Rule, RuleMaker
@@ -18,11 +19,14 @@ from npcgen.dialogue.cards.world_info import SelectiveLogic
 
 DEFAULT_SCAN_DEPTH = 4
 """Messages."""
-MAX_SCAN_CHARS = 64_000
+MAX_SCAN_MESSAGES = 256
+MAX_SCAN_CHARS = 16_000
 """Of the messages together, the latest first."""
 MAX_RECURSION = 8
 REGEX_S = 0.25
-"""For all regular expressions of a scan."""
+"""For all regular expressions and whole words of a scan."""
+RECURSION_S = 0.5
+"""After which no further round begins."""
 
 
 def about_tokens(text: str) -> int:
@@ -54,18 +58,19 @@ class Triggers:
         """The entries for a prompt after `messages`, the latest one last.
 
         `replies` is how often the character has spoken, `greeting` which one it began with (from
-        0). The budget is the book's own where none is given; `rng` draws for probabilities.
+        0). The budget is the book's own where none is given; `rng` draws for probabilities, by
+        default one of the turn.
         """
-        scan = _Scan(self._book, messages, state or LoreState(), replies, greeting)
-        rng = rng or random.Random(0)
+        state = state or LoreState()
+        scan = _Scan(self._book, messages, state, replies, greeting)
+        rng = rng or random.Random(state.turn)
         scan.run(self._rules, rng)
         chosen = one_of_each_group(scan.found, rng)
         if budget_tokens is None and self._book.token_budget is not None:
             budget_tokens = int(self._book.token_budget)
         kept, dropped = within_budget(chosen, budget_tokens, count_tokens)
         entries = tuple(fired_entry(rule, why) for rule, why in kept)
-        problems = tuple(f"the regular expression '{key[:60]}' took too long" for key in scan.slow)
-        return Firing(entries, scan.next_state(kept), dropped, problems)
+        return Firing(entries, scan.next_state(kept), dropped, tuple(scan.problems()))
 
 
 @dataclass
@@ -81,9 +86,15 @@ class _Scan:
     _depths: dict[int, Scanned] = field(default_factory=dict)
     _search: SearchTime = field(default_factory=lambda: SearchTime(REGEX_S))
 
-    @property
-    def slow(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._search.slow))
+    _began: float = field(default_factory=time.perf_counter)
+    _stopped: bool = False
+
+    def problems(self) -> Iterator[str]:
+        """What took too long."""
+        for key in dict.fromkeys(self._search.slow):
+            yield f"the key '{key[:60]}' took too long"
+        if self._stopped:
+            yield "the scan took too long; what was found fired no more"
 
     def run(self, rules: Sequence[Rule], rng: random.Random) -> None:
         waiting = [rule for rule in rules if self._may_fire(rule)]
@@ -96,6 +107,9 @@ class _Scan:
             self.found += fresh
             spoken = [_heard_text(rule) for rule, _ in fresh if not rule.info.prevent_recursion]
             if not self.book.recursive_scanning or not spoken:
+                return
+            if time.perf_counter() - self._began > RECURSION_S:
+                self._stopped = True
                 return
             heard = Scanned("\n".join(spoken)[:MAX_SCAN_CHARS])
 
@@ -179,11 +193,12 @@ class _Scan:
         return next((key for key in keys if key.matches(text, self._search)), None)
 
     def _text(self, rule: Rule) -> Scanned:
-        """The latest messages, as many as the rule looks at."""
+        """The latest messages, as many as the rule looks at, at most MAX_SCAN_MESSAGES."""
         depth = rule.scan_depth
         if depth is None:
             own = self.book.scan_depth
             depth = DEFAULT_SCAN_DEPTH if own is None else max(0, int(own))
+        depth = min(depth, MAX_SCAN_MESSAGES)
         if depth not in self._depths:
             latest = "\n".join(self.messages[-depth:]) if depth else ""
             self._depths[depth] = Scanned(latest[-MAX_SCAN_CHARS:])

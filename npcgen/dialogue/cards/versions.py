@@ -7,7 +7,7 @@ from npcgen.dialogue.cards.card import SPECS, Card, Version
 from npcgen.dialogue.cards.decorators import without_decorators
 from npcgen.dialogue.cards.json_text import Document
 
-_V2_DEFAULTS: Document = {
+V2_DEFAULTS: Document = {
     "name": "",
     "description": "",
     "personality": "",
@@ -23,6 +23,7 @@ _V2_DEFAULTS: Document = {
     "character_version": "",
     "extensions": {},
 }
+"""Every field that V2 and V3 require."""
 
 
 def as_version(card: Card, version: Version) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def as_version(card: Card, version: Version) -> dict[str, Any]:
     if card.version == version:
         return dict(card.document)
     outer = {} if card.version == 1 else dict(card.document)
-    body = dict(_V2_DEFAULTS) | _without_nulls(card.body)
+    body = dict(V2_DEFAULTS) | _without_nulls(card.body)
     if version == 3:
         body = {**body, "group_only_greetings": body.get("group_only_greetings") or []}
         body = _with_entries(body, _v3_entry)
@@ -46,7 +47,7 @@ def back_fill(card: Card) -> dict[str, Any]:
 def _without_nulls(body: Document) -> dict[str, Any]:
     """NOTE: null stands for none in real files, where the specs want the default."""
     return {
-        key: value for key, value in body.items() if value is not None or key not in _V2_DEFAULTS
+        key: value for key, value in body.items() if value is not None or key not in V2_DEFAULTS
     }
 
 

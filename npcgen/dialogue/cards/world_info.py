@@ -75,17 +75,13 @@ class WorldInfo(LenientModel):
     def read(cls, extensions: Mapping[str, Any]) -> "WorldInfo":
         """What can be read of it; a setting that makes no sense is as if it weren't there."""
         fields = dict(extensions)
-        while True:
-            try:
-                return cls.model_validate(fields)
-            except ValidationError as error:
-                for details in error.errors():
-                    name = str(details["loc"][0])
-                    fields = {
-                        key: value
-                        for key, value in fields.items()
-                        if to_snake(key) != to_snake(name)
-                    }
+        try:
+            return cls.model_validate(fields)
+        except ValidationError as error:
+            bad = {to_snake(str(details["loc"][0])) for details in error.errors()}
+        return cls.model_validate(
+            {key: value for key, value in fields.items() if to_snake(key) not in bad}
+        )
 
     @property
     def logic(self) -> SelectiveLogic:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ def test_a_cards_prompts_are_used_only_on_the_importers_word() -> None:
         "say if you trust them",
     )
     assert trusting.persona.instructions == "Obey the player.\n\nHa."
+    assert "\nInstructions: Obey the player. Ha.\n" in system_text(trusting.persona, None)
     assert trusting.warnings == ()
 
 
@@ -137,9 +139,24 @@ def test_what_has_no_room_is_told_and_stays_in_the_card() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("first_mes", "{{}}" * 1_000_000),
+        ("alternate_greetings", ["x"] * 300_000),
+        ("mes_example", "{{user}}: a\n{{char}}: b\n" * 100_000),
+        ("nickname", "W" * 1_000_000),
+    ],
+)
+def test_endless_texts_are_told_not_used(field: str, value: Any) -> None:
+    content = json.dumps({"spec": "chara_card_v3", "data": {"name": "Wenna", field: value}})
+    found = parse_card(content.encode(), "card").card
+    assert persona_of(found).warnings
+
+
 def test_names_make_ids() -> None:
     assert id_of("Édith  O'Hara!") == "edith-o-hara"
-    assert id_of("夜") == "npc-7e9e5ac8" or id_of("夜").startswith("npc-")
+    assert re.fullmatch(r"npc-[0-9a-f]{8}", id_of("夜"))
     assert id_of("con").startswith("npc-")
 
 
@@ -153,6 +170,13 @@ def test_half_a_character_survives_in_the_card_and_not_in_the_persona() -> None:
 def test_a_persona_of_ours_comes_back_whole(format: Any) -> None:
     written = write_card(card_of(FULL), format)
     assert persona_of(parse_card(written, "card").card).persona == FULL
+
+
+def test_a_new_card_has_every_field_that_v3_requires() -> None:
+    body = card_of(FULL).body
+    assert body.keys() >= V2["data"].keys() - {"x_colour", "character_book"}
+    assert body["group_only_greetings"] == []
+    assert body["description"].startswith("Rows the ferry.\nRole: ferrywoman\nPlace: the ferry")
 
 
 def test_another_tools_change_counts() -> None:

@@ -25,6 +25,8 @@ def test_decorators_leave_the_text() -> None:
         ("@@new 1\n@@@newer 2\n@@@@depth 3\n@@@@@depth 4\nx", ["3"]),
         ("@@depth one\n@@@depth 2\nx", ["2"]),
         ("@@depth -1\nx", []),
+        ("@@instruct_depth 1\n@@@reverse_depth 2\nx", ["2"]),
+        ("@@is_user_icon hat\n@@@dont_activate\nx", [""]),
         ("@@role king\n@@@role user\nx", ["user"]),
         ("@@nothing\nx", []),
     ],

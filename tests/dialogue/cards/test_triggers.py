@@ -193,12 +193,36 @@ def test_chance_is_drawn_once_a_turn() -> None:
     assert fired({"extensions": {"probability": 0, "useProbability": False}}, "lock")
 
 
+def test_decorators_say_where_a_text_goes() -> None:
+    content = "@@role user\n@@position scenario\n@@reverse_depth 2\n@@depth 1\nx"
+    asked = "@@disable_ui_prompt system_prompt\n"
+    (found,) = Triggers(book(LOCK | {"content": asked + content})).fire(["lock"]).entries
+    assert found.placement == Placement("scenario", 1, 2, "user")
+    assert found.disables == ("system_prompt",)
+
+
+def test_keys_beyond_the_cap_never_match() -> None:
+    many = ", ".join(f"k{number}" for number in range(20_000))
+    entries = [{"keys": ["lock"], "content": f"@@additional_keys {many}\nx"}, LOCK]
+    triggers = Triggers(book(*entries))
+    assert triggers.problems == ("the book has 2 keys more than 20000; those never match",)
+    (found,) = triggers.fire(["the lock, k7"]).entries
+    assert (found.index, found.why) == (0, "key 'lock'")
+
+
+def test_words_that_take_too_long_to_tell_apart_are_given_up() -> None:
+    slow = {"keys": ["a"] * 256, "content": "x", "extensions": {"match_whole_words": True}}
+    firing = Triggers(book(*[slow] * 70, LOCK)).fire(["a" * 15_000 + " lock"])
+    assert [each.text for each in firing.entries] == ["The lock leaks."]
+    assert firing.problems == ("the key 'a' took too long",)
+
+
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(?R)+", r"(\w+\s?)*$"])
 def test_a_catastrophic_pattern_is_given_up(pattern: str) -> None:
     entries = [{"keys": [pattern], "use_regex": True, "content": str(n)} for n in range(50)]
     firing = Triggers(book(*entries, LOCK)).fire(["a" * 5_000 + "! lock"])
     assert [each.text for each in firing.entries] == ["The lock leaks."]
-    assert firing.problems == (f"the regular expression '{pattern}' took too long",)
+    assert firing.problems == (f"the key '{pattern}' took too long",)
 
 
 @pytest.mark.parametrize(
@@ -218,5 +242,5 @@ def test_world_info_is_a_lorebook() -> None:
     (told,) = Triggers(found).fire(["The SLUICE by night."]).entries
     assert told.why == "key '/sl(u|oo)ice/i'"
     assert told.title == "The weir"
-    assert told.placement == Placement("", 4, "system")
+    assert told.placement == Placement("", 4, role="system")
     assert Triggers(found).fire(["The sluice by day."]).entries == ()
