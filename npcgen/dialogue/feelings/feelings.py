@@ -7,6 +7,7 @@ conversation is in memory.
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -34,6 +35,7 @@ from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.turn_context import TurnContext
 
 _REPEATS_LOOKED_AT = 3
+Move = Callable[[sa.Connection], Moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,11 @@ class Feelings:
 
     async def feel(self, persona: Persona, player_id: str, impulses: Iterable[Impulse]) -> Moved:
         """Moves the NPC's feelings, and keeps them."""
-        nature = self._nature(persona)
-        return await self._store.write(_move, persona.id, player_id, tuple(impulses), nature)
+        return await self._store.write(self.moving(persona, player_id, impulses))
+
+    def moving(self, persona: Persona, player_id: str, impulses: Iterable[Impulse]) -> Move:
+        """What `feel` does, as part of somebody's transaction."""
+        return partial(_move, persona.id, player_id, tuple(impulses), self._nature(persona))
 
     async def set(self, npc_id: str, player_id: str, feeling: Feeling) -> Feeling:
         """Keeps what the game says the NPC feels."""
@@ -134,11 +139,11 @@ def bodies_of(change: Moved) -> Iterable[EventBody]:
 
 
 def _move(
-    connection: sa.Connection,
     npc_id: str,
     player_id: str,
     impulses: tuple[Impulse, ...],
     nature: _Nature,
+    connection: sa.Connection,
 ) -> Moved:
     """NOTE: read and written in one transaction: two conversations may move the same feelings."""
     found = relationships.find(connection, npc_id, player_id)

@@ -45,6 +45,8 @@ class _MoveFile(BaseModel):
 
 def impulses_of(text: str, before: Sequence[str], relationship: Relationship) -> list[Impulse]:
     """What a line does; `before` are the player's earlier lines, the last one last."""
+    if not text:
+        return []
     moves = _bundled_moves()
     impulses = [
         moves.tones[tone.id].impulse()

@@ -1,0 +1,132 @@
+"""How long recall over 100,000 memories takes: `python -m bench.recall_memories [--keep]`.
+
+Most pairs have a few hundred memories; one NPC has twenty thousand of one player. Each recall is
+the whole of what a turn waits for: the store, the words, the scores.
+"""
+
+import argparse
+import asyncio
+import random
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from npcgen.dialogue.memory.memory import MemoryRecall
+from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.prompt import PlayerLine
+from npcgen.dialogue.state import Conversation, Player
+from npcgen.dialogue.store import memories
+from npcgen.dialogue.store.memories import Memory
+from npcgen.dialogue.store.store import Store
+
+TOTAL = 100_000
+PAIRS = 500
+CROWDED = 20_000
+LINES = 600
+LIMIT_MS = 10.0
+RESULT = Path(__file__).parent / "RECALL.md"
+_SECTION = "## Memories"
+_BATCH = 2_000
+_NOUNS = "horse mill bridge river sword lantern barrel market cave wolf apple rope boat ring song"
+_PLACES = "Dunmoor Hollin Ferrow Kestwick Aldren Marrow Thistle Overby Saltmere Grenwald"
+_DEEDS = "found lost bought sold stole mended burned carried hid broke painted dug"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", action="store_true", help=f"write {RESULT.name}")
+    keep = parser.parse_args().keep
+    with tempfile.TemporaryDirectory() as folder:
+        report = asyncio.run(measure(Path(folder)))
+    sys.stdout.write(report)
+    if keep:
+        before = RESULT.read_text(encoding="utf-8") if RESULT.exists() else "# Recall\n\n"
+        head, _, after = before.partition(_SECTION)
+        _, mark, rest = after.partition("\n## ")
+        RESULT.write_text(head + report + (mark + rest), encoding="utf-8")
+
+
+async def measure(folder: Path) -> str:
+    """A section of Markdown."""
+    rng = random.Random(7)
+    store = Store(folder / "npcgen.db")
+    began = time.perf_counter()
+    await _fill(store, rng)
+    filled_s = time.perf_counter() - began
+    recall = MemoryRecall(store)
+    rows = []
+    for name, pairs in (("any pair", range(1, PAIRS)), ("the crowded pair", range(1))):
+        times, found = await _times(recall, rng, pairs)
+        p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
+        rows.append(f"| {name} | {len(times)} | {found:.1f} | {p50:.2f} | {p99:.2f} |")
+    size_mib = (folder / "npcgen.db").stat().st_size / 2**20
+    await store.close()
+    return (
+        f"{_SECTION}\n\n{TOTAL:,} memories of {PAIRS} pairs of NPC and player, {CROWDED:,} of them "
+        f"one pair's; SQLite, {size_mib:.0f} MiB, filled in {filled_s:.0f} s. "
+        f"Wanted: {LIMIT_MS:.0f} ms. `python -m bench.recall_memories --keep`\n\n"
+        "| recalls of | lines | memories found | p50 ms | p99 ms |\n|---|---|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
+    )
+
+
+async def _fill(store: Store, rng: random.Random) -> None:
+    made = list(_memories(rng))
+    for start in range(0, TOTAL, _BATCH):
+        await store.write(_add, made[start : start + _BATCH])
+
+
+def _add(connection: sa.Connection, batch: list[Memory]) -> None:
+    for memory in batch:
+        memories.add(connection, memory)
+
+
+def _memories(rng: random.Random) -> Iterator[Memory]:
+    for number in range(TOTAL):
+        pair = 0 if number < CROWDED else 1 + number % (PAIRS - 1)
+        is_name = CROWDED <= number < CROWDED + PAIRS
+        text = "Ada told me their name is Ada." if is_name else f"Ada {_said(rng)}."
+        yield Memory(
+            id=secrets.token_urlsafe(9),
+            npc_id=f"npc-{pair % 50}",
+            player_id=f"player-{pair}",
+            kind="fact" if is_name else "event",
+            text=text,
+            created_at=time.time() - rng.uniform(0, 90 * 86_400),
+            importance=rng.choice((0.4, 0.5, 0.7, 0.9)),
+            subject="player.name" if is_name else f"event.{number}",
+        )
+
+
+def _said(rng: random.Random) -> str:
+    noun, other = rng.sample(_NOUNS.split(), 2)
+    place, deed = rng.choice(_PLACES.split()), rng.choice(_DEEDS.split())
+    mark = f"{rng.randrange(5_000):04d}"
+    return f"{deed} the {noun} near the {other} of {place}, where stone {mark} stands"
+
+
+async def _times(
+    recall: MemoryRecall, rng: random.Random, pairs: range
+) -> tuple[list[float], float]:
+    """Milliseconds, sorted, and how many memories a recall found."""
+    times, found = [], 0
+    for _ in range(LINES):
+        pair = rng.choice(pairs)
+        npc = Persona(id=f"npc-{pair % 50}", name="Ansel", role="miller")
+        talk = Conversation("bench", npc, None, Player(f"player-{pair}", "Ada"))
+        line = PlayerLine(f"Do you remember? I {_said(rng)}, and the {rng.choice(_NOUNS.split())}.")
+        began = time.perf_counter()
+        recalled = await recall.recall(talk, line)
+        times.append((time.perf_counter() - began) * 1000)
+        found += len(recalled)
+    return sorted(times), found / LINES
+
+
+if __name__ == "__main__":
+    main()

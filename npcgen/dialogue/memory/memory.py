@@ -1,0 +1,164 @@
+"""What NPCs remember of players, from turn to turn: the part of a mind that remembers them.
+
+Every key is the pair of NPC and player: nothing here reads or writes another pair's memories.
+"""
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from npcgen.dialogue.events import EventBody
+from npcgen.dialogue.memory import rows
+from npcgen.dialogue.memory.facts import Noted, note, told_name
+from npcgen.dialogue.memory.loose import LooseMemories
+from npcgen.dialogue.memory.recall import query_of, recalled
+from npcgen.dialogue.mind import Said
+from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine
+from npcgen.dialogue.state import Conversation
+from npcgen.dialogue.store.memories import Memory
+from npcgen.dialogue.store.store import Store
+from npcgen.dialogue.turn_context import Recalled
+from npcgen.engine.base import FinishReason
+
+_WATCHED = 10_000
+_UNREFLECTED = (FinishReason.CANCELLED, FinishReason.DEADLINE, FinishReason.FALLBACK)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """How far a conversation was listened to, and what its player is called."""
+
+    noted_turns: int
+    player_name: str = ""
+
+
+class MemoryRecall:
+    """Remembers, before the NPC speaks and afterwards. One for all NPCs of a server."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        time_scale: float = 1.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`time_scale`: seconds that pass in the game in one second; 0 and nothing fades."""
+        self._store = store
+        self._time_scale = time_scale
+        self._clock = clock
+        self._loose = LooseMemories()
+        self._heard: OrderedDict[str, _Heard] = OrderedDict()
+
+    async def recall(
+        self, conversation: Conversation, line: PlayerLine, standing: object = None
+    ) -> tuple[Recalled, ...]:
+        """What of the player, and of what was said before, comes to mind. Changes nothing kept.
+
+        Whatever else decides what an NPC may know has no say: these memories are its own.
+        """
+        heard = self._heard_of(conversation)
+        query = query_of(" ".join([line.text, *(each.text for each in line.noticed)]))
+        player_id = conversation.player.id
+        if player_id:
+            found = await self._store.read(
+                rows.recollect,
+                conversation.persona.id,
+                player_id,
+                conversation.id,
+                query,
+                is_trimmed=conversation.trimmed_turns > 0,
+            )
+        else:
+            found = self._loose.recollect(conversation.id, query)
+        heard.player_name = next(
+            (told_name(each.text) for each in found.standing if each.subject == "player.name"), ""
+        )
+        return recalled(found, self._clock(), self._time_scale)
+
+    async def reflect(
+        self, conversation: Conversation, said: Said
+    ) -> AsyncGenerator[EventBody, None]:
+        """Keeps what the player told, in this turn and in those that nobody reflected upon."""
+        await self._keep(conversation, said)
+        nothing: tuple[EventBody, ...] = ()
+        for body in nothing:
+            yield body
+
+    async def keep(self, conversation: Conversation, new: Sequence[Memory]) -> None:
+        """Keeps memories of the conversation's pair; of a deleted conversation, none."""
+        await self._put(conversation, new, ())
+
+    async def summary_of(self, conversation: Conversation) -> str:
+        """What was written of the conversation before; "" for nothing."""
+        pair = conversation.persona.id, conversation.player.id
+        if not conversation.player.id:
+            summary = self._loose.recollect(conversation.id, "").summary
+            return summary.text if summary else ""
+        return await self._store.read(rows.summary_of, *pair, conversation.id)
+
+    async def _keep(self, conversation: Conversation, said: Said) -> None:
+        heard = self._heard_of(conversation)
+        lines = [
+            (turn.id, turn.past.line)
+            for turn in conversation.turns
+            if _number(turn.id) > heard.noted_turns and turn.finish_reason in _UNREFLECTED
+        ]
+        new = [
+            self._memory(conversation, noted, turn_id)
+            for turn_id, line in [*lines, (said.turn_id, said.line)]
+            for noted in _noted(line, heard)
+        ]
+        heard.noted_turns = _number(said.turn_id)
+        brought = [each.id for each in said.context.recalled if each.kind in ("memory", "summary")]
+        await self._put(conversation, new, brought)
+
+    async def _put(
+        self, conversation: Conversation, new: Sequence[Memory], brought: Sequence[str]
+    ) -> None:
+        if conversation.is_deleted:
+            return
+        if not conversation.player.id:
+            self._loose.keep(conversation.id, new)
+        elif new or brought:
+            await self._store.write(rows.keep, new, brought, self._clock())
+
+    def _memory(self, conversation: Conversation, noted: Noted, turn_id: str) -> Memory:
+        return Memory(
+            id=secrets.token_urlsafe(9),
+            npc_id=conversation.persona.id,
+            player_id=conversation.player.id,
+            kind=noted.kind,
+            text=noted.text,
+            created_at=self._clock(),
+            importance=noted.importance,
+            source_turn=turn_id,
+            subject=noted.subject,
+        )
+
+    def _heard_of(self, conversation: Conversation) -> _Heard:
+        """NOTE: what was said before this process heard of the conversation was noted then."""
+        before = max(0, conversation.turns_begun - 1)
+        heard = self._heard.setdefault(conversation.id, _Heard(before))
+        self._heard.move_to_end(conversation.id)
+        if len(self._heard) > _WATCHED:
+            self._heard.popitem(last=False)
+        return heard
+
+
+def _noted(line: PlayerLine, heard: _Heard) -> Iterator[Noted]:
+    """Of the player's own words, those said to others in the NPC's hearing too."""
+    name = heard.player_name or line.player_name or DEFAULT_PLAYER_NAME
+    if line.from_npc:
+        return
+    spoken = [each.text for each in line.noticed if each.speaker == line.player_name]
+    for text in (*spoken, line.text):
+        for noted in note(text, name):
+            name = noted.name or name
+            yield noted
+    heard.player_name = name
+
+
+def _number(turn_id: str) -> int:
+    return int(turn_id.rpartition(".")[2])

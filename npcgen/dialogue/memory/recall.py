@@ -1,0 +1,104 @@
+"""Which memories come to mind. Pure: the same memories, line and time give the same ones.
+
+A memory's score is how well its words fit the line, times how much it matters, times how fresh it
+is (after Park et al. 2023, who add the three: a product lets none of them stand for the others).
+Who somebody is comes to mind always.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from npcgen.dialogue.guardrails.folding import words_of
+from npcgen.dialogue.memory.lexicon import bundled_lexicon
+from npcgen.dialogue.store.memories import Found, Memory
+from npcgen.dialogue.turn_context import Recalled
+
+STANDING = ("player.name", "player.home", "player.trade")
+"""Subjects that come to mind with every line."""
+MOST = 6
+"""Memories in a prompt, summaries besides."""
+MAX_CHARS = 720
+"""Of all texts together, summaries too: about 200 tokens."""
+HALF_LIFE_S = 14 * 86_400.0
+"""So long after it was made, or last came to mind, a memory is half as strong; in game time."""
+LEAST_FRESH = 0.1
+"""What matters much and fits well comes back after years."""
+_HALF_RELEVANT = 6.0
+"""The score of one rare word, which is half of what can be had."""
+_HOUR_S, _DAY_S = 3_600.0, 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What the store has for a line."""
+
+    standing: tuple[Memory, ...]
+    """The newest first."""
+    found: tuple[Found, ...]
+    summary: Memory | None = None
+
+
+def query_of(text: str) -> str:
+    """The words of a line that say what it is about."""
+    common = bundled_lexicon().file.common
+    words = (word.text for word in words_of(text) if word.text[0].isalnum())
+    return " ".join(word for word in words if word not in common)
+
+
+def recalled(
+    recollection: Recollection, now: float, time_scale: float = 1.0
+) -> tuple[Recalled, ...]:
+    """What goes into the prompt: who the player is, what was before, then the best, as room is."""
+    standing = [each for each in recollection.standing if each.subject in STANDING]
+    known = {memory.id for memory in standing}
+    chosen = [_recalled(memory, "who the player is") for memory in _ordered(standing)]
+    summary = recollection.summary
+    if summary is not None:
+        chosen.append(Recalled("summary", summary.id, summary.text, "what was said before"))
+        known.add(summary.id)
+    others = [
+        (score(found, now, time_scale), found)
+        for found in recollection.found
+        if found.memory.id not in known
+    ]
+    others.sort(key=lambda scored: (-scored[0], scored[1].memory.created_at, scored[1].memory.id))
+    room = MAX_CHARS - sum(len(each.text) for each in chosen)
+    for points, found in others[: MOST - len(standing)]:
+        room -= len(found.memory.text)
+        if room < 0:
+            break
+        chosen.append(_recalled(found.memory, _why(found, points, now, time_scale)))
+    return tuple(chosen)
+
+
+def score(found: Found, now: float, time_scale: float = 1.0) -> float:
+    """0..1: relevance times importance times freshness."""
+    relevance = found.score / (found.score + _HALF_RELEVANT)
+    return relevance * found.memory.importance * _freshness(found.memory, now, time_scale)
+
+
+def found_among(memories: Sequence[Memory], query: str) -> tuple[Found, ...]:
+    """What a search would find among a few memories that are in no store."""
+    asked = set(query.split())
+    shared = ((memory, len(asked & set(query_of(memory.text).split()))) for memory in memories)
+    return tuple(Found(memory, _HALF_RELEVANT * count) for memory, count in shared if count)
+
+
+def _freshness(memory: Memory, now: float, time_scale: float) -> float:
+    age_s = max(0.0, now - max(memory.created_at, memory.recalled_at or 0.0)) * time_scale
+    return max(LEAST_FRESH, 0.5 ** (age_s / HALF_LIFE_S))
+
+
+def _ordered(memories: Iterable[Memory]) -> list[Memory]:
+    """NOTE: always in the same order, so that the prompt stays the same."""
+    return sorted(memories, key=lambda memory: STANDING.index(memory.subject))
+
+
+def _recalled(memory: Memory, why: str) -> Recalled:
+    return Recalled("memory", memory.id, memory.text, why)
+
+
+def _why(found: Found, points: float, now: float, time_scale: float) -> str:
+    age_s = max(0.0, now - found.memory.created_at) * time_scale
+    age = f"{age_s / _DAY_S:.0f} days" if age_s >= _DAY_S else f"{age_s / _HOUR_S:.0f} hours"
+    return f"its words fit; importance {found.memory.importance:.1f}, {age} old: {points:.2f}"
