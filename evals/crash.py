@@ -56,6 +56,8 @@ class Tally:
 
     kills: int = 0
     during_start: int = 0
+    first_starts: int = 0
+    """Kills of a server that had no file yet."""
     turns: int = 0
     conversations: int = 0
     faults: list[str] = field(default_factory=list)
@@ -92,6 +94,7 @@ async def run(kills: int, seed: int, folder: Path) -> Tally:
         await one_kill(data_dir, told, rng, during_start)
         tally.kills += 1
         tally.during_start += during_start
+        tally.first_starts += number % FRESH_EVERY == 0
         tally.turns += len(told.turns) - before[0]
         tally.conversations += len(told.begun) - before[1]
         tally.faults += [f"kill {number}: {fault}" for fault in faults(data_dir, told)]
@@ -237,6 +240,7 @@ def report(tally: Tally, seed: int, seconds: float) -> str:
         "|---|---|",
         f"| kills | {tally.kills} |",
         f"| of them while the server started | {tally.during_start} |",
+        f"| of them in a folder without a store | {tally.first_starts} |",
         f"| conversations acknowledged | {tally.conversations} |",
         f"| turns acknowledged | {tally.turns} |",
         f"| lost, come back, or damaged | {len(tally.faults)} |",

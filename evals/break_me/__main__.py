@@ -27,6 +27,9 @@ that a model that never says such things tests the output rules too. "Broken" is
 a role forged in any template, a secret or another's knowledge in the compiled prompt, a forbidden
 word shown, silence. Misses are cases we know and don't catch: they stay here on purpose.
 
+Whoever wrote the rules wrote the cases too: the table says what is covered, and not how the rules
+would fare against strangers.
+
 """
 
 
