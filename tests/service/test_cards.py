@@ -53,7 +53,7 @@ async def test_connect_in_json_imports_and_exports(serve: Serve) -> None:
             InvalidArgument,
             "card.id: '../x' doesn't match",
         ),
-        (pb.ImportCardRequest(card=bytes(2_000_000)), Overloaded, "the request has 2000005 bytes"),
+        (pb.ImportCardRequest(card=bytes(2_000_000)), Overloaded, "the request has 2000004 bytes"),
     ],
 )
 async def test_what_cannot_be_imported_says_why(
