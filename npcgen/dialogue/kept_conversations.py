@@ -17,11 +17,16 @@ from npcgen.dialogue import save_game
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import WorldStore
-from npcgen.dialogue.prompt import PastTurn, PlayerLine
+from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.dialogue.store import conversations as rows
 from npcgen.dialogue.store import saves
-from npcgen.dialogue.store.conversations import Progress, StoredConversation, StoredTurn
+from npcgen.dialogue.store.conversations import (
+    Progress,
+    StoredConversation,
+    StoredNoticed,
+    StoredTurn,
+)
 from npcgen.dialogue.store.store import Store
 from npcgen.engine.base import FinishReason
 from npcgen.errors import InvalidArgument, NotFound, Overloaded
@@ -53,8 +58,7 @@ class KeptConversations:
         Raises InvalidArgument when that asked for something else, Overloaded when there is no
         room, and what the store raises.
         """
-        digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-        before = await self._store.write(_begin, _row(new), request_id, digest, self._most)
+        before = await self._store.write(_begin, _row(new), request_id, _digest(asked), self._most)
         if before is not None:
             return await self.get(before)
         self._hold(new)
@@ -64,8 +68,7 @@ class KeptConversations:
         """What the request began before. Raises InvalidArgument when it asked otherwise."""
         if not request_id:
             return None
-        digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-        before = await self._store.read(_begun, request_id, digest)
+        before = await self._store.read(_begun, request_id, _digest(asked))
         return None if before is None else await self.get(before)
 
     async def get(self, conversation_id: str) -> Conversation:
@@ -73,12 +76,7 @@ class KeptConversations:
         if conversation_id not in self._held:
             found = await self._store.read(_with_turns, conversation_id)
             if found is None:
-                raise NotFound(
-                    f"no conversation '{conversation_id[:64]}'; it was deleted, or idle for long: "
-                    "call StartConversation",
-                    reason="CONVERSATION_NOT_FOUND",
-                    metadata={"conversation_id": conversation_id[:64]},
-                )
+                raise _not_found(conversation_id)
             # NOTE: whoever asked for it at the same time may have been faster, and talk in it.
             if conversation_id not in self._held:
                 self._hold(self._restored(*found))
@@ -86,15 +84,21 @@ class KeptConversations:
         return self._held[conversation_id]
 
     async def remember(self, conversation: Conversation, turn: Turn) -> None:
-        """Returns once the turn is on disk; raises what the store raises."""
+        """Returns once the turn is on disk.
+
+        Raises NotFound when the conversation was deleted meanwhile, and what the store raises.
+        """
         conversation.used_at = time.time()
         progress = Progress(
             conversation.used_at,
             conversation.turns_begun,
             conversation.trimmed_turns,
             conversation.scene,
+            _noticed_rows(_not_yet_taken_in(conversation, turn)),
         )
-        await self._store.write(rows.finish_turn, _stored(conversation, turn), progress)
+        if not await self._store.write(rows.finish_turn, _stored(conversation, turn), progress):
+            self.let_go([conversation.id])
+            raise _not_found(conversation.id)
 
     async def rewrite(self, conversation: Conversation, turn: Turn) -> None:
         """As `remember`, for a turn that is on disk already and is another now."""
@@ -123,8 +127,11 @@ class KeptConversations:
 
     async def load(self, save: save_game.SaveGame) -> None:
         """Rolls back to the save. Raises as `saves.restore`."""
+        conversation_ids = [each.id for each in save.conversations]
+        self.let_go(conversation_ids)
         await self._store.write(saves.restore, save)
-        self.let_go(each.id for each in save.conversations)
+        # NOTE: again: somebody may have asked for one while the store still had the old state.
+        self.let_go(conversation_ids)
 
     def let_go(self, conversation_ids: Iterable[str]) -> None:
         """Takes these out of memory; a reply under way in one is no longer kept."""
@@ -140,7 +147,7 @@ class KeptConversations:
         self._held[conversation.id] = conversation
         spare = len(self._held) - self._most_held
         for each in list(self._held.values())[: max(0, spare)]:
-            if each.active is None and each is not conversation:
+            if each.active is None and each.group is None and each is not conversation:
                 del self._held[each.id]
 
     def _listed(self, listed: rows.Listed) -> tuple[Conversation, int]:
@@ -166,6 +173,7 @@ class KeptConversations:
             heard=[turn.past.line for turn in past],
             turns_begun=row.turns_begun,
             used_at=row.used_at,
+            noticed=[Noticed(*each) for each in row.noticed],
         )
 
 
@@ -200,11 +208,24 @@ def _begun(connection: sa.Connection, request_id: str, digest: str) -> str | Non
     return before.id
 
 
+def _not_found(conversation_id: str) -> NotFound:
+    return NotFound(
+        f"no conversation '{conversation_id[:64]}'; it was deleted, or idle for long: "
+        "call StartConversation",
+        reason="CONVERSATION_NOT_FOUND",
+        metadata={"conversation_id": conversation_id[:64]},
+    )
+
+
 def _with_turns(
     connection: sa.Connection, conversation_id: str
 ) -> tuple[StoredConversation, tuple[StoredTurn, ...]] | None:
     found = rows.find(connection, conversation_id)
     return None if found is None else (found, rows.turns(connection, conversation_id))
+
+
+def _digest(asked: object) -> str:
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def _row(conversation: Conversation) -> StoredConversation:
@@ -233,9 +254,24 @@ def _stored(conversation: Conversation, turn: Turn) -> StoredTurn:
         created_at=conversation.used_at,
         player_name=turn.past.line.player_name,
         scene=turn.past.line.scene,
+        noticed=_noticed_rows(turn.past.line.noticed),
+        whispered=turn.past.line.whispered,
     )
 
 
+def _not_yet_taken_in(conversation: Conversation, turn: Turn) -> Iterable[Noticed]:
+    """What is news still, once the turn is over."""
+    if turn.finish_reason is FinishReason.FALLBACK:
+        return conversation.noticed
+    known = set(map(id, turn.past.line.noticed))
+    return [each for each in conversation.noticed if id(each) not in known]
+
+
+def _noticed_rows(noticed: Iterable[Noticed]) -> tuple[StoredNoticed, ...]:
+    return tuple((each.text, each.speaker) for each in noticed)
+
+
 def _turn(row: StoredTurn) -> Turn:
-    line = PlayerLine(row.player_text, row.player_name, row.scene)
+    noticed = tuple(Noticed(*each) for each in row.noticed)
+    line = PlayerLine(row.player_text, row.player_name, row.scene, noticed, row.whispered)
     return Turn(row.turn_id, PastTurn(line, row.npc_text), FinishReason(row.finish_reason))

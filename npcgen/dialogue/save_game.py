@@ -16,21 +16,21 @@ from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.store.conversations import StoredConversation, StoredTurn
 from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.relationships import StoredRelationship
+from npcgen.engine.base import FinishReason
 from npcgen.errors import DataLoss, FailedPrecondition, InvalidArgument
 
-VERSION = 1
+VERSION = 2
 MAX_INFLATED_BYTES = 64 * 1024 * 1024
 _MAGIC = b"NPCSAVE"
 _DIGEST_BYTES = hashlib.sha256().digest_size
 _HEADER_BYTES = len(_MAGIC) + 1 + _DIGEST_BYTES
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
-_UPGRADES: Mapping[int, Upgrade] = MappingProxyType({})
-"""What makes a payload of a version one of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,12 @@ def decode(data: bytes) -> SaveGame:
             "load it with the npcgen that made it, or a newer one",
             reason="SAVE_TOO_NEW",
         )
-    return _read(upgraded(_inflated(payload), version, VERSION, _UPGRADES))
+    content = _inflated(payload)
+    try:
+        content = upgraded(content, version, VERSION, _UPGRADES)
+    except (LookupError, TypeError) as error:
+        raise _wrong(f"it isn't what version {version} looks like") from error
+    return _read(content)
 
 
 def upgraded(
@@ -88,6 +93,17 @@ def upgraded(
     for old in range(version, newest):
         content = upgrades[old](content)
     return content
+
+
+def _with_noticed(content: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew only what players said."""
+    conversations = [{**each, "noticed": []} for each in content["conversations"]]
+    turns = [{**each, "noticed": [], "whispered": False} for each in content["turns"]]
+    return {**content, "conversations": conversations, "turns": turns}
+
+
+_UPGRADES: Mapping[int, Upgrade] = MappingProxyType({1: _with_noticed})
+"""What makes the content of a version that of the next."""
 
 
 def _inflated(payload: bytes) -> dict[str, Any]:
@@ -101,8 +117,8 @@ def _inflated(payload: bytes) -> dict[str, Any]:
             "data", f"unpacks to more than {MAX_INFLATED_BYTES} bytes; save fewer conversations"
         )
     try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        content = from_json(text, allow_inf_nan=False)
+    except ValueError as error:
         raise _damaged("its content is no JSON") from error
     if not inflate.eof or not isinstance(content, dict):
         raise _damaged("its content isn't whole")
@@ -112,12 +128,14 @@ def _inflated(payload: bytes) -> dict[str, Any]:
 def _read(content: dict[str, Any]) -> SaveGame:
     try:
         save = _CONTENT.validate_python(content, strict=False)
-        for conversation in save.conversations:
-            Persona.model_validate(conversation.persona)
+        personas = [Persona.model_validate(each.persona) for each in save.conversations]
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise _wrong(f"{where}: {error.errors()[0]['msg']}") from error
+    if [persona.id for persona in personas] != [each.npc_id for each in save.conversations]:
+        raise _wrong("a conversation has another NPC than its persona")
     _check_belongs_together(save)
+    _check_turns(save)
     return save
 
 
@@ -136,6 +154,17 @@ def _check_belongs_together(save: SaveGame) -> None:
     known |= {(each.npc_id, each.player_id) for each in save.relationships}
     if known - pairs:
         raise _wrong("it has what NPCs know of players who have no conversation with them in it")
+
+
+def _check_turns(save: SaveGame) -> None:
+    begun = {each.id: each.turns_begun for each in save.conversations}
+    for turn in save.turns:
+        if turn.finish_reason not in list(FinishReason):
+            raise _wrong(f"a turn ended with '{turn.finish_reason[:64]}'")
+        if not turn.turn_id.startswith(f"{turn.conversation_id}."):
+            raise _wrong(f"turn '{turn.turn_id[:64]}' is of another conversation")
+        if turn.number > begun[turn.conversation_id]:
+            raise _wrong(f"turn '{turn.turn_id[:64]}' has not begun")
 
 
 def _check_once(what: str, keys: Iterable[object]) -> None:

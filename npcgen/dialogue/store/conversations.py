@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
+from pydantic import Field
 
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.store import schema
@@ -13,6 +14,9 @@ from npcgen.dialogue.store.records import columns_of, record_of, values_of
 
 _TABLE = schema.conversations
 _TURNS = schema.turns
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+StoredNoticed = tuple[str, str]
+"""Something an NPC noticed, and whose words they are; "" for what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,10 @@ class StoredConversation:
     world_id: str = ""
     model: str = ""
     scene: str = ""
-    turns_begun: int = 0
-    trimmed_turns: int = 0
+    turns_begun: Count = 0
+    trimmed_turns: Count = 0
+    noticed: tuple[StoredNoticed, ...] = ()
+    """What was said and what happened since the NPC last spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class StoredTurn:
     """A turn that is over."""
 
     conversation_id: str
-    number: int
+    number: Count
     """From 1, in the order the turns were begun; turns that came to nothing leave gaps."""
     turn_id: str
     player_text: str
@@ -52,6 +58,9 @@ class StoredTurn:
     heard_text: str | None = None
     """What the player heard when he cut in; None for all of it."""
     actions: tuple[Mapping[str, Any], ...] = ()
+    noticed: tuple[StoredNoticed, ...] = ()
+    """What came before the player's words."""
+    whispered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Progress:
     turns_begun: int
     trimmed_turns: int
     scene: str
+    noticed: tuple[StoredNoticed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +141,15 @@ def page(connection: sa.Connection, page_size: int = 0, page_token: str = "") ->
     return page_by_number(connection, query, _TABLE.c.seq, read, page_size, page_token)
 
 
-def finish_turn(connection: sa.Connection, turn: StoredTurn, progress: Progress) -> None:
-    """Keeps a turn that is over. A conversation that was deleted meanwhile stays so."""
+def finish_turn(connection: sa.Connection, turn: StoredTurn, progress: Progress) -> bool:
+    """Keeps a turn that is over; False when its conversation was deleted meanwhile."""
     changed = connection.execute(
         sa.update(_TABLE).where(_TABLE.c.id == turn.conversation_id).values(values_of(progress))
     )
-    if changed.rowcount:
-        add_turn(connection, turn)
+    if not changed.rowcount:
+        return False
+    add_turn(connection, turn)
+    return True
 
 
 def add_turn(connection: sa.Connection, turn: StoredTurn) -> None:

@@ -6,10 +6,21 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from npcgen.errors import DataLoss, FailedPrecondition, NpcgenError, Unavailable
+from npcgen.errors import (
+    DataLoss,
+    FailedPrecondition,
+    InternalError,
+    InvalidArgument,
+    NpcgenError,
+    Unavailable,
+)
 
 _RETRY_S = 1.0
 _PRIMARY = 0xFF
+_CONSTRAINT = "23"
+"""The class of SQLSTATEs of a row that clashes with another."""
+_AWAY = ("08", "57")
+"""The classes of a connection that broke, and of a server that is stopping."""
 _FULL = "its disk is full: free some space, then say it again"
 _READ_ONLY = "it can't be written: check the rights of the file and its folder, then say it again"
 _DAMAGED = (
@@ -32,29 +43,43 @@ def explained(where: str) -> Iterator[None]:
 
 def _typed(error: DBAPIError, where: str) -> NpcgenError:
     origin = error.orig
-    if isinstance(error, IntegrityError):
+    code = _code(origin)
+    if isinstance(error, IntegrityError) or (isinstance(code, str) and code[:2] == _CONSTRAINT):
         return FailedPrecondition(
             f"another server changed the same thing in the store {where}; get it again, then "
             "repeat the change",
             reason="STORE_CHANGED",
         )
-    code = origin.sqlite_errorcode & _PRIMARY if isinstance(origin, sqlite3.Error) else -1
     match code:
-        case sqlite3.SQLITE_FULL:
+        case "22021":
+            return InvalidArgument("the store can't keep the character U+0000; send none")
+        case sqlite3.SQLITE_FULL | "53100":
             return _unwritable(where, "STORE_FULL", _FULL)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | "25006":
             return _unwritable(where, "STORE_READ_ONLY", _READ_ONLY)
         case sqlite3.SQLITE_IOERR:
             return _unwritable(where, "STORE_IO_ERROR", _BROKEN)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DataLoss(f"the store {where}: {_DAMAGED}", reason="STORE_DAMAGED")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | "40001" | "40P01":
             return Unavailable(
                 f"the store {where}: {_BUSY}", reason="STORE_BUSY", retry_after_s=_RETRY_S
             )
-    return Unavailable(
-        f"the store {where}: {_GONE}", reason="STORE_UNREACHABLE", retry_after_s=_RETRY_S
-    )
+    if code is None or (isinstance(code, str) and code[:2] in _AWAY):
+        return Unavailable(
+            f"the store {where}: {_GONE}", reason="STORE_UNREACHABLE", retry_after_s=_RETRY_S
+        )
+    return InternalError(f"the store {where} refused a statement, with code {code}")
+
+
+def _code(origin: BaseException | None) -> int | str | None:
+    """SQLite's primary result code, or the SQLSTATE of PostgreSQL."""
+    if isinstance(origin, sqlite3.Error):
+        return origin.sqlite_errorcode & _PRIMARY
+    match origin and origin.args:
+        case ({"C": str(state)},):
+            return state
+    return None
 
 
 def _unwritable(where: str, reason: str, text: str) -> FailedPrecondition:

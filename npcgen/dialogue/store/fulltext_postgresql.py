@@ -6,34 +6,30 @@ import sqlalchemy as sa
 
 
 class PostgresqlWords:
-    """The table of tsvectors beside `table`. Its foreign key follows deletions."""
+    """The table `memories_words`. Its foreign key follows deletions."""
 
-    def __init__(self, connection: sa.Connection, table: str) -> None:
+    def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._name = f"{table}_words"
 
-    def add(self, seq: int, owner: str, head: str, body: str) -> None:
+    def add(self, seq: int, owner: str, words: str) -> None:
         self._connection.execute(
             sa.text(
-                f"INSERT INTO {self._name} (seq, owner, head, body) VALUES "
-                "(:seq, :owner, to_tsvector('english', :head), to_tsvector('english', :body))"
+                "INSERT INTO memories_words (seq, owner, body) "
+                "VALUES (:seq, :owner, to_tsvector('english', :words))"
             ),
-            {"seq": seq, "owner": owner, "head": head, "body": body},
+            {"seq": seq, "owner": owner, "words": words},
         )
 
     def remove(self, seq: int) -> None:
         self._connection.execute(
-            sa.text(f"DELETE FROM {self._name} WHERE seq = :seq"), {"seq": seq}
+            sa.text("DELETE FROM memories_words WHERE seq = :seq"), {"seq": seq}
         )
 
-    def postings(
-        self, owner: str, words: Sequence[str], limit: int, *, head: bool = False
-    ) -> list[int]:
-        column = "head" if head else "(head || body)"
+    def postings(self, owner: str, words: Sequence[str], limit: int) -> list[int]:
         rows = self._connection.execute(
             sa.text(
-                f"SELECT seq FROM {self._name} WHERE owner = :owner AND "
-                f"{column} @@ plainto_tsquery('english', :words) ORDER BY seq DESC LIMIT :limit"
+                "SELECT seq FROM memories_words WHERE owner = :owner AND "
+                "body @@ plainto_tsquery('english', :words) ORDER BY seq DESC LIMIT :limit"
             ),
             {"owner": owner, "words": " ".join(words), "limit": limit},
         )

@@ -6,28 +6,23 @@ import sqlalchemy as sa
 
 
 class SqliteWords:
-    """The FTS5 table beside `table`. A trigger of the first migration follows deletions."""
+    """The FTS5 table `memories_words`. A trigger of the first migration follows deletions."""
 
-    def __init__(self, connection: sa.Connection, table: str) -> None:
+    def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._name = f"{table}_words"
 
-    def add(self, seq: int, owner: str, head: str, body: str) -> None:
+    def add(self, seq: int, owner: str, words: str) -> None:
         self._connection.exec_driver_sql(
-            f"INSERT INTO {self._name} (rowid, owner, head, body) VALUES (?, ?, ?, ?)",
-            (seq, owner, head, body),
+            "INSERT INTO memories_words (rowid, owner, body) VALUES (?, ?, ?)", (seq, owner, words)
         )
 
     def remove(self, seq: int) -> None:
-        self._connection.exec_driver_sql(f"DELETE FROM {self._name} WHERE rowid = ?", (seq,))
+        self._connection.exec_driver_sql("DELETE FROM memories_words WHERE rowid = ?", (seq,))
 
-    def postings(
-        self, owner: str, words: Sequence[str], limit: int, *, head: bool = False
-    ) -> list[int]:
-        columns = "head" if head else "{head body}"
-        every = " AND ".join(f'{columns} : "{word}"' for word in words)
+    def postings(self, owner: str, words: Sequence[str], limit: int) -> list[int]:
+        every = " AND ".join(f'body : "{word}"' for word in words)
         rows = self._connection.exec_driver_sql(
-            f"SELECT rowid FROM {self._name} WHERE {self._name} MATCH ? "
+            "SELECT rowid FROM memories_words WHERE memories_words MATCH ? "
             "ORDER BY rowid DESC LIMIT ?",
             (f'owner : "{owner}" AND {every}', limit),
         )
@@ -36,5 +31,5 @@ class SqliteWords:
     def scrub(self) -> None:
         # A deleted row's words stay in older parts of the index until these are merged.
         self._connection.exec_driver_sql(
-            f"INSERT INTO {self._name} ({self._name}) VALUES ('optimize')"
+            "INSERT INTO memories_words (memories_words) VALUES ('optimize')"
         )

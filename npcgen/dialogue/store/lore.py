@@ -1,23 +1,18 @@
-"""Worlds and what may be known of them, as rows.
+"""Worlds that clients create and what may be known of them, as rows. Bundled ones stay files."""
 
-Bundled worlds stay files. Their entries are mirrored here (`replace_entries`), so that one search
-finds both; a mirror is made anew at each start and nobody edits it.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from npcgen.dialogue.paging import Page
-from npcgen.dialogue.store import fulltext, schema
+from npcgen.dialogue.store import schema
 from npcgen.dialogue.store.pages import page_by_number
 from npcgen.dialogue.store.records import columns_of, record_of, values_of
 
 _WORLDS = schema.worlds
 _TABLE = schema.lore
-_NAME = "lore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +45,6 @@ class StoredLore:
     """What an imported file had besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLore:
-    """An entry and how well its words fit what was asked; no upper bound."""
-
-    entry: StoredLore
-    score: float
-
-
 def put_world(connection: sa.Connection, world: StoredWorld) -> None:
     """Keeps a world, in the place of the one with its id."""
     connection.execute(sa.delete(_WORLDS).where(_WORLDS.c.id == world.id))
@@ -85,24 +72,13 @@ def delete_world(connection: sa.Connection, world_id: str) -> bool:
 def put(connection: sa.Connection, entry: StoredLore) -> StoredLore:
     """The entry as it is kept: in the place of the one with its id, one version later."""
     key = sa.and_(_TABLE.c.world_id == entry.world_id, _TABLE.c.id == entry.id)
-    present = connection.execute(sa.select(_TABLE.c.seq, _TABLE.c.version).where(key)).first()
+    present = connection.execute(sa.select(_TABLE.c.version).where(key)).first()
     if present is None:
-        seq = _add(connection, entry)
+        connection.execute(sa.insert(_TABLE).values(values_of(entry)))
         return entry
-    values = values_of(entry) | {"version": present.version + 1}
-    connection.execute(sa.update(_TABLE).where(key).values(values))
-    seq = present.seq
-    _write_words(connection, seq, entry)
-    return StoredLore(**values)
-
-
-def replace_entries(
-    connection: sa.Connection, world_id: str, entries: Iterable[StoredLore]
-) -> None:
-    """Makes these the world's lore, and nothing else."""
-    connection.execute(sa.delete(_TABLE).where(_TABLE.c.world_id == world_id))
-    for entry in entries:
-        _add(connection, entry)
+    changed = replace(entry, version=present.version + 1)
+    connection.execute(sa.update(_TABLE).where(key).values(values_of(changed)))
+    return changed
 
 
 def find(connection: sa.Connection, world_id: str, entry_id: str) -> StoredLore | None:
@@ -126,43 +102,7 @@ def page(
     return page_by_number(connection, query, _TABLE.c.seq, read, page_size, page_token)
 
 
-def search(
-    connection: sa.Connection, world_id: str, query: str, limit: int
-) -> tuple[FoundLore, ...]:
-    """Entries that are enabled and share words with the query, the best first.
-
-    NOTE: what the NPC may know is not asked here; check `scope` before anything is used.
-    """
-    owner = fulltext.owner_of(world_id)
-    scores = dict(fulltext.search(connection, _NAME, owner, query, limit, heads=True))
-    columns = columns_of(_TABLE, StoredLore)
-    found = connection.execute(
-        sa.select(_TABLE.c.seq, *columns).where(_TABLE.c.seq.in_(list(scores)))
-    ).mappings()
-    by_seq = {
-        row["seq"]: record_of(StoredLore, {column.name: row[column] for column in columns})
-        for row in found
-    }
-    return tuple(FoundLore(by_seq[seq], score) for seq, score in scores.items())
-
-
 def delete(connection: sa.Connection, world_id: str, entry_id: str) -> bool:
     """False when there is none."""
     statement = sa.delete(_TABLE).where(_TABLE.c.world_id == world_id, _TABLE.c.id == entry_id)
     return connection.execute(statement).rowcount > 0
-
-
-def _add(connection: sa.Connection, entry: StoredLore) -> int:
-    statement = sa.insert(_TABLE).values(values_of(entry)).returning(_TABLE.c.seq)
-    seq = connection.execute(statement).scalar_one()
-    _write_words(connection, seq, entry)
-    return int(seq)
-
-
-def _write_words(connection: sa.Connection, seq: int, entry: StoredLore) -> None:
-    if not entry.enabled:
-        fulltext.index_of(connection, _NAME).remove(seq)
-        return
-    head = " ".join((entry.title, *entry.keys))
-    owner = fulltext.owner_of(entry.world_id)
-    fulltext.write_words(connection, _NAME, seq, owner, entry.text, head)

@@ -1,6 +1,6 @@
 """What NPCs remember of players, as rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,6 @@ from npcgen.dialogue.store.records import columns_of, record_of, values_of
 from npcgen.dialogue.store.relationships import Share
 
 _TABLE = schema.memories
-_NAME = "memories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,50 @@ def of_pair(connection: sa.Connection, npc_id: str, player_id: str) -> tuple[Mem
     return tuple(record_of(Memory, dict(row)) for row in connection.execute(query).mappings())
 
 
+def of_subjects(
+    connection: sa.Connection, npc_id: str, player_id: str, subjects: Sequence[str]
+) -> tuple[Memory, ...]:
+    """Those of these subjects, the oldest first."""
+    query = (
+        sa.select(*columns_of(_TABLE, Memory))
+        .where(_of_pair(npc_id, player_id), _TABLE.c.subject.in_(subjects))
+        .order_by(_TABLE.c.seq)
+    )
+    return tuple(record_of(Memory, dict(row)) for row in connection.execute(query).mappings())
+
+
+def with_prefix(
+    connection: sa.Connection, npc_id: str, player_id: str, prefix: str, limit: int
+) -> tuple[Memory, ...]:
+    """Those whose subject begins with `prefix`, the newest first."""
+    # Not LIKE, for which SQLite would read every memory of the pair.
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    is_sqlite = connection.dialect.name == "sqlite"
+    subject = _TABLE.c.subject if is_sqlite else sa.collate(_TABLE.c.subject, "C")
+    query = (
+        sa.select(*columns_of(_TABLE, Memory))
+        .where(_of_pair(npc_id, player_id), subject >= prefix, subject < after)
+        .order_by(_TABLE.c.seq.desc())
+        .limit(limit)
+    )
+    return tuple(record_of(Memory, dict(row)) for row in connection.execute(query).mappings())
+
+
+def prune(connection: sa.Connection, npc_id: str, player_id: str, most: int) -> int:
+    """Deletes what matters least, the oldest first, until `most` are left; returns how many."""
+    pair = _of_pair(npc_id, player_id)
+    count = connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(pair)) or 0
+    if count <= most:
+        return 0
+    least = (
+        sa.select(_TABLE.c.seq)
+        .where(pair)
+        .order_by(_TABLE.c.importance, _TABLE.c.seq)
+        .limit(count - most)
+    )
+    return connection.execute(sa.delete(_TABLE).where(_TABLE.c.seq.in_(least))).rowcount
+
+
 def page(
     connection: sa.Connection,
     npc_id: str,
@@ -106,7 +149,7 @@ def search(
 ) -> tuple[Found, ...]:
     """Those that share words with the query, the best first."""
     owner = fulltext.owner_of(npc_id, player_id)
-    scores = dict(fulltext.search(connection, _NAME, owner, query, limit, heads=False))
+    scores = dict(fulltext.search(connection, owner, query, limit))
     columns = columns_of(_TABLE, Memory)
     found = connection.execute(
         sa.select(_TABLE.c.seq, *columns).where(_TABLE.c.seq.in_(list(scores)))
@@ -129,7 +172,7 @@ def delete(connection: sa.Connection, memory_id: str) -> bool:
     """False when there is none. The words are gone from the index too."""
     deleted = connection.execute(sa.delete(_TABLE).where(_TABLE.c.id == memory_id)).rowcount > 0
     if deleted:
-        fulltext.index_of(connection, _NAME).scrub()
+        fulltext.index_of(connection).scrub()
     return deleted
 
 
@@ -144,4 +187,4 @@ def _of_pair(npc_id: str, player_id: str) -> sa.ColumnElement[bool]:
 
 def _write_words(connection: sa.Connection, seq: int, memory: Memory) -> None:
     owner = fulltext.owner_of(memory.npc_id, memory.player_id)
-    fulltext.write_words(connection, _NAME, seq, owner, memory.text)
+    fulltext.write_words(connection, seq, owner, memory.text)

@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from npcgen.errors import FailedPrecondition
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The latest of `migrations/versions`."""
+_LOCK = 0x6E7063
+"""Whoever migrates holds it; any number will do."""
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -16,6 +18,9 @@ def migrate(connection: sa.Connection) -> None:
 
     Raises FailedPrecondition for a store that a newer npcgen made.
     """
+    if connection.dialect.name == "postgresql":
+        # SQLite lets one connection write at a time, and this is a write.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     found = version_of(connection)
     if found == NEWEST:
         return

@@ -16,6 +16,13 @@ class Forgotten:
     relationships: int
 
 
+def conversations_of(connection: sa.Connection, player_id: str) -> tuple[str, ...]:
+    """Ids of the player's conversations, the oldest first."""
+    table = schema.conversations
+    query = sa.select(table.c.id).where(table.c.player_id == player_id).order_by(table.c.seq)
+    return tuple(connection.scalars(query))
+
+
 def forget(connection: sa.Connection, player_id: str) -> Forgotten:
     """Deletes conversations, turns, reports on these, memories and relationships of the player."""
     theirs = sa.select(schema.conversations.c.id).where(
@@ -26,7 +33,7 @@ def forget(connection: sa.Connection, player_id: str) -> Forgotten:
     connection.execute(sa.delete(schema.reports).where(schema.reports.c.turn_id.in_(turn_ids)))
     _delete(connection, schema.conversations, player_id)
     memories = _delete(connection, schema.memories, player_id)
-    fulltext.index_of(connection, "memories").scrub()
+    fulltext.index_of(connection).scrub()
     relationships = _delete(connection, schema.relationships, player_id)
     return Forgotten(conversation_ids, memories, relationships)
 

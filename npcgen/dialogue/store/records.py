@@ -21,7 +21,8 @@ def values_of(record: Any) -> dict[str, Any]:
 
 def record_of(record: type[Record], row: Mapping[Any, Any]) -> Record:
     """The record of a row; lists become tuples."""
-    values = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
-    }
-    return record(**values)
+    return record(**{name: _frozen(value) for name, value in row.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

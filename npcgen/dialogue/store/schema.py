@@ -46,6 +46,7 @@ conversations = sa.Table(
     sa.Column("request_digest", sa.Text),
     _double("created_at"),
     _double("used_at"),
+    sa.Column("noticed", sa.JSON, nullable=False),
     sa.Index(None, "npc_id", "player_id"),
     sa.Index(None, "player_id"),
 )
@@ -69,6 +70,8 @@ turns = sa.Table(
     _text("finish_reason"),
     sa.Column("actions", sa.JSON, nullable=False),
     _double("created_at"),
+    sa.Column("noticed", sa.JSON, nullable=False),
+    sa.Column("whispered", sa.Boolean, nullable=False),
 )
 
 memories = sa.Table(
@@ -117,7 +120,6 @@ lore = sa.Table(
     "lore",
     metadata,
     sa.Column("seq", sa.Integer, primary_key=True),
-    # No foreign key: entries of a bundled world are here too, for search, and that is a file.
     _text("world_id"),
     _text("id"),
     _text("title"),

@@ -140,9 +140,15 @@ def _engine(at: Path | str, where: str) -> sa.Engine:
                 reason="DATA_FOLDER_UNWRITABLE",
             ) from error
     try:
-        return sa.create_engine(at, hide_parameters=True, pool_size=READERS + 1)
+        return sa.create_engine(
+            at,
+            hide_parameters=True,
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            pool_size=READERS + 1,
+        )
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
         raise ConfigError(
             f"can't use the database {where}: {error}; for PostgreSQL install npcgen[postgres] and "
-            "give postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+            "give postgresql+pg8000://USER:PASSWORD@HOST/NAME"
         ) from error

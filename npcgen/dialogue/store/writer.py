@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from npcgen.dialogue.store.failures import explained
 from npcgen.dialogue.store.sqlite import WRITES, empty_log
+from npcgen.errors import Unavailable
 
 MOST_TOGETHER = 128
 Change = Callable[[sa.Connection], Any]
@@ -34,12 +35,17 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "npcgen-store-write")
         self._waiting: list[_Waiting] = []
         self._committing: asyncio.Task[None] | None = None
+        self._is_closed = False
 
     def submit(self, change: Change) -> asyncio.Future[Any]:
         """The change's outcome, once it is on disk. It happens whether that is awaited or not.
 
+        Raises Unavailable when the store was closed.
+
         NOTE: `change` may run twice, the second time after all of the first was rolled back.
         """
+        if self._is_closed:
+            raise Unavailable("the store is closed: the server is stopping", reason="STORE_CLOSED")
         waiting = _Waiting(change, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._committing is None:
@@ -51,7 +57,8 @@ class Writer:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)
 
     async def close(self) -> None:
-        """Commits what waits."""
+        """Commits what waits, and takes nothing more."""
+        self._is_closed = True
         if self._committing is not None:
             await self._committing
         self._thread.shutdown()
@@ -71,6 +78,9 @@ class Writer:
         """What each change returns or raises. One that fails takes no other one along."""
         try:
             return self._together(changes)
+        except Unavailable as error:
+            # Each of them would wait as long for the same.
+            return [error] * len(changes)
         except Exception as error:  # noqa: BLE001 (handed to whoever waits for it)
             if len(changes) == 1:
                 return [error]

@@ -1,6 +1,7 @@
 """Save games: small, whole, refused when damaged, read by later versions."""
 
 import base64
+import hashlib
 import random
 import zlib
 from dataclasses import replace
@@ -17,7 +18,7 @@ from tests.conftest import GOLDEN
 from tests.dialogue.store.rows import conversation, memory, opened, progress, turn
 
 SAVE = SaveGame(
-    (conversation(),),
+    (replace(conversation(), turns_begun=2),),
     (turn(1), turn(2, text="And the bridge?")),
     (memory("m1", "The player is called Wren."),),
     (StoredRelationship("ansel", "p1", 101.0, trust=0.5),),
@@ -26,6 +27,12 @@ SAVE = SaveGame(
 
 def golden(name: str) -> bytes:
     return base64.b64decode((GOLDEN / name).read_text())
+
+
+def signed(version: int, payload: bytes) -> bytes:
+    """A save with a checksum that is right, as whoever tampers would make it."""
+    head = bytes([version])
+    return b"NPCSAVE" + head + hashlib.sha256(head + payload).digest() + payload
 
 
 def test_what_was_saved_is_loaded() -> None:
@@ -51,6 +58,16 @@ def test_every_version_before_this_has_an_upgrade() -> None:
     assert sorted(save_game._UPGRADES) == list(range(1, save_game.VERSION))
 
 
+@pytest.mark.parametrize("version", [0, 1, 2])
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b"[]", b"{}", b'{"turns": 7, "conversations": 7}', b"[" * 100_000, b'"\\ud800"'],
+)
+def test_content_that_makes_no_sense_is_refused(version: int, text: bytes) -> None:
+    with pytest.raises((DataLoss, InvalidArgument)):
+        save_game.decode(signed(version, zlib.compress(text)))
+
+
 def test_embeddings_are_left_out() -> None:
     large = replace(SAVE.memories[0], embedding=b"\1" * 4096, embedding_model="e")
     assert save_game.decode(save_game.encode(replace(SAVE, memories=(large,)))) == SAVE
@@ -66,7 +83,10 @@ def test_twenty_turns_take_less_than_eight_kib() -> None:
         )
         for number in range(1, 21)
     )
-    assert len(save_game.encode(replace(SAVE, turns=turns))) < 8 * 1024
+    begun = replace(SAVE.conversations[0], turns_begun=20)
+    save = save_game.encode(replace(SAVE, conversations=(begun,), turns=turns))
+    assert save_game.decode(save).turns == turns
+    assert len(save) < 8 * 1024
 
 
 def test_every_damaged_byte_is_noticed() -> None:
@@ -86,10 +106,8 @@ def test_every_shorter_save_is_refused() -> None:
 
 
 def test_a_save_from_the_future_says_so() -> None:
-    payload = b"who knows"
-    data = b"NPCSAVE" + bytes([200]) + save_game._digest(200, payload) + payload
     with pytest.raises(FailedPrecondition, match="version 200") as caught:
-        save_game.decode(data)
+        save_game.decode(signed(200, b"who knows"))
     assert caught.value.reason == "SAVE_TOO_NEW"
 
 
@@ -97,7 +115,7 @@ def test_a_save_that_unpacks_without_end_is_refused() -> None:
     packer = zlib.compressobj(9)
     mebibyte = bytes(1024 * 1024)
     payload = b"".join(packer.compress(mebibyte) for _ in range(65)) + packer.flush()
-    data = b"NPCSAVE" + bytes([1]) + save_game._digest(1, payload) + payload
+    data = signed(1, payload)
     with pytest.raises(InvalidArgument, match="unpacks to more"):
         save_game.decode(data)
 
@@ -107,10 +125,15 @@ def test_a_save_that_unpacks_without_end_is_refused() -> None:
     [
         replace(SAVE, turns=(turn(1), turn(1))),
         replace(SAVE, turns=(turn(1, "c2"),)),
+        replace(SAVE, turns=(turn(3),)),
+        replace(SAVE, turns=(replace(turn(1), number=2**70),)),
+        replace(SAVE, turns=(replace(turn(1), finish_reason="bored"),)),
+        replace(SAVE, turns=(replace(turn(1), turn_id="c2.1"),)),
+        replace(SAVE, conversations=(replace(conversation(), npc_id="edda"),), memories=()),
         replace(SAVE, conversations=(conversation(), conversation())),
         replace(SAVE, memories=(memory("m1", "Hers.", player_id="p2"),)),
         replace(SAVE, memories=(replace(SAVE.memories[0], importance=7.0),)),
-        replace(SAVE, relationships=(replace(SAVE.relationships[0], fear=float("nan")),)),
+        replace(SAVE, relationships=(replace(SAVE.relationships[0], fear=1.5),)),
         replace(SAVE, conversations=(replace(conversation(), persona={"id": "ansel"}),)),
         replace(SAVE, conversations=(replace(conversation(), turns_begun="many"),)),  # type: ignore[arg-type]
     ],

@@ -1,6 +1,7 @@
 """The store as a file: opened, migrated, written, refused."""
 
 import asyncio
+import gzip
 import sqlite3
 import stat
 import sys
@@ -14,10 +15,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from npcgen.dialogue.store import conversations, migrate, schema
+from npcgen.dialogue.store import conversations, memories, migrate, schema
 from npcgen.dialogue.store.sqlite import sqlite_engine
 from npcgen.dialogue.store.store import Store
 from npcgen.errors import ConfigError, DataLoss, FailedPrecondition, Unavailable
+from tests.conftest import GOLDEN
 from tests.dialogue.store.rows import NAME, conversation, opened, progress, turn
 
 
@@ -118,6 +120,16 @@ async def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
 async def test_a_database_without_driver_is_said() -> None:
     with pytest.raises(ConfigError, match="postgresql"):
         await Store("nosuch://somewhere/npcgen").open()
+
+
+async def test_a_store_of_the_first_version_is_brought_to_this(tmp_path: Path) -> None:
+    """NOTE: this file is never written anew."""
+    (tmp_path / NAME).write_bytes(gzip.decompress((GOLDEN / "store_v1.db.gz").read_bytes()))
+    async with opened(tmp_path) as store:
+        assert await store.read(migrate.version_of) == migrate.NEWEST
+        assert await store.read(conversations.turns, "c1") == (turn(),)
+        [hit] = await store.read(memories.search, "ansel", "p1", "bridge", 5)
+    assert hit.memory.text == "The bridge fell."
 
 
 async def test_a_store_from_the_future_is_refused(tmp_path: Path) -> None:

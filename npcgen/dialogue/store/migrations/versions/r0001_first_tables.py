@@ -1,12 +1,10 @@
-"""The first tables, and the full-text indexes of SQLite and PostgreSQL beside them."""
+"""The first tables, and the full-text index of SQLite or PostgreSQL beside them."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
-
-_INDEXED = ("memories", "lore")
 
 
 def upgrade() -> None:
@@ -15,9 +13,8 @@ def upgrade() -> None:
     _lore()
     _reports()
     statements = _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL
-    for table in _INDEXED:
-        for statement in statements:
-            op.execute(statement.format(table=table))
+    for statement in statements:
+        op.execute(statement)
 
 
 def _conversations() -> None:
@@ -129,16 +126,15 @@ def _doubles(*names: str) -> tuple[sa.Column[float], ...]:
 
 # The trigger follows deletions wherever they come from; what is added needs Python's words.
 _SQLITE = (
-    "CREATE VIRTUAL TABLE {table}_words USING fts5(owner, head, body, detail=column, "
+    "CREATE VIRTUAL TABLE memories_words USING fts5(owner, body, detail=column, "
     "tokenize='porter unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER {table}_words_deleted AFTER DELETE ON {table} BEGIN "
-    "DELETE FROM {table}_words WHERE rowid = old.seq; END",
+    "CREATE TRIGGER memories_words_deleted AFTER DELETE ON memories BEGIN "
+    "DELETE FROM memories_words WHERE rowid = old.seq; END",
 )
 _POSTGRESQL = (
-    "CREATE TABLE {table}_words ("
-    "seq INTEGER PRIMARY KEY REFERENCES {table} (seq) ON DELETE CASCADE, "
-    "owner TEXT NOT NULL, head TSVECTOR NOT NULL, body TSVECTOR NOT NULL)",
-    "CREATE INDEX ix_{table}_words_owner ON {table}_words (owner, seq)",
-    "CREATE INDEX ix_{table}_words_head ON {table}_words USING gin (head)",
-    "CREATE INDEX ix_{table}_words_body ON {table}_words USING gin (body)",
+    "CREATE TABLE memories_words ("
+    "seq INTEGER PRIMARY KEY REFERENCES memories (seq) ON DELETE CASCADE, "
+    "owner TEXT NOT NULL, body TSVECTOR NOT NULL)",
+    "CREATE INDEX ix_memories_words_owner ON memories_words (owner, seq)",
+    "CREATE INDEX ix_memories_words_body ON memories_words USING gin (body)",
 )
