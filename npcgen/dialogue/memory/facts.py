@@ -49,7 +49,7 @@ def note(text: str, player_name: str, lexicon: Lexicon | None = None) -> tuple[N
     `player_name`: what the NPC calls the player in its memories.
     """
     lexicon = lexicon or bundled_lexicon()
-    text = visible(text)
+    text = "".join(filter(str.isprintable, one_line(visible(text))))
     if _instructs(text, lexicon.file):
         return ()
     facts = {noted.subject: noted for noted in _facts(text, player_name, lexicon)}
@@ -73,9 +73,9 @@ def told_name(memory_text: str, lexicon: Lexicon | None = None) -> str:
 
 
 def quote(text: str) -> str:
-    """A player's words as a memory holds them: one line without markup, capped."""
-    shown = "".join(filter(str.isprintable, one_line(visible(text))))
-    bare = one_line(_QUOTES.sub("'", _MARKUP.sub(" ", shown)))
+    """Words as a memory holds them: one line without markup, capped."""
+    text = "".join(filter(str.isprintable, one_line(text)))
+    bare = one_line(_QUOTES.sub("'", _MARKUP.sub(" ", text)))
     return bare if len(bare) <= MAX_QUOTE_CHARS else bare[: MAX_QUOTE_CHARS - 1].rstrip() + "…"
 
 
@@ -163,9 +163,8 @@ def _name(words: list[str], file: LexiconFile) -> str:
 def _place(words: list[str], file: LexiconFile) -> str:
     if len(words) > _MAX_PLACE_WORDS or fold(words[0]) in file.not_names - _ARTICLES:
         return ""
-    if fold(words[0]) in _ARTICLES or words[0][0].isupper():
-        return _thing(words, file)
-    return " ".join([words[0].capitalize(), *words[1:]]) if len(words) == 1 else _thing(words, file)
+    place = _thing(words, file)
+    return place.capitalize() if len(words) == 1 and place.islower() else place
 
 
 def _thing(words: list[str], file: LexiconFile) -> str:

@@ -85,8 +85,11 @@ def found_among(memories: Sequence[Memory], query: str) -> tuple[Found, ...]:
 
 
 def _freshness(memory: Memory, now: float, time_scale: float) -> float:
-    age_s = max(0.0, now - max(memory.created_at, memory.recalled_at or 0.0)) * time_scale
-    return max(LEAST_FRESH, 0.5 ** (age_s / HALF_LIFE_S))
+    age_s = (
+        max(0.0, now - max(memory.created_at, memory.recalled_at or memory.created_at)) * time_scale
+    )
+    left: float = 0.5 ** (age_s / HALF_LIFE_S)
+    return max(LEAST_FRESH, left)
 
 
 def _ordered(memories: Iterable[Memory]) -> list[Memory]:

@@ -100,7 +100,8 @@ def read(answer: str, turns: Sequence[PastTurn]) -> Written | None:
     except ValidationError:
         return None
     summary = clipped(found.summary)
-    said = set(query_of(" ".join(turn.line.text for turn in turns)).split())
+    lines = (f"{turn.line.player_name} {turn.line.text}" for turn in turns)
+    said = set(query_of(" ".join(lines)).split())
     facts = (quote(fact) for fact in found.facts[:MOST_FACTS] if _was_said(fact, said))
     return Written(summary, tuple(facts)) if summary else None
 
