@@ -184,9 +184,11 @@ class Conversations:
 
         What its model keeps of the player's words goes too, from memory and from disk.
         """
-        await self.cancel(conversation_id)
-        self._erase(await self.get(conversation_id))
+        conversation = await self.get(conversation_id)
+        if conversation.active is not None:
+            conversation.active.cancel()
         await self._kept.delete(conversation_id)
+        self._erase(conversation)
 
     async def save(self, conversation_ids: Sequence[str]) -> bytes:
         """A save game of the conversations. A reply under way isn't part of it.
@@ -202,7 +204,8 @@ class Conversations:
     async def load(self, data: bytes) -> tuple[str, ...]:
         """The ids of the conversations of a save game, which are as they were then.
 
-        Replies under way in them end. Raises as `save_game.decode` and `saves.restore`.
+        Replies under way in them end, and aren't kept. Raises as `save_game.decode` and
+        `saves.restore`.
         """
         save = save_game.decode(data)
         conversation_ids = tuple(each.id for each in save.conversations)

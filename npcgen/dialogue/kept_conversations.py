@@ -29,7 +29,7 @@ from npcgen.dialogue.store.conversations import (
 )
 from npcgen.dialogue.store.store import Store
 from npcgen.engine.base import FinishReason
-from npcgen.errors import InvalidArgument, NotFound, Overloaded
+from npcgen.errors import InvalidArgument, NotFound, NpcgenError, Overloaded
 
 logger = logging.getLogger(__name__)
 
@@ -117,8 +117,15 @@ class KeptConversations:
         return await self._store.read(rows.count)
 
     async def delete(self, conversation_id: str) -> None:
-        """Afterwards no file of the store holds its words. Raises what the store raises."""
-        await self._store.erase(rows.delete, conversation_id)
+        """Afterwards no file of the store holds its words. Raises as `get`."""
+        conversation = await self.get(conversation_id)
+        # First, so that a reply that ends meanwhile isn't kept.
+        conversation.is_deleted = True
+        try:
+            await self._store.erase(rows.delete, conversation_id)
+        except NpcgenError:
+            conversation.is_deleted = False
+            raise
         self._held.pop(conversation_id, None)
 
     async def save(self, conversation_ids: Sequence[str]) -> bytes:
