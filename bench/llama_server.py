@@ -111,7 +111,8 @@ async def stream(client: httpx.AsyncClient, body: dict[str, object]) -> AsyncIte
 
 def _start(command: list[str | Path], log: Path) -> "subprocess.Popen[bytes]":
     # How its threads wait is its own choice, and not the one that npcgen makes for itself.
-    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    ours = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
     with log.open("w") as file:
         return subprocess.Popen(command, stdout=file, stderr=file, env=environment)
 

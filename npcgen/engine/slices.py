@@ -3,9 +3,10 @@
 A step with a long slice makes everyone who speaks wait; one with a short slice costs nearly as much
 and gets less done. So what counts is who waits for whom:
 
-- A crowd that waits for its first words gets long slices. A step then takes 0.3 s at most.
-- A newcomer in a room of speakers gets so much that a step takes at most twice what it takes
-  without, or 50 ms, which nobody notices.
+- A crowd that waits for its first words gets long slices, 0.3 s at most, and those who speak are
+  held back meanwhile, 1 s at most: they'd speak slowly anyway, and everybody is done sooner.
+- A newcomer with a long prompt in a room of speakers gets so much that a step takes at most twice
+  what it takes without, or 50 ms, which nobody notices, but 16 tokens: fewer cost as much.
 - Where nobody speaks, a slice is as long as may be; a cancel waits for one step of 0.5 s at most.
 
 What a token of a prompt costs is learnt from the steps themselves: it depends on the machine, the
@@ -17,15 +18,20 @@ from dataclasses import dataclass
 
 SHORT_SLICE = 16
 CROWD_S = 0.3
+HOLD_S = 1.0
 ALONE_S = 0.5
 UNNOTICED_S = 0.05
-SHORTEST = 8
+SHORTEST = 16
 """Tokens. Whatever a step costs, a prompt gets on by so many."""
 
 _CROWD = 4
 """Up to so many speakers to each prompt that waits, the prompts are a crowd."""
 _LONG_PROMPT = 512
 """Tokens. One prompt with more to compute is no crowd, however few speak."""
+_SHORT_PROMPTS = 256
+"""Tokens. Prompts with no more to compute, all together, are done with at once."""
+_MARGIN = 0.9
+"""What was learnt lags behind a context that grows."""
 _WEIGHT = 0.25
 """Of the newest step in what was learnt."""
 _OUTLIER = 2.0
@@ -60,6 +66,9 @@ class SliceSizer:
         self._longest = longest
         self._plain_s: dict[int, float] = {}
         self._token_s: float | None = None
+        self._held_s = 0.0
+        self._is_easing = False
+        """Whether a newcomer is being let in a little at a time."""
 
     def size(self, load: StepLoad) -> int:
         """Tokens of prompts for the next step, 0..longest; `load` is what could be computed.
@@ -69,21 +78,38 @@ class SliceSizer:
         if not load.speakers:
             return self._affordable(ALONE_S, self._longest)
         usual = self._usual_s(load.speakers)
-        is_long = load.prompts == 1 and load.prompt_tokens > _LONG_PROMPT
-        if load.speakers < _CROWD * load.prompts and not is_long:
-            return self._affordable(CROWD_S - usual, self._longest)
+        if self._is_crowd(load):
+            return self._affordable(CROWD_S, self._longest)
+        self._is_easing = True
         if load.speakers not in self._plain_s:
             return 0
-        return self._affordable(max(usual, UNNOTICED_S - usual), _UNKNOWN_SLICE)
+        return self._affordable(max(_MARGIN * usual, UNNOTICED_S - usual), _UNKNOWN_SLICE)
 
     def took(self, seconds: float, load: StepLoad) -> None:
         """A step that computed `load` took so long."""
+        self._held_s = 0.0 if load.speakers else self._held_s + seconds
         if not load.prompt_tokens:
             self._plain_s[load.speakers] = _learnt(self._plain_s.get(load.speakers), seconds)
             return
         extra = seconds - self._usual_s(load.speakers)
         if extra > 0:
             self._token_s = _learnt(self._token_s, extra / load.prompt_tokens)
+
+    def holds(self, load: StepLoad) -> bool:
+        """Whether those who speak are left out of the next step, for a crowd's sake."""
+        is_many = load.prompts > 1 and 0 < load.speakers < _CROWD * load.prompts
+        return is_many and self._held_s + CROWD_S <= HOLD_S
+
+    def _is_crowd(self, load: StepLoad) -> bool:
+        """Whether its prompts are many beside those who speak, or soon done with."""
+        if load.prompts != 1:
+            self._is_easing = False
+        if self._is_easing:
+            return False  # What is left of a long prompt goes on as it began.
+        if load.prompt_tokens <= _SHORT_PROMPTS:
+            return True
+        is_long = load.prompts == 1 and load.prompt_tokens > _LONG_PROMPT
+        return load.speakers < _CROWD * load.prompts and not is_long
 
     def _affordable(self, seconds: float, unknown: int) -> int:
         """So many tokens as take so long; `unknown` while that isn't known."""

@@ -3,12 +3,12 @@
 import pytest
 
 from npcgen.engine.base import GenerationRequest, Message, Sampling
-from npcgen.engine.slices import CROWD_S, UNNOTICED_S, SliceSizer, StepLoad
+from npcgen.engine.slices import CROWD_S, HOLD_S, SHORTEST, UNNOTICED_S, SliceSizer, StepLoad
 
 
 def cost_s(load, depth=0):
     """What a step takes on an imaginary machine; tokens cost more with what stands before them."""
-    per_token = 0.0015 * (1 + depth / 1000)
+    per_token = 0.0006 * (1 + depth / 1000)
     return (0.005 + 0.004 * load.speakers if load.speakers else 0.002) + (
         per_token * load.prompt_tokens
     )
@@ -42,6 +42,44 @@ def test_a_crowd_gets_the_longest_slices_that_its_bound_allows():
     sizer.took(cost_s(load), load)
     size = sizer.size(StepLoad(3, 5, 900))
     assert CROWD_S * 0.9 < cost_s(StepLoad(3, prompt_tokens=size)) < CROWD_S * 1.2
+
+
+def test_however_dear_tokens_are_a_prompt_gets_on():
+    sizer = SliceSizer(128)
+    for load in (StepLoad(7), StepLoad(7, prompt_tokens=16)):
+        sizer.took(0.03 + load.prompt_tokens, load)
+    assert sizer.size(StepLoad(7, 1, 2000)) == SHORTEST
+
+
+def test_those_who_speak_are_held_for_a_crowd_but_not_for_ever():
+    sizer, crowd = SliceSizer(128), StepLoad(4, 4, 900)
+    held_s = 0.0
+    while sizer.holds(crowd):
+        sizer.took(0.25, StepLoad(0, prompt_tokens=128))
+        held_s += 0.25
+    assert 0.5 < held_s <= HOLD_S
+    sizer.took(0.03, StepLoad(4))
+    assert sizer.holds(crowd)
+
+
+@pytest.mark.parametrize("load", [StepLoad(7, 1, 2000), StepLoad(1, 1, 2000), StepLoad(3, 0, 0)])
+def test_nobody_is_held_for_a_single_newcomer(load):
+    assert not SliceSizer(128).holds(load)
+
+
+def test_what_little_is_left_is_done_with_at_once():
+    sizer = SliceSizer(128)
+    for load in (StepLoad(7), StepLoad(0, prompt_tokens=128)):
+        sizer.took(cost_s(load), load)
+    assert sizer.size(StepLoad(7, 1, 200)) == 128
+
+
+def test_the_end_of_a_long_prompt_is_no_reason_to_hurry():
+    sizer = SliceSizer(128)
+    for load in (StepLoad(7), StepLoad(7, prompt_tokens=16)):
+        sizer.took(cost_s(load), load)
+    easing = sizer.size(StepLoad(7, 1, 2000))
+    assert sizer.size(StepLoad(7, 1, 200)) == easing < 128
 
 
 def test_nothing_is_known_of_the_first_step():

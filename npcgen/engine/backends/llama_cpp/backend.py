@@ -200,10 +200,11 @@ class LlamaCppBackend:
         room = self._slices.size(replace(wanted, speakers=wanted.speakers + others))
         room = room if room or wanted.speakers else SHORT_SLICE
         room = room if self._grain == 1 else self._grain
+        speakers = 0 if self._slices.holds(wanted) else wanted.speakers
         for sequence in sequences:
             sequence.row, sequence.ahead = None, 0
             is_speaking = sequence.is_speaking
-            if sequence in waiting or not (is_speaking or room):
+            if sequence in waiting or not (speakers if is_speaking else room):
                 continue
             first = sequence.computed
             size = 1 if is_speaking else self._reuse.ahead(sequence, room)
@@ -216,7 +217,7 @@ class LlamaCppBackend:
             sequence.ahead = len(ahead)
             if not is_speaking:
                 room -= len(ahead)
-        return StepLoad(wanted.speakers, prompt_tokens=len(self._batch) - wanted.speakers)
+        return StepLoad(speakers, prompt_tokens=len(self._batch) - speakers)
 
     def _decode(self, sequences: Sequence[LlamaSequence]) -> bool:
         """Whether it ran to its end; False when it was cut short and left no trace."""
