@@ -6,12 +6,24 @@ A secret that is only text is never told. Pure: (secrets, what holds now) -> ope
 from collections.abc import Sequence
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 from npcgen.dialogue.game_state import GameState, Label, Stage
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Trust = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+Trust = Annotated[
+    float, Field(ge=-1, le=1, allow_inf_nan=False), AfterValidator(lambda trust: round(trust, 4))
+]
+"""NOTE: rounded, for the wire has 32-bit floats, and 0.4 must stay 0.4."""
 
 
 class SecretCondition(BaseModel):
@@ -72,7 +84,14 @@ class Secret(BaseModel):
     """What the NPC may let show before that: "goes quiet when the mine is named"."""
 
 
-AnySecret = Text | Secret
+def _kind(value: object) -> str:
+    return "text" if isinstance(value, str) else "secret"
+
+
+AnySecret = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[Secret, Tag("secret")], Discriminator(_kind)
+]
+"""NOTE: told apart before they are checked, or an error would name what is wrong as either."""
 
 
 def secret_text(secret: str | Secret) -> str:

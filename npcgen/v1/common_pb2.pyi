@@ -2,7 +2,7 @@ from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from typing import ClassVar as _ClassVar, Mapping as _Mapping, Optional as _Optional
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -135,3 +135,24 @@ class RelationshipChange(_message.Message):
     new_value: float
     why: str
     def __init__(self, axis: _Optional[str] = ..., old_value: _Optional[float] = ..., new_value: _Optional[float] = ..., why: _Optional[str] = ...) -> None: ...
+
+class GameState(_message.Message):
+    __slots__ = ("place", "quests", "items", "flags", "time")
+    class QuestsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    QUESTS_FIELD_NUMBER: _ClassVar[int]
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    FLAGS_FIELD_NUMBER: _ClassVar[int]
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    place: str
+    quests: _containers.ScalarMap[str, int]
+    items: _containers.RepeatedScalarFieldContainer[str]
+    flags: _containers.RepeatedScalarFieldContainer[str]
+    time: float
+    def __init__(self, place: _Optional[str] = ..., quests: _Optional[_Mapping[str, int]] = ..., items: _Optional[_Iterable[str]] = ..., flags: _Optional[_Iterable[str]] = ..., time: _Optional[float] = ...) -> None: ...

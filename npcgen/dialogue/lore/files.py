@@ -1,11 +1,16 @@
-"""Lore as files: a YAML or JSON file for a world."""
+"""Lore as files: ours, YAML or JSON, a file for a world; and lorebooks of other tools."""
 
+import json
 from collections import Counter
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from npcgen.dialogue.authored_file import read_authored
+from npcgen.dialogue.cards.read import parse_lorebook, read_bytes
 from npcgen.dialogue.lore.entry import MAX_WORLD_ENTRIES, LoreEntry
+from npcgen.dialogue.lore.import_book import ImportedBook, entries_of
 from npcgen.dialogue.persona import Id
 from npcgen.dialogue.persona_store import bundled
 
@@ -24,6 +29,24 @@ class LoreFile(BaseModel):
         if twice := [entry_id for entry_id, count in counts.items() if count > 1]:
             raise ValueError(f"has the id '{twice[0]}' twice; ids name one entry each")
         return self
+
+
+def read_lore(path: Path) -> ImportedBook:
+    """The entries of a file of either kind. Raises NotFound, InvalidArgument."""
+    content = read_bytes(path)
+    if path.suffix == ".json" and not _is_ours(content):
+        return entries_of(parse_lorebook(content, str(path)))
+    file = read_authored(path, LoreFile)
+    return ImportedBook(file.entries, world=file.world)
+
+
+def _is_ours(content: bytes) -> bool:
+    """Whether it names its world, as no lorebook does."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(document, dict) and "world" in document
 
 
 def bundled_lore() -> dict[str, dict[str, LoreEntry]]:

@@ -28,7 +28,9 @@ class ImportedBook:
     """Entries to keep, and what of the book they couldn't take along."""
 
     entries: tuple[LoreEntry, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    world: str = ""
+    """The id of the world it says it is of."""
 
 
 def entries_of(book: lorebook.Lorebook, taken: Collection[str] = ()) -> ImportedBook:

@@ -6,7 +6,7 @@ several servers on one database, each sees what the others changed when it start
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -40,6 +40,7 @@ class LoreLibrary:
         self._lore = bundled_lore()
         self._indexes: dict[str, LoreIndex] = {}
         self._changing = asyncio.Lock()
+        self._building = asyncio.Lock()
 
     async def open(self) -> None:
         """Reads what the store keeps. A row that is wrong is logged and left out."""
@@ -110,6 +111,10 @@ class LoreLibrary:
         """A page, ordered by id. Raises NotFound for the world."""
         return page_by_key(self._entries(world_id), page_size, page_token, _bytes)
 
+    def all_entries(self, world_id: str) -> Mapping[str, LoreEntry]:
+        """By id. Raises NotFound for the world."""
+        return self._entries(world_id)
+
     async def create(self, world_id: str, entry: LoreEntry) -> LoreEntry:
         """Keeps a new entry; the same one again changes nothing.
 
@@ -159,15 +164,18 @@ class LoreLibrary:
     async def index(self, world_id: str) -> LoreIndex:
         """The world's lore to search, as it is now; empty for a world that is gone.
 
-        NOTE: building one takes 0.1 ms an entry, so that leaves the event loop.
+        NOTE: building one takes 0.1 ms an entry, so that leaves the event loop, one at a time.
         """
         if (found := self._indexes.get(world_id)) is not None:
             return found
-        entries = self._lore.get(world_id, {})
-        index = await asyncio.to_thread(LoreIndex, tuple(entries.values()))
-        if self._lore.get(world_id, {}) is entries:
-            self._indexes[world_id] = index
-        return index
+        async with self._building:
+            entries = self._lore.get(world_id, {})
+            if world_id not in self._indexes:
+                index = await asyncio.to_thread(LoreIndex, tuple(entries.values()))
+                if self._lore.get(world_id) is not entries:
+                    return index
+                self._indexes[world_id] = index
+            return self._indexes[world_id]
 
     def _entries(self, world_id: str) -> dict[str, LoreEntry]:
         return self._lore.get(self._worlds.get(world_id).id, {})

@@ -5,6 +5,8 @@ from npcgen.dialogue.store.lore import StoredLore, StoredWorld
 from npcgen.dialogue.world import World
 
 _COLUMNS = ("id", "title", "text", "keys", "priority", "enabled")
+_WORLD_COLUMNS = ("id", "name", "description", "era")
+_WORLD_OTHERS = ("stage_directions", "allowed_words", "denied_words")
 _OTHERS = ("secondary_keys", "constant")
 
 
@@ -31,10 +33,12 @@ def entry_of(row: StoredLore) -> LoreEntry:
 
 
 def world_row(world: World) -> StoredWorld:
-    return StoredWorld(world.id, world.name, world.description, world.era)
+    others = world.model_dump(mode="json", include=set(_WORLD_OTHERS), exclude_defaults=True)
+    return StoredWorld(world.id, world.name, world.description, world.era, others)
 
 
 def world_of(row: StoredWorld) -> World:
     """Raises a ValidationError for a row that another program wrote."""
-    values = {"id": row.id, "name": row.name, "description": row.description}
-    return World.model_validate(values | ({"era": row.era} if row.era else {}))
+    columns = {name: value for name in _WORLD_COLUMNS if (value := getattr(row, name))}
+    others = {name: row.extensions[name] for name in _WORLD_OTHERS if name in row.extensions}
+    return World.model_validate(columns | others)
