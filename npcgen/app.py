@@ -18,27 +18,39 @@ import npcgen
 from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.library import CardLibrary
 from npcgen.dialogue.conversations import Conversations
+from npcgen.dialogue.feelings.feelings import Feelings
+from npcgen.dialogue.lore.library import LoreLibrary
+from npcgen.dialogue.lore.meaning import Meanings
+from npcgen.dialogue.lore.recall import LoreRecall
+from npcgen.dialogue.memory.idle import IdleWork
+from npcgen.dialogue.memory.memories import Memories
+from npcgen.dialogue.memory.memory import MemoryRecall
+from npcgen.dialogue.mind import MINDLESS
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.store.store import Store
+from npcgen.dialogue.thinking import Thinking
 from npcgen.engine.base import Backend
+from npcgen.engine.embeddings import Embedder
 from npcgen.engine.memory_budget import MemoryBudget
 from npcgen.engine.pace import Pace
+from npcgen.engine.router import Router
 from npcgen.engine.stats import EngineStats
-from npcgen.errors import NpcgenError
+from npcgen.errors import FailedPrecondition, NpcgenError
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
 from npcgen.service.health import Health
 from npcgen.service.http import HttpServer, Pages, application
+from npcgen.service.lore import LoreService
+from npcgen.service.memory import MemoryService
 from npcgen.service.metrics import Metrics
 from npcgen.service.model import ModelService
 from npcgen.service.model_loading import loads_of, make_pool
-from npcgen.service.model_pool import ModelPool
 from npcgen.service.persona import PersonaService
 from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
 from npcgen.settings import Settings
-from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
+from npcgen.v1 import dialogue_pb2, lore_pb2, memory_pb2, model_pb2, persona_pb2
 
 logger = logging.getLogger(__name__)
 
@@ -96,9 +108,18 @@ class App:
         loads = (load,) if load else loads_of(settings, self.budget)
         self.models = make_pool(settings, self.budget, loads)
         self.models.set_pace(Pace(settings.max_tokens_per_s, settings.cpu_share))
-        self.personas = PersonaStore(settings.persona_dir)
+        self.worlds = WorldStore()
+        self.personas = PersonaStore(settings.persona_dir, self.worlds)
         self.store = Store(settings.database_url or settings.store_file)
-        self.conversations = _conversations(settings, self.models, self.personas, self.store)
+        self.lore = LoreLibrary(self.worlds, self.store)
+        self._meanings = Meanings(self._embedder)
+        scale = settings.game_time_scale
+        self.feelings = Feelings(
+            self.store, time_scale=scale, proposals=settings.feelings_from_model
+        )
+        self._memory = MemoryRecall(self.store, time_scale=scale)
+        self._idle = IdleWork(self.models.engine, self._memory, idle_s=settings.memory_idle_s)
+        self.conversations = self._conversations()
         methods = self._methods()
         self.health = Health(services_of(methods))
         self._grpc = GrpcServer(settings, methods, self.calls, self.health, stall_s)
@@ -120,6 +141,7 @@ class App:
         async with AsyncExitStack() as opened:
             await self.store.open()
             opened.push_async_callback(self.store.close)
+            await self.lore.open()
             http_port = await self._http.start()
             opened.push_async_callback(self._http.stop)
             grpc_port = await self._grpc.start()
@@ -149,6 +171,8 @@ class App:
         if not await self.calls.wait_idle(grace_s):
             logger.warning("%d calls cut off after %.1f s", self.calls.in_flight, grace_s)
         await self._loaded_or_failed()
+        await self._meanings.close()
+        await self._idle.close()
         await self.models.close()
         await self.calls.wait_idle(_LAST_BYTES_S)
         await self._grpc.stop(_LAST_BYTES_S)
@@ -170,10 +194,40 @@ class App:
             except NpcgenError as error:
                 logger.debug("stopped without a model: %s", error)
 
+    def _conversations(self) -> Conversations:
+        settings = self.settings
+        meanings = self._meanings if settings.lore_embeddings else None
+        remembers = [self._memory] if settings.memory else []
+        return Conversations(
+            self.models.engine,
+            self.personas,
+            self.worlds,
+            self.store,
+            max_tokens=settings.max_tokens,
+            reply_timeout_s=settings.reply_timeout_s,
+            max_conversations=settings.max_conversations,
+            fallback=settings.fallback_lines,
+            action_gate=settings.action_gate,
+            mind=Thinking(
+                self.feelings if settings.feelings else MINDLESS,
+                [LoreRecall(self.lore, settings.lore_budget_tokens, meanings), *remembers],
+                [*remembers, self._idle] if settings.memory else [],
+            ),
+        )
+
+    def _embedder(self) -> Embedder:
+        """Raises FailedPrecondition where nothing makes embeddings, Unavailable while loading."""
+        engine = self.models.engine()
+        if isinstance(engine, Router):
+            raise FailedPrecondition("several servers behind one model make no embeddings")
+        return engine.embedder
+
     def _methods(self) -> list[Method]:
         dialogue = DialogueService(self.conversations, self.metrics)
         cards = CardLibrary(self.personas, CardFolder(self.settings.card_dir))
         personas = PersonaService(self.personas, cards)
+        lore = LoreService(self.lore, self.personas, self.settings.lore_budget_tokens)
+        memories = Memories(self.store, self.personas, self.conversations, self.feelings)
         model = ModelService(
             npcgen.__version__,
             self.models,
@@ -186,6 +240,8 @@ class App:
         services = (
             (dialogue_pb2.DESCRIPTOR, "DialogueService", dialogue),
             (persona_pb2.DESCRIPTOR, "PersonaService", personas),
+            (lore_pb2.DESCRIPTOR, "LoreService", lore),
+            (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [
@@ -278,18 +334,3 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
         "uvloop"
     ).new_event_loop
     return factory
-
-
-def _conversations(
-    settings: Settings, models: ModelPool, personas: PersonaStore, store: Store
-) -> Conversations:
-    return Conversations(
-        models.engine,
-        personas,
-        WorldStore(),
-        store,
-        max_tokens=settings.max_tokens,
-        reply_timeout_s=settings.reply_timeout_s,
-        max_conversations=settings.max_conversations,
-        fallback=settings.fallback_lines,
-    )

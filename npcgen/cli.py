@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 
 from npcgen import __version__
+from npcgen.commands.bark import bark
 from npcgen.commands.bench import bench
 from npcgen.commands.card import card_app
 from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
 from npcgen.commands.disclosure import disclosure
 from npcgen.commands.doctor import doctor
+from npcgen.commands.lore import lore_app
+from npcgen.commands.memory import memory_app
 from npcgen.commands.models import models_app
 from npcgen.commands.persona import persona_app
 from npcgen.commands.running_models import load, loaded, unload
@@ -26,13 +29,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, serve, chat, doctor, bench, disclosure):
+for command in (demo, serve, chat, bark, doctor, bench, disclosure):
     app.command()(command)
 for verb in (loaded, load, unload):
     models_app.command()(verb)
 app.add_typer(persona_app, name="persona")
 app.add_typer(card_app, name="card")
+app.add_typer(lore_app, name="lore")
 app.add_typer(models_app, name="models")
+app.add_typer(memory_app, name="memory")
 
 
 def main() -> None:

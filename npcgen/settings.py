@@ -38,7 +38,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(default="", repr=False)
     """Where conversations are kept; empty for a file of SQLite in the data folder. For PostgreSQL:
-    postgresql+psycopg://USER:PASSWORD@HOST/NAME, with npcgen[postgres] installed.
+    postgresql+pg8000://USER:PASSWORD@HOST/NAME, with npcgen[postgres] installed.
     """
 
     backend: BackendName = "llama_cpp"
@@ -117,6 +117,32 @@ class Settings(BaseSettings):
     """Whether what guardrails catch and what players report is logged in the data folder."""
     audit_text: bool = False
     """Whether that log keeps the words too; else only a salted hash of them."""
+    lore_budget_tokens: int = Field(default=200, ge=0, le=2_000)
+    """Tokens of a prompt, about, for what an NPC's world brings to its mind; open secrets have as
+    many.
+    """
+    lore_embeddings: bool = False
+    """Whether lore is found by meaning too, with the default model's embeddings: a line then waits
+    for its own, some 50 to 300 ms on a CPU.
+    """
+    memory: bool = True
+    """Whether NPCs remember what players told them, across conversations."""
+    memory_idle_s: float = Field(default=60.0, gt=0)
+    """Seconds of silence after which a conversation is summarised."""
+    feelings: bool = True
+    """Whether what players say and do moves how NPCs feel about them."""
+    feelings_from_model: bool = False
+    """Whether a model of a billion parameters or more is asked after each turn what it does to the
+    NPC: a small nudge, which costs the time of a short reply.
+    """
+    game_time_scale: float = Field(default=1.0, ge=0)
+    """Seconds that pass in the game in one second: how fast memories and feelings fade; 0 and
+    nothing does.
+    """
+    action_gate: Literal["auto", "on", "off"] = "auto"
+    """Whether an NPC acts only where the words of the exchange speak of the action. auto asks it
+    of models with less than a billion weights, which choose at random otherwise.
+    """
     max_conversations: int = Field(default=100_000, ge=1)
     """Kept at once. Where a new one has no room, those go in which nobody spoke for a day."""
     drain_timeout_s: float = Field(default=30.0, ge=0)

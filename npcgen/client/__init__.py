@@ -9,7 +9,10 @@ from npcgen.client.connection import Tls
 from npcgen.client.local_server import LocalServer
 from npcgen.client.options import ReplyOptions
 from npcgen.client.results import (
+    AddedMemory,
     Conversation,
+    ForgottenPlayer,
+    Memory,
     Model,
     ModelState,
     ModelStats,
@@ -21,9 +24,12 @@ from npcgen.client.results import (
 from npcgen.client.sync_client import SyncClient
 
 __all__ = [
+    "AddedMemory",
     "Client",
     "Conversation",
+    "ForgottenPlayer",
     "LocalServer",
+    "Memory",
     "Model",
     "ModelState",
     "ModelStats",

@@ -12,22 +12,22 @@ from google.protobuf.message import Message
 
 from npcgen.client import messages
 from npcgen.client.filling import filled
-from npcgen.client.options import MAX_REPLY_S, LoadOptions, PaceOptions, ReplyOptions
+from npcgen.client.options import LoadOptions, PaceOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import FORMATS, Format
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.preview import PromptPreview
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
 from npcgen.errors import InvalidArgument
-from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
+from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
 
 Result = TypeVar("Result", covariant=True)
 
-CHAT = "/npcgen.v1.DialogueService/Chat"
 EXPORT_CARD = "/npcgen.v1.PersonaService/ExportCard"
-_SAMPLING_KEYS = tuple(field.name for field in common_pb2.Sampling.DESCRIPTOR.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def start_conversation(
     )
     request = filled(
         dialogue_pb2.StartConversationRequest,
-        request_id=request_id or _new_request_id(),
+        request_id=request_id or new_request_id(),
         player=filled(dialogue_pb2.Player, "player", id=player.id, name=player.name),
         world_id=world_id,
         scene=scene,
@@ -62,32 +62,24 @@ def start_conversation(
         **who,
     )
     answer = dialogue_pb2.StartConversationResponse
-    return _call("DialogueService/StartConversation", request, answer, _read_started_conversation)
+    return call("DialogueService/StartConversation", request, answer, _read_started_conversation)
 
 
-def chat_request(
-    conversation_id: str, text: str, options: ReplyOptions
-) -> dialogue_pb2.ChatRequest:
-    chosen = {key: value for key, value in options.items() if key in _SAMPLING_KEYS}
-    return filled(
-        dialogue_pb2.ChatRequest,
+def preview_prompt(conversation_id: str, text: str, state: GameState | None) -> Call[PromptPreview]:
+    request = filled(
+        dialogue_pb2.PreviewPromptRequest,
         conversation_id=conversation_id,
         text=text,
-        scene=options.get("scene"),
-        limits=_limits(options),
-        sampling=filled(common_pb2.Sampling, "sampling", **chosen),
+        state=None if state is None else messages.game_state_message(state),
     )
-
-
-def cancel(conversation_id: str, turn_id: str) -> Call[bool]:
-    request = filled(dialogue_pb2.CancelRequest, conversation_id=conversation_id, turn_id=turn_id)
-    return _call("DialogueService/Cancel", request, dialogue_pb2.CancelResponse, _read_cancelled)
+    answer = dialogue_pb2.PreviewPromptResponse
+    return call("DialogueService/PreviewPrompt", request, answer, messages.read_preview)
 
 
 def warmup(conversation_id: str) -> Call[Warmup]:
     request = filled(dialogue_pb2.WarmupRequest, conversation_id=conversation_id)
     answer = dialogue_pb2.WarmupResponse
-    return _call("DialogueService/Warmup", request, answer, messages.read_warmup)
+    return call("DialogueService/Warmup", request, answer, messages.read_warmup)
 
 
 def get_conversation(conversation_id: str, page_token: str) -> Call[tuple[Conversation, str]]:
@@ -95,46 +87,46 @@ def get_conversation(conversation_id: str, page_token: str) -> Call[tuple[Conver
         dialogue_pb2.GetConversationRequest, conversation_id=conversation_id, page_token=page_token
     )
     answer = dialogue_pb2.GetConversationResponse
-    return _call("DialogueService/GetConversation", request, answer, messages.read_transcript)
+    return call("DialogueService/GetConversation", request, answer, messages.read_transcript)
 
 
 def list_conversations(page_token: str) -> Call[Page[Conversation]]:
     request = filled(dialogue_pb2.ListConversationsRequest, page_token=page_token)
     answer = dialogue_pb2.ListConversationsResponse
-    return _call("DialogueService/ListConversations", request, answer, messages.read_conversations)
+    return call("DialogueService/ListConversations", request, answer, messages.read_conversations)
 
 
 def delete_conversation(conversation_id: str) -> Call[None]:
     request = filled(dialogue_pb2.DeleteConversationRequest, conversation_id=conversation_id)
     answer = dialogue_pb2.DeleteConversationResponse
-    return _call("DialogueService/DeleteConversation", request, answer, _read_nothing)
+    return call("DialogueService/DeleteConversation", request, answer, read_nothing)
 
 
 def save_conversations(conversation_ids: Sequence[str]) -> Call[bytes]:
     request = filled(dialogue_pb2.SaveConversationsRequest, conversation_ids=[*conversation_ids])
     answer = dialogue_pb2.SaveConversationsResponse
-    return _call("DialogueService/SaveConversations", request, answer, _read_save)
+    return call("DialogueService/SaveConversations", request, answer, _read_save)
 
 
 def load_conversations(data: bytes) -> Call[tuple[str, ...]]:
     request = filled(dialogue_pb2.LoadConversationsRequest, data=data)
     answer = dialogue_pb2.LoadConversationsResponse
-    return _call("DialogueService/LoadConversations", request, answer, _read_loaded_ids)
+    return call("DialogueService/LoadConversations", request, answer, _read_loaded_ids)
 
 
 def create_persona(persona: Persona, *, request_id: str) -> Call[Persona]:
     request = filled(
         persona_pb2.CreatePersonaRequest,
-        request_id=request_id or _new_request_id(),
+        request_id=request_id or new_request_id(),
         persona=messages.persona_message(persona),
     )
     answer = persona_pb2.CreatePersonaResponse
-    return _call("PersonaService/CreatePersona", request, answer, _read_kept_persona)
+    return call("PersonaService/CreatePersona", request, answer, _read_kept_persona)
 
 
 def get_persona(persona_id: str) -> Call[PersonaDetails]:
     request = filled(persona_pb2.GetPersonaRequest, id=persona_id)
-    return _call(
+    return call(
         "PersonaService/GetPersona", request, persona_pb2.GetPersonaResponse, _read_persona_details
     )
 
@@ -142,19 +134,19 @@ def get_persona(persona_id: str) -> Call[PersonaDetails]:
 def list_personas(page_token: str) -> Call[Page[Persona]]:
     request = filled(persona_pb2.ListPersonasRequest, page_token=page_token)
     answer = persona_pb2.ListPersonasResponse
-    return _call("PersonaService/ListPersonas", request, answer, messages.read_personas)
+    return call("PersonaService/ListPersonas", request, answer, messages.read_personas)
 
 
 def update_persona(persona: Persona) -> Call[Persona]:
     request = filled(persona_pb2.UpdatePersonaRequest, persona=messages.persona_message(persona))
     answer = persona_pb2.UpdatePersonaResponse
-    return _call("PersonaService/UpdatePersona", request, answer, _read_kept_persona)
+    return call("PersonaService/UpdatePersona", request, answer, _read_kept_persona)
 
 
 def delete_persona(persona_id: str) -> Call[None]:
     request = filled(persona_pb2.DeletePersonaRequest, id=persona_id)
-    return _call(
-        "PersonaService/DeletePersona", request, persona_pb2.DeletePersonaResponse, _read_nothing
+    return call(
+        "PersonaService/DeletePersona", request, persona_pb2.DeletePersonaResponse, read_nothing
     )
 
 
@@ -163,13 +155,13 @@ def import_card(
 ) -> Call[ImportedCard]:
     request = filled(
         persona_pb2.ImportCardRequest,
-        request_id=request_id or _new_request_id(),
+        request_id=request_id or new_request_id(),
         card=card,
         id=persona_id,
         trust_prompts=trust_prompts,
     )
     answer = persona_pb2.ImportCardResponse
-    return _call("PersonaService/ImportCard", request, answer, messages.read_imported_card)
+    return call("PersonaService/ImportCard", request, answer, messages.read_imported_card)
 
 
 def export_card_request(persona_id: str, format: Format) -> persona_pb2.ExportCardRequest:
@@ -181,14 +173,14 @@ def export_card_request(persona_id: str, format: Format) -> persona_pb2.ExportCa
 
 def list_models(page_token: str) -> Call[Page[Model]]:
     request = filled(model_pb2.ListModelsRequest, page_token=page_token)
-    return _call(
+    return call(
         "ModelService/ListModels", request, model_pb2.ListModelsResponse, messages.read_models
     )
 
 
 def get_model(name: str) -> Call[Model]:
     request = filled(model_pb2.GetModelRequest, name=name)
-    return _call("ModelService/GetModel", request, model_pb2.GetModelResponse, _read_asked_model)
+    return call("ModelService/GetModel", request, model_pb2.GetModelResponse, _read_asked_model)
 
 
 def load_model(name: str, options: LoadOptions) -> Call[Model]:
@@ -198,61 +190,44 @@ def load_model(name: str, options: LoadOptions) -> Call[Model]:
         options=filled(model_pb2.LoadOptions, "options", **options),
     )
     answer = model_pb2.LoadModelResponse
-    return _call("ModelService/LoadModel", request, answer, _read_asked_model)
+    return call("ModelService/LoadModel", request, answer, _read_asked_model)
 
 
 def unload_model(name: str, drain_s: float | None) -> Call[bool]:
     drain_ms = None if drain_s is None else round(drain_s * 1000)
     request = filled(model_pb2.UnloadModelRequest, name=name, drain_ms=drain_ms)
     answer = model_pb2.UnloadModelResponse
-    return _call("ModelService/UnloadModel", request, answer, _read_unloaded)
+    return call("ModelService/UnloadModel", request, answer, _read_unloaded)
 
 
 def set_pace(pace: PaceOptions) -> Call[Pace]:
     request = filled(model_pb2.SetPaceRequest, pace=filled(model_pb2.Pace, "pace", **pace))
     answer = model_pb2.SetPaceResponse
-    return _call("ModelService/SetPace", request, answer, messages.read_pace)
+    return call("ModelService/SetPace", request, answer, messages.read_pace)
 
 
 def server_info() -> Call[ServerInfo]:
     request, answer = model_pb2.GetServerInfoRequest(), model_pb2.GetServerInfoResponse
-    return _call("ModelService/GetServerInfo", request, answer, messages.read_server_info)
+    return call("ModelService/GetServerInfo", request, answer, messages.read_server_info)
 
 
 Answer = TypeVar("Answer", bound=Message)
 Read = TypeVar("Read")
 
 
-def _call(
+def call(
     method: str, request: Message, answer: type[Answer], read: Callable[[Answer], Read]
 ) -> Call[Read]:
     return Call(f"/npcgen.v1.{method}", request, answer, read)
 
 
-def _limits(options: ReplyOptions) -> common_pb2.Limits:
-    timeout_s = options.get("timeout_s")
-    if timeout_s is not None and not 0 < timeout_s <= MAX_REPLY_S:
-        raise InvalidArgument.at("timeout_s", f"is {timeout_s}; choose up to {MAX_REPLY_S:g}")
-    return filled(
-        common_pb2.Limits,
-        "limits",
-        max_tokens=options.get("max_tokens"),
-        timeout_ms=None if timeout_s is None else max(1, round(timeout_s * 1000)),
-        fallback_line=options.get("fallback_line"),
-    )
-
-
-def _new_request_id() -> str:
+def new_request_id() -> str:
     """Makes a call that creates something safe to repeat, so that it may be retried."""
     return uuid.uuid4().hex
 
 
 def _read_started_conversation(message: dialogue_pb2.StartConversationResponse) -> Conversation:
     return messages.read_conversation(message.conversation)
-
-
-def _read_cancelled(message: dialogue_pb2.CancelResponse) -> bool:
-    return message.cancelled
 
 
 def _read_save(message: dialogue_pb2.SaveConversationsResponse) -> bytes:
@@ -281,5 +256,5 @@ def _read_unloaded(message: model_pb2.UnloadModelResponse) -> bool:
     return message.unloaded
 
 
-def _read_nothing(message: Message) -> None:
+def read_nothing(message: Message) -> None:
     return None

@@ -13,22 +13,28 @@ from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
-from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions, ReplyOptions
+from npcgen.client.lore_verbs import LoreVerbs
+from npcgen.client.memory_verbs import MemoryVerbs
+from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.client.talk_calls import Talk
+from npcgen.client.talk_verbs import TalkVerbs
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import Format
 from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.preview import PromptPreview
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
-from npcgen.v1 import dialogue_pb2, persona_pb2
+from npcgen.v1 import persona_pb2
 
 Result = TypeVar("Result")
 
 
-class Client:
+class Client(TalkVerbs, LoreVerbs, MemoryVerbs):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 
     Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when
@@ -85,38 +91,15 @@ class Client:
             )
         )
 
-    async def chat(
-        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
-    ) -> AsyncGenerator[DialogueEvent, None]:
-        """The NPC's answer, event by event; the last one's body is `Completed`.
-
-        A listener that stops early ends the reply on the server too.
-        """
-        stream = self._channel().unary_stream(
-            calls.CHAT,
-            request_serializer=dialogue_pb2.ChatRequest.SerializeToString,
-            response_deserializer=dialogue_pb2.ChatResponse.FromString,
-        )(
-            calls.chat_request(conversation_id, text, options),
-            timeout=connection.stream_timeout_s(options.get("timeout_s")),
-            metadata=self._metadata,
-        )
-        try:
-            async for response in stream:
-                if event := messages.read_event(response.event):
-                    yield event
-        except grpc.aio.AioRpcError as error:
-            raise raised(error, self.target) from error
-        finally:
-            stream.cancel()
-
     async def warmup(self, conversation_id: str) -> Warmup:
         """Computes the prompt before the player speaks, so that the first token comes sooner."""
         return await self._unary(calls.warmup(conversation_id))
 
-    async def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
-        """Ends the reply under way; False when that turn (default: any) wasn't under way."""
-        return await self._unary(calls.cancel(conversation_id, turn_id))
+    async def preview_prompt(
+        self, conversation_id: str, text: str, *, state: GameState | None = None
+    ) -> PromptPreview:
+        """What the prompt for a line would be, part by part, and why; nothing is generated."""
+        return await self._unary(calls.preview_prompt(conversation_id, text, state))
 
     async def get_conversation(self, conversation_id: str) -> Conversation:
         """The conversation, with its finished turns; those are fetched page by page."""
@@ -269,6 +252,25 @@ class Client:
         except grpc.aio.AioRpcError as error:
             raise raised(error, self.target) from error
         return call.read(answer)
+
+    async def _events(self, talk: Talk) -> AsyncGenerator[DialogueEvent, None]:
+        stream = self._channel().unary_stream(
+            talk.method,
+            request_serializer=type(talk.request).SerializeToString,
+            response_deserializer=talk.answer.FromString,
+        )(
+            talk.request,
+            timeout=connection.stream_timeout_s(talk.whole_s),
+            metadata=self._metadata,
+        )
+        try:
+            async for response in stream:
+                if event := messages.read_event(response.event):
+                    yield event
+        except grpc.aio.AioRpcError as error:
+            raise raised(error, self.target) from error
+        finally:
+            stream.cancel()
 
     async def _paged(
         self, list_page: Callable[[str], Call[Page[Result]]]

@@ -15,24 +15,37 @@ from npcgen.client.results import (
 )
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.events import (
+    ActionChosen,
     Completed,
     DialogueEvent,
     EmotionChanged,
     EventBody,
+    GroupCompleted,
+    GroupEnd,
     RelationshipChanged,
     Sentence,
     Started,
 )
 from npcgen.dialogue.feelings.axes import AXES, Relationship, Temperament
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
+from npcgen.dialogue.preview import PromptPart, PromptPreview
 from npcgen.dialogue.secrets import Secret, SecretCondition
 from npcgen.dialogue.state import Player
+from npcgen.dialogue.turn_context import Recalled, RecallKind
 from npcgen.engine.base import FinishReason, TextDelta, Timings, Usage
 from npcgen.engine.pace import Pace
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 _TEMPERAMENTS: dict[str, Temperament] = {each: each for each in get_args(Temperament)}
+
+_RECALL_KINDS: dict[int, RecallKind] = {
+    dialogue_pb2.RECALL_KIND_LORE: "lore",
+    dialogue_pb2.RECALL_KIND_SECRET: "secret",
+    dialogue_pb2.RECALL_KIND_MEMORY: "memory",
+    dialogue_pb2.RECALL_KIND_SUMMARY: "summary",
+}
 
 
 def persona_message(persona: Persona) -> persona_pb2.Persona:
@@ -149,6 +162,19 @@ def read_model(message: model_pb2.Model) -> Model:
     )
 
 
+def game_state_message(state: GameState) -> common_pb2.GameState:
+    values = state.model_dump()
+    items, flags = sorted(values.pop("items")), sorted(values.pop("flags"))
+    return filled(common_pb2.GameState, "state", items=items, flags=flags, **values)
+
+
+def read_preview(message: dialogue_pb2.PreviewPromptResponse) -> PromptPreview:
+    parts = (
+        PromptPart(part.origin, part.text, part.why, part.id, part.tokens) for part in message.parts
+    )
+    return PromptPreview(tuple(parts), message.prompt_tokens, message.trimmed_turns)
+
+
 def read_models(message: model_pb2.ListModelsResponse) -> Page[Model]:
     return Page(tuple(map(read_model, message.models)), message.next_page_token)
 
@@ -196,6 +222,7 @@ def _read_turn(message: dialogue_pb2.Turn) -> Turn:
         message.player_text,
         message.npc_text,
         _read_finish_reason(message.finish_reason),
+        tuple(message.noticed),
     )
 
 
@@ -213,8 +240,13 @@ def _read_body(message: dialogue_pb2.DialogueEvent) -> EventBody | None:
         case "relationship":
             change = message.relationship
             return RelationshipChanged(change.axis, change.old_value, change.new_value, change.why)
+        case "action":
+            action = message.action
+            return ActionChosen(action.action_id, action.name, action.arguments_json)
         case "completed":
             return _read_completed(message.completed)
+        case "group_completed":
+            return _read_group_completed(message.group_completed)
         case _:
             return None
 
@@ -226,6 +258,11 @@ def _read_started(message: dialogue_pb2.Started) -> Started:
         prompt_tokens=message.prompt_tokens,
         reused_tokens=message.reused_tokens,
         trimmed_turns=message.trimmed_turns,
+        recalled=tuple(
+            Recalled(_RECALL_KINDS[each.kind], each.id, "", each.why)
+            for each in message.recalled
+            if each.kind in _RECALL_KINDS
+        ),
     )
 
 
@@ -238,6 +275,15 @@ def _read_completed(message: dialogue_pb2.Completed) -> Completed:
         Timings(timings.queue_ms, timings.ttft_ms, timings.total_ms, timings.tokens_per_s),
         message.fallback_reason,
     )
+
+
+def _read_group_completed(message: dialogue_pb2.GroupCompleted) -> GroupCompleted:
+    """An end that only a newer server knows reads as ANSWERED: the talk is over all the same."""
+    name = "GROUP_END_ANSWERED"
+    if message.end in dialogue_pb2.GroupEnd.values():
+        name = dialogue_pb2.GroupEnd.Name(message.end)
+    end = GroupEnd.__members__.get(name.removeprefix("GROUP_END_"), GroupEnd.ANSWERED)
+    return GroupCompleted(tuple(message.turn_ids), end)
 
 
 def _read_finish_reason(value: int) -> FinishReason:

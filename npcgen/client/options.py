@@ -1,7 +1,10 @@
 """What a caller may ask of one reply; whatever is left out has the server's default."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
+
+from npcgen.dialogue.actions.declared import Action, Character, GameObject
+from npcgen.dialogue.game_state import GameState
 
 MAX_REPLY_S = 600.0
 LOAD_TIMEOUT_S = 600.0
@@ -12,6 +15,16 @@ class ReplyOptions(TypedDict, total=False):
 
     scene: str
     """The scene from now on, at most 500 characters; left out: as it was."""
+    state: GameState
+    """What the game says about now, in the place of all it said before; left out: as it was."""
+    actions: Sequence[Action]
+    """What the NPC may do once it has spoken, at most 16; for `chat`, `notify` and `regenerate`."""
+    objects: Sequence[GameObject]
+    """Those that exist now, at most 64."""
+    characters: Sequence[Character]
+    """Those that are there now, at most 64."""
+    max_actions: int
+    """Actions in this turn, 1..4; left out: 1."""
     max_tokens: int
     """1..4096."""
     timeout_s: float

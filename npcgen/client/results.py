@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from npcgen.dialogue.events import RelationshipChanged
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.engine.base import FinishReason
@@ -16,6 +17,8 @@ class Turn:
     player_text: str
     npc_text: str
     finish_reason: FinishReason
+    noticed: tuple[str, ...] = ()
+    """What the NPC noticed before it answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,40 @@ class PersonaDetails:
 
     persona: Persona
     bundled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Something an NPC remembers of a player; the fields are those of `npcgen.v1.Memory`."""
+
+    id: str
+    npc_id: str
+    player_id: str
+    kind: str
+    """fact, event or summary."""
+    text: str
+    importance: float
+    created_at_s: int
+    recalled_at_s: int
+    subject: str
+    source_turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMemory:
+    """What an NPC was told, and how that moved its feelings."""
+
+    memory: Memory
+    changes: tuple[RelationshipChanged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenPlayer:
+    """How much of a player there was; all of it is gone."""
+
+    conversations: int
+    memories: int
+    relationships: int
 
 
 class ModelState(StrEnum):

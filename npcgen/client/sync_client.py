@@ -17,17 +17,23 @@ from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
-from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions, ReplyOptions
+from npcgen.client.lore_verbs import BlockingLoreVerbs
+from npcgen.client.memory_verbs import BlockingMemoryVerbs
+from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.client.talk_calls import Talk
+from npcgen.client.talk_verbs import BlockingTalkVerbs
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import Format
 from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.preview import PromptPreview
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, FailedPrecondition, Unavailable
-from npcgen.v1 import dialogue_pb2, persona_pb2
+from npcgen.v1 import persona_pb2
 
 Result = TypeVar("Result")
 
@@ -36,7 +42,7 @@ Result = TypeVar("Result")
 _ONE_THREAD = (ChannelOptions.SingleThreadedUnaryStream, 1)
 
 
-class SyncClient:
+class SyncClient(BlockingTalkVerbs, BlockingLoreVerbs, BlockingMemoryVerbs):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 
     Its verbs, errors and retries are those of `Client`.
@@ -96,39 +102,15 @@ class SyncClient:
             )
         )
 
-    def chat(
-        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
-    ) -> Generator[DialogueEvent, None, None]:
-        """The NPC's answer, event by event; the last one's body is `Completed`.
-
-        A listener that stops early ends the reply on the server too.
-        """
-        self._check_open()
-        stream = self._channel.unary_stream(
-            calls.CHAT,
-            request_serializer=dialogue_pb2.ChatRequest.SerializeToString,
-            response_deserializer=dialogue_pb2.ChatResponse.FromString,
-        )(
-            calls.chat_request(conversation_id, text, options),
-            timeout=connection.stream_timeout_s(options.get("timeout_s")),
-            metadata=self._metadata,
-        )
-        try:
-            for response in stream:
-                if event := messages.read_event(response.event):
-                    yield event
-        except grpc.RpcError as error:
-            raise raised(error, self.target) from error
-        finally:
-            stream.cancel()  # type: ignore[no-untyped-call]
-
     def warmup(self, conversation_id: str) -> Warmup:
         """Computes the prompt before the player speaks, so that the first token comes sooner."""
         return self._unary(calls.warmup(conversation_id))
 
-    def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
-        """Ends the reply under way; False when that turn (default: any) wasn't under way."""
-        return self._unary(calls.cancel(conversation_id, turn_id))
+    def preview_prompt(
+        self, conversation_id: str, text: str, *, state: GameState | None = None
+    ) -> PromptPreview:
+        """What the prompt for a line would be, part by part, and why; nothing is generated."""
+        return self._unary(calls.preview_prompt(conversation_id, text, state))
 
     def get_conversation(self, conversation_id: str) -> Conversation:
         """The conversation, with its finished turns; those are fetched page by page."""
@@ -274,6 +256,26 @@ class SyncClient:
         except grpc.RpcError as error:
             raise raised(error, self.target) from error
         return call.read(answer)
+
+    def _events(self, talk: Talk) -> Generator[DialogueEvent, None, None]:
+        self._check_open()
+        stream = self._channel.unary_stream(
+            talk.method,
+            request_serializer=type(talk.request).SerializeToString,
+            response_deserializer=talk.answer.FromString,
+        )(
+            talk.request,
+            timeout=connection.stream_timeout_s(talk.whole_s),
+            metadata=self._metadata,
+        )
+        try:
+            for response in stream:
+                if event := messages.read_event(response.event):
+                    yield event
+        except grpc.RpcError as error:
+            raise raised(error, self.target) from error
+        finally:
+            stream.cancel()  # type: ignore[no-untyped-call]
 
     def _paged(
         self, list_page: Callable[[str], Call[Page[Result]]]

@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 
 from npcgen.dialogue import fallback, turns
 from npcgen.dialogue.actions import acts, choose
-from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
-from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.events import (
     ActionChosen,
     Completed,
@@ -29,7 +27,8 @@ from npcgen.dialogue.events import (
 from npcgen.dialogue.history import fit_history
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import MINDLESS, Mind, Said
-from npcgen.dialogue.prompt import PlayerLine, one_line, user_text
+from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine, one_line, user_text
+from npcgen.dialogue.reply_options import ReplyOptions
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
@@ -39,26 +38,8 @@ from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError
 
 logger = logging.getLogger(__name__)
 
+_OTHERS = 5
 _SPOKEN_OUT = (base.FinishReason.STOP, base.FinishReason.LENGTH)
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyOptions:
-    """Limits and sampling of one reply, every default filled in."""
-
-    max_tokens: int
-    timeout_s: float
-    sampling: base.Sampling
-    fallback: bool = True
-    """Whether an authored line is said where the engine can't say anything in time."""
-    declared: Declared = NO_ACTIONS
-    """What the NPC may do after it has spoken."""
-    gate: Gate = "auto"
-    """Whether the words of the exchange have to speak of an action."""
-    replacing: Turn | None = None
-    """The turn that this one is told again for: the last one."""
-    group: ActiveTurn | None = None
-    """The talk of several NPCs that the reply is part of."""
 
 
 async def reply(
@@ -108,6 +89,8 @@ async def warm_up(
     """
     noticed = tuple(conversation.noticed)
     line = PlayerLine("", conversation.player.name, conversation.scene, noticed)
+    if noticed and line not in conversation.heard:
+        conversation.heard.append(line)
     began = time.monotonic()
     deadline = began + timeout_s
     request = base.GenerationRequest(
@@ -226,12 +209,15 @@ async def _afterwards(
 ) -> AsyncGenerator[EventBody, None]:
     """What the NPC does once it has spoken, then what the exchange does to it.
 
-    NOTE: a turn that is told again has done that to the NPC already.
+    NOTE: a turn that is told again has done that to the NPC already, and what another NPC says
+    is nothing of the player's.
     """
-    async with aclosing(_actions(exchange, request, said)) as actions:
-        async for action in actions:
-            yield action
-    if exchange.turn.cancelled or exchange.options.replacing is not None:
+    if not exchange.turn.cancelled:
+        async with aclosing(_actions(exchange, request, said)) as actions:
+            async for action in actions:
+                yield action
+    is_over = exchange.turn.cancelled or exchange.options.replacing is not None
+    if is_over or exchange.line.from_npc:
         return
     async with aclosing(exchange.mind.reflect(exchange.conversation, said)) as bodies:
         async for body in bodies:
@@ -243,9 +229,9 @@ async def _actions(
 ) -> AsyncGenerator[ActionChosen, None]:
     """What the NPC does, and remembers that it chose until the game says what came of it."""
     options, conversation = exchange.options, exchange.conversation
-    chooser = choose.Chooser(
-        exchange.turn, request.messages, said, conversation.persona.adapter, options.gate
-    )
+    earlier = sum(act.turn_id == exchange.turn.id for act in conversation.acts)
+    adapter = conversation.persona.adapter
+    chooser = choose.Chooser(exchange.turn, request.messages, said, adapter, options.gate, earlier)
     async with aclosing(choose.choose(options.declared, chooser)) as chosen:
         async for action in chosen:
             acts.keep(conversation.acts, action, exchange.turn.id, options.declared)
@@ -262,7 +248,7 @@ async def _request(exchange: _Exchange, context: TurnContext) -> base.Generation
         ),
         options.sampling,
         options.max_tokens,
-        _stops(conversation),
+        _stops(line),
         deadline,
         accepted_at=exchange.began,
         adapter=conversation.persona.adapter,
@@ -303,14 +289,10 @@ def _spoken_bodies(text: str, cutter: SentenceCutter) -> Iterator[base.TextDelta
         yield from cutter.feed(text)
 
 
-def _stops(conversation: Conversation) -> tuple[str, ...]:
-    """Where the model begins to write the player's next line, its reply is over."""
-    player_name = one_line(conversation.player.name) or "Player"
-    return (
-        "\n[Scene:",
-        "\n[Happens:",
-        "\n[Hears:",
-        f"\n{player_name} says:",
-        f"\n{player_name} whispers:",
-        f"\n{player_name}:",
-    )
+def _stops(line: PlayerLine) -> tuple[str, ...]:
+    """Where the model begins to write what somebody else says next, its reply is over."""
+    player_name = one_line(line.player_name) or DEFAULT_PLAYER_NAME
+    others = {one_line(each.speaker) for each in line.noticed if each.speaker}
+    names = (player_name, *sorted(others - {player_name})[:_OTHERS])
+    speech = [f"\n{name} {verb}:" for name in names for verb in ("says", "whispers")]
+    return ("\n[Scene:", "\n[Happens:", f"\n{player_name}:", *speech)

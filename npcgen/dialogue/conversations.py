@@ -8,24 +8,31 @@ import secrets
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from npcgen.dialogue import conversation as one
 from npcgen.dialogue import save_game, turns
+from npcgen.dialogue.actions.plausible import Gate
+from npcgen.dialogue.barks import Bark, bark
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.history import check_persona_fits
 from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.mind import MINDLESS, Mind
 from npcgen.dialogue.paging import Page, page_of
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import one_line, user_text
+from npcgen.dialogue.reply_options import MAX_REPLY_TIMEOUT_S as MAX_REPLY_TIMEOUT_S
+from npcgen.dialogue.reply_options import MAX_REPLY_TOKENS as MAX_REPLY_TOKENS
+from npcgen.dialogue.reply_options import NO_LIMITS, ReplyDefaults
+from npcgen.dialogue.reply_options import ReplyLimits as ReplyLimits
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.dialogue.store.store import Store
+from npcgen.dialogue.talking import Talking
+from npcgen.dialogue.world import World
 from npcgen.engine.adapters import check_adapter
-from npcgen.engine.base import Completed, Message, Sampling
+from npcgen.engine.base import Message
 from npcgen.errors import (
     FailedPrecondition,
     InvalidArgument,
@@ -36,8 +43,6 @@ logger = logging.getLogger(__name__)
 
 IDLE_S = 24 * 3600.0
 """Idle for so long, a conversation is forgotten when room is needed for a new one."""
-MAX_REPLY_TOKENS = 4_096
-MAX_REPLY_TIMEOUT_S = 600.0
 _MAX_NAME_CHARS = 60
 _MAX_ID_CHARS = 64
 _MAX_MODEL_CHARS = 64
@@ -46,19 +51,7 @@ MAX_SAVED = 200
 """Conversations in one save game."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyLimits:
-    """What a caller may leave out; None takes the server's default."""
-
-    max_tokens: int | None = None
-    timeout_s: float | None = None
-    remaining_s: float | None = None
-    """Seconds until the caller stops waiting. It ends a reply earlier, never later."""
-    fallback: bool | None = None
-    """Whether an authored line is said where the model can't say anything in time."""
-
-
-class Conversations:
+class Conversations(Talking):
     """The conversations of one server process."""
 
     def __init__(
@@ -72,19 +65,22 @@ class Conversations:
         reply_timeout_s: float,
         max_conversations: int,
         fallback: bool = True,
+        action_gate: Gate = "auto",
+        mind: Mind = MINDLESS,
     ) -> None:
         """`models` gives the loaded model of a name, the default one for an empty name; or raises
         Unavailable while that is being loaded, FailedPrecondition when it isn't there.
 
         `fallback`: whether authored lines stand in for a model that can't speak, by default.
+        `action_gate`: whether the words of an exchange have to speak of an action; "auto" asks it
+        of small models. `mind` thinks for every NPC.
         """
-        self._models = models
-        self._fallback = fallback
+        defaults = ReplyDefaults(max_tokens, reply_timeout_s, fallback, action_gate)
+        kept = KeptConversations(store, worlds, max_conversations)
+        super().__init__(models, kept, defaults, mind)
         self._personas = personas
         self._worlds = worlds
-        self._defaults = (max_tokens, reply_timeout_s)
         self._max_conversations = max_conversations
-        self._kept = KeptConversations(store, worlds, max_conversations)
 
     def __len__(self) -> int:
         """How many are in memory."""
@@ -121,50 +117,26 @@ class Conversations:
             await self._forget_idle()
         return await self._kept.begin(conversation, request_id, asked)
 
-    async def chat(
+    async def bark(
         self,
-        conversation_id: str,
-        text: str,
+        npc: str | Persona,
+        situation: str,
+        count: int = 1,
         *,
-        scene: str | None = None,
-        limits: ReplyLimits = ReplyLimits(),
+        world_id: str = "",
+        model: str = "",
+        limits: ReplyLimits = NO_LIMITS,
         sampling: Mapping[str, Any] = MappingProxyType({}),
     ) -> AsyncGenerator[DialogueEvent, None]:
-        """The events of the NPC's answer. See `conversation.reply`.
-
-        `sampling` holds fields of `Sampling`; the others have the model's own defaults, and a
-        seed that isn't given is drawn.
-        """
-        conversation = await self.get(conversation_id)
-        engine = self._models(conversation.model)
-        options = self._reply_options(limits, _seeded(engine.info.sampling, sampling))
-        line = turns.player_line(conversation, text, scene)
-        reply = one.reply(conversation, line, engine, options, self._kept)
-        async with aclosing(reply) as events:
+        """One-liners, each a turn of its own; nothing is remembered. See `barks.bark`."""
+        persona, world = self._who(npc, world_id)
+        speaker = self._speaker(model, persona)
+        check_adapter(persona.adapter, speaker.info)
+        options = self._defaults.options(limits, speaker.info.sampling, sampling)
+        asked = Bark(persona, world, turns.checked_stimulus(situation, "situation"), count)
+        async with aclosing(bark(asked, speaker, options)) as events:
             async for event in events:
                 yield event
-
-    async def warm_up(self, conversation_id: str) -> Completed:
-        """Computes the conversation's prompt ahead of the player's next line.
-
-        Raises NotFound, ContextTooSmall, and whatever the engine raises.
-        """
-        conversation = await self.get(conversation_id)
-        max_tokens, timeout_s = self._defaults
-        engine = self._models(conversation.model)
-        return await one.warm_up(conversation, engine, max_tokens, timeout_s)
-
-    async def cancel(self, conversation_id: str, turn_id: str = "") -> bool:
-        """Asks the reply under way to end; False when that turn isn't under way."""
-        active = (await self.get(conversation_id)).active
-        if active is None or turn_id not in ("", active.id):
-            return False
-        active.cancel()
-        return True
-
-    async def get(self, conversation_id: str) -> Conversation:
-        """Raises NotFound."""
-        return await self._kept.get(conversation_id)
 
     async def turns(
         self, conversation_id: str, page_size: int = 0, page_token: str = ""
@@ -185,8 +157,9 @@ class Conversations:
         What its model keeps of the player's words goes too, from memory and from disk.
         """
         conversation = await self.get(conversation_id)
-        if conversation.active is not None:
-            conversation.active.cancel()
+        for under_way in (conversation.group, conversation.active):
+            if under_way is not None:
+                under_way.cancel()
         await self._kept.delete(conversation_id)
         self._erase(conversation)
 
@@ -225,16 +198,21 @@ class Conversations:
         model.forget([Message("user", user_text(line)) for line in conversation.heard])
 
     def _new(self, npc: str | Persona, player: Player, world_id: str, scene: str) -> Conversation:
-        persona = self._personas.get(npc) if isinstance(npc, str) else npc
-        world_id = world_id or persona.world
+        persona, world = self._who(npc, world_id)
         return Conversation(
             id=secrets.token_urlsafe(9),
             persona=persona,
-            world=self._worlds.get(world_id) if world_id else None,
+            world=world,
             player=_checked(player),
             used_at=time.time(),
             scene=turns.checked_scene(scene),
         )
+
+    def _who(self, npc: str | Persona, world_id: str) -> tuple[Persona, World | None]:
+        """Raises NotFound."""
+        persona = self._personas.get(npc) if isinstance(npc, str) else npc
+        world_id = world_id or persona.world
+        return persona, self._worlds.get(world_id) if world_id else None
 
     def _speaker(self, asked: str, persona: Persona) -> LanguageModel:
         """What the caller asks for; else what the persona would like, where that is loaded."""
@@ -253,31 +231,9 @@ class Conversations:
             if (await self.get(conversation_id)).active is None:
                 await self.delete(conversation_id)
 
-    def _reply_options(self, limits: ReplyLimits, sampling: Sampling) -> one.ReplyOptions:
-        max_tokens, timeout_s = self._defaults
-        max_tokens = limits.max_tokens if limits.max_tokens is not None else max_tokens
-        timeout_s = limits.timeout_s if limits.timeout_s is not None else timeout_s
-        if not 1 <= max_tokens <= MAX_REPLY_TOKENS:
-            raise InvalidArgument.at(
-                "limits.max_tokens", f"is {max_tokens}; choose 1 to {MAX_REPLY_TOKENS}"
-            )
-        if not 0 < timeout_s <= MAX_REPLY_TIMEOUT_S:
-            raise InvalidArgument.at(
-                "limits.timeout_ms",
-                f"is {timeout_s * 1000:.0f}; choose 1 to {MAX_REPLY_TIMEOUT_S * 1000:.0f}",
-            )
-        if limits.remaining_s is not None:
-            timeout_s = min(timeout_s, limits.remaining_s)
-        fallback = self._fallback if limits.fallback is None else limits.fallback
-        return one.ReplyOptions(max_tokens, timeout_s, sampling, fallback)
-
 
 def _turn_bytes(turn: Turn) -> int:
     return len(turn.past.line.text.encode()) + len(turn.past.reply.encode())
-
-
-def _seeded(defaults: Sampling, given: Mapping[str, Any]) -> Sampling:
-    return replace(defaults, **{"seed": secrets.randbelow(2**32), **given})
 
 
 def _checked(player: Player) -> Player:

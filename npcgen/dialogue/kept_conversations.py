@@ -33,6 +33,8 @@ from npcgen.errors import InvalidArgument, NotFound, NpcgenError, Overloaded
 
 logger = logging.getLogger(__name__)
 
+_FROM_NPC = "npc"
+
 HELD = 1_000
 """Conversations in memory, where that many are in use at all."""
 
@@ -263,7 +265,15 @@ def _stored(conversation: Conversation, turn: Turn) -> StoredTurn:
         scene=turn.past.line.scene,
         noticed=_noticed_rows(turn.past.line.noticed),
         whispered=turn.past.line.whispered,
+        kind=_kind(turn.past.line),
     )
+
+
+def _kind(line: PlayerLine) -> str:
+    """Who begins a turn: the player, the game, or another NPC."""
+    if line.from_npc:
+        return _FROM_NPC
+    return "chat" if line.text else "notify"
 
 
 def _not_yet_taken_in(conversation: Conversation, turn: Turn) -> Iterable[Noticed]:
@@ -275,10 +285,11 @@ def _not_yet_taken_in(conversation: Conversation, turn: Turn) -> Iterable[Notice
 
 
 def _noticed_rows(noticed: Iterable[Noticed]) -> tuple[StoredNoticed, ...]:
-    return tuple((each.text, each.speaker) for each in noticed)
+    return tuple((each.text, each.speaker, each.whispered) for each in noticed)
 
 
 def _turn(row: StoredTurn) -> Turn:
     noticed = tuple(Noticed(*each) for each in row.noticed)
-    line = PlayerLine(row.player_text, row.player_name, row.scene, noticed, row.whispered)
+    from_npc = row.kind == _FROM_NPC
+    line = PlayerLine(row.player_text, row.player_name, row.scene, noticed, row.whispered, from_npc)
     return Turn(row.turn_id, PastTurn(line, row.npc_text), FinishReason(row.finish_reason))

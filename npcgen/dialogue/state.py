@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from npcgen.dialogue.actions.acts import Act
 from npcgen.dialogue.feelings.axes import Feeling, Relationship
+from npcgen.dialogue.game_state import UNKNOWN, GameState
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
 from npcgen.dialogue.world import World
@@ -58,6 +59,8 @@ class Conversation:
     model: str = ""
     """The name of the model that speaks."""
     scene: str = ""
+    game_state: GameState = UNKNOWN
+    """What the game last said about now."""
     turns: list[Turn] = field(default_factory=list)
     trimmed_turns: int = 0
     """How many of the oldest turns are left out of prompts."""
@@ -70,8 +73,8 @@ class Conversation:
     """The last actions it chose."""
     unprompted: int = 0
     """How often it spoke in groups since the player last did."""
-    talked_out_at: float = 0.0
-    """When it was last found to go round in circles, on the clock of `time.monotonic()`."""
+    rests_until: float = 0.0
+    """When it may speak again among NPCs, on the clock of `time.monotonic()`."""
     heard: list[PlayerLine] = field(default_factory=list)
     """All that the player said, also where no answer came: an engine may have kept it."""
     is_deleted: bool = False

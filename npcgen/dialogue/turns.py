@@ -24,16 +24,22 @@ _WORD_EDGE = regex.compile(r"\b", regex.WORD)
 
 def player_line(conversation: Conversation, text: str, scene: str | None) -> PlayerLine:
     """What the player says; raises InvalidArgument for a bad text or scene."""
+    text = checked_text(text)
+    return PlayerLine(text, conversation.player.name, scene_now(conversation, scene))
+
+
+def checked_text(text: str, path: str = "text") -> str:
+    """What a player says, on one line; raises InvalidArgument when it is empty or too long."""
     text = one_line(text)
     if not text:
-        raise InvalidArgument.at("text", "is empty; send what the player says", reason="EMPTY_TEXT")
+        raise InvalidArgument.at(path, "is empty; send what the player says", reason="EMPTY_TEXT")
     if len(text) > MAX_TEXT_CHARS:
         raise InvalidArgument.at(
-            "text",
+            path,
             f"has {len(text)} characters; send at most {MAX_TEXT_CHARS}",
             reason="TEXT_TOO_LONG",
         )
-    return PlayerLine(text, conversation.player.name, scene_now(conversation, scene))
+    return text
 
 
 def scene_now(conversation: Conversation, scene: str | None) -> str:
@@ -94,6 +100,8 @@ def begin(
     if replacing is None:
         line = replace(line, noticed=(*conversation.noticed, *line.noticed))
     conversation.heard.append(line)
+    if line.text and not line.from_npc:
+        conversation.unprompted, conversation.rests_until = 0, 0.0
     if replacing is None:
         conversation.turns_begun += 1
         conversation.active = ActiveTurn(f"{conversation.id}.{conversation.turns_begun}")
@@ -134,10 +142,12 @@ class Ending:
         was_spoken = self.finish_reason in (FinishReason.STOP, FinishReason.LENGTH)
         if not self.text or (self.replacing is not None and not was_spoken):
             return None
-        text = self.text
-        if self.turn.heard_chars is not None and self.finish_reason is FinishReason.CANCELLED:
-            text = heard(text, self.turn.heard_chars, is_whole=False)
-        return Turn(self.turn.id, PastTurn(self.line, text), self.finish_reason)
+        text, reason = self.text, self.finish_reason
+        if self.turn.heard_chars is not None:
+            is_whole = reason is not FinishReason.CANCELLED
+            text = heard(text, self.turn.heard_chars, is_whole=is_whole)
+            reason = reason if text == self.text else FinishReason.CANCELLED
+        return Turn(self.turn.id, PastTurn(self.line, text), reason)
 
 
 async def end(conversation: Conversation, ending: Ending, keeper: Keeper) -> None:
@@ -153,10 +163,10 @@ async def end(conversation: Conversation, ending: Ending, keeper: Keeper) -> Non
             if ending.replacing is None:
                 conversation.turns.append(turn)
                 await keeper.remember(conversation, turn)
-                _take_in(conversation, turn)
             else:
                 conversation.turns[conversation.turns.index(ending.replacing)] = turn
                 await keeper.rewrite(conversation, turn)
+            _take_in(conversation, turn)
     except NpcgenError:
         conversation.turns = before
         raise
@@ -205,8 +215,10 @@ async def cut(conversation: Conversation, turn_id: str, heard_chars: int, keeper
     if text == last.past.reply:
         return False
     past = replace(last.past, reply=text)
-    conversation.turns[-1] = replace(last, past=past, finish_reason=FinishReason.CANCELLED)
-    await keeper.rewrite(conversation, conversation.turns[-1])
+    shorter = replace(last, past=past, finish_reason=FinishReason.CANCELLED)
+    await keeper.rewrite(conversation, shorter)
+    if conversation.turns and conversation.turns[-1] is last:
+        conversation.turns[-1] = shorter
     return True
 
 

@@ -9,16 +9,23 @@ from pydantic import ValidationError
 from npcgen.dialogue.authored_file import explain
 from npcgen.dialogue.conversations import ReplyLimits
 from npcgen.dialogue.events import (
+    ActionChosen,
     Completed,
     DialogueEvent,
     EmotionChanged,
+    GroupCompleted,
     RelationshipChanged,
     Sentence,
     Started,
 )
+from npcgen.dialogue.game_state import GameState, game_state_of
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.preview import PromptPreview
+from npcgen.dialogue.prompt import Noticed
 from npcgen.dialogue.state import Conversation, Turn
+from npcgen.dialogue.turn_context import RecallKind
 from npcgen.engine import base
+from npcgen.service.convert_actions import write_action, write_group_completed
 from npcgen.v1 import common_pb2, dialogue_pb2, persona_pb2
 
 _FINISH_REASONS = {
@@ -27,6 +34,13 @@ _FINISH_REASONS = {
     base.FinishReason.CANCELLED: common_pb2.FINISH_REASON_CANCELLED,
     base.FinishReason.DEADLINE: common_pb2.FINISH_REASON_DEADLINE,
     base.FinishReason.FALLBACK: common_pb2.FINISH_REASON_FALLBACK,
+}
+
+_RECALL_KINDS: dict[RecallKind, dialogue_pb2.RecallKind] = {
+    "lore": dialogue_pb2.RECALL_KIND_LORE,
+    "secret": dialogue_pb2.RECALL_KIND_SECRET,
+    "memory": dialogue_pb2.RECALL_KIND_MEMORY,
+    "summary": dialogue_pb2.RECALL_KIND_SUMMARY,
 }
 
 
@@ -82,11 +96,33 @@ def conversation_to(conversation: Conversation, turn_count: int) -> dialogue_pb2
 
 
 def turn_to(turn: Turn) -> dialogue_pb2.Turn:
+    line = turn.past.line
+    heard = [Noticed(line.text, line.player_name, line.whispered)] if line.from_npc else []
     return dialogue_pb2.Turn(
         id=turn.id,
-        player_text=turn.past.line.text,
+        player_text="" if line.from_npc else line.text,
         npc_text=turn.past.reply,
         finish_reason=_FINISH_REASONS[turn.finish_reason],
+        noticed=[each.said for each in (*line.noticed, *heard)],
+    )
+
+
+def game_state_from(
+    request: dialogue_pb2.ChatRequest | dialogue_pb2.PreviewPromptRequest,
+) -> GameState | None:
+    """None where it isn't set. Raises InvalidArgument that names every field that is wrong."""
+    return game_state_of(set_fields(request.state)) if request.HasField("state") else None
+
+
+def preview_to(preview: PromptPreview) -> dialogue_pb2.PreviewPromptResponse:
+    parts = [
+        dialogue_pb2.PromptPart(
+            origin=part.origin, text=part.text, tokens=part.tokens, why=part.why, id=part.id
+        )
+        for part in preview.parts
+    ]
+    return dialogue_pb2.PreviewPromptResponse(
+        parts=parts, prompt_tokens=preview.prompt_tokens, trimmed_turns=preview.trimmed_turns
     )
 
 
@@ -122,6 +158,8 @@ def _write_started(message: dialogue_pb2.DialogueEvent, body: Started) -> None:
     message.started.prompt_tokens = body.prompt_tokens
     message.started.reused_tokens = body.reused_tokens
     message.started.trimmed_turns = body.trimmed_turns
+    for each in body.recalled:
+        message.started.recalled.add(kind=_RECALL_KINDS[each.kind], id=each.id, why=each.why)
 
 
 def _write_text(message: dialogue_pb2.DialogueEvent, body: base.TextDelta) -> None:
@@ -166,5 +204,7 @@ _BODY_WRITERS: dict[type, Callable[[dialogue_pb2.DialogueEvent, Any], None]] = {
     Sentence: _write_sentence,
     EmotionChanged: _write_emotion,
     RelationshipChanged: _write_relationship,
+    ActionChosen: write_action,
     Completed: _write_completed,
+    GroupCompleted: write_group_completed,
 }

@@ -4,11 +4,11 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from npcgen.dialogue.conversations import Conversations
-from npcgen.dialogue.events import Completed, Started
+from npcgen.dialogue.events import ActionChosen, Completed, DialogueEvent, Started
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.errors import InvalidArgument
-from npcgen.service import convert
+from npcgen.service import convert, convert_actions
 from npcgen.service.metrics import Metrics
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import dialogue_pb2 as pb
@@ -41,17 +41,84 @@ class DialogueService:
             request.conversation_id,
             request.text,
             scene=request.scene if request.HasField("scene") else None,
+            state=convert.game_state_from(request),
+            limits=convert.limits_from(request.limits, context.answer_s),
+            sampling=convert.sampling_from(request.sampling),
+            declared=convert_actions.declared_from(request),
+        )
+        async with aclosing(self._told(events)) as told:
+            async for event in told:
+                yield pb.ChatResponse(event=event)
+
+    async def notify(
+        self, request: pb.NotifyRequest, context: CallContext
+    ) -> AsyncGenerator[pb.NotifyResponse, None]:
+        events = self._conversations.notify(
+            request.conversation_id,
+            request.stimulus,
+            silent=request.silent,
+            scene=request.scene if request.HasField("scene") else None,
+            limits=convert.limits_from(request.limits, context.answer_s),
+            sampling=convert.sampling_from(request.sampling),
+            declared=convert_actions.declared_from(request),
+        )
+        async with aclosing(self._told(events)) as told:
+            async for event in told:
+                yield pb.NotifyResponse(event=event)
+
+    async def regenerate(
+        self, request: pb.RegenerateRequest, context: CallContext
+    ) -> AsyncGenerator[pb.RegenerateResponse, None]:
+        events = self._conversations.regenerate(
+            request.conversation_id,
+            request.turn_id,
+            limits=convert.limits_from(request.limits, context.answer_s),
+            sampling=convert.sampling_from(request.sampling),
+            declared=convert_actions.declared_from(request),
+        )
+        async with aclosing(self._told(events)) as told:
+            async for event in told:
+                yield pb.RegenerateResponse(event=event)
+
+    async def group_chat(
+        self, request: pb.GroupChatRequest, context: CallContext
+    ) -> AsyncGenerator[pb.GroupChatResponse, None]:
+        events = self._conversations.group_chat(
+            convert_actions.group_from(request),
             limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
         )
-        model = ""
-        async with aclosing(events):
-            async for event in events:
-                if isinstance(event.body, Started):
-                    model = event.body.model
-                if isinstance(event.body, Completed):
-                    self._metrics.reply_completed(model, event.body)
-                yield pb.ChatResponse(event=convert.event_to(event))
+        async with aclosing(self._told(events)) as told:
+            async for event in told:
+                yield pb.GroupChatResponse(event=event)
+
+    async def bark(
+        self, request: pb.BarkRequest, context: CallContext
+    ) -> AsyncGenerator[pb.BarkResponse, None]:
+        events = self._conversations.bark(
+            _npc_of(request),
+            request.situation,
+            request.count or 1,
+            world_id=request.world_id,
+            model=request.model,
+            limits=convert.limits_from(request.limits, context.answer_s),
+            sampling=convert.sampling_from(request.sampling),
+        )
+        async with aclosing(self._told(events)) as told:
+            async for event in told:
+                yield pb.BarkResponse(event=event)
+
+    async def acknowledge_action(
+        self, request: pb.AcknowledgeActionRequest, context: CallContext
+    ) -> pb.AcknowledgeActionResponse:
+        await self._conversations.acknowledge(
+            request.conversation_id,
+            request.turn_id,
+            request.action_id,
+            ok=request.ok,
+            detail=request.detail,
+        )
+        return pb.AcknowledgeActionResponse()
 
     async def warmup(self, request: pb.WarmupRequest, context: CallContext) -> pb.WarmupResponse:
         warm = await self._conversations.warm_up(request.conversation_id)
@@ -61,9 +128,22 @@ class DialogueService:
             total_ms=warm.timings.total_ms,
         )
 
+    async def preview_prompt(
+        self, request: pb.PreviewPromptRequest, context: CallContext
+    ) -> pb.PreviewPromptResponse:
+        preview = await self._conversations.preview(
+            request.conversation_id, request.text, convert.game_state_from(request)
+        )
+        return convert.preview_to(preview)
+
     async def cancel(self, request: pb.CancelRequest, context: CallContext) -> pb.CancelResponse:
-        cancelled = await self._conversations.cancel(request.conversation_id, request.turn_id)
-        return pb.CancelResponse(cancelled=cancelled)
+        heard_chars = request.heard_chars if request.HasField("heard_chars") else None
+        where = request.conversation_id, request.turn_id
+        cancelled = await self._conversations.cancel(*where, heard_chars)
+        cut = False
+        if not cancelled and heard_chars is not None:
+            cut = await self._conversations.cut(*where, heard_chars)
+        return pb.CancelResponse(cancelled=cancelled, cut=cut)
 
     async def get_conversation(
         self, request: pb.GetConversationRequest, context: CallContext
@@ -105,8 +185,24 @@ class DialogueService:
         conversation_ids = await self._conversations.load(request.data)
         return pb.LoadConversationsResponse(conversation_ids=conversation_ids)
 
+    async def _told(
+        self, events: AsyncGenerator[DialogueEvent, None]
+    ) -> AsyncGenerator[pb.DialogueEvent, None]:
+        """The events as they go out, counted."""
+        model = ""
+        async with aclosing(events):
+            async for event in events:
+                match event.body:
+                    case Started(model=model):
+                        pass
+                    case Completed():
+                        self._metrics.reply_completed(model, event.body)
+                    case ActionChosen():
+                        self._metrics.action_chosen(model)
+                yield convert.event_to(event)
 
-def _npc_of(request: pb.StartConversationRequest) -> str | Persona:
+
+def _npc_of(request: pb.StartConversationRequest | pb.BarkRequest) -> str | Persona:
     match request.WhichOneof("npc"):
         case "persona_id":
             return request.persona_id

@@ -28,6 +28,7 @@ class Metrics:
             "replies", "Replies that were completed.", "finish_reason", "model"
         )
         self._tokens = self._counter("tokens", "Tokens of completed replies.", "kind", "model")
+        self._actions = self._counter("actions", "Actions that NPCs chose.", "model")
         self._ttft = self._histogram("ttft_seconds", "Time to the first token.", _SECONDS, "model")
         self._queued = self._histogram("queue_seconds", "Time spent waiting.", _SECONDS, "model")
         self._pace = self._histogram(
@@ -53,6 +54,9 @@ class Metrics:
             self._ttft.labels(model).observe(event.timings.ttft_ms / 1000)
         if event.timings.tokens_per_s:
             self._pace.labels(model).observe(event.timings.tokens_per_s)
+
+    def action_chosen(self, model: str) -> None:
+        self._actions.labels(model).inc()
 
     def watch_models(self, read: Callable[[], Mapping[str, EngineStats]]) -> None:
         """Adds what the engines count; `read` gives it by model, whenever the metrics are read."""

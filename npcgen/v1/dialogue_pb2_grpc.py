@@ -26,7 +26,9 @@ if _version_not_supported:
 
 
 class DialogueServiceStub(object):
-    """Talks to NPCs. A stream ends with exactly one `completed` event, or with an error.
+    """Talks to NPCs. Every turn ends with exactly one `completed` event, or the stream with an error. A
+    stream of Chat, Notify or Regenerate is one turn; one of Bark is a turn for each line; one of
+    GroupChat is a turn for each NPC that speaks, and then `group_completed`.
     """
 
     def __init__(self, channel):
@@ -49,6 +51,36 @@ class DialogueServiceStub(object):
                 '/npcgen.v1.DialogueService/Warmup',
                 request_serializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupResponse.FromString,
+                _registered_method=True)
+        self.Notify = channel.unary_stream(
+                '/npcgen.v1.DialogueService/Notify',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.NotifyRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.NotifyResponse.FromString,
+                _registered_method=True)
+        self.GroupChat = channel.unary_stream(
+                '/npcgen.v1.DialogueService/GroupChat',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.GroupChatRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.GroupChatResponse.FromString,
+                _registered_method=True)
+        self.Bark = channel.unary_stream(
+                '/npcgen.v1.DialogueService/Bark',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.BarkRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.BarkResponse.FromString,
+                _registered_method=True)
+        self.Regenerate = channel.unary_stream(
+                '/npcgen.v1.DialogueService/Regenerate',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.RegenerateRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.RegenerateResponse.FromString,
+                _registered_method=True)
+        self.AcknowledgeAction = channel.unary_unary(
+                '/npcgen.v1.DialogueService/AcknowledgeAction',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionResponse.FromString,
+                _registered_method=True)
+        self.PreviewPrompt = channel.unary_unary(
+                '/npcgen.v1.DialogueService/PreviewPrompt',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptResponse.FromString,
                 _registered_method=True)
         self.Cancel = channel.unary_unary(
                 '/npcgen.v1.DialogueService/Cancel',
@@ -83,7 +115,9 @@ class DialogueServiceStub(object):
 
 
 class DialogueServiceServicer(object):
-    """Talks to NPCs. A stream ends with exactly one `completed` event, or with an error.
+    """Talks to NPCs. Every turn ends with exactly one `completed` event, or the stream with an error. A
+    stream of Chat, Notify or Regenerate is one turn; one of Bark is a turn for each line; one of
+    GroupChat is a turn for each NPC that speaks, and then `group_completed`.
     """
 
     def StartConversation(self, request, context):
@@ -110,9 +144,59 @@ class DialogueServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Notify(self, request, context):
+        """Something happened. The NPC may react, as if it were spoken to; or, silently, just know it from
+        its next turn on, and the stream ends without an event. One turn at a time, as with Chat.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GroupChat(self, request, context):
+        """Several NPCs hear a line, or what happens; who answers is chosen, and each hears those before.
+        Without either, an NPC that was spoken to answers, or nobody does. The conversations of those who
+        hear it are busy until the stream ends.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Bark(self, request, context):
+        """One-liners for passers-by: no conversation, nothing is remembered. Players who wait for a line
+        go first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Regenerate(self, request, context):
+        """The last turn again, with another seed. It takes the place of the old one once the model spoke
+        to its end; when it is cancelled or fails, the old one stays. What the old one did to the NPC's
+        memory and feelings stays as it is, and isn't done twice.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AcknowledgeAction(self, request, context):
+        """What the game did with an action. The NPC knows it from its next turn on.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PreviewPrompt(self, request, context):
+        """Says what the prompt for a line would be, part by part, and why each is in it. Nothing is
+        generated and nothing remembered. For designers.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Cancel(self, request, context):
         """Ends a reply that is being generated; its stream completes with `cancelled`. The slot is free
-        within one token.
+        within one token. With `heard_chars` the NPC remembers only what the player heard of it; that
+        also holds for the conversation's last turn when it was generated faster than it was spoken.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -174,6 +258,36 @@ def add_DialogueServiceServicer_to_server(servicer, server):
                     request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_dialogue__pb2.WarmupResponse.SerializeToString,
             ),
+            'Notify': grpc.unary_stream_rpc_method_handler(
+                    servicer.Notify,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.NotifyRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.NotifyResponse.SerializeToString,
+            ),
+            'GroupChat': grpc.unary_stream_rpc_method_handler(
+                    servicer.GroupChat,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.GroupChatRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.GroupChatResponse.SerializeToString,
+            ),
+            'Bark': grpc.unary_stream_rpc_method_handler(
+                    servicer.Bark,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.BarkRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.BarkResponse.SerializeToString,
+            ),
+            'Regenerate': grpc.unary_stream_rpc_method_handler(
+                    servicer.Regenerate,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.RegenerateRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.RegenerateResponse.SerializeToString,
+            ),
+            'AcknowledgeAction': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcknowledgeAction,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionResponse.SerializeToString,
+            ),
+            'PreviewPrompt': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewPrompt,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptResponse.SerializeToString,
+            ),
             'Cancel': grpc.unary_unary_rpc_method_handler(
                     servicer.Cancel,
                     request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.CancelRequest.FromString,
@@ -213,7 +327,9 @@ def add_DialogueServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class DialogueService(object):
-    """Talks to NPCs. A stream ends with exactly one `completed` event, or with an error.
+    """Talks to NPCs. Every turn ends with exactly one `completed` event, or the stream with an error. A
+    stream of Chat, Notify or Regenerate is one turn; one of Bark is a turn for each line; one of
+    GroupChat is a turn for each NPC that speaks, and then `group_completed`.
     """
 
     @staticmethod
@@ -287,6 +403,168 @@ class DialogueService(object):
             '/npcgen.v1.DialogueService/Warmup',
             npcgen_dot_v1_dot_dialogue__pb2.WarmupRequest.SerializeToString,
             npcgen_dot_v1_dot_dialogue__pb2.WarmupResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Notify(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/Notify',
+            npcgen_dot_v1_dot_dialogue__pb2.NotifyRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.NotifyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GroupChat(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/GroupChat',
+            npcgen_dot_v1_dot_dialogue__pb2.GroupChatRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.GroupChatResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Bark(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/Bark',
+            npcgen_dot_v1_dot_dialogue__pb2.BarkRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.BarkResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Regenerate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/Regenerate',
+            npcgen_dot_v1_dot_dialogue__pb2.RegenerateRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.RegenerateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcknowledgeAction(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/AcknowledgeAction',
+            npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewPrompt(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/PreviewPrompt',
+            npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
-from npcgen.client.calls import chat_request
 from npcgen.client.options import ReplyOptions
+from npcgen.client.talk_calls import chat
 from npcgen.engine.base import Sampling
 from npcgen.service.convert import sampling_from
 from npcgen.v1 import common_pb2
@@ -23,7 +23,7 @@ def test_what_is_set_travels_and_nothing_else() -> None:
         "repeat_window": 0,
         "logit_bias": {" gold": -100.0, "!": 2.5},
     }
-    sampling = sampling_from(chat_request("c", "Hello.", options).sampling)
+    sampling = sampling_from(chat("c", "Hello.", options).request.sampling)
     assert sampling == options
     assert Sampling(**sampling).logit_bias == options["logit_bias"]
-    assert sampling_from(chat_request("c", "Hello.", {}).sampling) == {}
+    assert sampling_from(chat("c", "Hello.", {}).request.sampling) == {}

@@ -38,6 +38,8 @@ class Chooser:
     said: Said
     adapter: str
     gate: Gate
+    earlier: int = 0
+    """Actions that the turn had before it was told again."""
 
 
 async def choose(declared: Declared, chooser: Chooser) -> AsyncGenerator[ActionChosen, None]:
@@ -58,7 +60,7 @@ async def choose(declared: Declared, chooser: Chooser) -> AsyncGenerator[ActionC
             return
         done.append(chosen)
         name, arguments = chosen
-        action_id = f"{chooser.turn.id}.a{len(done)}"
+        action_id = f"{chooser.turn.id}.a{chooser.earlier + len(done)}"
         yield ActionChosen(action_id, name, json.dumps(arguments, ensure_ascii=False))
         messages, question = (*messages, base.Message("assistant", text)), _AGAIN
 

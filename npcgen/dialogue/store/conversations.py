@@ -15,7 +15,7 @@ from npcgen.dialogue.store.records import columns_of, record_of, values_of
 _TABLE = schema.conversations
 _TURNS = schema.turns
 Count = Annotated[int, Field(ge=0, lt=2**31)]
-StoredNoticed = tuple[str, str]
+StoredNoticed = tuple[str, str] | tuple[str, str, bool]
 """Something an NPC noticed, and whose words they are; "" for what happened."""
 
 

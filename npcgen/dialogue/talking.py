@@ -1,0 +1,221 @@
+"""Every way to make an NPC of a kept conversation speak, know something, or fall silent.
+
+One turn is `conversation.py`; who begins and forgets conversations is `conversations.py`.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from npcgen.dialogue import conversation as one
+from npcgen.dialogue import turns
+from npcgen.dialogue.actions.acts import acknowledge
+from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
+from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.game_state import GameState
+from npcgen.dialogue.group import GroupLine, check_line, talk
+from npcgen.dialogue.kept_conversations import KeptConversations
+from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.mind import Mind
+from npcgen.dialogue.preview import PromptPreview, preview
+from npcgen.dialogue.prompt import Noticed, PlayerLine
+from npcgen.dialogue.reply_options import NO_LIMITS, ReplyDefaults, ReplyLimits, ReplyOptions
+from npcgen.dialogue.state import ActiveTurn, Conversation
+from npcgen.engine.base import Completed
+
+
+class Talking:
+    """The turns of a server's conversations."""
+
+    def __init__(
+        self,
+        models: Callable[[str], LanguageModel],
+        kept: KeptConversations,
+        defaults: ReplyDefaults,
+        mind: Mind,
+    ) -> None:
+        """`models` gives the loaded model of a name, the default one for an empty name; or raises
+        Unavailable while that is being loaded, FailedPrecondition when it isn't there.
+        """
+        self._models = models
+        self._kept = kept
+        self._defaults = defaults
+        self._mind = mind
+
+    async def chat(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        scene: str | None = None,
+        state: GameState | None = None,
+        limits: ReplyLimits = NO_LIMITS,
+        sampling: Mapping[str, Any] = MappingProxyType({}),
+        declared: Declared = NO_ACTIONS,
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """The events of the NPC's answer. See `conversation.reply`.
+
+        `state` is what the game says about now; None leaves it as it was. `sampling` holds fields
+        of `Sampling`; the others have the model's own defaults, and a seed that isn't given is
+        drawn. `declared` is what the NPC may do after it has spoken.
+        """
+        conversation = await self.get(conversation_id)
+        options = self._options(conversation, limits, sampling, declared)
+        line = turns.player_line(conversation, text, scene)
+        if state is not None:
+            conversation.game_state = state
+        async with aclosing(self._reply(conversation, line, options)) as events:
+            async for event in events:
+                yield event
+
+    async def notify(
+        self,
+        conversation_id: str,
+        stimulus: str,
+        *,
+        silent: bool = False,
+        scene: str | None = None,
+        limits: ReplyLimits = NO_LIMITS,
+        sampling: Mapping[str, Any] = MappingProxyType({}),
+        declared: Declared = NO_ACTIONS,
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """The events of what the NPC says to something that happened, as `chat`.
+
+        No events where it is `silent`: it then knows it from its next turn on.
+        """
+        conversation = await self.get(conversation_id)
+        options = self._options(conversation, limits, sampling, declared)
+        happened = Noticed(turns.checked_stimulus(stimulus))
+        scene = turns.scene_now(conversation, scene)
+        if silent:
+            conversation.scene = scene
+            turns.notice(conversation, happened)
+            return
+        line = PlayerLine("", conversation.player.name, scene, (happened,))
+        async with aclosing(self._reply(conversation, line, options)) as events:
+            async for event in events:
+                yield event
+
+    async def regenerate(
+        self,
+        conversation_id: str,
+        turn_id: str = "",
+        *,
+        limits: ReplyLimits = NO_LIMITS,
+        sampling: Mapping[str, Any] = MappingProxyType({}),
+        declared: Declared = NO_ACTIONS,
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """The last turn again, under its own id, with another seed unless one is given.
+
+        The new one takes the old one's place when the model spoke to its end. Raises as `chat`,
+        and NotFound or FailedPrecondition where `turn_id` isn't the last turn.
+        """
+        conversation = await self.get(conversation_id)
+        turns.check_free(conversation)
+        last = turns.last_turn(conversation, turn_id)
+        options = self._options(conversation, limits, sampling, declared)
+        reply = self._reply(conversation, last.past.line, replace(options, replacing=last))
+        async with aclosing(reply) as events:
+            async for event in events:
+                yield event
+
+    async def group_chat(
+        self,
+        line: GroupLine,
+        *,
+        limits: ReplyLimits = NO_LIMITS,
+        sampling: Mapping[str, Any] = MappingProxyType({}),
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """What several NPCs say to a line, one after the other. See `group.talk`."""
+
+        def speak(
+            speaker: Conversation, said: PlayerLine, held: ActiveTurn
+        ) -> AsyncGenerator[DialogueEvent, None]:
+            options = self._options(speaker, limits, sampling)
+            return self._reply(speaker, said, replace(options, group=held))
+
+        check_line(line)
+        for conversation_id in line.conversation_ids:
+            await self.get(conversation_id)
+        hearers = [await self.get(conversation_id) for conversation_id in line.hearing]
+        async with aclosing(talk(hearers, line, speak)) as events:
+            async for event in events:
+                yield event
+
+    async def acknowledge(
+        self, conversation_id: str, turn_id: str, action_id: str, *, ok: bool, detail: str = ""
+    ) -> None:
+        """What the game did with an action; the NPC knows it from its next turn on.
+
+        Raises NotFound, and as `acts.acknowledge`.
+        """
+        conversation = await self.get(conversation_id)
+        if news := acknowledge(conversation.acts, turn_id, action_id, ok, detail):
+            turns.notice(conversation, Noticed(news))
+
+    async def warm_up(self, conversation_id: str) -> Completed:
+        """Computes the conversation's prompt ahead of the player's next line.
+
+        Raises NotFound, ContextTooSmall, and whatever the engine raises.
+        """
+        conversation = await self.get(conversation_id)
+        defaults = self._defaults
+        engine = self._models(conversation.model)
+        return await one.warm_up(conversation, engine, defaults.max_tokens, defaults.timeout_s)
+
+    async def preview(
+        self, conversation_id: str, text: str, state: GameState | None = None
+    ) -> PromptPreview:
+        """What the prompt for a line would be; nothing is generated, and nothing remembered.
+
+        Raises NotFound, InvalidArgument for a bad text, ContextTooSmall.
+        """
+        conversation = await self.get(conversation_id)
+        engine = self._models(conversation.model)
+        max_tokens = self._defaults.max_tokens
+        return await preview(conversation, text, state, engine, self._mind, max_tokens)
+
+    async def cancel(
+        self, conversation_id: str, turn_id: str = "", heard_chars: int | None = None
+    ) -> bool:
+        """Asks the reply under way to end; False when that turn isn't under way.
+
+        It is remembered as far as the player heard it, in code points; None for all of it.
+        """
+        conversation = await self.get(conversation_id)
+        active, group = conversation.active, conversation.group
+        if active is not None and turn_id in ("", active.id):
+            active.heard_chars = heard_chars
+            (group or active).cancel()
+            return True
+        if group is not None and turn_id in ("", group.id):
+            group.cancel()
+            return True
+        return False
+
+    async def cut(self, conversation_id: str, turn_id: str, heard_chars: int) -> bool:
+        """Whether the last turn, which is over, is now remembered only as far as it was heard."""
+        conversation = await self.get(conversation_id)
+        return await turns.cut(conversation, turn_id, heard_chars, self._kept)
+
+    async def get(self, conversation_id: str) -> Conversation:
+        """Raises NotFound."""
+        return await self._kept.get(conversation_id)
+
+    def _options(
+        self,
+        conversation: Conversation,
+        limits: ReplyLimits,
+        sampling: Mapping[str, Any],
+        declared: Declared = NO_ACTIONS,
+    ) -> ReplyOptions:
+        own = self._models(conversation.model).info.sampling
+        return self._defaults.options(limits, own, sampling, declared)
+
+    def _reply(
+        self, conversation: Conversation, line: PlayerLine, options: ReplyOptions
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        engine = self._models(conversation.model)
+        return one.reply(conversation, line, engine, options, self._kept, self._mind)
