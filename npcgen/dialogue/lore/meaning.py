@@ -22,8 +22,8 @@ MOST_FOUND = 3
 _AT_ONCE = 32
 _OUTSTANDING = 2.5
 """Standard deviations above the mean likeness: models differ in how alike they find everything."""
-_FEWEST = 8
-"""Entries below which there is no telling what stands out."""
+_FEWEST = 16
+"""Entries below which there is no telling what stands out: of eight, nothing ever does."""
 
 
 class Meanings:
@@ -34,6 +34,10 @@ class Meanings:
         self._embedder = embedder
         self._vectors: dict[tuple[str, str], Vectors] = {}
         self._making: dict[int, asyncio.Task[None]] = {}
+
+    async def wait_made(self) -> None:
+        """Returns once what is being made is there."""
+        await asyncio.gather(*self._making.values())
 
     async def found_in(self, index: LoreIndex, allowed: Mask, line: str) -> dict[int, str]:
         """The allowed entries that stand out as alike, the likest first, and how alike each is.
