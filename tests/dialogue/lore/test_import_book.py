@@ -43,9 +43,9 @@ def test_what_has_no_place_is_said() -> None:
 
 
 def test_ids_are_free_and_their_own() -> None:
-    book = imported(
-        *({"keys": [], "content": "x", "name": name} for name in ("Taken", "B", "B", "龍"))
-    )
+    names = ("Taken", "B", "B", "龍")
+    named: list[dict[str, object]] = [{"keys": [], "content": "x", "name": name} for name in names]
+    book = imported(*named)
 
     assert [entry.id for entry in book.entries] == ["taken-2", "b", "b-2", "entry-3"]
 
