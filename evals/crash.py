@@ -112,6 +112,7 @@ async def one_kill(
         address = await asyncio.to_thread(ready, process)
         async with grpc.aio.insecure_channel(address) as channel:
             stub = DialogueServiceStub(channel)  # type: ignore[no-untyped-call]
+            await loaded(stub, told)
             players = [
                 asyncio.create_task(play(stub, told, random.Random(rng.random())))
                 for _ in range(PLAYERS)
@@ -123,6 +124,20 @@ async def one_kill(
                     raise AssertionError("a player met something else than a kill") from outcome
 
 
+async def loaded(stub: DialogueServiceStub, told: Acknowledged) -> None:
+    """Returns once a conversation can begin."""
+    while True:
+        try:
+            begun = await stub.StartConversation(
+                pb.StartConversationRequest(persona_id="brannoch"), timeout=10.0
+            )
+        except grpc.aio.AioRpcError:
+            await asyncio.sleep(0.02)
+        else:
+            told.begun.add(begun.conversation.id)
+            return
+
+
 async def play(stub: DialogueServiceStub, told: Acknowledged, rng: random.Random) -> None:
     """Talks until the server is gone."""
     while True:
@@ -131,7 +146,7 @@ async def play(stub: DialogueServiceStub, told: Acknowledged, rng: random.Random
             request = pb.StartConversationRequest(
                 persona_id="brannoch", player=pb.Player(id=f"p{rng.randrange(9)}")
             )
-            begun = await stub.StartConversation(request, wait_for_ready=True)
+            begun = await stub.StartConversation(request)
             told.begun.add(begun.conversation.id)
         elif rng.random() < 0.05:
             await delete(stub, told, rng.choice(known))
