@@ -24,7 +24,7 @@ from npcgen.dialogue.events import (
     Sentence,
     Started,
 )
-from npcgen.dialogue.history import fit_history
+from npcgen.dialogue.history import fit_context, fit_history
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import MINDLESS, Mind, Said
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine, one_line, user_text
@@ -152,7 +152,7 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
     is_started = False
     context = NOTHING
     try:
-        context = await exchange.mind.recall(exchange.conversation, exchange.line)
+        context = await _recalled(exchange)
         request = await _request(exchange, context)
         async with aclosing(exchange.engine.stream(request)) as stream:
             turn.generation = stream.cancel
@@ -236,6 +236,14 @@ async def _actions(
         async for action in chosen:
             acts.keep(conversation.acts, action, exchange.turn.id, options.declared)
             yield action
+
+
+async def _recalled(exchange: _Exchange) -> TurnContext:
+    """What the line brings to mind, as far as there is room for it."""
+    conversation, line = exchange.conversation, exchange.line
+    context = await exchange.mind.recall(conversation, line)
+    most = exchange.options.max_tokens
+    return await fit_context(conversation, line, exchange.engine, most, context)
 
 
 async def _request(exchange: _Exchange, context: TurnContext) -> base.GenerationRequest:

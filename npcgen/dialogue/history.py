@@ -4,11 +4,13 @@ The oldest turns go first, and several at once: a prompt that loses one turn eve
 prefix left to reuse, one that loses a chunk now and then keeps it for many turns.
 """
 
+from dataclasses import replace
+
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt, system_text
 from npcgen.dialogue.state import Conversation, Turn
 from npcgen.dialogue.turn_context import NOTHING, TurnContext
-from npcgen.engine.base import FinishReason, Message
+from npcgen.engine.base import Message
 from npcgen.errors import ContextTooSmall, InvalidArgument
 
 KEEP_AFTER_TRIM = 0.6
@@ -49,6 +51,23 @@ async def fit_history(
     return messages
 
 
+async def fit_context(
+    conversation: Conversation,
+    line: PlayerLine,
+    engine: LanguageModel,
+    max_tokens: int,
+    context: TurnContext,
+) -> TurnContext:
+    """What of the context has room beside the persona and the line: the first things recalled."""
+    room = prompt_room(engine.info.context_tokens, max_tokens)
+    while context.recalled:
+        messages = compile_prompt(conversation.persona, conversation.world, (), line, context)
+        if await engine.count_tokens(messages) <= room:
+            break
+        context = replace(context, recalled=context.recalled[:-1])
+    return context
+
+
 def prompt_room(context_tokens: int, max_tokens: int) -> int:
     """Tokens a prompt may take: the context less the reply, which gets at most a quarter of it."""
     return context_tokens - min(max_tokens, context_tokens // 4)
@@ -75,10 +94,9 @@ def _compile(
     context: TurnContext,
     replacing: Turn | None,
 ) -> tuple[Message, ...]:
-    # NOTE: a fallback line in the prompt would teach the model to say it again.
     history = [
         turn.past
         for turn in conversation.turns[trimmed:]
-        if turn.finish_reason is not FinishReason.FALLBACK and turn is not replacing
+        if not turn.is_authored and turn is not replacing
     ]
     return compile_prompt(conversation.persona, conversation.world, history, line, context)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from npcgen.dialogue.game_state import GameState
-from npcgen.dialogue.history import fit_history
+from npcgen.dialogue.history import fit_context, fit_history
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import Mind
 from npcgen.dialogue.prompt import PlayerLine, context_lines, system_parts, user_text
@@ -56,7 +56,8 @@ async def preview(
     """
     line = player_line(conversation, text, None)
     copy = replace(conversation, game_state=state or conversation.game_state)
-    context = await mind.recall(copy, line)
+    recalled = await mind.recall(copy, line)
+    context = await fit_context(copy, line, engine, max_tokens, recalled)
     messages = await fit_history(copy, line, engine, max_tokens, context)
     parts = [*_system(copy), *_history(copy, messages), *_now(line, context)]
     return PromptPreview(
