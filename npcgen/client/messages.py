@@ -13,6 +13,7 @@ from npcgen.client.results import (
     Turn,
     Warmup,
 )
+from npcgen.dialogue.appearance import BODIES, HAIR_STYLES, Appearance, Body, HairStyle
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.events import (
     ActionChosen,
@@ -31,6 +32,7 @@ from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.preview import PromptPart, PromptPreview
+from npcgen.dialogue.relation import RELATION_KINDS, Relation, RelationKind
 from npcgen.dialogue.secrets import Secret, SecretCondition
 from npcgen.dialogue.state import Player
 from npcgen.dialogue.turn_context import Recalled, RecallKind
@@ -39,6 +41,9 @@ from npcgen.engine.pace import Pace
 from npcgen.v1 import common_pb2, dialogue_pb2, model_pb2, persona_pb2
 
 _TEMPERAMENTS: dict[str, Temperament] = {each: each for each in get_args(Temperament)}
+_BODIES: dict[str, Body] = {each: each for each in BODIES}
+_HAIR_STYLES: dict[str, HairStyle] = {each: each for each in HAIR_STYLES}
+_RELATIONS: dict[str, RelationKind] = {each: each for each in RELATION_KINDS}
 
 _RECALL_KINDS: dict[int, RecallKind] = {
     dialogue_pb2.RECALL_KIND_LORE: "lore",
@@ -85,6 +90,12 @@ def read_persona(message: persona_pb2.Persona) -> Persona:
         greetings=tuple(message.greetings),
         baseline_relationship=read_relationship(message.baseline_relationship),
         temperament=_TEMPERAMENTS.get(message.temperament, ""),
+        appearance=_read_appearance(message.appearance),
+        relations=tuple(
+            Relation(persona_id=each.persona_id, kind=_RELATIONS[each.kind], why=each.why)
+            for each in message.relations
+            if each.kind in _RELATIONS
+        ),
     )
 
 
@@ -202,6 +213,21 @@ def read_server_info(message: model_pb2.GetServerInfoResponse) -> ServerInfo:
 
 def _read_stats(message: model_pb2.ModelStats) -> ModelStats:
     return ModelStats(*(getattr(message, field.name) for field in fields(ModelStats)))
+
+
+def _read_appearance(message: persona_pb2.Appearance) -> Appearance:
+    shares = ("height", "build", "muscle", "skin_tone", "age_look")
+    return Appearance(
+        body=_BODIES.get(message.body, ""),
+        age_years=message.age_years,
+        hair_style=_HAIR_STYLES.get(message.hair_style, ""),
+        hair_colour=message.hair_colour,
+        eye_colour=message.eye_colour,
+        clothing=message.clothing,
+        clothing_colours=tuple(message.clothing_colours),
+        marks=tuple(message.marks),
+        **{name: getattr(message, name) for name in shares if message.HasField(name)},
+    )
 
 
 def _read_secret(message: persona_pb2.Secret) -> Secret:

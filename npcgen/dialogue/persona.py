@@ -16,8 +16,10 @@ from pydantic import (
     model_validator,
 )
 
+from npcgen.dialogue.appearance import UNSEEN, Appearance
 from npcgen.dialogue.characters import turns_text_around
 from npcgen.dialogue.feelings.axes import STRANGER, Relationship, Temperament
+from npcgen.dialogue.relation import Relation
 from npcgen.dialogue.secrets import AnySecret, Secret
 
 MAX_TEXT_CHARS = 32_000
@@ -117,6 +119,10 @@ class Persona(BaseModel):
     """How it sees players it doesn't know, and what its feelings fade back to."""
     temperament: Temperament = ""
     """How far things move its feelings: "placid", "fiery", or neither."""
+    appearance: Appearance = UNSEEN
+    """How it looks. Never part of a prompt."""
+    relations: Annotated[tuple[Relation, ...], Field(max_length=MAX_LINES)] = ()
+    """What it is to others. Never part of a prompt: what it knows of them is `knowledge`."""
 
     @field_validator("secrets")
     @classmethod
@@ -137,4 +143,4 @@ def count_chars(value: object) -> int:
         return sum(map(count_chars, value.values()))
     if isinstance(value, tuple | list):
         return sum(map(count_chars, value))
-    return 0 if isinstance(value, float) else len(str(value))
+    return 0 if value is None or isinstance(value, int | float) else len(str(value))

@@ -24,6 +24,8 @@ _ONLY_OURS = (
     "adapter",
     "baseline_relationship",
     "temperament",
+    "appearance",
+    "relations",
 )
 _TEXTS = (
     "name",
