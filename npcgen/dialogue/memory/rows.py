@@ -12,7 +12,7 @@ from npcgen.dialogue.store.memories import Found, Memory
 MOST_A_PAIR = 2_000
 """Memories that one NPC keeps of one player; then what matters least is forgotten."""
 SUMMARY = "summary."
-_LOOKED_AT = 32
+_LOOKED_AT = 24
 
 
 def recollect(

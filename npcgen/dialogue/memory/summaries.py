@@ -13,7 +13,7 @@ from itertools import pairwise
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from npcgen.dialogue.memory.facts import MAX_QUOTE_CHARS, note, quote
-from npcgen.dialogue.memory.recall import query_of
+from npcgen.dialogue.memory.recall import telling_words
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PastTurn, one_line, user_text
 from npcgen.engine.base import GenerationRequest, Grammar, Message, Priority, Sampling
@@ -101,7 +101,7 @@ def read(answer: str, turns: Sequence[PastTurn]) -> Written | None:
         return None
     summary = clipped(found.summary)
     lines = (f"{turn.line.player_name} {turn.line.text}" for turn in turns)
-    said = set(query_of(" ".join(lines)).split())
+    said = set(telling_words(" ".join(lines)))
     facts = (quote(fact) for fact in found.facts[:MOST_FACTS] if _was_said(fact, said))
     return Written(summary, tuple(facts)) if summary else None
 
@@ -124,5 +124,5 @@ def _sentences(text: str) -> list[str]:
 
 
 def _was_said(fact: str, said: set[str]) -> bool:
-    words = set(query_of(fact).split())
+    words = set(telling_words(fact))
     return bool(words) and len(words & said) >= _SAID_SHARE * len(words)

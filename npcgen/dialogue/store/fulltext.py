@@ -22,8 +22,10 @@ from npcgen.dialogue.store.fulltext_postgresql import PostgresqlWords
 from npcgen.dialogue.store.fulltext_sqlite import SqliteWords
 from npcgen.dialogue.store.words import asked_words, words_of
 
-COMMON = 500
-"""Rows of one owner that make a word common. Common words count only where there are no others."""
+COMMON = 128
+"""Rows of one owner that make a word common: then only the newest ones are looked at."""
+COMMON_WEIGHT = 0.25
+"""Of a common word; one that a single row holds weighs about 4.5."""
 
 
 class Words(Protocol):
@@ -72,15 +74,9 @@ def search(
     """The best rows and their scores, at most `limit`, the best first."""
     index = index_of(connection)
     scores: defaultdict[int, float] = defaultdict(float)
-    common: list[str] = []
     for word in asked_words(query):
         holders = index.postings(owner, [word], COMMON)
-        if len(holders) == COMMON:
-            common.append(word)
-            continue
-        weight = math.log(COMMON / (len(holders) + 0.5))
+        weight = max(COMMON_WEIGHT, math.log(COMMON / (len(holders) + 0.5)))
         for seq in holders:
             scores[seq] += weight
-    if not scores and common:
-        scores.update(dict.fromkeys(index.postings(owner, common, limit), 0.0))
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))[:limit]

@@ -33,7 +33,7 @@ class PostgresqlWords:
             ),
             {"owner": owner, "words": " ".join(words), "limit": limit},
         )
-        return list(rows.scalars())
+        return list(rows.scalars().all())
 
     def scrub(self) -> None:
         """Nothing: VACUUM, which PostgreSQL runs by itself, takes what was removed."""

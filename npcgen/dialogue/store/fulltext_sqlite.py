@@ -26,7 +26,7 @@ class SqliteWords:
             "ORDER BY rowid DESC LIMIT ?",
             (f'owner : "{owner}" AND {every}', limit),
         )
-        return list(rows.scalars())
+        return list(rows.scalars().all())
 
     def scrub(self) -> None:
         # A deleted row's words stay in older parts of the index until these are merged.
