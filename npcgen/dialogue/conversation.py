@@ -1,9 +1,11 @@
 """One turn, end to end: the file to read first.
 
-    player's line -> what it brings to mind -> messages that fit the context -> the engine's tokens
-        -> events -> what it does to the NPC -> remembered
+    player's line -> what may be heard of it -> what it brings to mind -> messages that fit the
+        context -> the engine's tokens -> what may be shown -> events -> what it does to the NPC
+        -> remembered
 
-Where the engine can't speak in time, an authored line takes the tokens' place (`fallback.py`).
+Where the engine can't speak in time (`fallback.py`), or a guardrail holds (`guards.py`), an
+authored line takes the tokens' place.
 Knows no gRPC. Who holds the conversations and starts them is `conversations.py`.
 """
 
@@ -24,6 +26,7 @@ from npcgen.dialogue.events import (
     Sentence,
     Started,
 )
+from npcgen.dialogue.guards import NO_GUARDS, Guards, HeardLine, ShownPiece, Speaker
 from npcgen.dialogue.history import fit_context, fit_history
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import MINDLESS, Mind, Said
@@ -49,6 +52,7 @@ async def reply(
     options: ReplyOptions,
     keeper: turns.Keeper,
     mind: Mind = MINDLESS,
+    guards: Guards = NO_GUARDS,
 ) -> AsyncGenerator[DialogueEvent, None]:
     """The NPC's answer to `line`, as events; the last one is Completed, once the turn is kept.
 
@@ -58,13 +62,20 @@ async def reply(
     the turn is forgotten.
     """
     began = time.monotonic()
-    turn, line = turns.begin(conversation, line, options.replacing, options.group)
+    turns.check_free(conversation, options.group)
+    speaker = Speaker(conversation, "", engine.info.name, options.sampling.seed)
+    heard = guards.hear(speaker, line)
+    turn, line = turns.begin(conversation, heard.line, options.replacing, options.group)
+    heard, speaker = replace(heard, line=line), replace(speaker, turn_id=turn.id)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
-    exchange = _Exchange(conversation, turn, line, engine, options, mind, began)
+    exchange = _Exchange(
+        conversation, turn, line, engine, options, mind, guards, heard, speaker, began
+    )
+    speak = _deflection if heard.deflection else _bodies
     try:
         sequence = 0
-        async with aclosing(_bodies(exchange, spoken)) as bodies:
+        async with aclosing(speak(exchange, spoken)) as bodies:
             async for body in bodies:
                 if isinstance(body, Started):
                     conversation.scene = line.scene
@@ -134,6 +145,9 @@ class _Exchange:
     engine: LanguageModel
     options: ReplyOptions
     mind: Mind
+    guards: Guards
+    heard: HeardLine
+    speaker: Speaker
     began: float
 
     @property
@@ -154,6 +168,7 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
     try:
         context = await _recalled(exchange)
         request = await _request(exchange, context)
+        guard = exchange.guards.over_reply(exchange.speaker, exchange.line)
         async with aclosing(exchange.engine.stream(request)) as stream:
             turn.generation = stream.cancel
             if turn.cancelled:
@@ -163,10 +178,19 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
                     case base.Started():
                         yield _started(event, exchange, context)
                         is_started = True
+                        for safety in exchange.heard.safety:
+                            yield safety
                     case base.TextDelta():
-                        for body in _spoken_bodies(spoken.feed(event.text), cutter):
+                        shown = guard.feed(event.text)
+                        for body in _shown_bodies(shown, spoken, cutter):
                             yield body
+                        if shown.stopped:
+                            stream.cancel()
                     case base.Completed():
+                        for body in _shown_bodies(guard.flush(), spoken, cutter):
+                            yield body
+                        if guard.stopped:
+                            event = replace(event, finish_reason=base.FinishReason.GUARDRAIL)
                         _check_said(event, spoken, exchange.options)
                         for sentence in cutter.finish():
                             yield sentence
@@ -183,6 +207,26 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
             yield _started(base.Started(0, 0), exchange, context)
         for said in _fallback_bodies(exchange, spoken, error):
             yield said
+
+
+async def _deflection(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
+    """An authored answer to what no model gets to hear."""
+    cutter = SentenceCutter()
+    yield _started(base.Started(0, 0), exchange, NOTHING)
+    piece = ShownPiece(exchange.heard.deflection, exchange.heard.safety)
+    for body in _shown_bodies(piece, spoken, cutter):
+        yield body
+    for sentence in cutter.finish():
+        yield sentence
+    timings = base.Timings(total_ms=(time.monotonic() - exchange.began) * 1000)
+    yield Completed(spoken.text, base.FinishReason.GUARDRAIL, base.Usage(), timings)
+
+
+def _shown_bodies(
+    shown: ShownPiece, spoken: SpokenText, cutter: SentenceCutter
+) -> Iterator[EventBody]:
+    yield from shown.safety
+    yield from _spoken_bodies(spoken.feed(shown.text), cutter)
 
 
 def _check_said(event: base.Completed, spoken: SpokenText, options: ReplyOptions) -> None:

@@ -15,6 +15,7 @@ from npcgen.dialogue import save_game, turns
 from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.barks import Bark, bark
 from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.guards import NO_GUARDS, Guards
 from npcgen.dialogue.history import check_persona_fits
 from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.language_model import LanguageModel
@@ -67,17 +68,18 @@ class Conversations(Talking):
         fallback: bool = True,
         action_gate: Gate = "auto",
         mind: Mind = MINDLESS,
+        guards: Guards = NO_GUARDS,
     ) -> None:
         """`models` gives the loaded model of a name, the default one for an empty name; or raises
         Unavailable while that is being loaded, FailedPrecondition when it isn't there.
 
         `fallback`: whether authored lines stand in for a model that can't speak, by default.
         `action_gate`: whether the words of an exchange have to speak of an action; "auto" asks it
-        of small models. `mind` thinks for every NPC.
+        of small models. `mind` thinks for every NPC, and `guards` watch over all of them.
         """
         defaults = ReplyDefaults(max_tokens, reply_timeout_s, fallback, action_gate)
         kept = KeptConversations(store, worlds, max_conversations)
-        super().__init__(models, kept, defaults, mind)
+        super().__init__(models, kept, defaults, mind, guards)
         self._personas = personas
         self._worlds = worlds
         self._max_conversations = max_conversations

@@ -21,7 +21,6 @@ from npcgen.dialogue.speaker_selection import (
     next_speaker,
 )
 from npcgen.dialogue.state import ActiveTurn, Conversation
-from npcgen.engine.base import FinishReason
 from npcgen.errors import InvalidArgument, NpcgenError
 
 MAX_MEMBERS = 8
@@ -258,9 +257,7 @@ def _rest(conversation: Conversation, now: float) -> None:
 def _has_spoken(speaker: Conversation, turn_id: str) -> bool:
     """Whether it said something of its own in that turn."""
     last = speaker.turns[-1] if speaker.turns else None
-    return (
-        last is not None and last.id == turn_id and last.finish_reason is not FinishReason.FALLBACK
-    )
+    return last is not None and last.id == turn_id and not last.is_authored
 
 
 def _cancel(speaker: Conversation) -> None:

@@ -278,7 +278,7 @@ def _kind(line: PlayerLine) -> str:
 
 def _not_yet_taken_in(conversation: Conversation, turn: Turn) -> Iterable[Noticed]:
     """What is news still, once the turn is over."""
-    if turn.finish_reason is FinishReason.FALLBACK:
+    if turn.is_authored:
         return conversation.noticed
     known = set(map(id, turn.past.line.noticed))
     return [each for each in conversation.noticed if id(each) not in known]

@@ -31,6 +31,11 @@ class Turn:
     past: PastTurn
     finish_reason: FinishReason
 
+    @property
+    def is_authored(self) -> bool:
+        """Whether an authored line stands in it. No prompt holds it: a model would say it again."""
+        return self.finish_reason in (FinishReason.FALLBACK, FinishReason.GUARDRAIL)
+
 
 @dataclass(slots=True)
 class ActiveTurn:

@@ -3,6 +3,7 @@
 One turn is `conversation.py`; who begins and forgets conversations is `conversations.py`.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,9 +14,11 @@ from npcgen.dialogue import conversation as one
 from npcgen.dialogue import turns
 from npcgen.dialogue.actions.acts import acknowledge
 from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
+from npcgen.dialogue.actions.repertoire import repertoire
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.group import GroupLine, check_line, talk
+from npcgen.dialogue.guards import Guards
 from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import Mind
@@ -35,6 +38,7 @@ class Talking:
         kept: KeptConversations,
         defaults: ReplyDefaults,
         mind: Mind,
+        guards: Guards,
     ) -> None:
         """`models` gives the loaded model of a name, the default one for an empty name; or raises
         Unavailable while that is being loaded, FailedPrecondition when it isn't there.
@@ -43,6 +47,7 @@ class Talking:
         self._kept = kept
         self._defaults = defaults
         self._mind = mind
+        self._guards = guards
 
     async def chat(
         self,
@@ -61,6 +66,7 @@ class Talking:
         of `Sampling`; the others have the model's own defaults, and a seed that isn't given is
         drawn. `declared` is what the NPC may do after it has spoken.
         """
+        await _check(declared)
         conversation = await self.get(conversation_id)
         options = self._options(conversation, limits, sampling, declared)
         line = turns.player_line(conversation, text, scene)
@@ -85,6 +91,7 @@ class Talking:
 
         No events where it is `silent`: it then knows it from its next turn on.
         """
+        await _check(declared)
         conversation = await self.get(conversation_id)
         options = self._options(conversation, limits, sampling, declared)
         happened = Noticed(turns.checked_stimulus(stimulus))
@@ -112,6 +119,7 @@ class Talking:
         The new one takes the old one's place when the model spoke to its end. Raises as `chat`,
         and NotFound or FailedPrecondition where `turn_id` isn't the last turn.
         """
+        await _check(declared)
         conversation = await self.get(conversation_id)
         turns.check_free(conversation)
         last = turns.last_turn(conversation, turn_id)
@@ -218,4 +226,13 @@ class Talking:
         self, conversation: Conversation, line: PlayerLine, options: ReplyOptions
     ) -> AsyncGenerator[DialogueEvent, None]:
         engine = self._models(conversation.model)
-        return one.reply(conversation, line, engine, options, self._kept, self._mind)
+        return one.reply(conversation, line, engine, options, self._kept, self._mind, self._guards)
+
+
+async def _check(declared: Declared) -> None:
+    """Raises InvalidArgument: before a turn begins, and not in its middle.
+
+    NOTE: off the event loop, for grammars of many parts take a while to compile.
+    """
+    if declared != NO_ACTIONS:
+        await asyncio.to_thread(repertoire, declared)

@@ -177,10 +177,10 @@ async def end(conversation: Conversation, ending: Ending, keeper: Keeper) -> Non
 def _take_in(conversation: Conversation, turn: Turn) -> None:
     """What the turn's line holds isn't news any more.
 
-    NOTE: a prompt never holds a fallback turn, and what comes in while the NPC speaks stands
+    NOTE: a prompt never holds an authored turn, and what comes in while the NPC speaks stands
     behind, for its next turn.
     """
-    if turn.finish_reason is not FinishReason.FALLBACK:
+    if not turn.is_authored:
         known = set(map(id, turn.past.line.noticed))
         conversation.noticed = [each for each in conversation.noticed if id(each) not in known]
 

@@ -119,6 +119,7 @@ class FinishReason(StrEnum):
     CANCELLED = "cancelled"
     DEADLINE = "deadline"
     FALLBACK = "fallback"
+    GUARDRAIL = "guardrail"
     """No engine could speak: an authored line was said. Never an engine's own word."""
 
 

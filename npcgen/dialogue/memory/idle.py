@@ -22,7 +22,7 @@ from npcgen.dialogue.mind import Said
 from npcgen.dialogue.prompt import PastTurn
 from npcgen.dialogue.state import Conversation
 from npcgen.dialogue.store.memories import Memory
-from npcgen.engine.base import Completed, FinishReason
+from npcgen.engine.base import Completed
 from npcgen.errors import NpcgenError, trace_of
 
 logger = logging.getLogger(__name__)
@@ -142,11 +142,7 @@ class IdleWork:
         covered, before = self._covered[conversation.id]
         is_trimmed = conversation.trimmed_turns > covered
         end = conversation.trimmed_turns if is_trimmed else len(conversation.turns)
-        spoken = [
-            turn.past
-            for turn in conversation.turns[covered:end]
-            if turn.finish_reason is not FinishReason.FALLBACK
-        ]
+        spoken = [turn.past for turn in conversation.turns[covered:end] if not turn.is_authored]
         if len(spoken) < _FEWEST_TURNS:
             return True
         written = await self._written(waiting, before, spoken)
