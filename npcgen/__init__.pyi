@@ -16,9 +16,13 @@ from npcgen.dialogue.actions.declared import GameObject as GameObject
 from npcgen.dialogue.events import ActionChosen as ActionChosen
 from npcgen.dialogue.events import Completed as Completed
 from npcgen.dialogue.events import DialogueEvent as DialogueEvent
+from npcgen.dialogue.events import EmotionChanged as EmotionChanged
 from npcgen.dialogue.events import GroupCompleted as GroupCompleted
+from npcgen.dialogue.events import RelationshipChanged as RelationshipChanged
 from npcgen.dialogue.events import Sentence as Sentence
 from npcgen.dialogue.events import Started as Started
+from npcgen.dialogue.feelings.axes import Emotion as Emotion
+from npcgen.dialogue.feelings.axes import Relationship as Relationship
 from npcgen.dialogue.game_state import GameState as GameState
 from npcgen.dialogue.lore.entry import LoreEntry as LoreEntry
 from npcgen.dialogue.lore.entry import Scope as Scope
