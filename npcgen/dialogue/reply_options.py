@@ -7,7 +7,6 @@ from typing import Any
 
 from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
 from npcgen.dialogue.actions.plausible import Gate
-from npcgen.dialogue.actions.repertoire import repertoire
 from npcgen.dialogue.state import ActiveTurn, Turn
 from npcgen.engine.base import Sampling
 from npcgen.errors import InvalidArgument
@@ -87,13 +86,6 @@ class ReplyDefaults:
             timeout_s,
             replace(sampling, **{"seed": secrets.randbelow(2**32), **given}),
             self.fallback if limits.fallback is None else limits.fallback,
-            checked(declared),
+            declared,
             self.gate,
         )
-
-
-def checked(declared: Declared) -> Declared:
-    """As it is, or raises InvalidArgument: before a turn begins, and not in its middle."""
-    if declared != NO_ACTIONS:
-        repertoire(declared)
-    return declared

@@ -21,7 +21,8 @@ from npcgen.engine.grammars import check_grammar
 from npcgen.errors import InvalidArgument
 
 MAX_DEPTH = 6
-MAX_PARTS = 128
+MAX_PARTS = 256
+"""Of all the schemas of a declaration together."""
 MAX_TEXT = 120
 MAX_ITEMS = 8
 _NOTES = {"title", "description", "default", "examples", "$comment", "$schema", "$id"}
@@ -57,18 +58,8 @@ class Ids:
 
 
 def arguments_schema(text: str, ids: Ids, path: str) -> Schema | None:
-    """The narrowed schema; None when nothing that exists could be its arguments.
-
-    `path` is the field that `text` came in, such as "actions[2].schema". Raises InvalidArgument
-    that names the place in it: "actions[2].schema.properties.item".
-    """
-    whole = _parsed(text or '{"type": "object"}', path)
-    if whole.get("type", "object") != "object" or ("properties" not in whole and _others(whole)):
-        raise _wrong(path, "must be an object with properties; each argument is one of them")
-    narrowed = _Narrowing(whole, ids).narrowed({"type": "object", **whole}, path, 0)
-    if narrowed is not None:
-        _check_as_grammar(narrowed, path)
-    return narrowed
+    """The narrowed schema of one action alone. See `Narrowing.arguments`."""
+    return Narrowing(ids).arguments(text, path)
 
 
 def _parsed(text: str, path: str) -> Schema:
@@ -102,19 +93,36 @@ def _check_as_grammar(schema: Schema, path: str) -> None:
         raise _wrong(path, problem[:200]) from None
 
 
-class _Narrowing:
-    def __init__(self, whole: Schema, ids: Ids) -> None:
-        self._whole = whole
+class Narrowing:
+    """Narrows the schemas of one declaration."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._whole: Schema = {}
         self._ids = ids
         self._parts = 0
+
+    def arguments(self, text: str, path: str) -> Schema | None:
+        """The narrowed schema; None when nothing that exists could be its arguments.
+
+        `path` is the field that `text` came in, such as "actions[2].schema". Raises
+        InvalidArgument that names the place in it: "actions[2].schema.properties.item".
+        """
+        self._whole = whole = _parsed(text or '{"type": "object"}', path)
+        is_object = whole.get("type", "object") == "object"
+        if not is_object or ("properties" not in whole and _others(whole)):
+            raise _wrong(path, "must be an object with properties; each argument is one of them")
+        narrowed = self.narrowed({"type": "object", **whole}, path, 0)
+        if narrowed is not None:
+            _check_as_grammar(narrowed, path)
+        return narrowed
 
     def narrowed(self, schema: Any, path: str, depth: int) -> Schema | None:
         self._parts += 1
         if depth > MAX_DEPTH or self._parts > MAX_PARTS:
             raise _wrong(
                 path,
-                f"is nested deeper than {MAX_DEPTH}, or has more than {MAX_PARTS} parts, or "
-                "refers to itself",
+                f"is nested deeper than {MAX_DEPTH}, refers to itself, or is one part more than "
+                f"the {MAX_PARTS} that all schemas together may have",
             )
         if not isinstance(schema, dict):
             raise _wrong(path, "is no schema that says what the argument is")

@@ -11,7 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from npcgen.dialogue.actions.arguments import Ids, Schema, arguments_schema
+from npcgen.dialogue.actions.arguments import Ids, Narrowing, Schema
 from npcgen.dialogue.actions.declared import Action, Declared, check_declared
 from npcgen.dialogue.prompt import one_line
 from npcgen.engine.base import Grammar
@@ -87,10 +87,10 @@ class Repertoire:
 def repertoire(declared: Declared) -> Repertoire:
     """What of it is possible; an action that nothing fits isn't. Raises InvalidArgument."""
     check_declared(declared)
-    ids = Ids(declared.objects, declared.characters)
+    narrowing = Narrowing(Ids(declared.objects, declared.characters))
     choices = []
     for index, action in enumerate(declared.actions):
-        arguments = arguments_schema(action.schema, ids, f"actions[{index}].schema")
+        arguments = narrowing.arguments(action.schema, f"actions[{index}].schema")
         if arguments is not None:
             choices.append(Choice(action, arguments))
     found = Repertoire(declared, tuple(choices))
