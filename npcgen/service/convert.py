@@ -59,8 +59,9 @@ def persona_from(message: persona_pb2.Persona) -> Persona:
 
 
 def persona_to(persona: Persona) -> persona_pb2.Persona:
-    fields = persona.model_dump()
-    secrets = fields.pop("secrets")
+    # NOTE: without defaults, or messages that nobody set would be there, and empty.
+    fields = persona.model_dump(exclude_defaults=True)
+    secrets = fields.pop("secrets", ())
     return persona_pb2.Persona(
         **fields,
         secrets=[each for each in secrets if isinstance(each, str)],
