@@ -14,10 +14,11 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from npcgen.dialogue import save_game
+from npcgen.dialogue.actions.acts import KEPT, Act
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import WorldStore
-from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
+from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine, one_line
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.dialogue.store import conversations as rows
 from npcgen.dialogue.store import saves
@@ -91,13 +92,7 @@ class KeptConversations:
         Raises NotFound when the conversation was deleted meanwhile, and what the store raises.
         """
         conversation.used_at = time.time()
-        progress = Progress(
-            conversation.used_at,
-            conversation.turns_begun,
-            conversation.trimmed_turns,
-            conversation.scene,
-            _noticed_rows(_not_yet_taken_in(conversation, turn)),
-        )
+        progress = _progress(conversation, _not_yet_taken_in(conversation, turn))
         if not await self._store.write(rows.finish_turn, _stored(conversation, turn), progress):
             self.let_go([conversation.id])
             raise _not_found(conversation.id)
@@ -105,6 +100,11 @@ class KeptConversations:
     async def rewrite(self, conversation: Conversation, turn: Turn) -> None:
         """As `remember`, for a turn that is on disk already and is another now."""
         await self._store.write(rows.replace_turn, _stored(conversation, turn))
+
+    async def keep_noticed(self, conversation: Conversation) -> None:
+        """Returns once what the NPC noticed between two turns is on disk; raises as `remember`."""
+        progress = _progress(conversation, conversation.noticed)
+        await self._store.write(rows.set_progress, conversation.id, progress)
 
     async def page(self, page_size: int, page_token: str) -> Page[tuple[Conversation, int]]:
         """Conversations with the number of their turns, the oldest first. Raises as `get`."""
@@ -183,6 +183,7 @@ class KeptConversations:
             turns_begun=row.turns_begun,
             used_at=row.used_at,
             noticed=[Noticed(*each) for each in row.noticed],
+            acts=[act for turn in turns for act in _acts(turn)][-KEPT:],
         )
 
 
@@ -266,6 +267,25 @@ def _stored(conversation: Conversation, turn: Turn) -> StoredTurn:
         noticed=_noticed_rows(turn.past.line.noticed),
         whispered=turn.past.line.whispered,
         kind=_kind(turn.past.line),
+        actions=tuple(
+            {"id": act.id, "said": act.said} for act in conversation.acts if act.turn_id == turn.id
+        ),
+    )
+
+
+def _acts(row: StoredTurn) -> Iterable[Act]:
+    """NOTE: whether the game has told of one isn't kept: it may tell it once more."""
+    for each in row.actions:
+        yield Act(row.turn_id, str(each.get("id", "")), one_line(str(each.get("said", ""))))
+
+
+def _progress(conversation: Conversation, noticed: Iterable[Noticed]) -> Progress:
+    return Progress(
+        conversation.used_at,
+        conversation.turns_begun,
+        conversation.trimmed_turns,
+        conversation.scene,
+        _noticed_rows(noticed),
     )
 
 

@@ -99,6 +99,7 @@ class Talking:
         if silent:
             conversation.scene = scene
             turns.notice(conversation, happened)
+            await self._kept.keep_noticed(conversation)
             return
         line = PlayerLine("", conversation.player.name, scene, (happened,))
         async with aclosing(self._reply(conversation, line, options)) as events:
@@ -148,9 +149,13 @@ class Talking:
         for conversation_id in line.conversation_ids:
             await self.get(conversation_id)
         hearers = [await self.get(conversation_id) for conversation_id in line.hearing]
-        async with aclosing(talk(hearers, line, speak)) as events:
-            async for event in events:
-                yield event
+        try:
+            async with aclosing(talk(hearers, line, speak)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            for each in hearers:
+                await self._kept.keep_noticed(each)
 
     async def acknowledge(
         self, conversation_id: str, turn_id: str, action_id: str, *, ok: bool, detail: str = ""
@@ -162,6 +167,8 @@ class Talking:
         conversation = await self.get(conversation_id)
         if news := acknowledge(conversation.acts, turn_id, action_id, ok, detail):
             turns.notice(conversation, Noticed(news))
+            await self._kept.keep_noticed(conversation)
+
 
     async def warm_up(self, conversation_id: str) -> Completed:
         """Computes the conversation's prompt ahead of the player's next line.

@@ -17,7 +17,8 @@ from npcgen.dialogue.state import Player
 from npcgen.dialogue.turns import heard
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound, NpcgenError
-from tests.dialogue.cast import MILLER, conversations, scripted
+from tests.dialogue.actions.shop import SHOP
+from tests.dialogue.cast import FULL, MILLER, conversations, scripted
 
 
 async def read(stream: AsyncGenerator[DialogueEvent, None]) -> Completed:
@@ -239,4 +240,33 @@ async def test_who_cuts_in_while_the_npc_thinks_cuts_its_line_too(tmp_path: Path
             assert await talk.cancel(conversation.id, event.turn_id, heard_chars=8)
     assert conversation.turns[0].past.reply == "one two—"
     assert conversation.turns[0].finish_reason is FinishReason.CANCELLED
+    await engine.close()
+
+
+async def test_what_was_noticed_and_chosen_survives_a_restart(tmp_path: Path) -> None:
+    engine = scripted('{"action":"open_door","arguments":{}}')
+    talk = conversations(engine, tmp_path)
+    conversation = await talk.start(MILLER, Player(name="Ada"))
+    await read(talk.chat(conversation.id, "Open!", declared=SHOP))
+    _ = [event async for event in talk.notify(conversation.id, "It rains.", silent=True)]
+    await engine.close()
+    engine = scripted()
+    talk = conversations(engine, tmp_path)
+    turn_id = conversation.turns[0].id
+    await talk.acknowledge(conversation.id, turn_id, f"{turn_id}.a1", ok=False)
+    news = (await talk.get(conversation.id)).noticed
+    assert news == [Noticed("It rains."), Noticed("You tried, and it failed: open door.")]
+    await engine.close()
+
+
+async def test_a_group_survives_a_restart(tmp_path: Path) -> None:
+    engine = scripted("Aye, Edda Voss.")
+    talk = conversations(engine, tmp_path)
+    members = [await talk.start(each, Player(name="Ada")) for each in (MILLER, FULL, MILLER)]
+    line = GroupLine(tuple(each.id for each in members), text="Edda? Birch?", max_speakers=2)
+    _ = [event async for event in talk.group_chat(line)]
+    again = conversations(engine, tmp_path)
+    for each in members:
+        kept = await again.get(each.id)
+        assert (kept.turns, kept.noticed) == (each.turns, each.noticed)
     await engine.close()
