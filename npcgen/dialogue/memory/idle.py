@@ -62,12 +62,17 @@ class IdleWork:
         shelf: Shelf,
         *,
         idle_s: float = 60.0,
+        retry_s: float = RETRY_S,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`models` as for `Conversations`; `idle_s`: silence after which a talk is summarised."""
+        """`models` as for `Conversations`; `idle_s`: silence after which a talk is summarised.
+
+        `retry_s`: seconds until a model that was interrupted is asked again.
+        """
         self._models = models
         self._shelf = shelf
         self._idle_s = idle_s
+        self._retry_s = retry_s
         self._clock = clock
         self._waiting: dict[str, _Waiting] = {}
         self._covered: dict[str, tuple[int, str]] = {}
@@ -132,7 +137,7 @@ class IdleWork:
                 self._covered.pop(conversation.id, None)
         else:
             waiting.tries += 1
-            waiting.due = time.monotonic() + RETRY_S
+            waiting.due = time.monotonic() + self._retry_s
 
     async def _summarise(self, waiting: _Waiting) -> bool:
         """False where it has to be tried again."""

@@ -3,16 +3,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.language_model import Generation, LanguageModel
 from npcgen.dialogue.memory.idle import IdleWork
 from npcgen.dialogue.prompt import PastTurn, PlayerLine
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.dialogue.store.memories import Memory
 from npcgen.engine.backends.scripted import ScriptedBackend
-from npcgen.engine.base import FinishReason, ModelInfo
+from npcgen.engine.base import FinishReason, GenerationRequest, ModelInfo, Priority
 from npcgen.engine.engine import Engine
 from npcgen.errors import Unavailable
 from tests.dialogue.cast import MILLER, scripted
+from tests.dialogue.overheard import Overheard
 
 ANSWER = json.dumps({"summary": "We spoke of horses.", "facts": ["Ada owns a horse"]})
 
@@ -74,6 +75,30 @@ async def test_a_large_model_writes_the_summary_and_what_was_stated() -> None:
     fact, summary = await summarised(conversation("I own a horse.", "Good day."), engine, Shelf())
     assert fact.text == 'Ada said: "Ada owns a horse"'
     assert summary.text == "We spoke of horses."
+    await engine.close()
+
+
+class Interrupted(Overheard):
+    """Players want to speak, the first two times."""
+
+    def stream(self, request: GenerationRequest) -> Generation:
+        generation = super().stream(request)
+        if len(self.requests) > 2:
+            return generation
+        raise Unavailable("a player speaks", reason="PREEMPTED")
+
+
+async def test_an_interrupted_model_is_asked_again_until_it_could_write() -> None:
+    engine = Engine(LargeBackend((ANSWER,), tokens_per_s=10_000.0), queue_limit=8)
+    model, shelf = Interrupted(engine), Shelf()
+    idle = IdleWork(lambda name: model, shelf, idle_s=0.01, retry_s=0.01)
+    idle.notice(conversation("I own a horse.", "Good day."))
+    async with asyncio.timeout(30):
+        await shelf.filled.wait()
+    await idle.close()
+    assert len(model.requests) == 3
+    assert {request.priority for request in model.requests} == {Priority.BACKGROUND}
+    assert shelf.kept[-1].text == "We spoke of horses."
     await engine.close()
 
 
