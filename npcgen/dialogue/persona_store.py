@@ -117,7 +117,7 @@ class WorldStore:
 
     def list(self, page_size: int = 0, page_token: str = "") -> Page[World]:
         """A page, ordered by id."""
-        return page_by_key(self._worlds, page_size, page_token)
+        return page_by_key(self._worlds, page_size, page_token, _bytes)
 
     def put(self, world: World) -> None:
         """Knows the world from now on. Keeping it is the caller's: see `LoreLibrary`."""
@@ -141,8 +141,8 @@ def bundled(kind: str, model: type[Authored]) -> list[Authored]:
         return [read_authored(path, model) for path in sorted(folder.glob("*.yaml"))]
 
 
-def _bytes(persona: Persona) -> int:
-    return len(persona.model_dump_json().encode())
+def _bytes(item: Persona | World) -> int:
+    return len(item.model_dump_json().encode())
 
 
 def not_found(kind: str, wanted: str, known: Mapping[str, object]) -> NotFound:
