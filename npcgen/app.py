@@ -19,6 +19,9 @@ from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.library import CardLibrary
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.feelings.feelings import Feelings
+from npcgen.dialogue.guardrails.audit import AuditLog
+from npcgen.dialogue.guardrails.rules import bundled_rules
+from npcgen.dialogue.guards import Guards
 from npcgen.dialogue.lore.library import LoreLibrary
 from npcgen.dialogue.lore.meaning import Meanings
 from npcgen.dialogue.lore.recall import LoreRecall
@@ -119,6 +122,7 @@ class App:
         )
         self._memory = MemoryRecall(self.store, time_scale=scale)
         self._idle = IdleWork(self.models.engine, self._memory, idle_s=settings.memory_idle_s)
+        self._audit = _audit_log(settings)
         self.conversations = self._conversations()
         methods = self._methods()
         self.health = Health(services_of(methods))
@@ -142,6 +146,7 @@ class App:
             await self.store.open()
             opened.push_async_callback(self.store.close)
             await self.lore.open()
+            await asyncio.to_thread(bundled_rules)
             http_port = await self._http.start()
             opened.push_async_callback(self._http.stop)
             grpc_port = await self._grpc.start()
@@ -178,6 +183,8 @@ class App:
         await self._grpc.stop(_LAST_BYTES_S)
         await self._http.stop()
         await self.store.close()
+        if self._audit is not None:
+            await asyncio.to_thread(self._audit.close)
 
     async def _load(self) -> None:
         await self.models.default.load()
@@ -208,6 +215,7 @@ class App:
             max_conversations=settings.max_conversations,
             fallback=settings.fallback_lines,
             action_gate=settings.action_gate,
+            guards=Guards(settings.tier, log=self._audit),
             mind=Thinking(
                 self.feelings if settings.feelings else MINDLESS,
                 [LoreRecall(self.lore, settings.lore_budget_tokens, meanings), *remembers],
@@ -334,3 +342,9 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
         "uvloop"
     ).new_event_loop
     return factory
+
+
+def _audit_log(settings: Settings) -> AuditLog | None:
+    if not settings.audit:
+        return None
+    return AuditLog(settings.audit_dir, keeps_text=settings.audit_text)

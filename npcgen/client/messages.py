@@ -24,6 +24,7 @@ from npcgen.dialogue.events import (
     GroupCompleted,
     GroupEnd,
     RelationshipChanged,
+    Safety,
     Sentence,
     Started,
 )
@@ -263,6 +264,9 @@ def _read_body(message: dialogue_pb2.DialogueEvent) -> EventBody | None:
             return Sentence(sentence.text, sentence.start, sentence.end)
         case "emotion":
             return EmotionChanged(message.emotion.label, message.emotion.intensity)
+        case "safety":
+            safety = message.safety
+            return Safety(safety.rule, safety.category, safety.action, safety.replaced)
         case "relationship":
             change = message.relationship
             return RelationshipChanged(change.axis, change.old_value, change.new_value, change.why)

@@ -11,6 +11,7 @@ from npcgen.client.calls import Call, call, read_nothing
 from npcgen.client.filling import filled
 from npcgen.client.options import MAX_REPLY_S, ReplyOptions
 from npcgen.dialogue.barks import ATTEMPTS
+from npcgen.dialogue.guards import REPORT_REASONS
 from npcgen.dialogue.persona import Persona
 from npcgen.errors import InvalidArgument
 from npcgen.v1 import common_pb2
@@ -102,6 +103,20 @@ def bark(
         **_reply(options),
     )
     return _talk("Bark", request, pb.BarkResponse, options, count * ATTEMPTS)
+
+
+def report_turn(conversation_id: str, turn_id: str, reason: str, comment: str) -> Call[None]:
+    number = pb.ReportReason.DESCRIPTOR.values_by_name.get(f"REPORT_REASON_{reason.upper()}")
+    if number is None:
+        raise InvalidArgument.at("reason", f"is '{reason}'; choose {', '.join(REPORT_REASONS)}")
+    request = filled(
+        pb.ReportTurnRequest,
+        conversation_id=conversation_id,
+        turn_id=turn_id,
+        reason=number.number,
+        comment=comment,
+    )
+    return call("DialogueService/ReportTurn", request, pb.ReportTurnResponse, read_nothing)
 
 
 def acknowledge_action(

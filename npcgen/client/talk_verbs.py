@@ -106,6 +106,12 @@ class TalkVerbs:
         """What the game did with an action; the NPC knows it from its next turn on."""
         await self._unary(calls.acknowledge_action(conversation_id, action_id, ok, detail, turn_id))
 
+    async def report_turn(
+        self: _Calls, conversation_id: str, turn_id: str, reason: str, comment: str = ""
+    ) -> None:
+        """Files a player's report: unsafe, untrue, out_of_character, repetition or other."""
+        await self._unary(calls.report_turn(conversation_id, turn_id, reason, comment))
+
     async def cancel(
         self: _Calls, conversation_id: str, turn_id: str = "", heard_chars: int | None = None
     ) -> bool:
@@ -184,6 +190,12 @@ class BlockingTalkVerbs:
     ) -> Generator[DialogueEvent, None, None]:
         """The last turn again; it takes the old one's place once the NPC spoke to its end."""
         return self._events(calls.regenerate(conversation_id, turn_id, options))
+
+    def report_turn(
+        self: _BlockingCalls, conversation_id: str, turn_id: str, reason: str, comment: str = ""
+    ) -> None:
+        """Files a player's report: unsafe, untrue, out_of_character, repetition or other."""
+        self._unary(calls.report_turn(conversation_id, turn_id, reason, comment))
 
     def acknowledge_action(
         self: _BlockingCalls,

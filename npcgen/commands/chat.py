@@ -25,6 +25,7 @@ _ENDS = {
     FinishReason.LENGTH: "cut off: it was getting long",
     FinishReason.DEADLINE: "cut off: it took too long",
     FinishReason.FALLBACK: "an authored line: no model could answer in time",
+    FinishReason.GUARDRAIL: "an authored line: a guardrail held",
 }
 
 

@@ -15,7 +15,10 @@ from npcgen.dialogue.guardrails.turn import TurnGuard, safety_of
 from npcgen.dialogue.prompt import PlayerLine
 from npcgen.dialogue.secrets import locked_texts
 from npcgen.dialogue.state import Conversation, Turn
+from npcgen.errors import InvalidArgument
 
+REPORT_REASONS = ("unsafe", "untrue", "out_of_character", "repetition", "other")
+MAX_COMMENT_CHARS = 1_000
 _RECENT = 4
 """Past turns that a reply must not repeat."""
 
@@ -82,7 +85,16 @@ class Guards:
         return ReplyGuard(self, guard, speaker)
 
     def report(self, conversation: Conversation, turn: Turn, reason: str, comment: str) -> None:
-        """Keeps a player's report of a turn."""
+        """Keeps a player's report of a turn; `reason` is one of REPORT_REASONS.
+
+        Raises InvalidArgument for another reason, or too long a comment.
+        """
+        if reason not in REPORT_REASONS:
+            raise InvalidArgument.at("reason", f"is '{reason}'; choose {', '.join(REPORT_REASONS)}")
+        if len(comment) > MAX_COMMENT_CHARS:
+            raise InvalidArgument.at(
+                "comment", f"has {len(comment)} characters; send at most {MAX_COMMENT_CHARS}"
+            )
         speaker = Speaker(conversation, turn.id, conversation.model, 0)
         entry = self._entry(speaker, "report", turn.past.reply)
         self._write(replace(entry, reason=reason, comment=comment))

@@ -27,6 +27,7 @@ from npcgen.dialogue.prompt import Noticed, PlayerLine
 from npcgen.dialogue.reply_options import NO_LIMITS, ReplyDefaults, ReplyLimits, ReplyOptions
 from npcgen.dialogue.state import ActiveTurn, Conversation
 from npcgen.engine.base import Completed
+from npcgen.errors import NotFound
 
 
 class Talking:
@@ -169,6 +170,19 @@ class Talking:
             turns.notice(conversation, Noticed(news))
             await self._kept.keep_noticed(conversation)
 
+    async def report(
+        self, conversation_id: str, turn_id: str, reason: str, comment: str = ""
+    ) -> None:
+        """Files a player's report of a finished turn. Raises NotFound, and as `Guards.report`."""
+        conversation = await self.get(conversation_id)
+        found = [turn for turn in conversation.turns if turn.id == turn_id]
+        if not found:
+            raise NotFound(
+                f"no finished turn '{turn_id[:64]}' in this conversation; "
+                "take the turn_id of its events",
+                reason="TURN_NOT_FOUND",
+            )
+        self._guards.report(conversation, found[0], reason, comment)
 
     async def warm_up(self, conversation_id: str) -> Completed:
         """Computes the conversation's prompt ahead of the player's next line.

@@ -15,6 +15,7 @@ from npcgen.dialogue.events import (
     EmotionChanged,
     GroupCompleted,
     RelationshipChanged,
+    Safety,
     Sentence,
     Started,
 )
@@ -34,6 +35,7 @@ _FINISH_REASONS = {
     base.FinishReason.CANCELLED: common_pb2.FINISH_REASON_CANCELLED,
     base.FinishReason.DEADLINE: common_pb2.FINISH_REASON_DEADLINE,
     base.FinishReason.FALLBACK: common_pb2.FINISH_REASON_FALLBACK,
+    base.FinishReason.GUARDRAIL: common_pb2.FINISH_REASON_GUARDRAIL,
 }
 
 _RECALL_KINDS: dict[RecallKind, dialogue_pb2.RecallKind] = {
@@ -185,6 +187,13 @@ def _write_relationship(message: dialogue_pb2.DialogueEvent, body: RelationshipC
     message.relationship.why = body.why
 
 
+def _write_safety(message: dialogue_pb2.DialogueEvent, body: Safety) -> None:
+    message.safety.rule = body.rule
+    message.safety.category = body.category
+    message.safety.action = body.action
+    message.safety.replaced = body.replaced
+
+
 def _write_completed(message: dialogue_pb2.DialogueEvent, body: Completed) -> None:
     completed = message.completed
     completed.text = body.text
@@ -206,6 +215,7 @@ _BODY_WRITERS: dict[type, Callable[[dialogue_pb2.DialogueEvent, Any], None]] = {
     EmotionChanged: _write_emotion,
     RelationshipChanged: _write_relationship,
     ActionChosen: write_action,
+    Safety: _write_safety,
     Completed: _write_completed,
     GroupCompleted: write_group_completed,
 }

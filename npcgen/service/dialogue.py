@@ -13,6 +13,8 @@ from npcgen.service.metrics import Metrics
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import dialogue_pb2 as pb
 
+_REPORTS = frozenset(pb.ReportReason.values())
+
 
 class DialogueService:
     def __init__(self, conversations: Conversations, metrics: Metrics) -> None:
@@ -119,6 +121,18 @@ class DialogueService:
             detail=request.detail,
         )
         return pb.AcknowledgeActionResponse()
+
+    async def report_turn(
+        self, request: pb.ReportTurnRequest, context: CallContext
+    ) -> pb.ReportTurnResponse:
+        name = pb.ReportReason.Name(request.reason) if request.reason in _REPORTS else "none"
+        await self._conversations.report(
+            request.conversation_id,
+            request.turn_id,
+            name.removeprefix("REPORT_REASON_").lower(),
+            request.comment,
+        )
+        return pb.ReportTurnResponse()
 
     async def warmup(self, request: pb.WarmupRequest, context: CallContext) -> pb.WarmupResponse:
         warm = await self._conversations.warm_up(request.conversation_id)

@@ -14,12 +14,14 @@ class FinishReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FINISH_REASON_CANCELLED: _ClassVar[FinishReason]
     FINISH_REASON_DEADLINE: _ClassVar[FinishReason]
     FINISH_REASON_FALLBACK: _ClassVar[FinishReason]
+    FINISH_REASON_GUARDRAIL: _ClassVar[FinishReason]
 FINISH_REASON_UNSPECIFIED: FinishReason
 FINISH_REASON_STOP: FinishReason
 FINISH_REASON_LENGTH: FinishReason
 FINISH_REASON_CANCELLED: FinishReason
 FINISH_REASON_DEADLINE: FinishReason
 FINISH_REASON_FALLBACK: FinishReason
+FINISH_REASON_GUARDRAIL: FinishReason
 
 class Usage(_message.Message):
     __slots__ = ("prompt_tokens", "reused_tokens", "completion_tokens")

@@ -16,6 +16,15 @@ class RecallKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RECALL_KIND_MEMORY: _ClassVar[RecallKind]
     RECALL_KIND_SUMMARY: _ClassVar[RecallKind]
 
+class ReportReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    REPORT_REASON_UNSPECIFIED: _ClassVar[ReportReason]
+    REPORT_REASON_UNSAFE: _ClassVar[ReportReason]
+    REPORT_REASON_UNTRUE: _ClassVar[ReportReason]
+    REPORT_REASON_OUT_OF_CHARACTER: _ClassVar[ReportReason]
+    REPORT_REASON_REPETITION: _ClassVar[ReportReason]
+    REPORT_REASON_OTHER: _ClassVar[ReportReason]
+
 class GroupEnd(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     GROUP_END_UNSPECIFIED: _ClassVar[GroupEnd]
@@ -29,6 +38,12 @@ RECALL_KIND_LORE: RecallKind
 RECALL_KIND_SECRET: RecallKind
 RECALL_KIND_MEMORY: RecallKind
 RECALL_KIND_SUMMARY: RecallKind
+REPORT_REASON_UNSPECIFIED: ReportReason
+REPORT_REASON_UNSAFE: ReportReason
+REPORT_REASON_UNTRUE: ReportReason
+REPORT_REASON_OUT_OF_CHARACTER: ReportReason
+REPORT_REASON_REPETITION: ReportReason
+REPORT_REASON_OTHER: ReportReason
 GROUP_END_UNSPECIFIED: GroupEnd
 GROUP_END_ANSWERED: GroupEnd
 GROUP_END_SILENCE: GroupEnd
@@ -135,7 +150,7 @@ class ChatResponse(_message.Message):
     def __init__(self, event: _Optional[_Union[DialogueEvent, _Mapping]] = ...) -> None: ...
 
 class DialogueEvent(_message.Message):
-    __slots__ = ("sequence", "turn_id", "npc_id", "started", "text_delta", "sentence", "emotion", "action", "relationship", "completed", "group_completed")
+    __slots__ = ("sequence", "turn_id", "npc_id", "started", "text_delta", "sentence", "emotion", "action", "relationship", "safety", "completed", "group_completed")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     TURN_ID_FIELD_NUMBER: _ClassVar[int]
     NPC_ID_FIELD_NUMBER: _ClassVar[int]
@@ -145,6 +160,7 @@ class DialogueEvent(_message.Message):
     EMOTION_FIELD_NUMBER: _ClassVar[int]
     ACTION_FIELD_NUMBER: _ClassVar[int]
     RELATIONSHIP_FIELD_NUMBER: _ClassVar[int]
+    SAFETY_FIELD_NUMBER: _ClassVar[int]
     COMPLETED_FIELD_NUMBER: _ClassVar[int]
     GROUP_COMPLETED_FIELD_NUMBER: _ClassVar[int]
     sequence: int
@@ -156,9 +172,10 @@ class DialogueEvent(_message.Message):
     emotion: _common_pb2.Emotion
     action: ActionChosen
     relationship: _common_pb2.RelationshipChange
+    safety: Safety
     completed: Completed
     group_completed: GroupCompleted
-    def __init__(self, sequence: _Optional[int] = ..., turn_id: _Optional[str] = ..., npc_id: _Optional[str] = ..., started: _Optional[_Union[Started, _Mapping]] = ..., text_delta: _Optional[_Union[TextDelta, _Mapping]] = ..., sentence: _Optional[_Union[Sentence, _Mapping]] = ..., emotion: _Optional[_Union[_common_pb2.Emotion, _Mapping]] = ..., action: _Optional[_Union[ActionChosen, _Mapping]] = ..., relationship: _Optional[_Union[_common_pb2.RelationshipChange, _Mapping]] = ..., completed: _Optional[_Union[Completed, _Mapping]] = ..., group_completed: _Optional[_Union[GroupCompleted, _Mapping]] = ...) -> None: ...
+    def __init__(self, sequence: _Optional[int] = ..., turn_id: _Optional[str] = ..., npc_id: _Optional[str] = ..., started: _Optional[_Union[Started, _Mapping]] = ..., text_delta: _Optional[_Union[TextDelta, _Mapping]] = ..., sentence: _Optional[_Union[Sentence, _Mapping]] = ..., emotion: _Optional[_Union[_common_pb2.Emotion, _Mapping]] = ..., action: _Optional[_Union[ActionChosen, _Mapping]] = ..., relationship: _Optional[_Union[_common_pb2.RelationshipChange, _Mapping]] = ..., safety: _Optional[_Union[Safety, _Mapping]] = ..., completed: _Optional[_Union[Completed, _Mapping]] = ..., group_completed: _Optional[_Union[GroupCompleted, _Mapping]] = ...) -> None: ...
 
 class Started(_message.Message):
     __slots__ = ("model", "seed", "prompt_tokens", "reused_tokens", "trimmed_turns", "recalled")
@@ -409,6 +426,34 @@ class AcknowledgeActionRequest(_message.Message):
     def __init__(self, conversation_id: _Optional[str] = ..., turn_id: _Optional[str] = ..., action_id: _Optional[str] = ..., ok: bool = ..., detail: _Optional[str] = ...) -> None: ...
 
 class AcknowledgeActionResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class Safety(_message.Message):
+    __slots__ = ("rule", "category", "action", "replaced")
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    REPLACED_FIELD_NUMBER: _ClassVar[int]
+    rule: str
+    category: str
+    action: str
+    replaced: bool
+    def __init__(self, rule: _Optional[str] = ..., category: _Optional[str] = ..., action: _Optional[str] = ..., replaced: bool = ...) -> None: ...
+
+class ReportTurnRequest(_message.Message):
+    __slots__ = ("conversation_id", "turn_id", "reason", "comment")
+    CONVERSATION_ID_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    COMMENT_FIELD_NUMBER: _ClassVar[int]
+    conversation_id: str
+    turn_id: str
+    reason: ReportReason
+    comment: str
+    def __init__(self, conversation_id: _Optional[str] = ..., turn_id: _Optional[str] = ..., reason: _Optional[_Union[ReportReason, str]] = ..., comment: _Optional[str] = ...) -> None: ...
+
+class ReportTurnResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 

@@ -77,6 +77,11 @@ class DialogueServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionResponse.FromString,
                 _registered_method=True)
+        self.ReportTurn = channel.unary_unary(
+                '/npcgen.v1.DialogueService/ReportTurn',
+                request_serializer=npcgen_dot_v1_dot_dialogue__pb2.ReportTurnRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_dialogue__pb2.ReportTurnResponse.FromString,
+                _registered_method=True)
         self.PreviewPrompt = channel.unary_unary(
                 '/npcgen.v1.DialogueService/PreviewPrompt',
                 request_serializer=npcgen_dot_v1_dot_dialogue__pb2.PreviewPromptRequest.SerializeToString,
@@ -185,6 +190,14 @@ class DialogueServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReportTurn(self, request, context):
+        """Files a player's report of a finished turn, in the server's audit log. NOT_FOUND for a turn that
+        isn't kept.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def PreviewPrompt(self, request, context):
         """Says what the prompt for a line would be, part by part, and why each is in it. Nothing is
         generated and nothing remembered. For designers.
@@ -282,6 +295,11 @@ def add_DialogueServiceServicer_to_server(servicer, server):
                     servicer.AcknowledgeAction,
                     request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionResponse.SerializeToString,
+            ),
+            'ReportTurn': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportTurn,
+                    request_deserializer=npcgen_dot_v1_dot_dialogue__pb2.ReportTurnRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_dialogue__pb2.ReportTurnResponse.SerializeToString,
             ),
             'PreviewPrompt': grpc.unary_unary_rpc_method_handler(
                     servicer.PreviewPrompt,
@@ -538,6 +556,33 @@ class DialogueService(object):
             '/npcgen.v1.DialogueService/AcknowledgeAction',
             npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionRequest.SerializeToString,
             npcgen_dot_v1_dot_dialogue__pb2.AcknowledgeActionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportTurn(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.DialogueService/ReportTurn',
+            npcgen_dot_v1_dot_dialogue__pb2.ReportTurnRequest.SerializeToString,
+            npcgen_dot_v1_dot_dialogue__pb2.ReportTurnResponse.FromString,
             options,
             channel_credentials,
             insecure,
