@@ -177,6 +177,11 @@ class Router:
         asked = self._awake() or self._members
         return max(await asyncio.gather(*(each.engine.count_tokens(messages) for each in asked)))
 
+    def forget(self, messages: Sequence[Message]) -> None:
+        """Erases what any engine keeps in which the words of one of these messages stand."""
+        for member in self._members:
+            member.engine.forget(messages)
+
     def set_pace(self, pace: Pace) -> None:
         """How much of the machine each engine may take."""
         self._pace = pace
