@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.conversations import Conversations
+from npcgen.dialogue.mind import MINDLESS, Mind
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.store.store import Store
@@ -29,7 +31,14 @@ FULL = Persona(
 )
 
 
-def conversations(engine: Engine, folder: Path, max_conversations: int = 100) -> Conversations:
+def conversations(
+    engine: Engine,
+    folder: Path,
+    max_conversations: int = 100,
+    *,
+    mind: Mind = MINDLESS,
+    action_gate: Gate = "auto",
+) -> Conversations:
     return Conversations(
         lambda name: engine,
         PersonaStore(folder),
@@ -38,6 +47,8 @@ def conversations(engine: Engine, folder: Path, max_conversations: int = 100) ->
         max_tokens=64,
         reply_timeout_s=30.0,
         max_conversations=max_conversations,
+        mind=mind,
+        action_gate=action_gate,
     )
 
 

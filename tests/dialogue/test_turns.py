@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from npcgen.dialogue.conversations import Conversations, ReplyLimits
-from npcgen.dialogue.events import Completed, DialogueEvent, Sentence
+from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Sentence
 from npcgen.dialogue.group import GroupLine
+from npcgen.dialogue.mind import Mindless, Said
 from npcgen.dialogue.prompt import Noticed, PlayerLine, compile_prompt, user_text
-from npcgen.dialogue.state import Player
+from npcgen.dialogue.state import Conversation, Player
 from npcgen.dialogue.turns import heard
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound, NpcgenError
@@ -269,4 +270,32 @@ async def test_a_group_survives_a_restart(tmp_path: Path) -> None:
     for each in members:
         kept = await again.get(each.id)
         assert (kept.turns, kept.noticed) == (each.turns, each.noticed)
+    await engine.close()
+
+
+class Counting(Mindless):
+    """Counts what it was asked to think about."""
+
+    def __init__(self) -> None:
+        self.thought: list[str] = []
+
+    async def reflect(
+        self, conversation: Conversation, said: Said
+    ) -> AsyncGenerator[EventBody, None]:
+        self.thought.append(said.line.text)
+        async for body in super().reflect(conversation, said):
+            yield body
+
+
+async def test_a_turn_again_and_the_words_of_others_change_no_feelings(tmp_path: Path) -> None:
+    engine, mind = scripted("Ansel, Edda: aye.", "Edda, Ansel: no."), Counting()
+    talk = conversations(engine, tmp_path, mind=mind)
+    members = [await talk.start(each, Player(name="Ada")) for each in (MILLER, FULL)]
+    await read(talk.chat(members[0].id, "Hello."))
+    await read(talk.regenerate(members[0].id))
+    assert mind.thought == ["Hello."]
+    line = GroupLine(tuple(each.id for each in members), text="Ansel?", max_speakers=2)
+    _ = [event async for event in talk.group_chat(line)]
+    assert members[1].turns[0].past.line.from_npc
+    assert mind.thought == ["Hello.", "Ansel?"]
     await engine.close()

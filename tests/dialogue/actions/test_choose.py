@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from npcgen.dialogue.actions.declared import Action, Declared
+from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.conversations import Conversations, ReplyLimits
 from npcgen.dialogue.events import ActionChosen, Completed, DialogueEvent, EventBody, Started
-from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import Noticed, user_text
 from npcgen.dialogue.state import Player
-from npcgen.dialogue.store.store import Store
 from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
 from npcgen.engine.engine import Engine
 from npcgen.engine.gguf_file import read_gguf
@@ -36,17 +35,8 @@ async def engine(tmp_path: Path) -> AsyncIterator[Engine]:
     await engine.close()
 
 
-def talk_of(engine: Engine, folder: Path, gate: str = "off") -> Conversations:
-    return Conversations(
-        lambda name: engine,
-        PersonaStore(folder),
-        WorldStore(),
-        Store(folder / "npcgen.db"),
-        max_tokens=64,
-        reply_timeout_s=60.0,
-        max_conversations=9,
-        action_gate=gate,  # type: ignore[arg-type]
-    )
+def talk_of(engine: Engine, folder: Path, gate: Gate = "off") -> Conversations:
+    return conversations(engine, folder, action_gate=gate)
 
 
 async def chatted(
