@@ -18,7 +18,7 @@ from npcgen.dialogue.actions.repertoire import repertoire
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.group import GroupLine, check_line, talk
-from npcgen.dialogue.guards import Guards
+from npcgen.dialogue.guards import Guards, Speaker
 from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import Mind
@@ -150,6 +150,7 @@ class Talking:
         for conversation_id in line.conversation_ids:
             await self.get(conversation_id)
         hearers = [await self.get(conversation_id) for conversation_id in line.hearing]
+        line, hearers = self._heard_by(line, hearers)
         try:
             async with aclosing(talk(hearers, line, speak)) as events:
                 async for event in events:
@@ -157,6 +158,22 @@ class Talking:
         finally:
             for each in hearers:
                 await self._kept.keep_noticed(each)
+
+    def _heard_by(
+        self, line: GroupLine, hearers: list[Conversation]
+    ) -> tuple[GroupLine, list[Conversation]]:
+        """The line as a group may hear it. One that a guardrail blocks reaches the first of them
+        alone, who turns it away.
+        """
+        if not line.text:
+            return line, hearers
+        first = hearers[0]
+        speaker = Speaker(first, "", first.model, 0)
+        heard = self._guards.hear(speaker, turns.player_line(first, line.text, line.scene))
+        if heard.deflection:
+            alone = replace(line, conversation_ids=(first.id,), audience=(), whisper_to=())
+            return alone, [first]
+        return replace(line, text=heard.line.text), hearers
 
     async def acknowledge(
         self, conversation_id: str, turn_id: str, action_id: str, *, ok: bool, detail: str = ""
