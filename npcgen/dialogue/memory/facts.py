@@ -157,7 +157,8 @@ def _name(words: list[str], file: LexiconFile) -> str:
         taken.append(word)
     while taken[-1] in _NAME_LINKS:
         taken.pop()
-    return " ".join(taken)
+    # "Brannoch's friend" is somebody else.
+    return "" if fold(taken[-1]).endswith("'s") else " ".join(taken)
 
 
 def _place(words: list[str], file: LexiconFile) -> str:
@@ -169,7 +170,8 @@ def _place(words: list[str], file: LexiconFile) -> str:
 
 def _thing(words: list[str], file: LexiconFile) -> str:
     """A few words as the NPC says them: "my old dog" is "their old dog"."""
-    if not all(_NAME_WORD.fullmatch(word) or word.isdigit() for word in words):
+    is_plain = all(_NAME_WORD.fullmatch(word) or word.isdigit() for word in words)
+    if not is_plain or fold(words[0]) in file.not_things:
         return ""
     return " ".join(file.swaps.get(word.lower(), word) for word in words)
 

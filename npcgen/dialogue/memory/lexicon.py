@@ -47,6 +47,8 @@ class LexiconFile(BaseModel):
     conditions: Words
     """Words before a phrase that make it a mere supposition."""
     not_names: Words
+    not_things: Words
+    """Words that no thing begins with."""
     instructive: Words
     common: Words
     """Words that say nothing about what a line is about."""
