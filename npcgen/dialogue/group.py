@@ -114,6 +114,8 @@ class _Talk:
         self._held = held
         self._turn_ids: list[str] = []
         self._goes_round = False
+        self._mute: set[str] = set()
+        """Conversations whose NPC found no words of its own."""
 
     async def events(self, opening: Noticed | None) -> AsyncGenerator[DialogueEvent, None]:
         self._hear(opening)
@@ -163,7 +165,9 @@ class _Talk:
         now = time.monotonic()
         for each in self._hearers:
             _rest(each, now)
-        present = [each for each in self._hearers if not each.is_deleted]
+        present = [
+            each for each in self._hearers if not each.is_deleted and each.id not in self._mute
+        ]
         must_answer = bool(self._line.text) and not self._turn_ids
         place = next_speaker([_listener(each, now) for each in present], must_answer=must_answer)
         return None if place is None else present[place]
@@ -182,8 +186,9 @@ class _Talk:
                         self._told(speaker, turn_id, None if prompted else line)
                     yield event
         finally:
-            if answered is not None and not _has_spoken(speaker, turn_id):
-                speaker.noticed.append(answered)
+            if not _has_spoken(speaker, turn_id):
+                self._mute.add(speaker.id)
+                speaker.noticed += [answered] if answered is not None else []
 
     def _told(self, speaker: Conversation, turn_id: str, unprompted: PlayerLine | None) -> None:
         """The others hear what was said, as far as the player did.
@@ -211,7 +216,8 @@ def _opening(hearers: Sequence[Conversation], line: GroupLine) -> Noticed | None
         raise InvalidArgument.at(
             "conversation_ids", "are of different players; a group talks with one"
         )
-    turns.scene_now(hearers[0], line.scene)
+    if line.scene is not None:
+        turns.checked_scene(line.scene)
     if line.stimulus:
         return Noticed(turns.checked_stimulus(line.stimulus))
     if not line.text:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from npcgen.dialogue.conversations import Conversations
+from npcgen.dialogue.conversations import Conversations, ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, GroupCompleted, GroupEnd, Started
 from npcgen.dialogue.group import GroupLine
 from npcgen.dialogue.history import fit_history
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PlayerLine, user_text
 from npcgen.dialogue.state import Conversation, Player
-from npcgen.engine.base import TextDelta
+from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.engine.engine import Engine
 from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound
 from tests.dialogue.cast import conversations, scripted
@@ -232,4 +232,17 @@ async def test_a_group_talks_with_one_player(tmp_path: Path) -> None:
         await read(talk.group_chat(GroupLine((one.id, other.id), text="Hello.")))
     with pytest.raises(NotFound):
         await read(talk.group_chat(GroupLine((one.id, "gone"), text="Hello.")))
+    await engine.close()
+
+
+async def test_who_finds_no_words_is_not_asked_again(tmp_path: Path) -> None:
+    engine = scripted("one two three", tokens_per_s=20.0)
+    talk = conversations(engine, tmp_path)
+    members = await group(talk)
+    line = GroupLine(ids(members), text="Ansel, Edda?", max_speakers=8)
+    events = await read(talk.group_chat(line, limits=ReplyLimits(timeout_s=1e-9)))
+    bodies = [event.body for event in events if isinstance(event.body, Completed)]
+    assert speakers(events) == ["ansel", "edda"]
+    assert {body.finish_reason for body in bodies} == {FinishReason.FALLBACK}
+    assert [len(each.noticed) for each in members] == [1, 1, 1]
     await engine.close()
