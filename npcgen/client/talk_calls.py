@@ -39,17 +39,15 @@ class Talk:
 
 
 def chat(conversation_id: str, text: str, options: ReplyOptions) -> Talk:
-    state = messages.game_state_message(options["state"]) if "state" in options else None
-    fields = {"conversation_id": conversation_id, "text": text, "state": state}
-    fields |= {"scene": options.get("scene")} | _reply(options) | _declared(options)
+    fields = {"conversation_id": conversation_id, "text": text}
+    fields |= _now(options) | _reply(options) | _declared(options)
     request = filled(pb.ChatRequest, **fields)
     return _talk("Chat", request, pb.ChatResponse, options)
 
 
 def notify(conversation_id: str, stimulus: str, silent: bool, options: ReplyOptions) -> Talk:
-    _refuse_state(options)
     fields = {"conversation_id": conversation_id, "stimulus": stimulus, "silent": silent}
-    fields |= {"scene": options.get("scene")} | _reply(options) | _declared(options)
+    fields |= _now(options) | _reply(options) | _declared(options)
     request = filled(pb.NotifyRequest, **fields)
     return _talk("Notify", request, pb.NotifyResponse, options)
 
@@ -148,6 +146,11 @@ def _talk(
     return Talk(method, request, answer, max(1, replies), options.get("timeout_s"))
 
 
+def _now(options: ReplyOptions) -> dict[str, Any]:
+    state = messages.game_state_message(options["state"]) if "state" in options else None
+    return {"scene": options.get("scene"), "state": state}
+
+
 def _reply(options: ReplyOptions) -> dict[str, Any]:
     chosen = {key: value for key, value in options.items() if key in _SAMPLING_KEYS}
     return {
@@ -196,7 +199,7 @@ def _limits(options: ReplyOptions) -> common_pb2.Limits:
 
 def _refuse_state(options: ReplyOptions) -> None:
     if "state" in options:
-        raise InvalidArgument.at("state", "is taken by chat alone; send it with the player's line")
+        raise InvalidArgument.at("state", "is taken by chat and notify; send it there")
 
 
 def _read_cancelled(message: pb.CancelResponse) -> bool:

@@ -84,6 +84,7 @@ class Talking:
         *,
         silent: bool = False,
         scene: str | None = None,
+        state: GameState | None = None,
         limits: ReplyLimits = NO_LIMITS,
         sampling: Mapping[str, Any] = MappingProxyType({}),
         declared: Declared = NO_ACTIONS,
@@ -97,6 +98,8 @@ class Talking:
         options = self._options(conversation, limits, sampling, declared)
         happened = Noticed(turns.checked_stimulus(stimulus))
         scene = turns.scene_now(conversation, scene)
+        if state is not None:
+            conversation.game_state = state
         if silent:
             conversation.scene = scene
             turns.notice(conversation, happened)

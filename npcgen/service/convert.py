@@ -111,7 +111,9 @@ def turn_to(turn: Turn) -> dialogue_pb2.Turn:
 
 
 def game_state_from(
-    request: dialogue_pb2.ChatRequest | dialogue_pb2.PreviewPromptRequest,
+    request: dialogue_pb2.ChatRequest
+    | dialogue_pb2.NotifyRequest
+    | dialogue_pb2.PreviewPromptRequest,
 ) -> GameState | None:
     """None where it isn't set. Raises InvalidArgument that names every field that is wrong."""
     return game_state_of(set_fields(request.state)) if request.HasField("state") else None

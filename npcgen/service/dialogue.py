@@ -60,6 +60,7 @@ class DialogueService:
             request.stimulus,
             silent=request.silent,
             scene=request.scene if request.HasField("scene") else None,
+            state=convert.game_state_from(request),
             limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
             declared=convert_actions.declared_from(request),

@@ -458,7 +458,7 @@ class ReportTurnResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class NotifyRequest(_message.Message):
-    __slots__ = ("conversation_id", "stimulus", "silent", "scene", "limits", "sampling", "actions", "objects", "characters", "max_actions")
+    __slots__ = ("conversation_id", "stimulus", "silent", "scene", "limits", "sampling", "actions", "objects", "characters", "max_actions", "state")
     CONVERSATION_ID_FIELD_NUMBER: _ClassVar[int]
     STIMULUS_FIELD_NUMBER: _ClassVar[int]
     SILENT_FIELD_NUMBER: _ClassVar[int]
@@ -469,6 +469,7 @@ class NotifyRequest(_message.Message):
     OBJECTS_FIELD_NUMBER: _ClassVar[int]
     CHARACTERS_FIELD_NUMBER: _ClassVar[int]
     MAX_ACTIONS_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
     conversation_id: str
     stimulus: str
     silent: bool
@@ -479,7 +480,8 @@ class NotifyRequest(_message.Message):
     objects: _containers.RepeatedCompositeFieldContainer[GameObject]
     characters: _containers.RepeatedCompositeFieldContainer[GameCharacter]
     max_actions: int
-    def __init__(self, conversation_id: _Optional[str] = ..., stimulus: _Optional[str] = ..., silent: bool = ..., scene: _Optional[str] = ..., limits: _Optional[_Union[_common_pb2.Limits, _Mapping]] = ..., sampling: _Optional[_Union[_common_pb2.Sampling, _Mapping]] = ..., actions: _Optional[_Iterable[_Union[ActionDeclaration, _Mapping]]] = ..., objects: _Optional[_Iterable[_Union[GameObject, _Mapping]]] = ..., characters: _Optional[_Iterable[_Union[GameCharacter, _Mapping]]] = ..., max_actions: _Optional[int] = ...) -> None: ...
+    state: _common_pb2.GameState
+    def __init__(self, conversation_id: _Optional[str] = ..., stimulus: _Optional[str] = ..., silent: bool = ..., scene: _Optional[str] = ..., limits: _Optional[_Union[_common_pb2.Limits, _Mapping]] = ..., sampling: _Optional[_Union[_common_pb2.Sampling, _Mapping]] = ..., actions: _Optional[_Iterable[_Union[ActionDeclaration, _Mapping]]] = ..., objects: _Optional[_Iterable[_Union[GameObject, _Mapping]]] = ..., characters: _Optional[_Iterable[_Union[GameCharacter, _Mapping]]] = ..., max_actions: _Optional[int] = ..., state: _Optional[_Union[_common_pb2.GameState, _Mapping]] = ...) -> None: ...
 
 class NotifyResponse(_message.Message):
     __slots__ = ("event",)

@@ -21,7 +21,7 @@ CARD_FORMAT_PNG: CardFormat
 CARD_FORMAT_CHARX: CardFormat
 
 class Persona(_message.Message):
-    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings", "conditional_secrets", "factions", "baseline_relationship", "temperament")
+    __slots__ = ("id", "name", "role", "place", "world", "summary", "personality", "speech_style", "goals", "knowledge", "secrets", "examples", "boundaries", "fallback_lines", "model", "adapter", "deflections", "scenario", "instructions", "greetings", "conditional_secrets", "factions", "baseline_relationship", "temperament", "appearance", "relations")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
@@ -46,6 +46,8 @@ class Persona(_message.Message):
     FACTIONS_FIELD_NUMBER: _ClassVar[int]
     BASELINE_RELATIONSHIP_FIELD_NUMBER: _ClassVar[int]
     TEMPERAMENT_FIELD_NUMBER: _ClassVar[int]
+    APPEARANCE_FIELD_NUMBER: _ClassVar[int]
+    RELATIONS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     role: str
@@ -70,7 +72,49 @@ class Persona(_message.Message):
     factions: _containers.RepeatedScalarFieldContainer[str]
     baseline_relationship: _common_pb2.Relationship
     temperament: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ..., conditional_secrets: _Optional[_Iterable[_Union[Secret, _Mapping]]] = ..., factions: _Optional[_Iterable[str]] = ..., baseline_relationship: _Optional[_Union[_common_pb2.Relationship, _Mapping]] = ..., temperament: _Optional[str] = ...) -> None: ...
+    appearance: Appearance
+    relations: _containers.RepeatedCompositeFieldContainer[Relation]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., role: _Optional[str] = ..., place: _Optional[str] = ..., world: _Optional[str] = ..., summary: _Optional[str] = ..., personality: _Optional[str] = ..., speech_style: _Optional[str] = ..., goals: _Optional[_Iterable[str]] = ..., knowledge: _Optional[_Iterable[str]] = ..., secrets: _Optional[_Iterable[str]] = ..., examples: _Optional[_Iterable[_Union[PersonaExample, _Mapping]]] = ..., boundaries: _Optional[_Iterable[str]] = ..., fallback_lines: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., adapter: _Optional[str] = ..., deflections: _Optional[_Iterable[str]] = ..., scenario: _Optional[str] = ..., instructions: _Optional[str] = ..., greetings: _Optional[_Iterable[str]] = ..., conditional_secrets: _Optional[_Iterable[_Union[Secret, _Mapping]]] = ..., factions: _Optional[_Iterable[str]] = ..., baseline_relationship: _Optional[_Union[_common_pb2.Relationship, _Mapping]] = ..., temperament: _Optional[str] = ..., appearance: _Optional[_Union[Appearance, _Mapping]] = ..., relations: _Optional[_Iterable[_Union[Relation, _Mapping]]] = ...) -> None: ...
+
+class Appearance(_message.Message):
+    __slots__ = ("body", "age_years", "height", "build", "muscle", "skin_tone", "age_look", "hair_style", "hair_colour", "eye_colour", "clothing", "clothing_colours", "marks")
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    AGE_YEARS_FIELD_NUMBER: _ClassVar[int]
+    HEIGHT_FIELD_NUMBER: _ClassVar[int]
+    BUILD_FIELD_NUMBER: _ClassVar[int]
+    MUSCLE_FIELD_NUMBER: _ClassVar[int]
+    SKIN_TONE_FIELD_NUMBER: _ClassVar[int]
+    AGE_LOOK_FIELD_NUMBER: _ClassVar[int]
+    HAIR_STYLE_FIELD_NUMBER: _ClassVar[int]
+    HAIR_COLOUR_FIELD_NUMBER: _ClassVar[int]
+    EYE_COLOUR_FIELD_NUMBER: _ClassVar[int]
+    CLOTHING_FIELD_NUMBER: _ClassVar[int]
+    CLOTHING_COLOURS_FIELD_NUMBER: _ClassVar[int]
+    MARKS_FIELD_NUMBER: _ClassVar[int]
+    body: str
+    age_years: int
+    height: float
+    build: float
+    muscle: float
+    skin_tone: float
+    age_look: float
+    hair_style: str
+    hair_colour: str
+    eye_colour: str
+    clothing: str
+    clothing_colours: _containers.RepeatedScalarFieldContainer[str]
+    marks: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, body: _Optional[str] = ..., age_years: _Optional[int] = ..., height: _Optional[float] = ..., build: _Optional[float] = ..., muscle: _Optional[float] = ..., skin_tone: _Optional[float] = ..., age_look: _Optional[float] = ..., hair_style: _Optional[str] = ..., hair_colour: _Optional[str] = ..., eye_colour: _Optional[str] = ..., clothing: _Optional[str] = ..., clothing_colours: _Optional[_Iterable[str]] = ..., marks: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Relation(_message.Message):
+    __slots__ = ("persona_id", "kind", "why")
+    PERSONA_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    persona_id: str
+    kind: str
+    why: str
+    def __init__(self, persona_id: _Optional[str] = ..., kind: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
 
 class Secret(_message.Message):
     __slots__ = ("text", "condition", "hint")

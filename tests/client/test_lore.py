@@ -135,6 +135,18 @@ async def test_a_secret_opens_and_stays_open_till_the_game_says_otherwise(client
     assert await _recalled(client, conversation.id, "Hello", GameState()) == []
 
 
+async def test_what_happens_may_open_a_secret(client: Client) -> None:
+    conversation = await client.start_conversation(MASON)
+    holding = GameState(items=frozenset({"ring"}))
+
+    happened = client.notify(conversation.id, "Ada shows a ring.", silent=True, state=holding)
+
+    assert [event async for event in happened] == []
+    assert await _recalled(client, conversation.id, "Hello") == [
+        ("secret", "secret-1", "the player holds 'ring'")
+    ]
+
+
 async def test_a_preview_names_every_part_and_why(client: Client) -> None:
     conversation = await client.start_conversation("odrin", player="Ada", scene="Rain.")
     await _recalled(client, conversation.id, "Good evening")
