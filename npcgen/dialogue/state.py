@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from npcgen.dialogue.actions.acts import Act
 from npcgen.dialogue.feelings.axes import Feeling, Relationship
 from npcgen.dialogue.game_state import UNKNOWN, GameState
+from npcgen.dialogue.memory.attention import Attention
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
 from npcgen.dialogue.world import World
@@ -89,6 +90,7 @@ class Conversation:
     """When the player last spoke, in unix seconds."""
     feeling: Feeling = field(default_factory=Feeling)
     """How the NPC feels about the player, as of the last line."""
+    attention: Attention = field(default_factory=Attention)
 
     @property
     def relationship(self) -> Relationship:

@@ -31,7 +31,6 @@ RETRY_S = 5.0
 MOST_TRIES = 5
 """Interrupted so often, a summary is put together by rules."""
 _FEWEST_TURNS = 2
-_MOST_COVERED = 10_000
 _SUMMARY_IMPORTANCE = 0.6
 _FACT_IMPORTANCE = 0.5
 
@@ -75,7 +74,6 @@ class IdleWork:
         self._retry_s = retry_s
         self._clock = clock
         self._waiting: dict[str, _Waiting] = {}
-        self._covered: dict[str, tuple[int, str]] = {}
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -90,8 +88,7 @@ class IdleWork:
 
     def notice(self, conversation: Conversation) -> None:
         """Something was said: sooner or later that is summarised."""
-        covered, _ = self._covered.get(conversation.id, (0, ""))
-        is_trimmed = conversation.trimmed_turns > covered
+        is_trimmed = conversation.trimmed_turns > conversation.attention.summarised_turns
         due = time.monotonic() + (0.0 if is_trimmed else self._idle_s)
         self._waiting[conversation.id] = _Waiting(conversation, due)
         self._woken.set()
@@ -133,8 +130,6 @@ class IdleWork:
             # What was said meanwhile waits under a new entry.
             if self._waiting.get(conversation.id) is waiting:
                 del self._waiting[conversation.id]
-            if conversation.is_deleted:
-                self._covered.pop(conversation.id, None)
         else:
             waiting.tries += 1
             waiting.due = time.monotonic() + self._retry_s
@@ -142,9 +137,10 @@ class IdleWork:
     async def _summarise(self, waiting: _Waiting) -> bool:
         """False where it has to be tried again."""
         conversation = waiting.conversation
-        if conversation.id not in self._covered:
-            self._covered[conversation.id] = (0, await self._shelf.summary_of(conversation))
-        covered, before = self._covered[conversation.id]
+        attention = conversation.attention
+        if attention.summary is None:
+            attention.summary = await self._shelf.summary_of(conversation)
+        covered, before = attention.summarised_turns, attention.summary
         is_trimmed = conversation.trimmed_turns > covered
         end = conversation.trimmed_turns if is_trimmed else len(conversation.turns)
         spoken = [turn.past for turn in conversation.turns[covered:end] if not turn.is_authored]
@@ -154,9 +150,7 @@ class IdleWork:
         if written is None:
             return False
         await self._shelf.keep(conversation, self._memories(conversation, written))
-        self._covered[conversation.id] = (end, written.summary)
-        if len(self._covered) > _MOST_COVERED:
-            del self._covered[next(iter(self._covered))]
+        attention.summarised_turns, attention.summary = end, written.summary
         return True
 
     async def _written(

@@ -5,15 +5,13 @@ Every key is the pair of NPC and player: nothing here reads or writes another pa
 
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from npcgen.dialogue.events import EventBody
 from npcgen.dialogue.memory import rows
+from npcgen.dialogue.memory.attention import Attention
 from npcgen.dialogue.memory.facts import Noted, note, told_name
-from npcgen.dialogue.memory.loose import LooseMemories
-from npcgen.dialogue.memory.recall import query_of, recalled
+from npcgen.dialogue.memory.recall import STANDING, Recollection, found_among, query_of, recalled
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine
 from npcgen.dialogue.state import Conversation
@@ -22,16 +20,7 @@ from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.turn_context import Recalled
 from npcgen.engine.base import FinishReason
 
-_WATCHED = 10_000
 _UNREFLECTED = (FinishReason.CANCELLED, FinishReason.DEADLINE, FinishReason.FALLBACK)
-
-
-@dataclass(slots=True)
-class _Heard:
-    """How far a conversation was listened to, and what its player is called."""
-
-    noted_turns: int
-    player_name: str = ""
 
 
 class MemoryRecall:
@@ -48,8 +37,6 @@ class MemoryRecall:
         self._store = store
         self._time_scale = time_scale
         self._clock = clock
-        self._loose = LooseMemories()
-        self._heard: OrderedDict[str, _Heard] = OrderedDict()
 
     async def recall(
         self, conversation: Conversation, line: PlayerLine, standing: object = None
@@ -58,7 +45,7 @@ class MemoryRecall:
 
         Whatever else decides what an NPC may know has no say: these memories are its own.
         """
-        heard = self._heard_of(conversation)
+        attention = _attention(conversation)
         query = query_of(" ".join([line.text, *(each.text for each in line.noticed)]))
         player_id = conversation.player.id
         if player_id:
@@ -71,8 +58,8 @@ class MemoryRecall:
                 is_trimmed=conversation.trimmed_turns > 0,
             )
         else:
-            found = self._loose.recollect(conversation.id, query)
-        heard.player_name = next(
+            found = _recollect_loose(conversation, query)
+        attention.player_name = next(
             (told_name(each.text) for each in found.standing if each.subject == "player.name"), ""
         )
         return recalled(found, self._clock(), self._time_scale)
@@ -94,23 +81,23 @@ class MemoryRecall:
         """What was written of the conversation before; "" for nothing."""
         pair = conversation.persona.id, conversation.player.id
         if not conversation.player.id:
-            summary = self._loose.recollect(conversation.id, "").summary
-            return summary.text if summary else ""
+            return conversation.attention.summary or ""
         return await self._store.read(rows.summary_of, *pair, conversation.id)
 
     async def _keep(self, conversation: Conversation, said: Said) -> None:
-        heard = self._heard_of(conversation)
+        attention = _attention(conversation)
+        noted_turns = attention.noted_turns or 0
         lines = [
             (turn.id, turn.past.line)
             for turn in conversation.turns
-            if _number(turn.id) > heard.noted_turns and turn.finish_reason in _UNREFLECTED
+            if _number(turn.id) > noted_turns and turn.finish_reason in _UNREFLECTED
         ]
         new = [
             self._memory(conversation, noted, turn_id)
             for turn_id, line in [*lines, (said.turn_id, said.line)]
-            for noted in _noted(line, heard)
+            for noted in _noted(line, attention)
         ]
-        heard.noted_turns = _number(said.turn_id)
+        attention.noted_turns = _number(said.turn_id)
         brought = [each.id for each in said.context.recalled if each.kind in ("memory", "summary")]
         await self._put(conversation, new, brought)
 
@@ -120,7 +107,7 @@ class MemoryRecall:
         if conversation.is_deleted:
             return
         if not conversation.player.id:
-            self._loose.keep(conversation.id, new)
+            conversation.attention.keep_loose(new)
         elif new or brought:
             await self._store.write(rows.keep, new, brought, self._clock())
 
@@ -137,19 +124,27 @@ class MemoryRecall:
             subject=noted.subject,
         )
 
-    def _heard_of(self, conversation: Conversation) -> _Heard:
-        """NOTE: what was said before this process heard of the conversation was noted then."""
-        before = max(0, conversation.turns_begun - 1)
-        heard = self._heard.setdefault(conversation.id, _Heard(before))
-        self._heard.move_to_end(conversation.id)
-        if len(self._heard) > _WATCHED:
-            self._heard.popitem(last=False)
-        return heard
+
+def _attention(conversation: Conversation) -> Attention:
+    """NOTE: what was said before the conversation came into memory was noted then."""
+    attention = conversation.attention
+    if attention.noted_turns is None:
+        attention.noted_turns = max(0, conversation.turns_begun - 1)
+    return attention
 
 
-def _noted(line: PlayerLine, heard: _Heard) -> Iterator[Noted]:
+def _recollect_loose(conversation: Conversation, query: str) -> Recollection:
+    kept = tuple(conversation.attention.loose.values())
+    standing = tuple(memory for memory in kept if memory.subject in STANDING)
+    summaries = (each for each in kept if each.kind == "summary")
+    summary = next(summaries, None) if conversation.trimmed_turns else None
+    others = tuple(memory for memory in kept if memory.kind != "summary")
+    return Recollection(standing, found_among(others, query), summary)
+
+
+def _noted(line: PlayerLine, attention: Attention) -> Iterator[Noted]:
     """Of the player's own words, those said to others in the NPC's hearing too."""
-    name = heard.player_name or line.player_name or DEFAULT_PLAYER_NAME
+    name = attention.player_name or line.player_name or DEFAULT_PLAYER_NAME
     if line.from_npc:
         return
     spoken = [each.text for each in line.noticed if each.speaker == line.player_name]
@@ -157,7 +152,7 @@ def _noted(line: PlayerLine, heard: _Heard) -> Iterator[Noted]:
         for noted in note(text, name):
             name = noted.name or name
             yield noted
-    heard.player_name = name
+    attention.player_name = name
 
 
 def _number(turn_id: str) -> int:
