@@ -1,5 +1,6 @@
 """Memories and feelings in conversations that are really had, over a real store."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.events import DialogueEvent, EmotionChanged, RelationshipChanged
 from npcgen.dialogue.feelings.feelings import Feelings
+from npcgen.dialogue.memory.idle import IdleWork
 from npcgen.dialogue.memory.memories import Memories, Told
 from npcgen.dialogue.memory.memory import MemoryRecall
 from npcgen.dialogue.paging import Page
@@ -40,12 +42,17 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(folder: Path, tokens_per_s: float = 10_000.0) -> AsyncIterator[Talk]:
+async def talking(
+    folder: Path, tokens_per_s: float = 10_000.0, context_tokens: int = 8_192
+) -> AsyncIterator[Talk]:
     """A cast that remembers and feels; begun again in the same folder, it knows what it knew."""
-    engine = scripted("one two three four five six", tokens_per_s=tokens_per_s)
+    engine = scripted(
+        "one two three four five six", tokens_per_s=tokens_per_s, context_tokens=context_tokens
+    )
     store, model = Store(folder / "npcgen.db"), Overheard(engine)
     clock = itertools.count(1_000_000.0).__next__
     feelings, memory = Feelings(store, clock=clock), MemoryRecall(store, clock=clock)
+    idle = IdleWork(lambda name: model, memory, idle_s=3_600.0, clock=clock)
     personas = PersonaStore(folder)
     for persona in (MILLER, FULL):
         if persona.id not in [each.id for each in personas.list(200).items]:
@@ -58,12 +65,13 @@ async def talking(folder: Path, tokens_per_s: float = 10_000.0) -> AsyncIterator
         max_tokens=64,
         reply_timeout_s=30.0,
         max_conversations=100,
-        mind=Thinking(feelings, [memory], [memory]),
+        mind=Thinking(feelings, [memory], [memory, idle]),
     )
     memories = Memories(store, personas, conversations, feelings, clock)
     try:
         yield Talk(conversations, memories, model)
     finally:
+        await idle.close()
         await store.close()
         await engine.close()
 
@@ -210,3 +218,20 @@ async def test_what_was_said_in_a_reply_cut_short_is_noted_with_the_next(tmp_pat
         _ = [event async for event in talk.conversations.chat(conversation.id, "Go on.")]
         texts = [each.text for each in (await talk.memories.list(MILLER.id, "p1")).items]
         assert texts == ["Ada told me their name is Ada."]
+
+
+async def test_a_summary_takes_the_place_of_what_left_the_prompt(tmp_path: Path) -> None:
+    async with talking(tmp_path, context_tokens=300) as talk:
+        conversation = await talk.conversations.start(MILLER, ADA)
+        lines = ["I promise to mend the wheel.", *["What is new in the village?"] * 14]
+        for line in lines:
+            _ = [event async for event in talk.conversations.chat(conversation.id, line)]
+        assert conversation.trimmed_turns > 1
+        for _ in range(1_000):
+            if conversation.attention.summary:
+                break
+            await asyncio.sleep(0.01)
+        _ = [event async for event in talk.conversations.chat(conversation.id, "Go on.")]
+        *history, last = talk.model.requests[-1].messages
+        assert not [each for each in history if "mend the wheel" in each.content]
+        assert '[Remembers: Wanderer promised me: "I promise to mend the wheel."' in last.content
