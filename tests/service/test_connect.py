@@ -81,5 +81,7 @@ async def test_the_root_says_where_the_api_is(serve: Serve) -> None:
     assert page["services"] == [
         "npcgen.v1.DialogueService",
         "npcgen.v1.PersonaService",
+        "npcgen.v1.LoreService",
+        "npcgen.v1.MemoryService",
         "npcgen.v1.ModelService",
     ]
