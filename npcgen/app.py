@@ -19,6 +19,7 @@ from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.library import CardLibrary
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.feelings.feelings import Feelings
+from npcgen.dialogue.generation.maker import PersonaMaker
 from npcgen.dialogue.guardrails.audit import AuditLog
 from npcgen.dialogue.guardrails.rules import bundled_rules
 from npcgen.dialogue.guards import Guards
@@ -233,7 +234,8 @@ class App:
     def _methods(self) -> list[Method]:
         dialogue = DialogueService(self.conversations, self.metrics)
         cards = CardLibrary(self.personas, CardFolder(self.settings.card_dir))
-        personas = PersonaService(self.personas, cards)
+        maker = PersonaMaker(self.personas, self.lore, self.models.engine)
+        personas = PersonaService(self.personas, cards, maker)
         lore = LoreService(self.lore, self.personas, self.settings.lore_budget_tokens)
         memories = Memories(self.store, self.personas, self.conversations, self.feelings)
         model = ModelService(

@@ -7,10 +7,13 @@ from collections.abc import AsyncGenerator, Callable
 from typing import TypeVar
 
 from npcgen.dialogue.cards.library import CardLibrary, ImportedCard
+from npcgen.dialogue.generation.generate import GeneratedPersona
+from npcgen.dialogue.generation.maker import Asked, PersonaMaker
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore
 from npcgen.service import convert
 from npcgen.service.convert_card import card_format_from, imported_card_to
+from npcgen.service.convert_generation import asked_from, generated_persona_to
 from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import persona_pb2 as pb
@@ -24,11 +27,14 @@ CardAsked = tuple[str, str, bool]
 class PersonaService:
     """NOTE: writing waits for the disk, so it leaves the event loop, one write at a time."""
 
-    def __init__(self, personas: PersonaStore, cards: CardLibrary) -> None:
+    def __init__(self, personas: PersonaStore, cards: CardLibrary, maker: PersonaMaker) -> None:
         self._personas = personas
         self._cards = cards
+        self._maker = maker
         self._created: Once[Persona, Persona] = Once()
         self._imported: Once[CardAsked, ImportedCard] = Once()
+        self._generated: Once[Asked, GeneratedPersona] = Once()
+        self._generating = asyncio.Lock()
         self._writing = threading.Lock()
 
     async def create_persona(
@@ -85,6 +91,24 @@ class PersonaService:
         return imported_card_to(
             await self._write(lambda: self._imported.make(request.request_id, asked, make))
         )
+
+    async def generate_persona(
+        self, request: pb.GeneratePersonaRequest, context: CallContext
+    ) -> pb.GeneratePersonaResponse:
+        asked = asked_from(request)
+
+        async def make(asked: Asked) -> GeneratedPersona:
+            made = await self._maker.make(asked, context.answer_s)
+            if asked.keep:
+                await self._write(lambda: self._personas.create(made.persona))
+            return made
+
+        if not asked.keep:
+            return generated_persona_to(await make(asked))
+        # NOTE: one at a time, or the same call sent twice would keep two.
+        async with self._generating:
+            made = await self._generated.make_later(request.request_id, asked, make)
+        return generated_persona_to(made)
 
     async def export_card(
         self, request: pb.ExportCardRequest, context: CallContext

@@ -251,3 +251,73 @@ class ExportCardResponse(_message.Message):
     DATA_FIELD_NUMBER: _ClassVar[int]
     data: bytes
     def __init__(self, data: _Optional[bytes] = ...) -> None: ...
+
+class GeneratePersonaRequest(_message.Message):
+    __slots__ = ("request_id", "prompt", "seed", "world_id", "keep", "use_model", "model")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PROMPT_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    WORLD_ID_FIELD_NUMBER: _ClassVar[int]
+    KEEP_FIELD_NUMBER: _ClassVar[int]
+    USE_MODEL_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    prompt: str
+    seed: int
+    world_id: str
+    keep: bool
+    use_model: bool
+    model: str
+    def __init__(self, request_id: _Optional[str] = ..., prompt: _Optional[str] = ..., seed: _Optional[int] = ..., world_id: _Optional[str] = ..., keep: bool = ..., use_model: bool = ..., model: _Optional[str] = ...) -> None: ...
+
+class GeneratePersonaResponse(_message.Message):
+    __slots__ = ("persona", "relations", "unused_words", "slots", "provenance")
+    PERSONA_FIELD_NUMBER: _ClassVar[int]
+    RELATIONS_FIELD_NUMBER: _ClassVar[int]
+    UNUSED_WORDS_FIELD_NUMBER: _ClassVar[int]
+    SLOTS_FIELD_NUMBER: _ClassVar[int]
+    PROVENANCE_FIELD_NUMBER: _ClassVar[int]
+    persona: Persona
+    relations: _containers.RepeatedCompositeFieldContainer[GeneratedRelation]
+    unused_words: _containers.RepeatedScalarFieldContainer[str]
+    slots: _containers.RepeatedCompositeFieldContainer[SlotOrigin]
+    provenance: Provenance
+    def __init__(self, persona: _Optional[_Union[Persona, _Mapping]] = ..., relations: _Optional[_Iterable[_Union[GeneratedRelation, _Mapping]]] = ..., unused_words: _Optional[_Iterable[str]] = ..., slots: _Optional[_Iterable[_Union[SlotOrigin, _Mapping]]] = ..., provenance: _Optional[_Union[Provenance, _Mapping]] = ...) -> None: ...
+
+class GeneratedRelation(_message.Message):
+    __slots__ = ("persona_id", "kind", "inverse_kind", "why")
+    PERSONA_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    INVERSE_KIND_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    persona_id: str
+    kind: str
+    inverse_kind: str
+    why: str
+    def __init__(self, persona_id: _Optional[str] = ..., kind: _Optional[str] = ..., inverse_kind: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
+
+class SlotOrigin(_message.Message):
+    __slots__ = ("slot", "writer", "why")
+    SLOT_FIELD_NUMBER: _ClassVar[int]
+    WRITER_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    slot: str
+    writer: str
+    why: str
+    def __init__(self, slot: _Optional[str] = ..., writer: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
+
+class Provenance(_message.Message):
+    __slots__ = ("generator", "generator_version", "seed", "model", "model_sha256", "spec_sha256")
+    GENERATOR_FIELD_NUMBER: _ClassVar[int]
+    GENERATOR_VERSION_FIELD_NUMBER: _ClassVar[int]
+    SEED_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    MODEL_SHA256_FIELD_NUMBER: _ClassVar[int]
+    SPEC_SHA256_FIELD_NUMBER: _ClassVar[int]
+    generator: str
+    generator_version: str
+    seed: int
+    model: str
+    model_sha256: str
+    spec_sha256: str
+    def __init__(self, generator: _Optional[str] = ..., generator_version: _Optional[str] = ..., seed: _Optional[int] = ..., model: _Optional[str] = ..., model_sha256: _Optional[str] = ..., spec_sha256: _Optional[str] = ...) -> None: ...

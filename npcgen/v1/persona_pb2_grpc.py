@@ -65,6 +65,11 @@ class PersonaServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_persona__pb2.ImportCardRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_persona__pb2.ImportCardResponse.FromString,
                 _registered_method=True)
+        self.GeneratePersona = channel.unary_unary(
+                '/npcgen.v1.PersonaService/GeneratePersona',
+                request_serializer=npcgen_dot_v1_dot_persona__pb2.GeneratePersonaRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_persona__pb2.GeneratePersonaResponse.FromString,
+                _registered_method=True)
         self.ExportCard = channel.unary_stream(
                 '/npcgen.v1.PersonaService/ExportCard',
                 request_serializer=npcgen_dot_v1_dot_persona__pb2.ExportCardRequest.SerializeToString,
@@ -123,6 +128,17 @@ class PersonaServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GeneratePersona(self, request, context):
+        """Makes a complete persona of a few words. The same words, seed, world and version give the same
+        one, as long as nothing of the world changed. Answers in milliseconds without a model; with one
+        that is able to write (1 billion weights or more) when it has written, or 10 s after the call:
+        what it hasn't by then is written by rules. INVALID_ARGUMENT for a prompt that is too long,
+        NOT_FOUND for a world that isn't there.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ExportCard(self, request, context):
         """Returns a persona as a character card, in pieces: the file is all of them, one after the other.
         """
@@ -162,6 +178,11 @@ def add_PersonaServiceServicer_to_server(servicer, server):
                     servicer.ImportCard,
                     request_deserializer=npcgen_dot_v1_dot_persona__pb2.ImportCardRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_persona__pb2.ImportCardResponse.SerializeToString,
+            ),
+            'GeneratePersona': grpc.unary_unary_rpc_method_handler(
+                    servicer.GeneratePersona,
+                    request_deserializer=npcgen_dot_v1_dot_persona__pb2.GeneratePersonaRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_persona__pb2.GeneratePersonaResponse.SerializeToString,
             ),
             'ExportCard': grpc.unary_stream_rpc_method_handler(
                     servicer.ExportCard,
@@ -332,6 +353,33 @@ class PersonaService(object):
             '/npcgen.v1.PersonaService/ImportCard',
             npcgen_dot_v1_dot_persona__pb2.ImportCardRequest.SerializeToString,
             npcgen_dot_v1_dot_persona__pb2.ImportCardResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GeneratePersona(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.PersonaService/GeneratePersona',
+            npcgen_dot_v1_dot_persona__pb2.GeneratePersonaRequest.SerializeToString,
+            npcgen_dot_v1_dot_persona__pb2.GeneratePersonaResponse.FromString,
             options,
             channel_credentials,
             insecure,
