@@ -13,6 +13,7 @@ from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
+from npcgen.client.generation_verbs import GenerationVerbs
 from npcgen.client.lore_verbs import LoreVerbs
 from npcgen.client.memory_verbs import MemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
@@ -34,7 +35,7 @@ from npcgen.v1 import persona_pb2
 Result = TypeVar("Result")
 
 
-class Client(TalkVerbs, LoreVerbs, MemoryVerbs):
+class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 
     Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when

@@ -17,6 +17,7 @@ from npcgen.client import calls, connection, messages
 from npcgen.client.calls import Call
 from npcgen.client.connection import Tls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
+from npcgen.client.generation_verbs import BlockingGenerationVerbs
 from npcgen.client.lore_verbs import BlockingLoreVerbs
 from npcgen.client.memory_verbs import BlockingMemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
@@ -42,7 +43,9 @@ Result = TypeVar("Result")
 _ONE_THREAD = (ChannelOptions.SingleThreadedUnaryStream, 1)
 
 
-class SyncClient(BlockingTalkVerbs, BlockingLoreVerbs, BlockingMemoryVerbs):
+class SyncClient(
+    BlockingTalkVerbs, BlockingLoreVerbs, BlockingMemoryVerbs, BlockingGenerationVerbs
+):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 
     Its verbs, errors and retries are those of `Client`.
