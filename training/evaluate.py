@@ -3,15 +3,29 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME
 from training.bundled import Question, bundled_questions
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, generator
 from training.corpus.lexicon import STYLES, Split
-from training.corpus.talk import Talk, Turn
+from training.corpus.talk import Talk
+from training.corpus.turn import Turn
 from training.judge import admits_ignorance, ends_well, holds, in_character, style_of
 from training.speaker import Manner, Reply, Speaker
 
 GROUNDED = ("name", "role", "place", "fact", "goal", "player", "world")
+TOLD = {
+    "told_fact": "told with the question: a fact",
+    "told_name": "told with the question: the player's name",
+    "told_about": "told with the question: the player's home, trade, taste, fear or kin",
+    "told_secret": "told with the question: a secret that is open",
+}
+"""What only a line before the player's words holds, among up to four others."""
+IGNORANT = {
+    "stranger_fact": "admits ignorance: like what it knows, but not told",
+    "untold_about": "admits ignorance: the player's home and the like, not told",
+    "unknown": "admits ignorance: the real world",
+}
 MANNERLY = ("greet", "bot", "secret", "insult", "thanks", "farewell", "smalltalk", "chat")
 
 
@@ -51,7 +65,7 @@ class Trial:
 
 def held_out_dialogues(seed: int, each: int, wording: Split) -> Iterator[Dialogue]:
     """`each` for every intent: new names, trades, places and facts, none to three turns in."""
-    for intent in (*GROUNDED, "stranger_fact", "unknown", *MANNERLY):
+    for intent in (*GROUNDED, *TOLD, *IGNORANT, *MANNERLY):
         for index in range(each):
             yield draw_question(seed, intent, index, wording)
 
@@ -62,10 +76,11 @@ def draw_question(seed: int, intent: str, index: int, wording: Split) -> Dialogu
     while True:
         rng = generator(seed, f"evaluation/{intent}/{index}", attempt)
         cast = draw_cast(rng, "held_out", STYLES[index % len(STYLES)])
-        talk = Talk(rng, cast, "held_out", wording)
+        unnamed = DEFAULT_PLAYER_NAME if intent == "told_name" else ""
+        talk = Talk(rng, cast, "held_out", wording, unnamed)
         before = [talk.turn() for _ in range(index % 4)]
         last = talk.turn(intent)
-        if last.answer or intent not in GROUNDED:
+        if bool(last.answer) == (intent in (*GROUNDED, *TOLD)) or intent in MANNERLY:
             return Dialogue(cast, (*before, last))
         attempt += 1
 
@@ -85,12 +100,9 @@ def answer(speaker: Speaker, dialogues: Iterable[Dialogue], manner: Manner) -> l
 def marks(answered: list[Answered]) -> dict[str, Mark]:
     """The share of right replies, by what was asked and by what was judged."""
     found: dict[str, Mark] = {}
-    for intent in GROUNDED:
-        found[intent] = mark(answered, intent, lambda a: holds(a.reply.text, last(a).answer))
-    for intent, label in (
-        ("stranger_fact", "admits ignorance: like what it knows, but not told"),
-        ("unknown", "admits ignorance: the real world"),
-    ):
+    for intent, label in ({intent: intent for intent in GROUNDED} | TOLD).items():
+        found[label] = mark(answered, intent, lambda a: holds(a.reply.text, last(a).answer))
+    for intent, label in IGNORANT.items():
         found[label] = mark(answered, intent, lambda a: admits_ignorance(a.reply.text))
     found["stays in character"] = mark(answered, "bot", lambda a: in_character(a.reply.text))
     spoken = [a for a in answered if last(a).intent in ("greet", "role", *MANNERLY)]

@@ -17,7 +17,7 @@ from training.judge import holds
 from training.model import PocketModel
 from training.tokeniser import END, SPECIALS, chat_tokens
 
-ASKED = ("name", "role", "place", "fact", "player", "goal", "world")
+ASKED = ("name", "role", "place", "fact", "player", "goal", "world", "told_fact", "told_about")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ HEAD = """# Results
 Written by `python -m training evaluate`; not edited by hand.
 
 Every question below is about names, trades, places, goods and wishes that the training never
-saw, put to the quantised file through llama.cpp, none to three turns into a talk. "New
-wordings" are ways to ask that the training never saw either. A grounded answer counts only when
-the reply holds the exact text from the prompt. Style is judged by naive Bayes over the authored
-lines, between seven styles. Greedy is temperature 0; the others have top-p 0.95.
+saw, put to the quantised file through llama.cpp, none to three turns into a talk. Up to four
+lines that only go along may stand before it: lore, memories, a feeling, news. "Told with the
+question" is what such a line alone holds. "New wordings" are ways to ask that the training never
+saw either. A grounded answer counts only when the reply holds the exact text from the prompt.
+Style is judged by naive Bayes over the authored lines, between seven styles. Greedy is
+temperature 0; the others have top-p 0.95.
 """
 
 

@@ -7,7 +7,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from npcgen.dialogue.prompt import RULES, system_text, user_text
+from npcgen.dialogue.prompt import RULES, compile_prompt, system_text
 from npcgen.engine.base import Message
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import generator
@@ -31,7 +31,11 @@ class Mixture:
 
 
 def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
-    """One cast's prompt and as many turns as fit into exactly `length` tokens."""
+    """One cast's prompt and as many turns as fit into exactly `length` tokens.
+
+    NOTE: each turn keeps what it brought to mind, so that one row teaches it many times; a prompt
+    that is served has only the last turn's.
+    """
     cast = draw_cast(rng, "training")
     talk = Talk(rng, cast, "training")
     system = system_text(cast.persona, cast.world)
@@ -41,7 +45,8 @@ def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> 
     weights = [PROMPT_WEIGHT] * len(tokens)
     while len(tokens) < mixture.length:
         turn = talk.turn()
-        question = message_tokens(tokeniser, Message("user", user_text(turn.line)))
+        asked = compile_prompt(cast.persona, cast.world, (), turn.line, turn.context)[-1]
+        question = message_tokens(tokeniser, asked)
         reply = message_tokens(tokeniser, Message("assistant", turn.reply))
         tokens += question + reply
         weights += [PROMPT_WEIGHT] * (len(question) + 1) + [1.0] * (len(reply) - 1)

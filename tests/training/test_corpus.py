@@ -1,13 +1,20 @@
 """The corpus: the same for the same seed, grounded in its prompts, nothing held out in it."""
 
+from importlib import resources
+
 import pytest
+import yaml
 
 pytest.importorskip("tokenizers")
 
-from npcgen.dialogue.prompt import RULES
+from npcgen.dialogue.prompt import RULES, PlayerLine
+from npcgen.dialogue.turn_context import Recalled, TurnContext
 from training.bundled import FACTS, bundled_questions
+from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, draw_dialogue, generator
+from training.corpus.facts import Fact, others_in
 from training.corpus.lexicon import STYLES, lexicon, slots
+from training.corpus.turn import Turn
 from training.judge import admits_ignorance, holds, style_of
 
 SAMPLES = 400
@@ -40,6 +47,48 @@ def test_every_answer_stands_in_its_prompt_and_its_reply() -> None:
         prompt = "\n".join(message.content for message in dialogue.prompt())
         assert turn.answer in prompt
         assert holds(turn.reply, turn.answer)
+
+
+def test_what_is_told_stands_only_in_what_the_turn_brings_to_mind() -> None:
+    told = [t for d in drawn() for t in d.turns if t.intent in ("told_fact", "told_secret")]
+    for turn in told:
+        assert [each.text for each in turn.context.recalled].count(turn.answer) == 1
+    for dialogue in drawn():
+        if dialogue.turns[-1].intent == "told_fact":
+            assert dialogue.turns[-1].answer not in dialogue.messages()[0].content
+
+
+def test_what_the_player_told_is_said_to_the_player() -> None:
+    turns = [turn for dialogue in drawn() for turn in dialogue.turns]
+    for turn in turns:
+        if turn.intent in ("told_about", "told_name"):
+            assert [
+                r for r in turn.context.recalled if turn.answer in r.text and r.kind == "memory"
+            ]
+            assert holds(turn.reply, turn.answer)
+
+
+def test_the_lines_that_go_along_tell_nothing_of_what_is_not_known() -> None:
+    unknown = [t for d in drawn() for t in d.turns if t.intent == "untold_about" and not t.answer]
+    assert len(unknown) > 20
+    for turn in unknown:
+        lines = [each.text for each in turn.context.recalled if each.kind == "memory"]
+        assert [line for line in lines if " is afraid of " in line or " likes " in line] == []
+
+
+@pytest.mark.parametrize(
+    "key", ["site_more", "person_more", "any_more", "secrets", "deeds_done", "fears"]
+)
+def test_held_out_lore_and_memories_are_not_in_training(key: str) -> None:
+    lists = lexicon().context
+    assert not set(lists[f"held_out_{key}"]) & set(lists[key])
+
+
+def test_no_line_of_the_bundled_lore_is_in_training() -> None:
+    lore = resources.files("npcgen.data").joinpath("lore/emberlow.yaml").read_text("utf-8")
+    lines = [entry["text"] for entry in yaml.safe_load(lore)["entries"]]
+    text = text_of(drawn())
+    assert [line for line in lines if line in text] == []
 
 
 def test_no_reply_has_an_open_slot_or_a_double_space() -> None:
@@ -108,3 +157,18 @@ def test_the_judge_knows_every_authored_line_of_ignorance(style: str) -> None:
 def test_the_judge_tells_a_smith_from_a_herbalist() -> None:
     assert style_of("Hm. Brannoch Vale. That is all you need.") == "gruff"
     assert style_of("Oh... I am Tamsin Reed. Sorry, I should have said.") == "shy"
+
+
+def test_a_line_can_be_asked_for_by_what_else_it_names() -> None:
+    fact = Fact("The mill was built by Mora Tarn after the flood.", "builder", "mill")
+    others = [(other.ask, other.key, other.line == fact.line) for other in others_in(fact)]
+    assert others == [("person", "Mora Tarn", True), ("subject", "flood", True)]
+
+
+def test_a_question_with_its_lines_is_rendered_by_the_code_that_serves_it() -> None:
+    told = Recalled("lore", "mill", "The mill belongs to Mora Tarn.", "")
+    turn = Turn("told_fact", PlayerLine("Whose is it?", "Ada"), "", "", TurnContext((told,)))
+    cast = draw_cast(generator(1, "test", 0), "training")
+    assert Dialogue(cast, (turn,)).prompt()[-1].content == (
+        "[Knows: The mill belongs to Mora Tarn.]\nAda says: Whose is it?"
+    )

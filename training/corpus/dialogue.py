@@ -7,7 +7,8 @@ from npcgen.dialogue.prompt import compile_prompt
 from npcgen.engine.base import Message
 from training.corpus.cast import Cast, draw_cast
 from training.corpus.lexicon import Split
-from training.corpus.talk import Talk, Turn
+from training.corpus.talk import Talk
+from training.corpus.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,9 @@ class Dialogue:
 
     def prompt(self) -> tuple[Message, ...]:
         """What a model sees before it gives the last reply."""
-        history = [turn.past for turn in self.turns[:-1]]
+        history, last = [turn.past for turn in self.turns[:-1]], self.turns[-1]
         cast = self.cast
-        return compile_prompt(cast.persona, cast.world, history, self.turns[-1].line)
+        return compile_prompt(cast.persona, cast.world, history, last.line, last.context)
 
     def messages(self) -> tuple[Message, ...]:
         """The prompt and the last reply."""

@@ -1,10 +1,14 @@
 """Lines that a persona knows, each with the ways to ask for it."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from training.corpus.lexicon import capital, plural, with_article
+from training.corpus.lexicon import capital, lexicon, plural, with_article
 from training.corpus.words import Words
+
+FULL_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+NAMED_LISTS = ("sites", "marks", "groups", "events", "treasures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,36 @@ class Fact:
 
 
 def draw_fact(words: Words) -> Fact:
-    kind = words.rng.choices(
-        (price, mass_price, toll, site, beast, plant, stranger, group, person, saying),
-        weights=(8, 2, 1, 5, 2, 2, 2, 2, 7, 4),
-    )[0]
-    return kind(words)
+    kinds = {price: 8, mass_price: 2, toll: 1, site: 5, beast: 2, plant: 2, stranger: 2, group: 2}
+    kinds |= {person: 7, saying: 4, owner: 1, builder: 1, spot: 2, feast: 2, stock: 1}
+    return words.rng.choices(list(kinds), weights=list(kinds.values()))[0](words)
+
+
+def draw_lore(words: Words) -> Fact:
+    """A fact as a world's lore tells it: half of the time with a second sentence."""
+    fact = draw_fact(words)
+    if words.rng.random() < 0.5:
+        return fact
+    kinds = {"person": "person_more"} | dict.fromkeys(("site", "owner", "builder"), "site_more")
+    he = words.context("pronouns")
+    more = words.context(kinds.get(fact.ask, "any_more"))
+    told = words.fill(more, pronoun=he, pronoun_low=he.lower())
+    return replace(fact, line=f"{fact.line} {told}")
+
+
+def others_in(fact: Fact) -> list[Fact]:
+    """`fact` as it is asked for by what else its line names: a person, a place, a thing."""
+    line, lists, found = fact.line[1:], {**lexicon().places, **lexicon().facts}, []
+    for match in FULL_NAME.finditer(line):
+        if fact.key not in match[0] and match[0] not in fact.key:
+            asked = {"person": match[0]}
+            found.append(replace(fact, ask="person", key=match[0], slots=asked))
+    for key in NAMED_LISTS:
+        for noun in (*lists[key], *lists.get(f"held_out_{key}", ())):
+            if f"the {noun}" in line and noun not in fact.key and fact.key not in noun:
+                asked = {"subject": f"the {noun}"}
+                found.append(replace(fact, ask="subject", key=noun, slots=asked))
+    return found
 
 
 def price(words: Words) -> Fact:
@@ -64,6 +93,37 @@ def site(words: Words) -> Fact:
     name = words.fact("sites")
     line = words.fill(f"The {name} {words.fact('site_events')}.")
     return Fact(line, "site", name, {"site": name})
+
+
+def owner(words: Words) -> Fact:
+    name = words.fact("sites")
+    return Fact(f"The {name} belongs to {words.person()}.", "owner", name, {"site": name})
+
+
+def builder(words: Words) -> Fact:
+    name = words.fact("sites")
+    line = words.fill(f"The {name} was built by {words.fact('builders')}.")
+    return Fact(line, "builder", name, {"site": name})
+
+
+def spot(words: Words) -> Fact:
+    name, verb = words.fact("sites"), words.rng.choice(("is", "stands", "lies"))
+    return Fact(
+        words.fill(f"The {name} {verb} {{join}} the {{mark}}."), "spot", name, {"site": name}
+    )
+
+
+def feast(words: Words) -> Fact:
+    name = words.fact("feasts")
+    line = words.fill(f"The {name} {words.fact('feast_times')}.")
+    return Fact(line, "feast", name, {"feast": name})
+
+
+def stock(words: Words) -> Fact:
+    """What is in a place: "There are six barrels in the mill."."""
+    name, number = words.fact("sites"), words.fact("numbers").replace("one", "two")
+    line = words.fill(f"There are {number} {words.fact('kept')} in the {name}.")
+    return Fact(line, "stock", name, {"site": name})
 
 
 def beast(words: Words) -> Fact:

@@ -24,6 +24,7 @@ class Lexicon:
     roles: Lists
     places: Lists
     facts: Lists
+    context: Lists
     questions: Lists
     styles: Mapping[str, Lists]
 
@@ -46,6 +47,7 @@ def lexicon() -> Lexicon:
         roles=_read("roles.yaml"),
         places=_read("places.yaml"),
         facts=_read("facts.yaml"),
+        context=_read("context.yaml"),
         questions=_read("questions.yaml"),
         styles={style: _read(f"styles/{style}.yaml") for style in STYLES},
     )

@@ -21,7 +21,8 @@ def surname(rng: random.Random, split: Split) -> str:
         return str(rng.choice(lists["short"]))
     if rng.random() < 0.3:
         return first_name(rng, split)
-    return f"{rng.choice(lists['first'])}{rng.choice(lists['last'])}"
+    name = f"{rng.choice(lists['first'])}{rng.choice(lists['last'])}"
+    return surname(rng, split) if name in lists["reserved"] else name
 
 
 def person(rng: random.Random, split: Split) -> str:

@@ -29,6 +29,10 @@ LISTED = {
     "good": "goods",
     "stranger": "strangers",
     "a_helper": "helpers",
+    "feast": "feasts",
+    "kept": "kept",
+    "site_event": "site_events",
+    "person_act": "person_acts",
 }
 
 
@@ -44,11 +48,17 @@ class Words:
             "mark": self.mark,
             "site_the": lambda: f"the {self.fact('sites')}",
             "plant_low": lambda: self.fact("plants").lower(),
+            "join": lambda: str(self.rng.choice(lexicon().places["joins"])),
+            "stuff": lambda: self.context("stuff"),
+            "deed_done": lambda: self.context("deeds_done"),
             "Season": lambda: capital(self.fact("seasons")),
         }
 
     def fact(self, key: str) -> str:
         return choose(self.rng, lexicon().facts, key, self.split)
+
+    def context(self, key: str) -> str:
+        return choose(self.rng, lexicon().context, key, self.split)
 
     def person(self) -> str:
         return names.person(self.rng, self.split)
