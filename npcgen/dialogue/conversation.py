@@ -99,7 +99,7 @@ async def warm_up(
     Raises whatever the engine raises. A turn under way makes it as good as done.
     """
     noticed = tuple(conversation.noticed)
-    line = PlayerLine("", conversation.player.name, conversation.scene, noticed)
+    line = PlayerLine("", conversation.player_name, conversation.scene, noticed)
     if noticed and line not in conversation.heard:
         conversation.heard.append(line)
     began = time.monotonic()

@@ -23,7 +23,7 @@ from npcgen.dialogue.mind import MINDLESS, Mind
 from npcgen.dialogue.paging import Page, page_of
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
-from npcgen.dialogue.prompt import one_line, user_text
+from npcgen.dialogue.prompt import PlayerLine, one_line, user_text
 from npcgen.dialogue.reply_options import MAX_REPLY_TIMEOUT_S as MAX_REPLY_TIMEOUT_S
 from npcgen.dialogue.reply_options import MAX_REPLY_TOKENS as MAX_REPLY_TOKENS
 from npcgen.dialogue.reply_options import NO_LIMITS, ReplyDefaults
@@ -117,6 +117,9 @@ class Conversations(Talking):
         await check_persona_fits(conversation, speaker)
         if await self._kept.count() >= self._max_conversations:
             await self._forget_idle()
+        if player.id and not player.name:
+            # An NPC that was told a name in another conversation calls the player by it.
+            await self._mind.recall(conversation, PlayerLine(""))
         return await self._kept.begin(conversation, request_id, asked)
 
     async def bark(

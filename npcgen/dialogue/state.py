@@ -93,5 +93,10 @@ class Conversation:
     attention: Attention = field(default_factory=Attention)
 
     @property
+    def player_name(self) -> str:
+        """What the NPC calls the player: as the game says, else as the player once told it."""
+        return self.player.name or self.attention.player_name
+
+    @property
     def relationship(self) -> Relationship:
         return self.feeling.relationship

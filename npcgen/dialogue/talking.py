@@ -105,7 +105,7 @@ class Talking:
             turns.notice(conversation, happened)
             await self._kept.keep_noticed(conversation)
             return
-        line = PlayerLine("", conversation.player.name, scene, (happened,))
+        line = PlayerLine("", conversation.player_name, scene, (happened,))
         async with aclosing(self._reply(conversation, line, options)) as events:
             async for event in events:
                 yield event

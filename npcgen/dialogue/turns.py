@@ -25,7 +25,7 @@ _WORD_EDGE = regex.compile(r"\b", regex.WORD)
 def player_line(conversation: Conversation, text: str, scene: str | None) -> PlayerLine:
     """What the player says; raises InvalidArgument for a bad text or scene."""
     text = checked_text(text)
-    return PlayerLine(text, conversation.player.name, scene_now(conversation, scene))
+    return PlayerLine(text, conversation.player_name, scene_now(conversation, scene))
 
 
 def checked_text(text: str, path: str = "text") -> str:

@@ -105,3 +105,19 @@ async def test_memory_and_feelings_can_be_turned_off(serve: Serve) -> None:
         remembered = [each async for each in client.list_memories("tamsin", "p1")]
     assert remembered == []
     assert not [each for each in bodies if isinstance(each, RelationshipChanged)]
+
+
+async def test_a_player_who_told_a_name_is_called_by_it_in_the_next_talk(serve: Serve) -> None:
+    server = await serve()
+    player = Player(id="traveller")
+    async with Client(server.grpc) as client:
+        first = await client.start_conversation("tamsin", player=player)
+        async for _ in client.chat(first.id, "My name is Mara."):
+            pass
+        again = await client.start_conversation("tamsin", player=player)
+        other = await client.start_conversation("odrin", player=player)
+        seen = {}
+        for conversation in (again, other):
+            preview = await client.preview_prompt(conversation.id, "Good day.")
+            seen[conversation.npc_name] = preview.parts[-1].text
+    assert seen == {"Tamsin Reed": "Mara says: Good day.", "Odrin Pell": "Player says: Good day."}
