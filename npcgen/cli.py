@@ -13,6 +13,7 @@ from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
 from npcgen.commands.disclosure import disclosure
 from npcgen.commands.doctor import doctor
+from npcgen.commands.generate import generate_persona
 from npcgen.commands.lore import lore_app
 from npcgen.commands.memory import memory_app
 from npcgen.commands.models import models_app
@@ -33,6 +34,7 @@ for command in (demo, serve, chat, bark, doctor, bench, disclosure):
     app.command()(command)
 for verb in (loaded, load, unload):
     models_app.command()(verb)
+persona_app.command("generate")(generate_persona)
 app.add_typer(persona_app, name="persona")
 app.add_typer(card_app, name="card")
 app.add_typer(lore_app, name="lore")

@@ -50,7 +50,7 @@ class PersonaMaker:
         Raises NotFound for the world or the named model, InvalidArgument for the rest.
         """
         deadline = time.monotonic() + min(PROSE_S, within_s or PROSE_S)
-        setting = self._setting(asked.world_id)
+        setting = gather(self._personas, self._lore, asked.world_id)
         # NOTE: reading the catalogue and hashing a large world take a while, off the event loop.
         made = await asyncio.to_thread(generate, asked.prompt, asked.seed, setting)
         if not asked.use_model:
@@ -61,17 +61,21 @@ class PersonaMaker:
             return by_rules(made, error.message)
         return await rewrite(made, setting, model, deadline)
 
-    def _setting(self, world_id: str) -> Setting:
-        if not world_id:
-            return setting_of(None, self._everybody())
-        world = self._personas.worlds.get(world_id)
-        return setting_of(world, self._everybody(), self._lore.all_entries(world_id).values())
 
-    def _everybody(self) -> list[Persona]:
-        found: list[Persona] = []
-        token = ""
-        while True:
-            page = self._personas.list(page_token=token)
-            found += page.items
-            if not (token := page.next_token):
-                return found
+def gather(personas: PersonaStore, lore: LoreLibrary, world_id: str) -> Setting:
+    """What is there now. Raises NotFound for the world."""
+    everybody = _everybody(personas)
+    if not world_id:
+        return setting_of(None, everybody)
+    world = personas.worlds.get(world_id)
+    return setting_of(world, everybody, lore.all_entries(world_id).values())
+
+
+def _everybody(personas: PersonaStore) -> list[Persona]:
+    found: list[Persona] = []
+    token = ""
+    while True:
+        page = personas.list(page_token=token)
+        found += page.items
+        if not (token := page.next_token):
+            return found
