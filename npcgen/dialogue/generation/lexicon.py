@@ -44,12 +44,14 @@ class Lexicon:
         self.eras = {key_of(word): value for word, value in words.eras.items()}
         self.styles = {key_of(style.name): style for style in catalogue.styles}
         self.looks = {key_of(word): value for word, value in catalogue.looks.prompt.items()}
+        self.fears = {_bare(fear): fear for fear in catalogue.lives.fears}
+        self.era = setting.era
         self.people = self._people(setting.people)
         self.factions = {_bare(name): name for name in setting.factions if _bare(name)}
         self.places = self._places(setting)
         self._known: tuple[Iterable[Key], ...] = (
             *(self.roles, self.traits, self.relations, self.ages, self.bodies, self.eras),
-            *(self.styles, self.looks, self.people, self.factions, self.places),
+            *(self.styles, self.looks, self.people, self.factions, self.places, self.fears),
         )
 
     def spans(self, prompt: str) -> list[Span]:

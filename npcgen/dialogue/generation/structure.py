@@ -64,7 +64,7 @@ def draw(seed: int, wish: Wish, setting: Setting, catalogue: Catalogue) -> Struc
         traits=traits,
         style=_style(Stream(seed, "style"), wish, role, traits, catalogue),
         faction=wish.faction or _faction(role, setting),
-        fear=Stream(seed, "fear").pick(catalogue.lives.fears),
+        fear=wish.fear or Stream(seed, "fear").pick(catalogue.lives.fears),
         ties=ties,
         appearance=appearance_of(looks, catalogue.looks, role, body, age, wish.looks),
         refused=(*refused, *told),

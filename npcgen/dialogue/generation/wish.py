@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from npcgen.dialogue.appearance import Body
 from npcgen.dialogue.generation.catalogue import Catalogue, Look, Role, Trait
-from npcgen.dialogue.generation.lexicon import Lexicon, Span
+from npcgen.dialogue.generation.lexicon import Lexicon, Span, key_of
 from npcgen.dialogue.generation.setting import Setting
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.relation import RelationKind
@@ -45,6 +45,7 @@ class Wish:
     style: str = ""
     place: str = ""
     faction: str = ""
+    fear: str = ""
     looks: tuple[Look, ...] = ()
     relations: tuple[WishedRelation, ...] = ()
     unused: tuple[str, ...] = field(default=())
@@ -59,7 +60,7 @@ def interpret(prompt: str, setting: Setting, catalogue: Catalogue) -> Wish:
     lexicon = Lexicon(setting, catalogue)
     spans = lexicon.spans(prompt)
     wish, spans = _relations(spans, lexicon)
-    wish = replace(wish, era=setting.era)
+    learnt, wish = wish.role, replace(wish, role=None, era=setting.era)
     # A trade fits a time, so the time is read first.
     for reads in (_read_era, _read_rest):
         left = []
@@ -70,17 +71,22 @@ def interpret(prompt: str, setting: Setting, catalogue: Catalogue) -> Wish:
                 wish = wider
         spans = left
     unknown = [span.text for span in spans if not lexicon.is_filler(span)]
-    return replace(wish, unused=_shown([*wish.unused, *unknown]))
+    return replace(wish, role=wish.role or learnt, unused=_shown([*wish.unused, *unknown]))
 
 
 def _relations(spans: list[Span], lexicon: Lexicon) -> tuple[Wish, list[Span]]:
     """Who it is to whom, and what is left of the prompt."""
-    wish, used = Wish(), set[int]()
+    wish, used, nobody = Wish(), set[int](), list[str]()
     for at, span in enumerate(spans):
         relation = lexicon.relations.get(span.key)
         if relation is None:
             continue
         whose = _whose(spans, at, lexicon, used)
+        if whose is None and (owner := _owner(spans, at)) is not None:
+            used |= {owner, at}
+            nobody += [spans[owner].text, span.text]
+            wish = replace(wish, body=wish.body or relation.body)
+            continue
         if whose is None and (span.key in lexicon.roles or not lexicon.people):
             continue
         used |= {at} if whose is None else {at, whose}
@@ -91,7 +97,21 @@ def _relations(spans: list[Span], lexicon: Lexicon) -> tuple[Wish, list[Span]]:
             body=wish.body or relation.body,
             relations=(*wish.relations, WishedRelation(relation.kind, target, words)),
         )
+    wish = replace(wish, role=_learnt(wish, lexicon), unused=tuple(nobody))
     return wish, [span for at, span in enumerate(spans) if at not in used]
+
+
+def _owner(spans: list[Span], at: int) -> int | None:
+    """Where somebody is named whose "sister" it would be, before it; who isn't there."""
+    near = range(at - 1, max(-1, at - 1 - _REACH), -1)
+    return next((before for before in near if spans[before].possessive), None)
+
+
+def _learnt(wish: Wish, lexicon: Lexicon) -> Role | None:
+    """An apprentice has the master's trade, unless the prompt names one."""
+    masters = (each.target for each in wish.relations if each.kind == "apprentice")
+    roles = (lexicon.role(key_of(each.role), lexicon.era) for each in masters if each)
+    return next(filter(None, roles), None)
 
 
 def _whose(spans: list[Span], at: int, lexicon: Lexicon, used: set[int]) -> int | None:
@@ -131,6 +151,8 @@ def _read_rest(wish: Wish, span: Span, lexicon: Lexicon, setting: Setting) -> Wi
         wish = replace(wish, ages=lexicon.ages[key])
     elif key in lexicon.looks:
         wish = replace(wish, looks=(*wish.looks, lexicon.looks[key]))
+    elif not wish.fear and key in lexicon.fears:
+        wish = replace(wish, fear=lexicon.fears[key])
     elif not wish.faction and key in lexicon.factions:
         wish = replace(wish, faction=lexicon.factions[key])
     elif not wish.place and key in lexicon.places:

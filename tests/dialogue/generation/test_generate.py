@@ -102,7 +102,22 @@ def test_nobody_to_be_related_to_is_told() -> None:
     made = generate("the smith's sister", 1, NOWHERE)
 
     assert made.persona.relations == ()
-    assert "sister" in made.unused_words
+    assert made.unused_words == ("smith's", "sister")
+
+
+def test_a_relative_of_somebody_who_is_not_there_is_told() -> None:
+    assert _made("the baker's angry son").unused_words == ("baker's", "son")
+
+
+def test_an_apprentice_has_the_masters_trade() -> None:
+    assert _made("Tamsin's apprentice").persona.role == "herbalist"
+    assert _made("Tamsin's apprentice, a soldier").persona.role == "soldier"
+
+
+def test_a_fear_is_taken_up() -> None:
+    persona = _made("a baker who is afraid of deep water").persona
+
+    assert persona.personality.endswith(" Afraid of deep water.")
 
 
 def test_a_wife_is_wed_to_one_who_is_free() -> None:
