@@ -42,7 +42,7 @@ MAX_CHARS: Mapping[str, int] = {
     "examples[1].npc": 160,
 }
 """The slots, and how long a text may be."""
-_MAX_TOKENS = 512
+_MAX_TOKENS = 640
 _LEAST_TRUST = -1.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEGINNERS = frozenset('.!?:…"“')

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from npcgen.dialogue.generation.prose import MAX_CHARS, fault_of, rewrite
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import ModelInfo
 from npcgen.engine.engine import Engine
+from npcgen.engine.load import load_backend
+from npcgen.settings import Settings
 from tests.dialogue.generation.places import CAST, emberlow
 
 SETTING = emberlow()
@@ -68,6 +71,30 @@ async def test_an_answer_that_is_none_leaves_all_to_the_rules(reply: str) -> Non
     assert made.persona == MADE.persona
     assert {each.writer for each in made.slots} == {"rules"}
     assert made.provenance.model == ""
+
+
+class TakenForLarge:
+    """A real model that is asked in spite of its size."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.stream, self.forget = engine.stream, engine.forget
+        self.count_tokens = engine.count_tokens
+
+    @property
+    def info(self) -> ModelInfo:
+        return replace(self._engine.info, parameters=3_000_000_000)
+
+
+async def test_a_real_model_fills_every_slot_under_the_grammar(tmp_path: Path) -> None:
+    engine = Engine(load_backend(Settings(data_dir=tmp_path)), queue_limit=4)
+    try:
+        made = await rewrite(MADE, SETTING, TakenForLarge(engine), time.monotonic() + 100)
+    finally:
+        await engine.close()
+
+    assert [each.slot for each in made.slots] == [*MAX_CHARS]
+    assert not any(each.why.startswith("the model") for each in made.slots)
 
 
 async def test_a_small_model_is_not_asked() -> None:
