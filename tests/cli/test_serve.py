@@ -49,7 +49,7 @@ def test_a_port_in_use_is_named_with_its_flag(run: Run, flags: tuple[str, ...]) 
         (
             ("--backend", "llama"),
             "--backend (or NPCGEN_BACKEND): 'llama' won't do: "
-            "input should be 'llama_cpp', 'openai' or 'scripted'",
+            "input should be 'llama_cpp', 'openai', 'scripted' or 'transformers'",
         ),
         (
             ("--grpc-port", "65536"),

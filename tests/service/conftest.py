@@ -62,6 +62,11 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
         yield start
 
 
+def words(count: int) -> str:
+    """A long reply that never repeats itself, or a guardrail would end it."""
+    return " ".join(f"word{number}" for number in range(count))
+
+
 def scripted(
     reply: str = REPLY, *, tokens_per_s: float = 2_000.0, slots: int = 8
 ) -> Callable[[], Backend]:

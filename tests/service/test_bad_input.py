@@ -14,7 +14,7 @@ from npcgen.errors import (
 from npcgen.v1 import dialogue_pb2 as pb
 from npcgen.v1 import persona_pb2
 from npcgen.v1.common_pb2 import FINISH_REASON_DEADLINE
-from tests.service.conftest import Serve, scripted
+from tests.service.conftest import Serve, scripted, words
 from tests.service.native import (
     CHAT,
     GET_CONVERSATION,
@@ -137,12 +137,12 @@ async def test_a_deadline_that_has_passed_is_told_as_such(serve: Serve) -> None:
 
 
 async def test_a_deadline_in_the_middle_completes_with_what_there_is(serve: Serve) -> None:
-    server = await serve(scripted("word " * 100, tokens_per_s=40))
+    server = await serve(scripted(words(100), tokens_per_s=40))
     async with talking(server) as stub:
         events = await events_of(stub.Chat(line(await begin(stub)), timeout=1.0))
     completed = events[-1].completed
     assert completed.finish_reason == FINISH_REASON_DEADLINE
-    assert completed.text.startswith("word word")
+    assert completed.text.startswith("word0 word1")
 
 
 async def test_two_chats_at_once_in_one_conversation(serve: Serve) -> None:

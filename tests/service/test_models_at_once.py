@@ -25,7 +25,7 @@ from npcgen.v1 import dialogue_pb2 as pb
 from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 from npcgen.v1.model_pb2_grpc import ModelServiceStub
 from tests.gguf_factory import TinyModel, truncate, write_gguf
-from tests.service.conftest import Serve, Server, scripted
+from tests.service.conftest import Serve, Server, scripted, words
 from tests.service.native import events_of, failure_of, line, rest_of
 
 # Everything that could be measured is set, so that nothing is.
@@ -97,7 +97,7 @@ async def test_two_models_speak_side_by_side(serve: Serve, data_dir: Path) -> No
 async def test_calls_stream_on_while_a_model_is_loaded(serve: Serve, data_dir: Path) -> None:
     # A new file, which is tried out in a child process: that takes a while.
     write_gguf(data_dir / "models" / "finch.gguf", TinyModel(seed=11))
-    server = await serve(scripted("word " * 2_000, tokens_per_s=50), data_dir=data_dir, **SET)
+    server = await serve(scripted(words(2_000), tokens_per_s=50), data_dir=data_dir, **SET)
     async with two_stubs(server) as (models, talk):
         call = talk.Chat(line((await begin(talk)).id, max_tokens=2_000))
         await call.read()

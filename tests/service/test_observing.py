@@ -14,7 +14,7 @@ from npcgen.engine.base import GenerationRequest
 from npcgen.errors import InternalError
 from npcgen.v1 import dialogue_pb2 as pb
 from tests.service import wire
-from tests.service.conftest import Serve, Server, scripted
+from tests.service.conftest import Serve, Server, scripted, words
 from tests.service.native import begin, events_of, failure_of, line, talking
 
 
@@ -72,7 +72,7 @@ async def test_metrics_count_calls_replies_and_tokens(serve: Serve) -> None:
 
 
 async def test_metrics_tell_who_speaks_and_who_waits(serve: Serve) -> None:
-    server = await serve(scripted("word " * 50, tokens_per_s=100, slots=1))
+    server = await serve(scripted(words(50), tokens_per_s=100, slots=1))
     async with talking(server) as stub:
         speaks = stub.Chat(line(await begin(stub)))
         await speaks.read()

@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import json
+import random
 import socket
+import string
 
 import grpc
 import httpx
@@ -11,11 +13,12 @@ import psutil
 
 from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 from tests.service import wire
-from tests.service.conftest import Serve, Server, scripted
+from tests.service.conftest import Serve, Server, scripted, words
 from tests.service.native import begin, failure_of, line, talking
 
-SLOW = " ".join(["word"] * 400)
-HUGE = " ".join(["W" + "w" * 8_000 + "."] * 3_000)
+SLOW = words(400)
+LETTERS = "".join(random.Random(1).choices(string.ascii_lowercase, k=8_000))
+HUGE = " ".join(f"{LETTERS[at:]}{LETTERS[:at]}." for at in range(3_000))
 
 
 async def test_a_native_client_that_cancels_frees_its_slot(serve: Serve) -> None:
