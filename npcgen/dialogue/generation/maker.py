@@ -49,7 +49,7 @@ class PersonaMaker:
 
         Raises NotFound for the world or the named model, InvalidArgument for the rest.
         """
-        deadline = time.monotonic() + min(PROSE_S, within_s or PROSE_S)
+        deadline = time.monotonic() + (PROSE_S if within_s is None else min(PROSE_S, within_s))
         setting = gather(self._personas, self._lore, asked.world_id)
         # NOTE: reading the catalogue and hashing a large world take a while, off the event loop.
         made = await asyncio.to_thread(generate, asked.prompt, asked.seed, setting)

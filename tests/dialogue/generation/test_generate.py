@@ -5,8 +5,11 @@ import pytest
 from npcgen.dialogue.generation.check import problems
 from npcgen.dialogue.generation.generate import GeneratedPersona, generate
 from npcgen.dialogue.generation.setting import setting_of
+from npcgen.dialogue.guardrails.output import Facts, OutputGuard
+from npcgen.dialogue.guardrails.policy import GuardPolicy
 from npcgen.dialogue.persona import Persona
-from npcgen.dialogue.world import World
+from npcgen.dialogue.secrets import secret_text
+from npcgen.dialogue.world import Era, World
 from npcgen.errors import InvalidArgument
 from tests.dialogue.generation.places import CAST, NOWHERE, emberlow
 
@@ -35,6 +38,15 @@ def test_every_era_has_its_people(era: str) -> None:
     for seed in range(1, 101):
         persona = generate("", seed, setting).persona
         assert problems(persona, world, CAST, ()) == (), seed
+
+
+@pytest.mark.parametrize("era", ["medieval", "industrial", "modern", "future"])
+def test_nothing_it_may_say_breaks_a_guardrail(era: Era) -> None:
+    for seed in range(1, 41):
+        persona = generate(era, seed, NOWHERE).persona
+        said = [*persona.knowledge, *persona.fallback_lines, *persona.deflections, *persona.goals]
+        said += [persona.summary, *map(secret_text, persona.secrets)]
+        assert not any(_broken_rules(line, era) for line in said), seed
 
 
 def test_a_hundred_neighbours_fit_together() -> None:
@@ -157,6 +169,13 @@ def test_a_prompt_that_is_too_long_is_refused() -> None:
 def test_a_seed_that_cannot_travel_is_refused(seed: int) -> None:
     with pytest.raises(InvalidArgument, match="seed"):
         generate("", seed, NOWHERE)
+
+
+def _broken_rules(line: str, era: Era) -> list[str]:
+    guard = OutputGuard(GuardPolicy("everyone", era), Facts(), lambda category: "")
+    guarded = guard.feed(line)
+    found = guarded.findings + (() if guarded.stopped else guard.flush().findings)
+    return [each.rule for each in found if each.action != "note"]
 
 
 def _made(prompt: str) -> GeneratedPersona:
