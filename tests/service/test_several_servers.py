@@ -16,7 +16,7 @@ from tests.service.native import begin, events_of, failure_of, line, talking
 
 SAID: Answer = stream(says("The north "), says("road is open."), ends(), DONE)
 FAILS: Answer = answer({"error": {"message": "out of memory"}}, status=500)
-BREAKS: Answer = stream(says("The north "))
+BREAKS: Answer = stream(says("The north road is open. Mind the "))
 NOWHERE = "http://127.0.0.1:9/v1"
 GREETING = ("What? The bellows are loud.", "Not now. Iron's hot.")
 
