@@ -28,6 +28,8 @@ from npcgen.settings import Settings
 from npcgen.terminal import plain, print_columns, program
 
 PLAYER = "Mara"
+SEED = 3
+"""Everybody hears the same scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _play(cue: Cue, conversation: Conversation, client: SyncClient, out: Console
     out.print(plain(f"  {conversation.npc_name}: ", style="yellow"), end="")
     reply: Completed | None = None
     noted: list[str] = []
-    for event in client.chat(conversation.id, cue.text, **cue.declared):
+    options: ReplyOptions = {"seed": SEED, **cue.declared}
+    for event in client.chat(conversation.id, cue.text, **options):
         match event.body:
             case TextDelta(text):
                 out.print(plain(text), end="")

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from npcgen.client import LocalServer, ServerInfo, SyncClient, Tls
-from npcgen.errors import ModelUnusable, NpcgenError, Unavailable
+from npcgen.errors import Cancelled, ModelUnusable, NpcgenError, Unavailable
 from npcgen.service.binding import is_loopback
 from npcgen.settings import Settings
 from npcgen.terminal import progress
@@ -31,8 +31,8 @@ def own_server(
                 info = _wait_ready(server, client)
             yield server, client, info
         except NpcgenError as error:
-            # A connection breaks a little before its process has ended.
-            if isinstance(error, Unavailable) and server.ended(within_s=_LOOK_S):
+            # A connection breaks a little before its process has ended, and its calls with it.
+            if isinstance(error, Unavailable | Cancelled) and server.ended(within_s=_LOOK_S):
                 raise server.died() from error
             raise
 
@@ -75,8 +75,8 @@ def _wait_ready(server: LocalServer, client: SyncClient) -> ServerInfo:
     while True:
         try:
             return client.wait_ready(_LOOK_S)
-        except Unavailable:
-            if server.ended(within_s=0) or time.monotonic() > deadline:
+        except (Unavailable, Cancelled):
+            if server.ended(within_s=_LOOK_S / 10) or time.monotonic() > deadline:
                 raise
         except ModelUnusable as error:
             raise ModelUnusable(f"{error.message}\n{server.log_tail()}") from error
