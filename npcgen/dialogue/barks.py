@@ -12,6 +12,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Started
+from npcgen.dialogue.guards import NO_GUARDS, Guards
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import one_line, system_text
@@ -41,9 +42,11 @@ class Bark:
 
 
 async def bark(
-    asked: Bark, engine: LanguageModel, options: ReplyOptions
+    asked: Bark, engine: LanguageModel, options: ReplyOptions, guards: Guards = NO_GUARDS
 ) -> AsyncGenerator[DialogueEvent, None]:
     """The lines' events: each line is a turn of its own, from Started to Completed.
+
+    A line that a guardrail would cut isn't said at all.
 
     Raises InvalidArgument for a bad count, DeadlineExceeded when not one line came in time, and
     whatever the engine raises.
@@ -59,6 +62,8 @@ async def bark(
         if completed.finish_reason is base.FinishReason.DEADLINE and not text:
             break
         if not text or goes_round(text, said):
+            continue
+        if not guards.may_say(asked.persona, asked.world, text):
             continue
         said.append(text)
         for body in _bodies(started, replace(completed, text=text)):

@@ -139,7 +139,7 @@ class Conversations(Talking):
         check_adapter(persona.adapter, speaker.info)
         options = self._defaults.options(limits, speaker.info.sampling, sampling)
         asked = Bark(persona, world, turns.checked_stimulus(situation, "situation"), count)
-        async with aclosing(bark(asked, speaker, options)) as events:
+        async with aclosing(bark(asked, speaker, options, self._guards)) as events:
             async for event in events:
                 yield event
 

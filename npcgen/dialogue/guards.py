@@ -12,9 +12,11 @@ from npcgen.dialogue.guardrails.audit import AuditEntry, AuditLog, version_of
 from npcgen.dialogue.guardrails.policy import Finding, Tier, policy_for
 from npcgen.dialogue.guardrails.rules import RuleBook
 from npcgen.dialogue.guardrails.turn import TurnGuard, safety_of
+from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PlayerLine
 from npcgen.dialogue.secrets import locked_texts
 from npcgen.dialogue.state import Conversation, Turn
+from npcgen.dialogue.world import World
 from npcgen.errors import InvalidArgument
 
 REPORT_REASONS = ("unsafe", "untrue", "out_of_character", "repetition", "other")
@@ -83,6 +85,12 @@ class Guards:
         guard = self._guard(speaker.conversation, line)
         guard.hear(line.text)
         return ReplyGuard(self, guard, speaker)
+
+    def may_say(self, persona: Persona, world: World | None, text: str) -> bool:
+        """Whether no rule would cut a line that belongs to no conversation."""
+        guard = TurnGuard(policy_for(self._tier, world), persona, rules=self._rules)
+        guard.hear("")
+        return not (guard.feed(text).stopped or guard.flush().stopped)
 
     def report(self, conversation: Conversation, turn: Turn, reason: str, comment: str) -> None:
         """Keeps a player's report of a turn; `reason` is one of REPORT_REASONS.
@@ -184,6 +192,9 @@ class _Unguarded(Guards):
 
     def over_reply(self, speaker: Speaker, line: PlayerLine) -> ReplyGuard:
         return _Unwatched()
+
+    def may_say(self, persona: Persona, world: World | None, text: str) -> bool:
+        return True
 
 
 NO_GUARDS: Guards = _Unguarded()

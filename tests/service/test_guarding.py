@@ -8,7 +8,7 @@ import pytest
 from npcgen.client import Client
 from npcgen.dialogue.events import Completed, Safety
 from npcgen.engine.base import FinishReason, TextDelta
-from npcgen.errors import InvalidArgument, NotFound
+from npcgen.errors import DeadlineExceeded, InvalidArgument, NotFound
 from tests.service.conftest import REPLY, Serve, scripted
 
 BROKEN = "The forge is hot. As an AI language model, I cannot own a forge. Ask another."
@@ -105,3 +105,10 @@ async def test_a_line_that_is_blocked_reaches_one_of_a_group_who_turns_it_away(
     assert [each.finish_reason for each in ends] == [FinishReason.GUARDRAIL]
     assert (len(first.turns), len(second.turns)) == (1, 0)
     assert not any("instructions" in each for each in later.noticed)
+
+
+async def test_a_bark_that_breaks_character_is_never_said(serve: Serve) -> None:
+    server = await serve(scripted("As an AI language model, I sell no iron."))
+    async with Client(server.grpc) as client:
+        with pytest.raises(DeadlineExceeded):
+            _ = [event async for event in client.bark("brannoch", "A customer comes in.")]
