@@ -218,6 +218,7 @@ async def test_a_slow_consumer_slows_the_reader_and_loses_nothing():
 
 
 async def test_closing_ends_requests_and_threads(open_engine):
+    others = set(threading.enumerate())
     async with moody(*[stream(says("word "), hang=True)] * 3) as server:
         engine = await open_engine(server.url)
         streams = [engine.stream(ask()) for _ in range(3)]
@@ -226,7 +227,8 @@ async def test_closing_ends_requests_and_threads(open_engine):
             await anext(each)
         await engine.close()
         await asyncio.wait_for(server.quiet.wait(), 2)
-    assert [t.name for t in threading.enumerate() if t.name.startswith("npcgen")] == []
+    own = set(threading.enumerate()) - others
+    assert [thread.name for thread in own if thread.name.startswith("npcgen")] == []
 
 
 async def test_the_server_says_its_model_and_context(open_engine):
