@@ -8,12 +8,11 @@ import hashlib
 import secrets
 import time
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from npcgen.dialogue.events import Completed, DialogueEvent, EventBody, Started
 from npcgen.dialogue.guards import NO_GUARDS, Guards
-from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.language_model import LanguageModel, completed
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import one_line, system_text
 from npcgen.dialogue.reply_options import ReplyOptions
@@ -57,16 +56,16 @@ async def bark(
     said: list[str] = []
     sequence = 0
     for attempt in range(asked.count * ATTEMPTS):
-        started, completed = await _line(asked, engine, options, attempt)
-        text = short(completed.text)
-        if completed.finish_reason is base.FinishReason.DEADLINE and not text:
+        started, line = await _line(asked, engine, options, attempt)
+        text = short(line.text)
+        if line.finish_reason is base.FinishReason.DEADLINE and not text:
             break
         if not text or goes_round(text, said):
             continue
         if not guards.may_say(asked.persona, asked.world, text):
             continue
         said.append(text)
-        for body in _bodies(started, replace(completed, text=text)):
+        for body in _bodies(started, replace(line, text=text)):
             turn_id = f"{call_id}.{len(said)}"
             yield DialogueEvent(sequence, turn_id, asked.persona.id, body)
             sequence += 1
@@ -114,17 +113,10 @@ async def _line(
         base.Priority.AMBIENT,
         adapter=asked.persona.adapter,
     )
-    started = Started(engine.info.name, sampling.seed, 0, 0, 0)
-    async with aclosing(engine.stream(request)) as stream:
-        async for event in stream:
-            match event:
-                case base.Started(prompt_tokens, reused_tokens):
-                    started = replace(
-                        started, prompt_tokens=prompt_tokens, reused_tokens=reused_tokens
-                    )
-                case base.Completed():
-                    return started, event
-    raise AssertionError("the engine's stream ended without an end")
+    line = await completed(engine.stream(request))
+    usage = line.usage
+    model = engine.info.name
+    return Started(model, sampling.seed, usage.prompt_tokens, usage.reused_tokens, 0), line
 
 
 def _messages(asked: Bark) -> tuple[base.Message, ...]:
@@ -139,13 +131,13 @@ def _messages(asked: Bark) -> tuple[base.Message, ...]:
     )
 
 
-def _bodies(started: Started, completed: Completed) -> Iterator[EventBody]:
+def _bodies(started: Started, line: Completed) -> Iterator[EventBody]:
     cutter = SentenceCutter()
     yield started
-    yield base.TextDelta(completed.text)
-    yield from cutter.feed(completed.text)
+    yield base.TextDelta(line.text)
+    yield from cutter.feed(line.text)
     yield from cutter.finish()
-    yield completed
+    yield line
 
 
 def _seed(seed: int, attempt: int) -> int:

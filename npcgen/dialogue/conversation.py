@@ -28,7 +28,7 @@ from npcgen.dialogue.events import (
 )
 from npcgen.dialogue.guards import NO_GUARDS, Guards, HeardLine, ShownPiece, Speaker
 from npcgen.dialogue.history import fit_context, fit_history
-from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.language_model import LanguageModel, completed
 from npcgen.dialogue.mind import MINDLESS, Mind, Said
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine, one_line, user_text
 from npcgen.dialogue.reply_options import ReplyOptions
@@ -37,7 +37,7 @@ from npcgen.dialogue.spoken_text import SpokenText
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
 from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.engine import base
-from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError
+from npcgen.errors import DeadlineExceeded, NpcgenError
 
 logger = logging.getLogger(__name__)
 
@@ -112,11 +112,7 @@ async def warm_up(
         priority=base.Priority.AMBIENT,
         adapter=conversation.persona.adapter,
     )
-    async with aclosing(engine.stream(request)) as stream:
-        async for event in stream:
-            if isinstance(event, base.Completed):
-                return event
-    raise InternalError("the engine's stream ended without an end")
+    return await completed(engine.stream(request))
 
 
 async def _fitted(
@@ -170,9 +166,7 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
         request = await _request(exchange, context)
         guard = exchange.guards.over_reply(exchange.speaker, exchange.line)
         async with aclosing(exchange.engine.stream(request)) as stream:
-            turn.generation = stream.cancel
-            if turn.cancelled:
-                stream.cancel()
+            turn.generates(stream.cancel)
             async for event in stream:
                 match event:
                     case base.Started():

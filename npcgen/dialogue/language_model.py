@@ -1,9 +1,11 @@
 """What dialogue needs of whatever speaks: one engine, a router over several, or a test's own."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Protocol
 
-from npcgen.engine.base import EngineEvent, GenerationRequest, Message, ModelInfo
+from npcgen.engine.base import Completed, EngineEvent, GenerationRequest, Message, ModelInfo
+from npcgen.errors import InternalError
 
 
 class Generation(Protocol):
@@ -37,3 +39,15 @@ class LanguageModel(Protocol):
     def forget(self, messages: Sequence[Message]) -> None:
         """Erases what it keeps in which the words of one of these messages stand."""
         ...
+
+
+async def completed(generation: Generation) -> Completed:
+    """How it ended, with the whole text: for what nobody reads word by word.
+
+    Raises what the generation raises.
+    """
+    async with aclosing(generation) as events:
+        async for event in events:
+            if isinstance(event, Completed):
+                return event
+    raise InternalError("the engine's stream ended without an end")

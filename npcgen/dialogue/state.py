@@ -48,6 +48,12 @@ class ActiveTurn:
     heard_chars: int | None = None
     """How much of it the player heard before it was cancelled; None for all that was sent."""
 
+    def generates(self, cancel: Callable[[], None]) -> None:
+        """`cancel` ends what is being generated from now on: at once, where the turn is to end."""
+        self.generation = cancel
+        if self.cancelled:
+            cancel()
+
     def cancel(self) -> None:
         self.cancelled = True
         if self.generation is not None:

@@ -9,13 +9,13 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from npcgen.dialogue.actions.declared import Declared
 from npcgen.dialogue.actions.plausible import Gate, is_gated, plausible
 from npcgen.dialogue.actions.repertoire import Repertoire, repertoire
 from npcgen.dialogue.events import ActionChosen
+from npcgen.dialogue.language_model import completed
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.state import ActiveTurn
 from npcgen.engine import base
@@ -90,13 +90,10 @@ async def _decided(
         adapter=chooser.adapter,
     )
     try:
-        async with aclosing(said.model.stream(request)) as stream:
-            turn.generation = stream.cancel
-            if turn.cancelled:
-                stream.cancel()
-            async for event in stream:
-                if isinstance(event, base.Completed):
-                    return event.text if event.finish_reason is base.FinishReason.STOP else ""
+        generation = said.model.stream(request)
+        turn.generates(generation.cancel)
+        event = await completed(generation)
     except NpcgenError as error:
         logger.warning("turn %s: no action, for %s", turn.id, error.message)
-    return ""
+        return ""
+    return event.text if event.finish_reason is base.FinishReason.STOP else ""

@@ -5,17 +5,16 @@ Its answer is held to a JSON schema: an emotion, and for each axis -1, 0 or 1, w
 
 import json
 import logging
-from contextlib import aclosing
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from npcgen.dialogue.feelings.axes import AXES, LABELS, Axis, Label
 from npcgen.dialogue.feelings.change import Impulse
+from npcgen.dialogue.language_model import completed
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import one_line, user_text
 from npcgen.engine.base import (
-    Completed,
     FinishReason,
     GenerationRequest,
     Grammar,
@@ -74,10 +73,9 @@ async def propose(persona: Persona, said: Said) -> Impulse | None:
         grammar=Grammar("json_schema", _SCHEMA),
     )
     try:
-        async with aclosing(said.model.stream(request)) as stream:
-            async for event in stream:
-                if isinstance(event, Completed) and event.finish_reason is FinishReason.STOP:
-                    return Proposal.model_validate_json(event.text).impulse()
+        event = await completed(said.model.stream(request))
+        if event.finish_reason is FinishReason.STOP:
+            return Proposal.model_validate_json(event.text).impulse()
     except (NpcgenError, ValidationError) as error:
         logger.info("turn %s: no feeling proposed: %s", said.turn_id, type(error).__name__)
     finally:

@@ -8,7 +8,6 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from contextlib import aclosing
 from dataclasses import replace
 
 from npcgen.dialogue.able_model import can_write
@@ -17,7 +16,7 @@ from npcgen.dialogue.generation.generate import GeneratedPersona, SlotOrigin
 from npcgen.dialogue.generation.setting import Setting
 from npcgen.dialogue.guardrails.output import Facts, OutputGuard
 from npcgen.dialogue.guardrails.policy import policy_for
-from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.language_model import LanguageModel, completed
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.prompt import one_line
 from npcgen.dialogue.secrets import locked_texts
@@ -146,16 +145,12 @@ async def _answer(
         grammar=Grammar("json_schema", _SCHEMA),
     )
     try:
-        async with aclosing(model.stream(request)) as stream:
-            async for event in stream:
-                if isinstance(event, Completed):
-                    return _read(event)
+        return _read(await completed(model.stream(request)))
     except NpcgenError as error:
         logger.info("no prose for %s: %s", persona.id, error)
         return {}, f"the model failed: {error.reason or type(error).__name__}"
     finally:
         model.forget(messages)
-    return {}, "the model said nothing"
 
 
 def _read(event: Completed) -> tuple[Mapping[str, str], str]:

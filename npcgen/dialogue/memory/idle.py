@@ -9,20 +9,18 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
 
 from npcgen.dialogue.able_model import can_write
 from npcgen.dialogue.events import EventBody
-from npcgen.dialogue.language_model import LanguageModel
+from npcgen.dialogue.language_model import LanguageModel, completed
 from npcgen.dialogue.memory.rows import SUMMARY
 from npcgen.dialogue.memory.summaries import Written, extract, read, request_of
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.prompt import PastTurn
 from npcgen.dialogue.state import Conversation
 from npcgen.dialogue.store.memories import Memory
-from npcgen.engine.base import Completed
 from npcgen.errors import NpcgenError, trace_of
 
 logger = logging.getLogger(__name__)
@@ -203,13 +201,8 @@ async def _answer(
     model: LanguageModel, conversation: Conversation, before: str, spoken: Sequence[PastTurn]
 ) -> str:
     request = request_of(conversation.persona, before, spoken)
-    text = ""
     try:
-        async with aclosing(model.stream(request)) as stream:
-            async for event in stream:
-                if isinstance(event, Completed):
-                    text = event.text
+        return (await completed(model.stream(request))).text
     finally:
         # Nobody continues this prompt, and it holds what the player said.
         model.forget(request.messages[1:])
-    return text
