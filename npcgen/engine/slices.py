@@ -16,13 +16,12 @@ model, and on how much stands before it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SHORT_SLICE = 16
 CROWD_S = 0.3
 HOLD_S = 1.0
 ALONE_S = 0.5
 UNNOTICED_S = 0.05
-SHORTEST = 16
-"""Tokens. Whatever a step costs, a prompt gets on by so many."""
+SHORTEST_SLICE = 16
+"""Tokens by which a prompt gets on, whatever they cost, and of a newcomer's while nobody knows."""
 
 _CROWD = 4
 """Up to so many speakers to each prompt that waits, the prompts are a crowd."""
@@ -36,8 +35,6 @@ _WEIGHT = 0.25
 """Of the newest step in what was learnt."""
 _OUTLIER = 2.0
 """A step that took so many times what was expected says more about the machine's other work."""
-_UNKNOWN_SLICE = 16
-"""Tokens of a newcomer's slice as long as nothing is learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,11 @@ class StepLoad:
         """The load of replies with so many tokens left to compute, 1 or more each."""
         prompts = [tokens for tokens in left if tokens > 1]
         return cls(len(left) - len(prompts), len(prompts), sum(prompts))
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether its prompts are many beside those who speak."""
+        return self.speakers < _CROWD * self.prompts
 
 
 class SliceSizer:
@@ -76,14 +78,14 @@ class SliceSizer:
         0 only to learn what a step of so many speakers takes without a prompt.
         """
         if not load.speakers:
-            return self._affordable(ALONE_S, self._longest)
-        usual = self._usual_s(load.speakers)
-        if self._is_crowd(load):
-            return self._affordable(CROWD_S, self._longest)
-        self._is_easing = True
+            return self._affordable(ALONE_S, unknown=self._longest)
+        self._is_easing = self._eases(load)
+        if not self._is_easing:
+            return self._affordable(CROWD_S, unknown=self._longest)
         if load.speakers not in self._plain_s:
             return 0
-        return self._affordable(max(_MARGIN * usual, UNNOTICED_S - usual), _UNKNOWN_SLICE)
+        usual = self._plain_s[load.speakers]
+        return self._affordable(max(_MARGIN * usual, UNNOTICED_S - usual), unknown=SHORTEST_SLICE)
 
     def took(self, seconds: float, load: StepLoad) -> None:
         """A step that computed `load` took so long."""
@@ -97,24 +99,22 @@ class SliceSizer:
 
     def holds(self, load: StepLoad) -> bool:
         """Whether those who speak are left out of the next step, for a crowd's sake."""
-        is_many = load.prompts > 1 and 0 < load.speakers < _CROWD * load.prompts
-        return is_many and self._held_s + CROWD_S <= HOLD_S
+        is_asked = load.prompts > 1 and load.speakers > 0 and load.is_crowd
+        return is_asked and self._held_s + CROWD_S <= HOLD_S
 
-    def _is_crowd(self, load: StepLoad) -> bool:
-        """Whether its prompts are many beside those who speak, or soon done with."""
-        if load.prompts != 1:
-            self._is_easing = False
-        if self._is_easing:
-            return False  # What is left of a long prompt goes on as it began.
+    def _eases(self, load: StepLoad) -> bool:
+        """Whether its prompts are let in a little at a time."""
+        is_single = load.prompts == 1
+        if self._is_easing and is_single:
+            return True  # What is left of a long prompt goes on as it began.
         if load.prompt_tokens <= _SHORT_PROMPTS:
-            return True
-        is_long = load.prompts == 1 and load.prompt_tokens > _LONG_PROMPT
-        return load.speakers < _CROWD * load.prompts and not is_long
+            return False
+        return not load.is_crowd or (is_single and load.prompt_tokens > _LONG_PROMPT)
 
-    def _affordable(self, seconds: float, unknown: int) -> int:
+    def _affordable(self, seconds: float, *, unknown: int) -> int:
         """So many tokens as take so long; `unknown` while that isn't known."""
         wanted = unknown if self._token_s is None else int(seconds / self._token_s)
-        return min(self._longest, max(SHORTEST, wanted))
+        return min(self._longest, max(SHORTEST_SLICE, wanted))
 
     def _usual_s(self, speakers: int) -> float:
         """What a step of so many speakers takes without a prompt, by the nearest known number."""

@@ -3,7 +3,7 @@
 import pytest
 
 from npcgen.engine.base import GenerationRequest, Message, Sampling
-from npcgen.engine.slices import CROWD_S, HOLD_S, SHORTEST, UNNOTICED_S, SliceSizer, StepLoad
+from npcgen.engine.slices import CROWD_S, HOLD_S, SHORTEST_SLICE, UNNOTICED_S, SliceSizer, StepLoad
 
 
 def cost_s(load, depth=0):
@@ -48,7 +48,7 @@ def test_however_dear_tokens_are_a_prompt_gets_on():
     sizer = SliceSizer(128)
     for load in (StepLoad(7), StepLoad(7, prompt_tokens=16)):
         sizer.took(0.03 + load.prompt_tokens, load)
-    assert sizer.size(StepLoad(7, 1, 2000)) == SHORTEST
+    assert sizer.size(StepLoad(7, 1, 2000)) == SHORTEST_SLICE
 
 
 def test_those_who_speak_are_held_for_a_crowd_but_not_for_ever():

@@ -31,7 +31,7 @@ from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
-from npcgen.engine.slices import SHORT_SLICE, SliceSizer, StepLoad
+from npcgen.engine.slices import SHORTEST_SLICE, SliceSizer, StepLoad
 from npcgen.engine.snapshots import marks_of
 from npcgen.engine.stats import BackendStats
 from npcgen.engine.stop_filter import Filtered
@@ -198,7 +198,7 @@ class LlamaCppBackend:
         waiting = {each for each in sequences if self._reuse.waits(each, self._stepped)}
         wanted = StepLoad.of([len(s.tokens) - s.computed for s in sequences if s not in waiting])
         room = self._slices.size(replace(wanted, speakers=wanted.speakers + others))
-        room = room if room or wanted.speakers else SHORT_SLICE
+        room = room if room or wanted.speakers else SHORTEST_SLICE
         room = room if self._grain == 1 else self._grain
         speakers = 0 if self._slices.holds(wanted) else wanted.speakers
         for sequence in sequences:
