@@ -4,6 +4,7 @@ import base64
 import json
 import zipfile
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -106,7 +107,7 @@ WORLD_INFO: dict[str, Any] = {
 
 def picture(*chunks: bytes) -> bytes:
     """A portrait with these chunks before its end."""
-    drawn = portrait("Wenna")
+    drawn = _portrait()
     return drawn[:-12] + b"".join(chunks) + drawn[-12:]
 
 
@@ -128,10 +129,11 @@ def archive(document: dict[str, Any]) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr("card.json", json.dumps(document))
-        zipped.writestr("assets/icon/images/main.png", portrait("Wenna"))
+        zipped.writestr("assets/icon/images/main.png", _portrait())
     return made.getvalue()
 
 
+@cache
 def samples() -> list[bytes]:
     """A file of every version and container."""
     plain = [json.dumps(each).encode() for each in (V1, V2, V3)]
@@ -142,6 +144,11 @@ def samples() -> list[bytes]:
         picture(international_chunk("ccv3", V3)),
     ]
     return [*plain, *pictures, archive(V3)]
+
+
+@cache
+def _portrait() -> bytes:
+    return portrait("Wenna")
 
 
 def _packed(document: dict[str, Any]) -> bytes:

@@ -1,22 +1,29 @@
-"""Mutated character cards: `python -m bench.cards [COUNT]`.
+"""Mutated character cards: `python -m bench.cards [COUNT] [--write]`.
 
 Each must be imported or refused with a typed error, within a second, with no file outside the
-target folder; one that is taken must come back the same from every container.
+target folder; one that is taken must come back the same from every container. Shares of SHARE cards
+have a process and a data folder of their own, so the counts don't hang on how many cores there are.
 """
 
-import copy
-import json
-import random
+import argparse
+import faulthandler
+import os
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bench.card_samples import V1, V2, V3, WORLD_INFO, archive, picture, samples, text_chunk
+from rich.console import Console
+
+from bench.card_mutations import mutation
+from bench.figures import Figure, as_markdown, as_table
+from bench.file_writes import FileWrites
 from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.from_card import persona_of
 from npcgen.dialogue.cards.library import CardLibrary
@@ -26,47 +33,16 @@ from npcgen.dialogue.cards.write import FORMATS, write_card
 from npcgen.dialogue.persona_store import PersonaStore
 from npcgen.errors import NpcgenError
 
+RESULTS = Path(__file__).parent / "CARDS.md"
+SHARE = 500
+HANG_S = 300.0
+"""A share that takes longer hangs: its process says where, and ends."""
 SPOKEN = (
     "The lower gate leaks water.",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
     "A flood?",
 )
-_HOSTILE: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    0,
-    1e308,
-    10**30,
-    "",
-    [],
-    {},
-    [[]],
-    {"data": {}},
-    "x" * 5_000,
-    "../../../etc/passwd",
-    "..\\..\\x",
-    "con",
-    "\0",
-    "\ud800",
-    "\u202etxt.exe",
-    "{{" * 2_000 + "}}" * 2_000,
-    "{{random:" + "," * 500 + "}}",
-    "{{roll:d99999999999999999999}}",
-    "{{reverse:{{char}}}}",
-    "@@@@@@ x\n@@depth -1\n@@scan_depth 99999999999\n@@additional_keys",
-    "(a+)+$",
-    "/(a|aa)+$/i",
-    "(((((a{0,99}){0,99}){0,99}){0,99}){0,99})b",
-    "a{99999999}",
-    "(?R)+",
-    "(?:a){e<=9}",
-    "[",
-    "%s%n{0}{0.__class__}",
-    "<START><START>{{user}}:\n{{char}}:",
-    "2.0",
-    "chara_card_v9",
-)
+_notes = Console(stderr=True)
 
 
 @dataclass
@@ -75,27 +51,28 @@ class Outcome:
 
     imported: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    unwritten: Counter[str] = field(default_factory=Counter)
+    """Containers that an imported card could not be put in, and why."""
     failures: list[str] = field(default_factory=list)
     slowest_s: float = 0.0
     slowest: int = 0
 
-
-def mutations(count: int, seed: int) -> Iterator[bytes]:
-    """`count` damaged or hostile files; the same seed, the same files."""
-    rng = random.Random(seed)
-    whole = samples()
-    for _ in range(count):
-        if rng.random() < 0.4:
-            yield _damaged(rng.choice(whole), rng)
-        else:
-            yield _wrapped(_twisted(rng), rng)
+    def add(self, other: "Outcome") -> None:
+        """Counts another share's in."""
+        self.imported += other.imported
+        self.refused += other.refused
+        self.unwritten += other.unwritten
+        self.failures += other.failures
+        if other.slowest_s > self.slowest_s:
+            self.slowest_s, self.slowest = other.slowest_s, other.slowest
 
 
-def run(count: int, seed: int, folder: Path) -> Outcome:
-    """Imports every mutation into `folder`/data, and looks at what it left."""
+def run(numbers: Sequence[int], seed: int, folder: Path) -> Outcome:
+    """Imports the mutations of these numbers into `folder`/data, and looks at what it left."""
     library = CardLibrary(PersonaStore(folder / "data/personas"), CardFolder(folder / "data/cards"))
     outcome = Outcome()
-    for number, content in enumerate(mutations(count, seed)):
+    for number in numbers:
+        content = mutation(number, seed)
         started = time.perf_counter()
         try:
             _try(library, content, number, outcome)
@@ -105,6 +82,33 @@ def run(count: int, seed: int, folder: Path) -> Outcome:
             outcome.slowest_s, outcome.slowest = took_s, number
     outside = [path for path in folder.iterdir() if path.name != "data"]
     outcome.failures += [f"outside the folder: {path}" for path in outside]
+    return outcome
+
+
+def run_all(count: int, seed: int, processes: int) -> Outcome:
+    """The outcome of `count` mutations, share by share; says on stderr how far it is."""
+    shares = [range(at, min(at + SHARE, count)) for at in range(0, count, SHARE)]
+    outcome, done = Outcome(), 0
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(_share, share, seed): share for share in shares}
+        for each in as_completed(waiting):
+            outcome.add(each.result())
+            done += len(waiting[each])
+            _notes.print(f"{done} of {count}: {len(outcome.failures)} failures")
+    return outcome
+
+
+def _share(numbers: range, seed: int) -> Outcome:
+    """`run` in a process of its own, where every change to a file is watched."""
+    sys.dont_write_bytecode = True
+    faulthandler.dump_traceback_later(HANG_S, exit=True)
+    with tempfile.TemporaryDirectory() as folder:
+        writes = FileWrites(Path(folder))
+        writes.watch()
+        outcome = run(numbers, seed, Path(folder))
+        writes.close()
+    faulthandler.cancel_dump_traceback_later()
+    outcome.failures += [f"outside the folder: {each}" for each in writes.outside]
     return outcome
 
 
@@ -139,7 +143,7 @@ def _check_identity(file: CardFile, number: int, outcome: Outcome) -> None:
         try:
             written = write_card(file.card, format, original=file)
         except NpcgenError as error:  # a picture or an asset of its own that is damaged
-            outcome.refused[f"{format}: {_kind(error)}"] += 1
+            outcome.unwritten[f"{format}: {_kind(error)}"] += 1
             continue
         once = parse_card(written, "again").card
         twice = parse_card(write_card(once, format), "again").card
@@ -159,75 +163,45 @@ def _kind(error: NpcgenError) -> str:
     return str(error).split(":")[-1].strip()[:40]
 
 
-def _damaged(content: bytes, rng: random.Random) -> bytes:
-    """With some bytes changed, taken out, put in or doubled, or cut short."""
-    data = bytearray(content)
-    for _ in range(rng.randint(1, 8)):
-        at = rng.randrange(len(data) + 1)
-        match rng.randrange(5):
-            case 0 if at < len(data):
-                data[at] = rng.randrange(256)
-            case 1:
-                del data[at : at + rng.randint(1, 64)]
-            case 2:
-                data[at:at] = rng.randbytes(rng.randint(1, 32))
-            case 3:
-                data[at:at] = data[at : at + rng.randint(1, 256)]
-            case _ if rng.random() < 0.2:
-                del data[at:]
-    return bytes(data)
+def figures(outcome: Outcome) -> list[Figure]:
+    return [
+        Figure("crashes, changed cards, files elsewhere", len(outcome.failures), "", 0),
+        Figure(f"slowest (number {outcome.slowest})", outcome.slowest_s * 1000, "ms", 1000),
+    ]
 
 
-def _twisted(rng: random.Random) -> dict[str, Any]:
-    """A card's document with some of its values hostile, doubled or gone."""
-    document: dict[str, Any] = json.loads(json.dumps(rng.choice((V1, V2, V3, WORLD_INFO))))
-    for _ in range(rng.randint(1, 4)):
-        places = list(_places(document))
-        if not places:
-            break
-        owner, key = rng.choice(places)
-        match rng.randrange(4):
-            case 0:
-                del owner[key]
-            case 1 if isinstance(owner, dict):
-                owner[f"x_{rng.randrange(99)}"] = copy.deepcopy(owner[key])
-            case _:
-                owner[key] = copy.deepcopy(rng.choice(_HOSTILE))
-    return document
-
-
-def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    keys = range(len(value)) if isinstance(value, list) else value
-    for key in list(keys):
-        yield value, key
-        if isinstance(value[key], dict | list):
-            yield from _places(value[key])
-
-
-def _wrapped(document: dict[str, Any], rng: random.Random) -> bytes:
-    match rng.randrange(4):
-        case 0:
-            return picture(text_chunk(rng.choice(("chara", "ccv3")), document))
-        case 1:
-            return archive(document)
-        case _:
-            return json.dumps(document).encode()
+def _report(count: int, outcome: Outcome, took: str) -> str:
+    """As Markdown."""
+    counts = [
+        ("imported, and the same from every container", outcome.imported),
+        ("refused with a typed error", outcome.refused.total()),
+        ("containers that an import's own damaged picture kept it from", outcome.unwritten.total()),
+    ]
+    counts += [(f"refused: {why}", times) for why, times in outcome.refused.most_common(10)]
+    rows = "\n".join(f"| {what} | {times} |" for what, times in counts)
+    return (
+        f"# Mutated cards\n\n{__doc__}\n`python -m bench.cards {count}`, {took}.\n\n"
+        f"{as_markdown(figures(outcome))}\n\n| of {count} mutations | |\n| --- | --- |\n{rows}\n"
+    )
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    parser = argparse.ArgumentParser(prog="python -m bench.cards", description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULTS.name}")
+    given = parser.parse_args()
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = run(count, seed=1, folder=Path(folder))
-    print(f"{count} mutations in {time.perf_counter() - started:.0f} s")
-    print(f"imported {outcome.imported}, refused {outcome.refused.total()}")
-    for why, times in outcome.refused.most_common(12):
-        print(f"  {times:6} {why}")
-    slowest = f"{outcome.slowest_s * 1000:.0f} ms (number {outcome.slowest})"
-    print(f"slowest {slowest}, failures {len(outcome.failures)}")
+    outcome = run_all(given.count, given.seed, given.processes)
+    took = f"{time.perf_counter() - started:.0f} s by {given.processes} processes"
+    Console().print(as_table(figures(outcome)))
+    Console().print(f"imported {outcome.imported}, refused {outcome.refused.total()}, {took}")
     for line in outcome.failures[:20]:
-        print(line)
-    sys.exit(bool(outcome.failures) or outcome.slowest_s > 1)
+        Console().print(line, markup=False)
+    if given.write:
+        RESULTS.write_text(_report(given.count, outcome, took), encoding="utf-8")
+    sys.exit(not all(each.reached for each in figures(outcome)))
 
 
 if __name__ == "__main__":

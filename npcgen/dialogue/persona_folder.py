@@ -110,7 +110,11 @@ class PersonaFolder:
 def persona_files(folder: Path) -> list[Path]:
     """The files of the folder that should hold a persona, by name."""
     found = (path for path in folder.glob("*") if path.suffix in SUFFIXES)
-    return sorted(path for path in found if not path.name.startswith("."))
+    return sorted((path for path in found if not path.name.startswith(".")), key=_name)
+
+
+def _name(path: Path) -> str:
+    return path.name
 
 
 def _stamps(folder: Path) -> dict[Path, Stamp]:

@@ -10,7 +10,7 @@ from npcgen.dialogue.cards.to_card import card_of
 from npcgen.dialogue.cards.write import Format, write_card
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore
-from npcgen.errors import InvalidArgument, NotFound, NpcgenError
+from npcgen.errors import InvalidArgument, NpcgenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CardLibrary:
             persona_of(file.card, persona_id=persona_id, trust_prompts=trust_prompts)
         )
         persona = converted.persona
-        is_new = not self._has(persona.id)
+        is_new = self._personas.find(persona.id) is None
         self._personas.create(persona)
         self._keep(persona.id, file, is_new)
         return imported_card(file, converted)
@@ -78,13 +78,6 @@ class CardLibrary:
             persona = converted.persona.model_copy(update={"world": ""})
             return Converted(persona, converted.book, (*converted.warnings, warning))
         return converted
-
-    def _has(self, persona_id: str) -> bool:
-        try:
-            self._personas.get(persona_id)
-        except NotFound:
-            return False
-        return True
 
     def _keep(self, persona_id: str, file: CardFile, is_new: bool) -> None:
         """NOTE: a persona whose card can't be kept is taken back, or it would lose what is left."""

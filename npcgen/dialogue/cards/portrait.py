@@ -32,9 +32,10 @@ def _picture(name: str) -> NDArray[np.uint8]:
     """Head and shoulders before a wall whose colour is the name's: (HEIGHT, WIDTH, 3)."""
     digest = hashlib.sha256(name.encode("utf-8", "replace")).digest()
     colour = 60 + np.frombuffer(digest[:3], np.uint8).astype(np.int32) * 120 // 255
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    picture = colour + 40 - (y[..., None] * 60) // HEIGHT
+    y, x = np.ogrid[0:HEIGHT, 0:WIDTH]
+    wall = (colour + 40 - (y[..., None] * 60) // HEIGHT).astype(np.uint8)
+    picture = np.repeat(wall, WIDTH, axis=1)
     head = ((x - WIDTH // 2) * 5) ** 2 + ((y - 150) * 4) ** 2 < 300**2
     shoulders = ((x - WIDTH // 2) * 3) ** 2 + ((y - HEIGHT) * 2) ** 2 < 300**2
     picture[head | shoulders] = colour // 3
-    return np.asarray(picture, np.uint8)
+    return picture

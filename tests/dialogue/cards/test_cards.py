@@ -260,7 +260,7 @@ def test_an_id_is_no_path(tmp_path: Path, persona_id: str) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_mutated_cards_are_imported_or_refused(tmp_path: Path, seed: int) -> None:
-    outcome = run(100, seed + 100, tmp_path)
+    outcome = run(range(100), seed + 100, tmp_path)
     assert outcome.failures == []
     assert outcome.imported > 5
     assert outcome.refused.total() > 5
