@@ -27,8 +27,6 @@ from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
 
 Result = TypeVar("Result", covariant=True)
 
-EXPORT_CARD = "/npcgen.v1.PersonaService/ExportCard"
-
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Result]):
@@ -38,6 +36,19 @@ class Call(Generic[Result]):
     request: Message
     answer: type[Message]
     read: Callable[[Any], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream(Generic[Result]):
+    """One call that is answered piece by piece."""
+
+    method: str
+    request: Message
+    answer: type[Message]
+    read: Callable[[Any], Result | None]
+    """None for a piece to pass over."""
+    timeout_s: float | None = None
+    """For the whole stream; None for the same as a unary call."""
 
 
 def start_conversation(
@@ -164,11 +175,13 @@ def import_card(
     return call("PersonaService/ImportCard", request, answer, messages.read_imported_card)
 
 
-def export_card_request(persona_id: str, format: Format) -> persona_pb2.ExportCardRequest:
+def export_card(persona_id: str, format: Format) -> Stream[bytes]:
     if format not in FORMATS:
         raise InvalidArgument.at("format", f"is '{format}'; choose {', '.join(FORMATS)}")
     number = persona_pb2.CardFormat.Value(f"CARD_FORMAT_{format.upper().replace('-', '_')}")
-    return filled(persona_pb2.ExportCardRequest, id=persona_id, format=number)
+    request = filled(persona_pb2.ExportCardRequest, id=persona_id, format=number)
+    answer = persona_pb2.ExportCardResponse
+    return stream("PersonaService/ExportCard", request, answer, _read_piece_of_card)
 
 
 def list_models(page_token: str) -> Call[Page[Model]]:
@@ -221,6 +234,16 @@ def call(
     return Call(f"/npcgen.v1.{method}", request, answer, read)
 
 
+def stream(
+    method: str,
+    request: Message,
+    answer: type[Answer],
+    read: Callable[[Answer], Read | None],
+    timeout_s: float | None = None,
+) -> Stream[Read]:
+    return Stream(f"/npcgen.v1.{method}", request, answer, read, timeout_s)
+
+
 def new_request_id() -> str:
     """Makes a call that creates something safe to repeat, so that it may be retried."""
     return uuid.uuid4().hex
@@ -242,6 +265,10 @@ def _read_kept_persona(
     message: persona_pb2.CreatePersonaResponse | persona_pb2.UpdatePersonaResponse,
 ) -> Persona:
     return messages.read_persona(message.persona)
+
+
+def _read_piece_of_card(message: persona_pb2.ExportCardResponse) -> bytes:
+    return message.data
 
 
 def _read_persona_details(message: persona_pb2.GetPersonaResponse) -> PersonaDetails:

@@ -2,37 +2,26 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import TypeVar, Unpack
+from typing import Unpack
 
-import grpc.aio
-
-from npcgen.client import calls, connection, messages
-from npcgen.client.calls import Call
-from npcgen.client.connection import Tls
-from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
+from npcgen.client import calls
+from npcgen.client.failures import READY_POLL_S, is_ready, not_ready
 from npcgen.client.generation_verbs import GenerationVerbs
 from npcgen.client.lore_verbs import LoreVerbs
 from npcgen.client.memory_verbs import MemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
-from npcgen.client.talk_calls import Talk
 from npcgen.client.talk_verbs import TalkVerbs
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import Format
-from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.game_state import GameState
-from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.preview import PromptPreview
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
-from npcgen.v1 import persona_pb2
-
-Result = TypeVar("Result")
 
 
 class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
@@ -41,38 +30,6 @@ class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
     Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when
     the server is unavailable; streams are not.
     """
-
-    def __init__(
-        self,
-        target: str = connection.DEFAULT_TARGET,
-        *,
-        api_key: str | None = None,
-        tls: Tls | None = None,
-        timeout_s: float = connection.DEFAULT_TIMEOUT_S,
-    ) -> None:
-        """`timeout_s` is for each unary call, its retries included. Nothing connects yet."""
-        self.target = target
-        self._tls = tls
-        self._metadata = connection.metadata(api_key)
-        self._timeout_s = timeout_s
-        self._open_channel: grpc.aio.Channel | None = None
-
-    async def __aenter__(self) -> "Client":
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Ends the connection, and with it every reply that is still streaming."""
-        if self._open_channel is not None:
-            await self._open_channel.close(grace=None)
-            self._open_channel = None
 
     async def start_conversation(
         self,
@@ -161,19 +118,8 @@ class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
 
     async def export_card(self, persona_id: str, format: Format = "v3-json") -> bytes:
         """The persona as a card file."""
-        stream = self._channel().unary_stream(
-            calls.EXPORT_CARD,
-            request_serializer=persona_pb2.ExportCardRequest.SerializeToString,
-            response_deserializer=persona_pb2.ExportCardResponse.FromString,
-        )(
-            calls.export_card_request(persona_id, format),
-            timeout=self._timeout_s,
-            metadata=self._metadata,
-        )
-        try:
-            return b"".join([piece.data async for piece in stream])
-        except grpc.aio.AioRpcError as error:
-            raise raised(error, self.target) from error
+        pieces = self._stream(calls.export_card(persona_id, format))
+        return b"".join([piece async for piece in pieces])
 
     def list_models(self) -> AsyncGenerator[Model, None]:
         """Every model the server knows, the loaded one first."""
@@ -221,65 +167,3 @@ class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
                 state = error.message
             await asyncio.sleep(READY_POLL_S)
         raise not_ready(self.target, timeout_s, state)
-
-    def _channel(self) -> grpc.aio.Channel:
-        # NOTE: a channel belongs to the event loop it is made in, so not in __init__.
-        if self._open_channel is None:
-            options = connection.channel_options(self._tls)
-            self._open_channel = (
-                grpc.aio.insecure_channel(self.target, options)
-                if self._tls is None
-                else grpc.aio.secure_channel(
-                    self.target, connection.credentials(self._tls), options
-                )
-            )
-        return self._open_channel
-
-    async def _unary(
-        self, call: Call[Result], timeout_s: float | None = None, *, wait_for_ready: bool = False
-    ) -> Result:
-        method = self._channel().unary_unary(
-            call.method,
-            request_serializer=type(call.request).SerializeToString,
-            response_deserializer=call.answer.FromString,
-        )
-        try:
-            answer = await method(
-                call.request,
-                timeout=timeout_s or self._timeout_s,
-                metadata=self._metadata,
-                wait_for_ready=wait_for_ready,
-            )
-        except grpc.aio.AioRpcError as error:
-            raise raised(error, self.target) from error
-        return call.read(answer)
-
-    async def _events(self, talk: Talk) -> AsyncGenerator[DialogueEvent, None]:
-        stream = self._channel().unary_stream(
-            talk.method,
-            request_serializer=type(talk.request).SerializeToString,
-            response_deserializer=talk.answer.FromString,
-        )(
-            talk.request,
-            timeout=connection.stream_timeout_s(talk.whole_s),
-            metadata=self._metadata,
-        )
-        try:
-            async for response in stream:
-                if event := messages.read_event(response.event):
-                    yield event
-        except grpc.aio.AioRpcError as error:
-            raise raised(error, self.target) from error
-        finally:
-            stream.cancel()
-
-    async def _paged(
-        self, list_page: Callable[[str], Call[Page[Result]]]
-    ) -> AsyncGenerator[Result, None]:
-        token = ""
-        while True:
-            page = await self._unary(list_page(token))
-            for item in page.items:
-                yield item
-            if not (token := page.next_token):
-                return

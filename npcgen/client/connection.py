@@ -7,13 +7,11 @@ from pathlib import Path
 
 import grpc
 
-from npcgen.client.options import MAX_REPLY_S
 from npcgen.errors import ConfigError
 from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
 
 DEFAULT_TARGET = "127.0.0.1:50051"
 DEFAULT_TIMEOUT_S = 30.0
-_STREAM_GRACE_S = 15.0
 _ATTEMPTS = 4
 
 
@@ -54,11 +52,6 @@ def metadata(api_key: str | None) -> tuple[tuple[str, str], ...]:
     if api_key and not (api_key.isascii() and api_key.isprintable()):
         raise ConfigError("the API key holds a character that no header can carry; check the key")
     return (("authorization", f"Bearer {api_key}"),) if api_key else ()
-
-
-def stream_timeout_s(reply_timeout_s: float | None) -> float:
-    """When a client gives up on a stream: after the server should have ended it itself."""
-    return (reply_timeout_s or MAX_REPLY_S) + _STREAM_GRACE_S
 
 
 def _content(path: Path | None) -> bytes | None:

@@ -1,8 +1,6 @@
 """The verb of character generation as data, and how its answer is read. Knows no channel."""
 
-import uuid
-
-from npcgen.client.calls import Call
+from npcgen.client.calls import Call, call, new_request_id
 from npcgen.client.filling import filled
 from npcgen.client.messages import read_persona
 from npcgen.dialogue.generation.generate import (
@@ -29,7 +27,7 @@ def generate_persona(
 ) -> Call[GeneratedPersona]:
     request = filled(
         pb.GeneratePersonaRequest,
-        request_id=request_id or (uuid.uuid4().hex if keep else ""),
+        request_id=request_id or (new_request_id() if keep else ""),
         prompt=prompt,
         seed=seed,
         world_id=world_id,
@@ -37,8 +35,8 @@ def generate_persona(
         use_model=use_model,
         model=model,
     )
-    method = "/npcgen.v1.PersonaService/GeneratePersona"
-    return Call(method, request, pb.GeneratePersonaResponse, read_generated_persona)
+    answer = pb.GeneratePersonaResponse
+    return call("PersonaService/GeneratePersona", request, answer, read_generated_persona)
 
 
 def read_generated_persona(message: pb.GeneratePersonaResponse) -> GeneratedPersona:

@@ -1,31 +1,15 @@
 """The verb of character generation, for both clients. What it sends is `generation_calls.py`."""
 
-from typing import Protocol, TypeVar
-
 from npcgen.client import generation_calls as calls
-from npcgen.client.calls import Call
+from npcgen.client.verbs import BlockingVerbs, Verbs
 from npcgen.dialogue.generation.generate import GeneratedPersona
 
-Result = TypeVar("Result")
 
-
-class _Calls(Protocol):
-    """What a client for asyncio has for its verbs."""
-
-    async def _unary(self, call: Call[Result]) -> Result: ...
-
-
-class _BlockingCalls(Protocol):
-    """What a blocking client has for its verbs."""
-
-    def _unary(self, call: Call[Result]) -> Result: ...
-
-
-class GenerationVerbs:
+class GenerationVerbs(Verbs):
     """The verbs of a client."""
 
     async def generate_persona(
-        self: _Calls,
+        self,
         prompt: str = "",
         *,
         seed: int = 0,
@@ -52,11 +36,11 @@ class GenerationVerbs:
         )
 
 
-class BlockingGenerationVerbs:
-    """The verbs of a client."""
+class BlockingGenerationVerbs(BlockingVerbs):
+    """The same for a blocking client."""
 
     def generate_persona(
-        self: _BlockingCalls,
+        self,
         prompt: str = "",
         *,
         seed: int = 0,

@@ -1,10 +1,8 @@
 """The verbs of MemoryService as data, and how their answers are read. Knows no channel."""
 
-import uuid
+from google.protobuf.message import Message
 
-from google.protobuf.message import Message as ProtoMessage
-
-from npcgen.client.calls import Call
+from npcgen.client.calls import Call, call, new_request_id, read_nothing
 from npcgen.client.filling import filled
 from npcgen.client.messages import read_relationship
 from npcgen.client.results import AddedMemory, ForgottenPlayer, Memory
@@ -14,14 +12,12 @@ from npcgen.dialogue.paging import Page
 from npcgen.v1 import common_pb2
 from npcgen.v1 import memory_pb2 as pb
 
-_SERVICE = "/npcgen.v1.MemoryService"
-
 
 def list_memories(npc_id: str, player_id: str, page_token: str) -> Call[Page[Memory]]:
     request = filled(
         pb.ListMemoriesRequest, npc_id=npc_id, player_id=player_id, page_token=page_token
     )
-    return Call(f"{_SERVICE}/ListMemories", request, pb.ListMemoriesResponse, _read_page)
+    return call("MemoryService/ListMemories", request, pb.ListMemoriesResponse, _read_page)
 
 
 def add_memory(
@@ -36,7 +32,7 @@ def add_memory(
 ) -> Call[AddedMemory]:
     request = filled(
         pb.AddMemoryRequest,
-        request_id=request_id or uuid.uuid4().hex,
+        request_id=request_id or new_request_id(),
         npc_id=npc_id,
         player_id=player_id,
         text=text,
@@ -44,46 +40,46 @@ def add_memory(
         subject=subject,
         deed=deed,
     )
-    return Call(f"{_SERVICE}/AddMemory", request, pb.AddMemoryResponse, _read_added)
+    return call("MemoryService/AddMemory", request, pb.AddMemoryResponse, _read_added)
 
 
 def update_memory(memory_id: str, text: str | None, importance: float | None) -> Call[Memory]:
     request = filled(pb.UpdateMemoryRequest, id=memory_id, text=text, importance=importance)
-    return Call(f"{_SERVICE}/UpdateMemory", request, pb.UpdateMemoryResponse, _read_kept)
+    return call("MemoryService/UpdateMemory", request, pb.UpdateMemoryResponse, _read_kept)
 
 
 def delete_memory(memory_id: str) -> Call[None]:
     request = filled(pb.DeleteMemoryRequest, id=memory_id)
-    return Call(f"{_SERVICE}/DeleteMemory", request, pb.DeleteMemoryResponse, _read_nothing)
+    return call("MemoryService/DeleteMemory", request, pb.DeleteMemoryResponse, read_nothing)
 
 
 def tell_memory(memory_id: str, to_npc_id: str) -> Call[Memory]:
     request = filled(pb.TellMemoryRequest, id=memory_id, to_npc_id=to_npc_id)
-    return Call(f"{_SERVICE}/TellMemory", request, pb.TellMemoryResponse, _read_told)
+    return call("MemoryService/TellMemory", request, pb.TellMemoryResponse, _read_told)
 
 
 def forget_player(player_id: str) -> Call[ForgottenPlayer]:
     request = filled(pb.ForgetPlayerRequest, player_id=player_id)
-    return Call(f"{_SERVICE}/ForgetPlayer", request, pb.ForgetPlayerResponse, _read_forgotten)
+    return call("MemoryService/ForgetPlayer", request, pb.ForgetPlayerResponse, _read_forgotten)
 
 
 def get_relationship(npc_id: str, player_id: str) -> Call[Feeling]:
     request = filled(pb.GetRelationshipRequest, npc_id=npc_id, player_id=player_id)
     answer = pb.GetRelationshipResponse
-    return Call(f"{_SERVICE}/GetRelationship", request, answer, _read_feeling)
+    return call("MemoryService/GetRelationship", request, answer, _read_feeling)
 
 
 def set_relationship(
     npc_id: str, player_id: str, relationship: Relationship | None, emotion: Emotion | None
 ) -> Call[Feeling]:
-    parts: dict[str, ProtoMessage] = {}
+    parts: dict[str, Message] = {}
     if relationship is not None:
         parts["relationship"] = common_pb2.Relationship(**relationship.model_dump())
     if emotion is not None:
         parts["emotion"] = common_pb2.Emotion(label=emotion.label, intensity=emotion.intensity)
     request = filled(pb.SetRelationshipRequest, npc_id=npc_id, player_id=player_id, **parts)
     answer = pb.SetRelationshipResponse
-    return Call(f"{_SERVICE}/SetRelationship", request, answer, _read_feeling)
+    return call("MemoryService/SetRelationship", request, answer, _read_feeling)
 
 
 def _read_memory(message: pb.Memory) -> Memory:
@@ -131,7 +127,3 @@ def _read_feeling(message: pb.GetRelationshipResponse | pb.SetRelationshipRespon
     emotion = message.emotion
     label = KNOWN_LABELS.get(emotion.label, "calm")
     return Feeling(read_relationship(message.relationship), Emotion(label, emotion.intensity))
-
-
-def _read_nothing(message: ProtoMessage) -> None:
-    return None

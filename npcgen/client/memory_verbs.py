@@ -1,47 +1,23 @@
 """The verbs of memory and feelings, for both clients. What they send is `memory_calls.py`."""
 
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Generator
 from functools import partial
-from typing import Protocol, TypeVar
 
 from npcgen.client import memory_calls as calls
-from npcgen.client.calls import Call
 from npcgen.client.results import AddedMemory, ForgottenPlayer, Memory
+from npcgen.client.verbs import BlockingVerbs, Verbs
 from npcgen.dialogue.feelings.axes import Emotion, Feeling, Relationship
-from npcgen.dialogue.paging import Page
-
-Result = TypeVar("Result")
 
 
-class _Calls(Protocol):
-    """What a client for asyncio has for its verbs."""
-
-    async def _unary(self, call: Call[Result]) -> Result: ...
-
-    def _paged(
-        self, list_page: Callable[[str], Call[Page[Result]]]
-    ) -> AsyncGenerator[Result, None]: ...
-
-
-class _BlockingCalls(Protocol):
-    """What a blocking client has for its verbs."""
-
-    def _unary(self, call: Call[Result]) -> Result: ...
-
-    def _paged(
-        self, list_page: Callable[[str], Call[Page[Result]]]
-    ) -> Generator[Result, None, None]: ...
-
-
-class MemoryVerbs:
+class MemoryVerbs(Verbs):
     """The verbs of a client."""
 
-    def list_memories(self: _Calls, npc_id: str, player_id: str) -> AsyncGenerator[Memory, None]:
+    def list_memories(self, npc_id: str, player_id: str) -> AsyncGenerator[Memory, None]:
         """What an NPC remembers of a player, the oldest first; fetched page by page."""
         return self._paged(partial(calls.list_memories, npc_id, player_id))
 
     async def add_memory(
-        self: _Calls,
+        self,
         npc_id: str,
         player_id: str,
         text: str,
@@ -65,28 +41,28 @@ class MemoryVerbs:
         )
 
     async def update_memory(
-        self: _Calls, memory_id: str, *, text: str | None = None, importance: float | None = None
+        self, memory_id: str, *, text: str | None = None, importance: float | None = None
     ) -> Memory:
         """The memory as it is now; None leaves a part as it is."""
         return await self._unary(calls.update_memory(memory_id, text, importance))
 
-    async def delete_memory(self: _Calls, memory_id: str) -> None:
+    async def delete_memory(self, memory_id: str) -> None:
         await self._unary(calls.delete_memory(memory_id))
 
-    async def tell_memory(self: _Calls, memory_id: str, to_npc_id: str) -> Memory:
+    async def tell_memory(self, memory_id: str, to_npc_id: str) -> Memory:
         """One NPC tells another; what that one remembers now."""
         return await self._unary(calls.tell_memory(memory_id, to_npc_id))
 
-    async def forget_player(self: _Calls, player_id: str) -> ForgottenPlayer:
+    async def forget_player(self, player_id: str) -> ForgottenPlayer:
         """Forgets a player entirely, and says how much there was."""
         return await self._unary(calls.forget_player(player_id))
 
-    async def get_relationship(self: _Calls, npc_id: str, player_id: str) -> Feeling:
+    async def get_relationship(self, npc_id: str, player_id: str) -> Feeling:
         """How an NPC feels about a player now."""
         return await self._unary(calls.get_relationship(npc_id, player_id))
 
     async def set_relationship(
-        self: _Calls,
+        self,
         npc_id: str,
         player_id: str,
         *,
@@ -97,17 +73,15 @@ class MemoryVerbs:
         return await self._unary(calls.set_relationship(npc_id, player_id, relationship, emotion))
 
 
-class BlockingMemoryVerbs:
-    """The verbs of a client."""
+class BlockingMemoryVerbs(BlockingVerbs):
+    """The same for a blocking client."""
 
-    def list_memories(
-        self: _BlockingCalls, npc_id: str, player_id: str
-    ) -> Generator[Memory, None, None]:
+    def list_memories(self, npc_id: str, player_id: str) -> Generator[Memory, None, None]:
         """What an NPC remembers of a player, the oldest first; fetched page by page."""
         return self._paged(partial(calls.list_memories, npc_id, player_id))
 
     def add_memory(
-        self: _BlockingCalls,
+        self,
         npc_id: str,
         player_id: str,
         text: str,
@@ -131,7 +105,7 @@ class BlockingMemoryVerbs:
         )
 
     def update_memory(
-        self: _BlockingCalls,
+        self,
         memory_id: str,
         *,
         text: str | None = None,
@@ -140,23 +114,23 @@ class BlockingMemoryVerbs:
         """The memory as it is now; None leaves a part as it is."""
         return self._unary(calls.update_memory(memory_id, text, importance))
 
-    def delete_memory(self: _BlockingCalls, memory_id: str) -> None:
+    def delete_memory(self, memory_id: str) -> None:
         self._unary(calls.delete_memory(memory_id))
 
-    def tell_memory(self: _BlockingCalls, memory_id: str, to_npc_id: str) -> Memory:
+    def tell_memory(self, memory_id: str, to_npc_id: str) -> Memory:
         """One NPC tells another; what that one remembers now."""
         return self._unary(calls.tell_memory(memory_id, to_npc_id))
 
-    def forget_player(self: _BlockingCalls, player_id: str) -> ForgottenPlayer:
+    def forget_player(self, player_id: str) -> ForgottenPlayer:
         """Forgets a player entirely, and says how much there was."""
         return self._unary(calls.forget_player(player_id))
 
-    def get_relationship(self: _BlockingCalls, npc_id: str, player_id: str) -> Feeling:
+    def get_relationship(self, npc_id: str, player_id: str) -> Feeling:
         """How an NPC feels about a player now."""
         return self._unary(calls.get_relationship(npc_id, player_id))
 
     def set_relationship(
-        self: _BlockingCalls,
+        self,
         npc_id: str,
         player_id: str,
         *,

@@ -1,46 +1,26 @@
-"""The client without asyncio: the same verbs, blocking. Safe to share between threads.
-
-NOTE: on gRPC's own blocking channel, not on a loop in a thread: grpc.aio works with one event
-loop in a process, which is the application's.
-"""
+"""The client without asyncio: the same verbs, blocking. Safe to share between threads."""
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import TypeVar, Unpack
+from typing import Unpack
 
-import grpc
-from grpc.experimental import ChannelOptions
-
-from npcgen.client import calls, connection, messages
-from npcgen.client.calls import Call
-from npcgen.client.connection import Tls
-from npcgen.client.failures import READY_POLL_S, is_ready, not_ready, raised
+from npcgen.client import calls
+from npcgen.client.failures import READY_POLL_S, is_ready, not_ready
 from npcgen.client.generation_verbs import BlockingGenerationVerbs
 from npcgen.client.lore_verbs import BlockingLoreVerbs
 from npcgen.client.memory_verbs import BlockingMemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
-from npcgen.client.talk_calls import Talk
 from npcgen.client.talk_verbs import BlockingTalkVerbs
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import Format
-from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.game_state import GameState
-from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.preview import PromptPreview
 from npcgen.dialogue.state import Player
 from npcgen.engine.pace import Pace
-from npcgen.errors import DeadlineExceeded, FailedPrecondition, Unavailable
-from npcgen.v1 import persona_pb2
-
-Result = TypeVar("Result")
-
-# Streams are then read by the thread that asks for them. With gRPC's default, a thread of its own,
-# a Ctrl-C at the wrong moment makes `close` wait for ever.
-_ONE_THREAD = (ChannelOptions.SingleThreadedUnaryStream, 1)
+from npcgen.errors import DeadlineExceeded, Unavailable
 
 
 class SyncClient(
@@ -50,42 +30,6 @@ class SyncClient(
 
     Its verbs, errors and retries are those of `Client`.
     """
-
-    def __init__(
-        self,
-        target: str = connection.DEFAULT_TARGET,
-        *,
-        api_key: str | None = None,
-        tls: Tls | None = None,
-        timeout_s: float = connection.DEFAULT_TIMEOUT_S,
-    ) -> None:
-        """`timeout_s` is for each unary call, its retries included. Nothing connects yet."""
-        self.target = target
-        self._metadata = connection.metadata(api_key)
-        self._timeout_s = timeout_s
-        self._closed = False
-        options = [*connection.channel_options(tls), _ONE_THREAD]
-        self._channel = (
-            grpc.insecure_channel(target, options)
-            if tls is None
-            else grpc.secure_channel(target, connection.credentials(tls), options)
-        )
-
-    def __enter__(self) -> "SyncClient":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends the connection, and with it every reply that is still streaming."""
-        self._closed = True
-        self._channel.close()
 
     def start_conversation(
         self,
@@ -174,20 +118,8 @@ class SyncClient(
 
     def export_card(self, persona_id: str, format: Format = "v3-json") -> bytes:
         """The persona as a card file."""
-        self._check_open()
-        stream = self._channel.unary_stream(
-            calls.EXPORT_CARD,
-            request_serializer=persona_pb2.ExportCardRequest.SerializeToString,
-            response_deserializer=persona_pb2.ExportCardResponse.FromString,
-        )(
-            calls.export_card_request(persona_id, format),
-            timeout=self._timeout_s,
-            metadata=self._metadata,
-        )
-        try:
-            return b"".join([piece.data for piece in stream])
-        except grpc.RpcError as error:
-            raise raised(error, self.target) from error
+        pieces = self._stream(calls.export_card(persona_id, format))
+        return b"".join(pieces)
 
     def list_models(self) -> Generator[Model, None, None]:
         """Every model the server knows, the loaded one first."""
@@ -235,57 +167,3 @@ class SyncClient(
                 state = error.message
             time.sleep(READY_POLL_S)
         raise not_ready(self.target, timeout_s, state)
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise FailedPrecondition("this client is closed; make a new one", reason="CLOSED")
-
-    def _unary(
-        self, call: Call[Result], timeout_s: float | None = None, *, wait_for_ready: bool = False
-    ) -> Result:
-        self._check_open()
-        method = self._channel.unary_unary(
-            call.method,
-            request_serializer=type(call.request).SerializeToString,
-            response_deserializer=call.answer.FromString,
-        )
-        try:
-            answer = method(
-                call.request,
-                timeout=timeout_s or self._timeout_s,
-                metadata=self._metadata,
-                wait_for_ready=wait_for_ready,
-            )
-        except grpc.RpcError as error:
-            raise raised(error, self.target) from error
-        return call.read(answer)
-
-    def _events(self, talk: Talk) -> Generator[DialogueEvent, None, None]:
-        self._check_open()
-        stream = self._channel.unary_stream(
-            talk.method,
-            request_serializer=type(talk.request).SerializeToString,
-            response_deserializer=talk.answer.FromString,
-        )(
-            talk.request,
-            timeout=connection.stream_timeout_s(talk.whole_s),
-            metadata=self._metadata,
-        )
-        try:
-            for response in stream:
-                if event := messages.read_event(response.event):
-                    yield event
-        except grpc.RpcError as error:
-            raise raised(error, self.target) from error
-        finally:
-            stream.cancel()  # type: ignore[no-untyped-call]
-
-    def _paged(
-        self, list_page: Callable[[str], Call[Page[Result]]]
-    ) -> Generator[Result, None, None]:
-        token = ""
-        while True:
-            page = self._unary(list_page(token))
-            yield from page.items
-            if not (token := page.next_token):
-                return

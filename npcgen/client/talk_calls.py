@@ -1,16 +1,16 @@
 """The verbs that make NPCs speak, as data: what each sends. They are answered by events."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf.message import Message
 
 from npcgen.client import messages
-from npcgen.client.calls import Call, call, read_nothing
+from npcgen.client.calls import Call, Stream, call, read_nothing, stream
 from npcgen.client.filling import filled
 from npcgen.client.options import MAX_REPLY_S, ReplyOptions
 from npcgen.dialogue.barks import ATTEMPTS
+from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.guards import REPORT_REASONS
 from npcgen.dialogue.persona import Persona
 from npcgen.errors import InvalidArgument
@@ -20,39 +20,33 @@ from npcgen.v1 import dialogue_pb2 as pb
 _SAMPLING_KEYS = tuple(field.name for field in common_pb2.Sampling.DESCRIPTOR.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """One call that streams events."""
-
-    method: str
-    request: Message
-    answer: type[Message]
-    replies: int = 1
-    """Most replies that may be generated one after the other."""
-    timeout_s: float | None = None
-    """For each of them; None for the server's own."""
-
-    @property
-    def whole_s(self) -> float:
-        """Seconds that all of them may take."""
-        return (self.timeout_s or MAX_REPLY_S) * self.replies
+_STREAM_GRACE_S = 15.0
+_Told = (
+    pb.ChatResponse
+    | pb.NotifyResponse
+    | pb.RegenerateResponse
+    | pb.GroupChatResponse
+    | pb.BarkResponse
+)
 
 
-def chat(conversation_id: str, text: str, options: ReplyOptions) -> Talk:
+def chat(conversation_id: str, text: str, options: ReplyOptions) -> Stream[DialogueEvent]:
     fields = {"conversation_id": conversation_id, "text": text}
     fields |= _now(options) | _reply(options) | _declared(options)
     request = filled(pb.ChatRequest, **fields)
     return _talk("Chat", request, pb.ChatResponse, options)
 
 
-def notify(conversation_id: str, stimulus: str, silent: bool, options: ReplyOptions) -> Talk:
+def notify(
+    conversation_id: str, stimulus: str, silent: bool, options: ReplyOptions
+) -> Stream[DialogueEvent]:
     fields = {"conversation_id": conversation_id, "stimulus": stimulus, "silent": silent}
     fields |= _now(options) | _reply(options) | _declared(options)
     request = filled(pb.NotifyRequest, **fields)
     return _talk("Notify", request, pb.NotifyResponse, options)
 
 
-def regenerate(conversation_id: str, turn_id: str, options: ReplyOptions) -> Talk:
+def regenerate(conversation_id: str, turn_id: str, options: ReplyOptions) -> Stream[DialogueEvent]:
     _refuse_state(options)
     fields = {"conversation_id": conversation_id, "turn_id": turn_id}
     request = filled(pb.RegenerateRequest, **fields, **_reply(options), **_declared(options))
@@ -68,7 +62,7 @@ def group_chat(
     stimulus: str,
     max_speakers: int,
     options: ReplyOptions,
-) -> Talk:
+) -> Stream[DialogueEvent]:
     _refuse_state(options)
     request = filled(
         pb.GroupChatRequest,
@@ -86,7 +80,7 @@ def group_chat(
 
 def bark(
     npc: str | Persona, situation: str, count: int, world_id: str, model: str, options: ReplyOptions
-) -> Talk:
+) -> Stream[DialogueEvent]:
     _refuse_state(options)
     who = (
         {"persona_id": npc} if isinstance(npc, str) else {"persona": messages.persona_message(npc)}
@@ -140,10 +134,15 @@ def cancel(conversation_id: str, turn_id: str, heard_chars: int | None) -> Call[
 
 
 def _talk(
-    name: str, request: Message, answer: type[Message], options: ReplyOptions, replies: int = 1
-) -> Talk:
-    method = f"/npcgen.v1.DialogueService/{name}"
-    return Talk(method, request, answer, max(1, replies), options.get("timeout_s"))
+    name: str, request: Message, answer: type[_Told], options: ReplyOptions, replies: int = 1
+) -> Stream[DialogueEvent]:
+    """`replies`: the most that may be generated one after the other.
+
+    The client gives up after the server should have ended the stream itself.
+    """
+    whole_s = (options.get("timeout_s") or MAX_REPLY_S) * max(1, replies)
+    method = f"DialogueService/{name}"
+    return stream(method, request, answer, _read_told, whole_s + _STREAM_GRACE_S)
 
 
 def _now(options: ReplyOptions) -> dict[str, Any]:
@@ -200,6 +199,10 @@ def _limits(options: ReplyOptions) -> common_pb2.Limits:
 def _refuse_state(options: ReplyOptions) -> None:
     if "state" in options:
         raise InvalidArgument.at("state", "is taken by chat and notify; send it there")
+
+
+def _read_told(message: _Told) -> DialogueEvent | None:
+    return messages.read_event(message.event)
 
 
 def _read_cancelled(message: pb.CancelResponse) -> bool:

@@ -1,45 +1,26 @@
 """The verbs that make NPCs speak, for both clients. What they send is `talk_calls.py`."""
 
 from collections.abc import AsyncGenerator, Generator, Sequence
-from typing import Protocol, TypeVar, Unpack
+from typing import Unpack
 
 from npcgen.client import talk_calls as calls
-from npcgen.client.calls import Call
 from npcgen.client.options import ReplyOptions
-from npcgen.client.talk_calls import Talk
+from npcgen.client.verbs import BlockingVerbs, Verbs
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.persona import Persona
 
-Result = TypeVar("Result")
 
-
-class _Calls(Protocol):
-    """What a client for asyncio has for its verbs."""
-
-    async def _unary(self, call: Call[Result]) -> Result: ...
-
-    def _events(self, talk: Talk) -> AsyncGenerator[DialogueEvent, None]: ...
-
-
-class _BlockingCalls(Protocol):
-    """What a blocking client has for its verbs."""
-
-    def _unary(self, call: Call[Result]) -> Result: ...
-
-    def _events(self, talk: Talk) -> Generator[DialogueEvent, None, None]: ...
-
-
-class TalkVerbs:
+class TalkVerbs(Verbs):
     """The verbs of a client. A listener that stops early ends the reply on the server too."""
 
     def chat(
-        self: _Calls, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
+        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
     ) -> AsyncGenerator[DialogueEvent, None]:
         """The NPC's answer, event by event; the last one's body is `Completed`."""
-        return self._events(calls.chat(conversation_id, text, options))
+        return self._stream(calls.chat(conversation_id, text, options))
 
     def notify(
-        self: _Calls,
+        self,
         conversation_id: str,
         stimulus: str,
         *,
@@ -49,10 +30,10 @@ class TalkVerbs:
         """What the NPC says to something that happened; nothing where it is `silent`: read it to
         its end all the same, or nothing is sent.
         """
-        return self._events(calls.notify(conversation_id, stimulus, silent, options))
+        return self._stream(calls.notify(conversation_id, stimulus, silent, options))
 
     def group_chat(
-        self: _Calls,
+        self,
         conversation_ids: Sequence[str],
         text: str = "",
         *,
@@ -63,7 +44,7 @@ class TalkVerbs:
         **options: Unpack[ReplyOptions],
     ) -> AsyncGenerator[DialogueEvent, None]:
         """What several NPCs say, a turn each; the last event's body is `GroupCompleted`."""
-        return self._events(
+        return self._stream(
             calls.group_chat(
                 conversation_ids,
                 text,
@@ -76,7 +57,7 @@ class TalkVerbs:
         )
 
     def bark(
-        self: _Calls,
+        self,
         npc: str | Persona,
         situation: str,
         count: int = 1,
@@ -86,16 +67,16 @@ class TalkVerbs:
         **options: Unpack[ReplyOptions],
     ) -> AsyncGenerator[DialogueEvent, None]:
         """One-liners of an NPC, a turn each; nothing is remembered."""
-        return self._events(calls.bark(npc, situation, count, world_id, model, options))
+        return self._stream(calls.bark(npc, situation, count, world_id, model, options))
 
     def regenerate(
-        self: _Calls, conversation_id: str, turn_id: str = "", **options: Unpack[ReplyOptions]
+        self, conversation_id: str, turn_id: str = "", **options: Unpack[ReplyOptions]
     ) -> AsyncGenerator[DialogueEvent, None]:
         """The last turn again; it takes the old one's place once the NPC spoke to its end."""
-        return self._events(calls.regenerate(conversation_id, turn_id, options))
+        return self._stream(calls.regenerate(conversation_id, turn_id, options))
 
     async def acknowledge_action(
-        self: _Calls,
+        self,
         conversation_id: str,
         action_id: str,
         *,
@@ -107,13 +88,13 @@ class TalkVerbs:
         await self._unary(calls.acknowledge_action(conversation_id, action_id, ok, detail, turn_id))
 
     async def report_turn(
-        self: _Calls, conversation_id: str, turn_id: str, reason: str, comment: str = ""
+        self, conversation_id: str, turn_id: str, reason: str, comment: str = ""
     ) -> None:
         """Files a player's report: unsafe, untrue, out_of_character, repetition or other."""
         await self._unary(calls.report_turn(conversation_id, turn_id, reason, comment))
 
     async def cancel(
-        self: _Calls, conversation_id: str, turn_id: str = "", heard_chars: int | None = None
+        self, conversation_id: str, turn_id: str = "", heard_chars: int | None = None
     ) -> bool:
         """Ends the reply under way; False when that turn (default: any) wasn't under way.
 
@@ -123,17 +104,17 @@ class TalkVerbs:
         return await self._unary(calls.cancel(conversation_id, turn_id, heard_chars))
 
 
-class BlockingTalkVerbs:
+class BlockingTalkVerbs(BlockingVerbs):
     """The same for a blocking client."""
 
     def chat(
-        self: _BlockingCalls, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
+        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
     ) -> Generator[DialogueEvent, None, None]:
         """The NPC's answer, event by event; the last one's body is `Completed`."""
-        return self._events(calls.chat(conversation_id, text, options))
+        return self._stream(calls.chat(conversation_id, text, options))
 
     def notify(
-        self: _BlockingCalls,
+        self,
         conversation_id: str,
         stimulus: str,
         *,
@@ -143,10 +124,10 @@ class BlockingTalkVerbs:
         """What the NPC says to something that happened; nothing where it is `silent`: read it to
         its end all the same, or nothing is sent.
         """
-        return self._events(calls.notify(conversation_id, stimulus, silent, options))
+        return self._stream(calls.notify(conversation_id, stimulus, silent, options))
 
     def group_chat(
-        self: _BlockingCalls,
+        self,
         conversation_ids: Sequence[str],
         text: str = "",
         *,
@@ -157,7 +138,7 @@ class BlockingTalkVerbs:
         **options: Unpack[ReplyOptions],
     ) -> Generator[DialogueEvent, None, None]:
         """What several NPCs say, a turn each; the last event's body is `GroupCompleted`."""
-        return self._events(
+        return self._stream(
             calls.group_chat(
                 conversation_ids,
                 text,
@@ -170,7 +151,7 @@ class BlockingTalkVerbs:
         )
 
     def bark(
-        self: _BlockingCalls,
+        self,
         npc: str | Persona,
         situation: str,
         count: int = 1,
@@ -180,25 +161,25 @@ class BlockingTalkVerbs:
         **options: Unpack[ReplyOptions],
     ) -> Generator[DialogueEvent, None, None]:
         """One-liners of an NPC, a turn each; nothing is remembered."""
-        return self._events(calls.bark(npc, situation, count, world_id, model, options))
+        return self._stream(calls.bark(npc, situation, count, world_id, model, options))
 
     def regenerate(
-        self: _BlockingCalls,
+        self,
         conversation_id: str,
         turn_id: str = "",
         **options: Unpack[ReplyOptions],
     ) -> Generator[DialogueEvent, None, None]:
         """The last turn again; it takes the old one's place once the NPC spoke to its end."""
-        return self._events(calls.regenerate(conversation_id, turn_id, options))
+        return self._stream(calls.regenerate(conversation_id, turn_id, options))
 
     def report_turn(
-        self: _BlockingCalls, conversation_id: str, turn_id: str, reason: str, comment: str = ""
+        self, conversation_id: str, turn_id: str, reason: str, comment: str = ""
     ) -> None:
         """Files a player's report: unsafe, untrue, out_of_character, repetition or other."""
         self._unary(calls.report_turn(conversation_id, turn_id, reason, comment))
 
     def acknowledge_action(
-        self: _BlockingCalls,
+        self,
         conversation_id: str,
         action_id: str,
         *,
@@ -210,7 +191,7 @@ class BlockingTalkVerbs:
         self._unary(calls.acknowledge_action(conversation_id, action_id, ok, detail, turn_id))
 
     def cancel(
-        self: _BlockingCalls,
+        self,
         conversation_id: str,
         turn_id: str = "",
         heard_chars: int | None = None,
