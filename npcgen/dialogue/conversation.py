@@ -63,10 +63,11 @@ async def reply(
     """
     began = time.monotonic()
     turns.check_free(conversation, options.group)
-    speaker = Speaker(conversation, "", engine.info.name, options.sampling.seed)
+    turn_id = turns.next_id(conversation, options.replacing)
+    speaker = Speaker(conversation, turn_id, engine.info.name, options.sampling.seed)
     heard = guards.hear(speaker, line)
     turn, line = turns.begin(conversation, heard.line, options.replacing, options.group)
-    heard, speaker = replace(heard, line=line), replace(speaker, turn_id=turn.id)
+    heard = replace(heard, line=line)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
     exchange = _Exchange(

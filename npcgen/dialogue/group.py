@@ -82,7 +82,7 @@ async def talk(
     `speak` raises. Nobody else may begin a turn of theirs meanwhile.
     """
     opening = _opening(hearers, line)
-    held = ActiveTurn(f"{hearers[0].id}.group")
+    held = ActiveTurn(talk_id(hearers[0]))
     for each in hearers:
         turns.check_free(each)
     for each in hearers:
@@ -96,6 +96,11 @@ async def talk(
     finally:
         for each in hearers:
             each.group = None
+
+
+def talk_id(first: Conversation) -> str:
+    """What a talk is called while nobody speaks; `first` of those who hear it."""
+    return f"{first.id}.group"
 
 
 class _Talk:

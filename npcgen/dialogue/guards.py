@@ -83,13 +83,13 @@ class Guards:
         NOTE: made once the mind has recalled: a secret that opened in this turn may be told.
         """
         guard = self._guard(speaker.conversation, line)
-        guard.hear(line.text)
+        guard.watch(line.text)
         return ReplyGuard(self, guard, speaker)
 
     def may_say(self, persona: Persona, world: World | None, text: str) -> bool:
         """Whether no rule would cut a line that belongs to no conversation."""
         guard = TurnGuard(policy_for(self._tier, world), persona, rules=self._rules)
-        guard.hear("")
+        guard.watch("")
         return not (guard.feed(text).stopped or guard.flush().stopped)
 
     def report(self, conversation: Conversation, turn: Turn, reason: str, comment: str) -> None:

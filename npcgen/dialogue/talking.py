@@ -17,7 +17,7 @@ from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
 from npcgen.dialogue.actions.repertoire import repertoire
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.game_state import GameState
-from npcgen.dialogue.group import GroupLine, check_line, talk
+from npcgen.dialogue.group import GroupLine, check_line, talk, talk_id
 from npcgen.dialogue.guards import Guards, Speaker
 from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.language_model import LanguageModel
@@ -171,7 +171,7 @@ class Talking:
         if not line.text:
             return line, hearers
         first = hearers[0]
-        speaker = Speaker(first, "", first.model, 0)
+        speaker = Speaker(first, talk_id(first), first.model, 0)
         heard = self._guards.hear(speaker, turns.player_line(first, line.text, line.scene))
         if heard.deflection:
             alone = replace(line, conversation_ids=(first.id,), audience=(), whisper_to=())

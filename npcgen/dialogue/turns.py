@@ -97,17 +97,19 @@ def begin(
     A turn that replaces another has that one's id, and its line as it was.
     """
     check_free(conversation, group)
+    conversation.active = ActiveTurn(next_id(conversation, replacing))
     if replacing is None:
+        conversation.turns_begun += 1
         line = replace(line, noticed=(*conversation.noticed, *line.noticed))
     conversation.heard.append(line)
     if line.text and not line.from_npc:
         conversation.unprompted, conversation.rests_until = 0, 0.0
-    if replacing is None:
-        conversation.turns_begun += 1
-        conversation.active = ActiveTurn(f"{conversation.id}.{conversation.turns_begun}")
-    else:
-        conversation.active = ActiveTurn(replacing.id)
     return conversation.active, line
+
+
+def next_id(conversation: Conversation, replacing: Turn | None = None) -> str:
+    """The id that the turn will have when it begins now."""
+    return replacing.id if replacing else f"{conversation.id}.{conversation.turns_begun + 1}"
 
 
 class Keeper(Protocol):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.conversations import Conversations
+from npcgen.dialogue.guards import NO_GUARDS, Guards
 from npcgen.dialogue.mind import MINDLESS, Mind
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
@@ -38,6 +39,7 @@ def conversations(
     *,
     mind: Mind = MINDLESS,
     action_gate: Gate = "auto",
+    guards: Guards = NO_GUARDS,
 ) -> Conversations:
     return Conversations(
         lambda name: engine,
@@ -49,6 +51,7 @@ def conversations(
         max_conversations=max_conversations,
         mind=mind,
         action_gate=action_gate,
+        guards=guards,
     )
 
 

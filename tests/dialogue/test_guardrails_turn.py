@@ -155,3 +155,11 @@ def test_a_world_has_words_of_its_own() -> None:
     assert guard.hear("Hello.").line == ""
     assert guard.feed("The telephone rings. ").findings == ()
     assert guard.hear("Where is the gold cup?").line == "Ask the wheel."
+
+
+def test_a_reply_may_repeat_the_words_of_a_line_that_was_heard_before() -> None:
+    guard = TurnGuard(EVERYONE, DEFLECTS)
+    guard.watch("What is a telephone?")
+
+    assert guard.feed("A telephone? I have none. ").findings == ()
+    assert [each.category for each in guard.feed("A telegraph? ").findings] == ["out_of_era"]

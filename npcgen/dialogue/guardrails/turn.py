@@ -2,6 +2,7 @@
 
 guard = TurnGuard(policy, persona, ...)
 heard = guard.hear(text)            a line instead of a reply, or the text for the prompt
+guard.watch(text)                   in its place, for a text that was heard already
 guarded = guard.feed(delta)         for each piece of the reply
 guarded = guard.flush()             once the model is done
 """
@@ -32,7 +33,7 @@ class Heard:
 
 
 class TurnGuard:
-    """The guardrails of one turn; `hear` comes first."""
+    """The guardrails of one turn; `hear` or `watch` comes first."""
 
     def __init__(
         self,
@@ -54,33 +55,39 @@ class TurnGuard:
         every = map(secret_text, persona.secrets)
         self._locked = tuple(every) if locked_secrets is None else locked_secrets
         self._rules = rules or bundled_rules()
+        self._heard: str | None = None
         self._output: OutputGuard | None = None
 
     def hear(self, text: str) -> Heard:
         """What of `text` may be heard, and the line that answers it where a rule blocks it."""
         verdict = check_input(text, self._policy, self._rules)
-        facts = Facts(
-            self._player_name, verdict.text, self._locked, _public(self._persona), self._recent
-        )
-        self._output = OutputGuard(self._policy, facts, self._line_of, self._rules)
+        self.watch(verdict.text)
         blocked = verdict.blocked
         line = self._line_of(blocked.category) if blocked else ""
         return Heard(verdict.text, line, verdict.findings)
 
+    def watch(self, heard: str) -> None:
+        """What is fed from now on answers `heard`, the text that `hear` gave."""
+        self._heard, self._output = heard, None
+
     def feed(self, delta: str) -> Guarded:
         """What may be shown now; feed nothing more once it is `stopped`."""
-        return self._heard.feed(delta)
+        return self._watching.feed(delta)
 
     def flush(self) -> Guarded:
         """The rest of the reply."""
-        return self._heard.flush()
+        return self._watching.flush()
 
     def _line_of(self, category: str) -> str:
         return line_of(self._persona, category, self._turn, self._rules)
 
     @property
-    def _heard(self) -> OutputGuard:
-        assert self._output is not None, "hear() comes first"
+    def _watching(self) -> OutputGuard:
+        if self._output is None:
+            assert self._heard is not None, "hear() or watch() comes first"
+            public = _public(self._persona)
+            facts = Facts(self._player_name, self._heard, self._locked, public, self._recent)
+            self._output = OutputGuard(self._policy, facts, self._line_of, self._rules)
         return self._output
 
 
