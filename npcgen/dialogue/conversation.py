@@ -27,7 +27,7 @@ from npcgen.dialogue.events import (
     Started,
 )
 from npcgen.dialogue.guards import NO_GUARDS, Guards, HeardLine, ShownPiece, Speaker
-from npcgen.dialogue.history import fit_context, fit_history
+from npcgen.dialogue.history import FittedPrompt, fit_prompt
 from npcgen.dialogue.language_model import LanguageModel, completed
 from npcgen.dialogue.mind import MINDLESS, Mind, Said
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine, one_line, user_text
@@ -67,12 +67,10 @@ async def reply(
     speaker = Speaker(conversation, turn_id, engine.info.name, options.sampling.seed)
     heard = guards.hear(speaker, line)
     turn, line = turns.begin(conversation, heard.line, options.replacing, options.group)
-    heard = replace(heard, line=line)
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
-    exchange = _Exchange(
-        conversation, turn, line, engine, options, mind, guards, heard, speaker, began
-    )
+    heard = replace(heard, line=line)
+    exchange = _Exchange(conversation, turn, engine, options, mind, guards, heard, began)
     speak = _deflection if heard.deflection else _bodies
     try:
         sequence = 0
@@ -105,8 +103,9 @@ async def warm_up(
         conversation.heard.append(line)
     began = time.monotonic()
     deadline = began + timeout_s
+    fitted = await _fitted(conversation, line, engine, max_tokens, deadline)
     request = base.GenerationRequest(
-        await _fitted(conversation, line, engine, max_tokens, deadline),
+        fitted.messages,
         max_tokens=0,
         deadline=deadline,
         accepted_at=began,
@@ -124,10 +123,10 @@ async def _fitted(
     deadline: float,
     context: TurnContext = NOTHING,
     replacing: Turn | None = None,
-) -> tuple[base.Message, ...]:
+) -> FittedPrompt:
     try:
         async with asyncio.timeout(deadline - time.monotonic()):
-            return await fit_history(conversation, line, engine, max_tokens, context, replacing)
+            return await fit_prompt(conversation, line, engine, max_tokens, context, replacing)
     except TimeoutError:
         raise DeadlineExceeded("the deadline passed before the prompt was ready") from None
 
@@ -138,14 +137,21 @@ class _Exchange:
 
     conversation: Conversation
     turn: ActiveTurn
-    line: PlayerLine
     engine: LanguageModel
     options: ReplyOptions
     mind: Mind
     guards: Guards
     heard: HeardLine
-    speaker: Speaker
     began: float
+
+    @property
+    def line(self) -> PlayerLine:
+        return self.heard.line
+
+    @property
+    def speaker(self) -> Speaker:
+        seed = self.options.sampling.seed
+        return Speaker(self.conversation, self.turn.id, self.engine.info.name, seed)
 
     @property
     def deadline(self) -> float:
@@ -163,8 +169,9 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
     is_started = False
     context = NOTHING
     try:
-        context = await _recalled(exchange)
-        request = await _request(exchange, context)
+        context = await exchange.mind.recall(exchange.conversation, exchange.line)
+        fitted = await _fitted_reply(exchange, context)
+        context, request = fitted.context, _request(exchange, fitted.messages)
         guard = exchange.guards.over_reply(exchange.speaker, exchange.line)
         async with aclosing(exchange.engine.stream(request)) as stream:
             turn.generates(stream.cancel)
@@ -200,21 +207,38 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
             raise
         if not is_started:
             yield _started(base.Started(0, 0), exchange, context)
-        for said in _fallback_bodies(exchange, spoken, error):
+        for said in _fallback(exchange, spoken, error):
             yield said
 
 
 async def _deflection(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
     """An authored answer to what no model gets to hear."""
-    cutter = SentenceCutter()
     yield _started(base.Started(0, 0), exchange, NOTHING)
-    piece = ShownPiece(exchange.heard.deflection, exchange.heard.safety)
-    for body in _shown_bodies(piece, spoken, cutter):
+    line = ShownPiece(exchange.heard.deflection, exchange.heard.safety)
+    for body in _authored(exchange, spoken, line, base.FinishReason.GUARDRAIL):
         yield body
-    for sentence in cutter.finish():
-        yield sentence
+
+
+def _fallback(exchange: _Exchange, spoken: SpokenText, error: NpcgenError) -> Iterator[EventBody]:
+    conversation = exchange.conversation
+    logger.warning("turn %s: a fallback line, for %s", exchange.turn.id, error.reason)
+    line = ShownPiece(fallback.line_of(conversation.persona, conversation.turns_begun - 1))
+    return _authored(exchange, spoken, line, base.FinishReason.FALLBACK, error.reason)
+
+
+def _authored(
+    exchange: _Exchange,
+    spoken: SpokenText,
+    line: ShownPiece,
+    reason: base.FinishReason,
+    fallback_reason: str = "",
+) -> Iterator[EventBody]:
+    """The events of an authored line, said all at once."""
+    cutter = SentenceCutter()
+    yield from _shown_bodies(line, spoken, cutter)
+    yield from cutter.finish()
     timings = base.Timings(total_ms=(time.monotonic() - exchange.began) * 1000)
-    yield Completed(spoken.text, base.FinishReason.GUARDRAIL, base.Usage(), timings)
+    yield Completed(spoken.text, reason, base.Usage(), timings, fallback_reason)
 
 
 def _shown_bodies(
@@ -277,45 +301,28 @@ async def _actions(
             yield action
 
 
-async def _recalled(exchange: _Exchange) -> TurnContext:
-    """What the line brings to mind, as far as there is room for it."""
-    conversation, line = exchange.conversation, exchange.line
-    context = await exchange.mind.recall(conversation, line)
-    most = exchange.options.max_tokens
-    return await fit_context(conversation, line, exchange.engine, most, context)
-
-
-async def _request(exchange: _Exchange, context: TurnContext) -> base.GenerationRequest:
-    options = exchange.options
-    deadline = exchange.deadline
-    conversation, line, engine = exchange.conversation, exchange.line, exchange.engine
-    return base.GenerationRequest(
-        await _fitted(
-            conversation, line, engine, options.max_tokens, deadline, context, options.replacing
-        ),
-        options.sampling,
-        options.max_tokens,
-        _stops(line),
-        deadline,
-        accepted_at=exchange.began,
-        adapter=conversation.persona.adapter,
+async def _fitted_reply(exchange: _Exchange, context: TurnContext) -> FittedPrompt:
+    return await _fitted(
+        exchange.conversation,
+        exchange.line,
+        exchange.engine,
+        exchange.options.max_tokens,
+        exchange.deadline,
+        context,
+        exchange.options.replacing,
     )
 
 
-def _fallback_bodies(
-    exchange: _Exchange, spoken: SpokenText, error: NpcgenError
-) -> Iterator[EventBody]:
-    """The events of an authored line, said all at once."""
-    conversation = exchange.conversation
-    logger.warning("turn %s: a fallback line, for %s", exchange.turn.id, error.reason)
-    cutter = SentenceCutter()
-    line = fallback.line_of(conversation.persona, conversation.turns_begun - 1)
-    yield from _spoken_bodies(spoken.feed(line), cutter)
-    yield from cutter.finish()
-    total_ms = (time.monotonic() - exchange.began) * 1000
-    reason = base.FinishReason.FALLBACK
-    yield Completed(
-        spoken.text, reason, base.Usage(), base.Timings(total_ms=total_ms), error.reason
+def _request(exchange: _Exchange, messages: tuple[base.Message, ...]) -> base.GenerationRequest:
+    options = exchange.options
+    return base.GenerationRequest(
+        messages,
+        options.sampling,
+        options.max_tokens,
+        _stops(exchange.line),
+        exchange.deadline,
+        accepted_at=exchange.began,
+        adapter=exchange.conversation.persona.adapter,
     )
 
 

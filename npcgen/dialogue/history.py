@@ -4,7 +4,7 @@ The oldest turns go first, and several at once: a prompt that loses one turn eve
 prefix left to reuse, one that loses a chunk now and then keeps it for many turns.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt, system_text
@@ -17,25 +17,40 @@ KEEP_AFTER_TRIM = 0.6
 """The share of the prompt's room that the prompt fills at most after a trim."""
 
 
-async def fit_history(
+@dataclass(frozen=True, slots=True)
+class FittedPrompt:
+    """A prompt that leaves room for a reply."""
+
+    messages: tuple[Message, ...]
+    context: TurnContext
+    """What of it there was room for: the first things recalled."""
+    tokens: int
+
+
+async def fit_prompt(
     conversation: Conversation,
     line: PlayerLine,
     engine: LanguageModel,
     max_tokens: int,
     context: TurnContext = NOTHING,
     replacing: Turn | None = None,
-) -> tuple[Message, ...]:
-    """The messages for `line`, with room left for a reply, and without the turn that it replaces.
+) -> FittedPrompt:
+    """The prompt for `line`, without the turn that it replaces.
 
-    Moves `conversation.trimmed_turns` on when turns have to go. Raises ContextTooSmall when the
-    persona alone is too long, InvalidArgument when the line is.
+    What is recalled has to fit beside the persona and the line; after that the oldest turns go,
+    and `conversation.trimmed_turns` moves on. Raises ContextTooSmall when the persona alone is too
+    long, InvalidArgument when the line is.
     """
     room = prompt_room(engine.info.context_tokens, max_tokens)
     trimmed = conversation.trimmed_turns
     messages = _compile(conversation, line, trimmed, context, replacing)
     tokens = await engine.count_tokens(messages)
+    if tokens > room and context.recalled:
+        context = await _fit_context(conversation, line, engine, room, context)
+        messages = _compile(conversation, line, trimmed, context, replacing)
+        tokens = await engine.count_tokens(messages)
     if tokens <= room:
-        return messages
+        return FittedPrompt(messages, context, tokens)
     while tokens > room * KEEP_AFTER_TRIM and trimmed < len(conversation.turns):
         trimmed += 1
         messages = _compile(conversation, line, trimmed, context, replacing)
@@ -48,18 +63,16 @@ async def fit_history(
             reason="TEXT_TOO_LONG",
         )
     conversation.trimmed_turns = trimmed
-    return messages
+    return FittedPrompt(messages, context, tokens)
 
 
-async def fit_context(
+async def _fit_context(
     conversation: Conversation,
     line: PlayerLine,
     engine: LanguageModel,
-    max_tokens: int,
+    room: int,
     context: TurnContext,
 ) -> TurnContext:
-    """What of the context has room beside the persona and the line: the first things recalled."""
-    room = prompt_room(engine.info.context_tokens, max_tokens)
     while context.recalled:
         messages = compile_prompt(conversation.persona, conversation.world, (), line, context)
         if await engine.count_tokens(messages) <= room:

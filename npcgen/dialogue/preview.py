@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from npcgen.dialogue.game_state import GameState
-from npcgen.dialogue.history import fit_context, fit_history
+from npcgen.dialogue.history import fit_prompt
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import Mind
 from npcgen.dialogue.prompt import PlayerLine, context_lines, system_parts, user_text
@@ -57,12 +57,11 @@ async def preview(
     line = player_line(conversation, text, None)
     copy = replace(conversation, game_state=state or conversation.game_state)
     recalled = await mind.recall(copy, line)
-    context = await fit_context(copy, line, engine, max_tokens, recalled)
-    messages = await fit_history(copy, line, engine, max_tokens, context)
-    parts = [*_system(copy), *_history(copy, messages), *_now(line, context)]
+    fitted = await fit_prompt(copy, line, engine, max_tokens, recalled)
+    parts = [*_system(copy), *_history(fitted.messages), *_now(line, fitted.context)]
     return PromptPreview(
         tuple([replace(part, tokens=await _tokens(engine, part.text)) for part in parts]),
-        await engine.count_tokens(messages),
+        fitted.tokens,
         copy.trimmed_turns,
     )
 
@@ -72,7 +71,7 @@ def _system(conversation: Conversation) -> Iterator[PromptPart]:
         yield PromptPart(origin, text, "the same in every prompt of the conversation")
 
 
-def _history(conversation: Conversation, messages: tuple[Message, ...]) -> Iterator[PromptPart]:
+def _history(messages: tuple[Message, ...]) -> Iterator[PromptPart]:
     """The messages between the first and the last."""
     for message in messages[1:-1]:
         yield PromptPart("history", message.content, f"said before, by the {message.role}")

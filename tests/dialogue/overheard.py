@@ -13,6 +13,8 @@ class Overheard:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.requests: list[GenerationRequest] = []
+        self.counted = 0
+        """How often a prompt's tokens were counted."""
 
     @property
     def info(self) -> ModelInfo:
@@ -32,6 +34,7 @@ class Overheard:
         return self._engine.stream(request)
 
     async def count_tokens(self, messages: Sequence[Message]) -> int:
+        self.counted += 1
         return await self._engine.count_tokens(messages)
 
     def forget(self, messages: Sequence[Message]) -> None:

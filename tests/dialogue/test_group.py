@@ -9,7 +9,7 @@ import pytest
 from npcgen.dialogue.conversations import Conversations, ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, GroupCompleted, GroupEnd, Started
 from npcgen.dialogue.group import GroupLine
-from npcgen.dialogue.history import fit_history
+from npcgen.dialogue.history import fit_prompt
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PlayerLine, user_text
 from npcgen.dialogue.state import Conversation, Player
@@ -49,7 +49,7 @@ def speakers(events: list[DialogueEvent]) -> list[str]:
 async def prompt_of(conversation: Conversation, engine: Engine) -> str:
     """All that the NPC would be told in its next turn."""
     line = PlayerLine("?", "Ada", noticed=tuple(conversation.noticed))
-    messages = await fit_history(conversation, line, engine, 16)
+    messages = (await fit_prompt(conversation, line, engine, 16)).messages
     return "\n".join(message.content for message in messages)
 
 

@@ -1,10 +1,11 @@
 """What comes to mind gives way where the model's context is short."""
 
-from npcgen.dialogue.history import fit_context, prompt_room
+from npcgen.dialogue.history import fit_prompt, prompt_room
 from npcgen.dialogue.prompt import PlayerLine, compile_prompt
 from npcgen.dialogue.state import Conversation, Player
 from npcgen.dialogue.turn_context import Recalled, TurnContext
 from tests.dialogue.cast import MILLER, scripted
+from tests.dialogue.overheard import Overheard
 
 LINE = PlayerLine("What of the mill?")
 FIRST = Recalled("lore", "first", "The mill turns. " * 4, "key 'mill'")
@@ -16,15 +17,21 @@ async def test_what_was_recalled_last_goes_first() -> None:
     conversation = Conversation("c", MILLER, None, Player())
     context = TurnContext((FIRST, LAST), feeling="calm")
 
-    fitted = await fit_context(conversation, LINE, engine, 16, context)
+    fitted = await fit_prompt(conversation, LINE, engine, 16, context)
 
-    assert fitted == TurnContext((FIRST,), feeling="calm")
-    messages = compile_prompt(MILLER, None, (), LINE, fitted)
-    assert await engine.count_tokens(messages) <= prompt_room(256, 16)
+    assert fitted.context == TurnContext((FIRST,), feeling="calm")
+    assert fitted.messages == compile_prompt(MILLER, None, (), LINE, fitted.context)
+    assert fitted.tokens == await engine.count_tokens(fitted.messages)
+    assert fitted.tokens <= prompt_room(256, 16)
+    await engine.close()
 
 
-async def test_with_room_all_of_it_stays() -> None:
+async def test_with_room_all_of_it_stays_and_is_counted_once() -> None:
+    engine = scripted()
+    overheard = Overheard(engine)
     context = TurnContext((FIRST, LAST))
     conversation = Conversation("c", MILLER, None, Player())
 
-    assert await fit_context(conversation, LINE, scripted(), 16, context) == context
+    assert (await fit_prompt(conversation, LINE, overheard, 16, context)).context == context
+    assert overheard.counted == 1
+    await engine.close()
