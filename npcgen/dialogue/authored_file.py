@@ -19,13 +19,9 @@ from npcgen.errors import FieldViolation, InvalidArgument, NotFound
 MAX_FILE_BYTES = 256 * 1024
 SUFFIXES = (".yaml", ".yml", ".json")
 _MAX_DEPTH = 8
-_OPENING = (
-    yaml.FlowSequenceStartToken,
-    yaml.FlowMappingStartToken,
-    yaml.BlockSequenceStartToken,
-    yaml.BlockMappingStartToken,
-)
-_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
+# libyaml, which PyYAML's wheels bring along, makes the same nodes in a fraction of the time.
+_Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Authored = TypeVar("Authored", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -82,8 +78,8 @@ def _content(path: Path) -> bytes:
         return file.read(MAX_FILE_BYTES + 1)
 
 
-class _Loader(yaml.SafeLoader):
-    """A safe loader whose every complaint about a value has its line."""
+class _Values(yaml.constructor.SafeConstructor):
+    """Makes plain values of nodes; its every complaint about one has its line."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
@@ -96,28 +92,34 @@ class _Loader(yaml.SafeLoader):
 
 
 def _parse_yaml(text: str, name: str) -> tuple[Any, Mapping[Path_, int]]:
+    _check_characters(text, name)
     try:
         _check_shape(text, name)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return yaml.load(text, Loader=_Loader), _lines_by_path(node, name)
+        root = yaml.compose(text, Loader=_Parser)
+        lines = _lines_by_path(root, name)
+        return _Values().construct_document(root) if root is not None else None, lines
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {error.problem}") from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        what = f"holds the character U+{ord(text[error.position]):04X}; remove it"
-        raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {what}") from error
+
+
+def _check_characters(text: str, name: str) -> None:
+    """Before the parser does: libyaml would count bytes to the place, PyYAML itself characters."""
+    if found := _UNPRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        what = f"holds the character U+{ord(found[0]):04X}; remove it"
+        raise InvalidArgument.at(f"{name}:{line}", f"not valid YAML: {what}")
 
 
 def _check_shape(text: str, name: str) -> None:
     """Refuses aliases and depth, which make a small file cost a lot, as soon as they are seen."""
     depth = 0
-    for token in yaml.scan(text):
-        if isinstance(token, _OPENING):
+    for event in yaml.parse(text, Loader=_Parser):
+        if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-        elif isinstance(token, _CLOSING):
+        elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if isinstance(token, yaml.AliasToken):
+        if isinstance(event, yaml.AliasEvent):
             raise InvalidArgument.at(name, "uses a YAML alias (*name); write the value out")
         if depth > _MAX_DEPTH:
             raise InvalidArgument.at(name, f"nested deeper than {_MAX_DEPTH} levels")

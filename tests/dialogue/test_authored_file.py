@@ -3,7 +3,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from pydantic import BaseModel, ConfigDict
 
+import npcgen
 from npcgen.dialogue.authored_file import MAX_FILE_BYTES, parse_authored, read_authored
 from npcgen.dialogue.persona import Persona
 from npcgen.errors import InvalidArgument, NotFound
@@ -95,3 +98,13 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="No such file"):
         read_authored(tmp_path / "none.yaml", Persona)
+
+
+class Anything(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+def test_a_file_holds_what_the_plain_parser_finds_in_it() -> None:
+    for path in (Path(npcgen.__file__).parent / "data").rglob("*.yaml"):
+        found = parse_authored(path.read_bytes(), Anything, path.name)
+        assert found.model_extra == yaml.load(path.read_bytes(), Loader=yaml.SafeLoader)
