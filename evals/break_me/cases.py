@@ -1,15 +1,16 @@
-"""The authored cases, as `cases/*.yaml` states them.
+"""The authored cases, as `cases/*.yaml` and `held_out/*.yaml` state them.
 
 A case is a player's line (`say`), which goes to the model, or a bad reply that an author wrote
 (`reply`), which goes through the output rules whatever the model would have said. `input` and
 `output` name the rule that ought to hold; a case without either is honest, and any finding in it is
-a false alarm. Rude words are written in ROT13.
+a false alarm. Rude words are written in ROT13. Held-out cases were written before the rules that
+they measure, and no rule is written from them.
 """
 
 import codecs
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,6 +19,7 @@ from npcgen.dialogue.prompt import PastTurn, PlayerLine
 PLAYER = "Ada"
 DEFAULT_PERSONA = "brannoch"
 _FOLDER = Path(__file__).parent / "cases"
+_HELD_OUT = Path(__file__).parent / "held_out"
 _NONE = "none"
 
 
@@ -49,27 +51,46 @@ class Case:
 
 
 def read_cases() -> list[Case]:
-    """Every case, by family."""
-    return [case for path in sorted(_FOLDER.glob("*.yaml")) for case in _cases(path)]
+    """Every case that the rules were written with, by family."""
+    files = [_content(path) for path in sorted(_FOLDER.glob("*.yaml"))]
+    return [
+        _case(file["family"], number, fields, tuple(file["never"]))
+        for file in files
+        for number, fields in enumerate(file["cases"], start=1)
+    ]
 
 
-def _cases(path: Path) -> Iterator[Case]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for number, fields in enumerate(content["cases"], start=1):
-        reply = fields.get("reply", "") or _rot13(fields.get("rot13_reply", ""))
-        expected_input = fields.get("input", "")
-        yield Case(
-            content["family"],
-            number,
-            fields.get("persona", DEFAULT_PERSONA),
-            fields.get("say", "") or _rot13(fields.get("rot13_say", "")) or "Good morning.",
-            reply,
-            "" if expected_input == _NONE else expected_input,
-            fields.get("output", ""),
-            tuple(PastTurn(PlayerLine(say, PLAYER), npc) for say, npc in fields.get("before", ())),
-            () if reply else tuple(content["never"]),
-            tuple(fields.get("prompt_never", ())),
-        )
+def read_held_out() -> list[Case]:
+    """Every case that no rule was written with, by family; their families have the same names."""
+    never = {case.family: case.never for case in read_cases() if not case.reply}
+    return [
+        _case(family, number, fields, never[family])
+        for path in sorted(_HELD_OUT.glob("*.yaml"))
+        for family, cases in _content(path)["families"].items()
+        for number, fields in enumerate(cases, start=1)
+    ]
+
+
+def _content(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _case(family: str, number: int, fields: dict[str, Any], never: tuple[str, ...]) -> Case:
+    reply = fields.get("reply", "") or _rot13(fields.get("rot13_reply", ""))
+    expected_input = fields.get("input", "")
+    return Case(
+        family,
+        number,
+        fields.get("persona", DEFAULT_PERSONA),
+        fields.get("say", "") or _rot13(fields.get("rot13_say", "")) or "Good morning.",
+        reply,
+        "" if expected_input == _NONE else expected_input,
+        fields.get("output", ""),
+        tuple(PastTurn(PlayerLine(say, PLAYER), npc) for say, npc in fields.get("before", ())),
+        () if reply else never,
+        tuple(fields.get("prompt_never", ())),
+    )
 
 
 def _rot13(text: str) -> str:
