@@ -1,0 +1,71 @@
+"""The game's own tiles, as a spec states them."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from worldgen.levels.tiles import Tile, TileSet, Trait, bundled
+
+
+class TileSpec(BaseModel):
+    """A tile of the game. Written as its glyph alone, or in full."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    glyph: Annotated[str, Field(min_length=1, max_length=1)]
+    """What it is in samples, patterns and drawn maps; no two tiles share one."""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#808080"
+    traits: Annotated[tuple[Trait, ...], Field(max_length=8)] = ()
+    stands_for: Annotated[str, Field(max_length=64, alias="is")] = ""
+    """The kind of entity that stands in every cell of this tile: spawn, exit, key, lock, ..."""
+    key: Annotated[str, Field(max_length=64)] = ""
+    """Which key it is, or which key opens it; a level with one key needs no name for it."""
+    weight: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+    """How often it is chosen, beside the others."""
+
+
+def with_defaults(value: Any) -> Any:
+    """What a spec writes for its tiles, each in full: `wall: "#"` knows that walls are solid."""
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _in_full(str(name), given) for name, given in value.items()}
+
+
+def tile_set(tiles: Mapping[str, TileSpec]) -> TileSet:
+    """The tiles, in the spec's order."""
+    return TileSet(
+        tuple(
+            Tile(name, tile.glyph, tile.colour, frozenset(tile.traits))
+            for name, tile in tiles.items()
+        )
+    )
+
+
+_KNOWN_KINDS = {
+    "spawn": "spawn",
+    "start": "spawn",
+    "exit": "exit",
+    "goal": "exit",
+    "key": "key",
+} | {
+    "lock": "lock",
+    "crate": "crate",
+    "target": "target",
+    "enemy": "enemy",
+    "loot": "loot",
+}
+
+
+def _in_full(name: str, given: Any) -> Any:
+    if isinstance(given, str):
+        given = {"glyph": given}
+    if not isinstance(given, Mapping):
+        return given
+    known: dict[str, Any] = {}
+    if name in bundled():
+        tile = bundled()[name]
+        known = {"colour": tile.colour, "traits": sorted(tile.traits)}
+    if name in _KNOWN_KINDS and "stands_for" not in given:
+        known["is"] = _KNOWN_KINDS[name]
+    return {**known, **given}

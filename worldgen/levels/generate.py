@@ -1,0 +1,105 @@
+"""From a spec to a level that is proven: the file to read first.
+
+spec -> the kind's generator, a step at a time -> solve -> verify -> Generated
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from worldgen.clock import Clock
+from worldgen.errors import OutOfTime, ProofFailed, Unsatisfiable
+from worldgen.levels.constraints import obligations
+from worldgen.levels.kind import Kind, kind_of
+from worldgen.levels.level import Level, content_hash
+from worldgen.levels.proof import Obligation, Proof
+from worldgen.levels.solve import solve
+from worldgen.levels.spec import LevelSpec, spec_hash
+from worldgen.levels.steps import Step
+from worldgen.levels.verify import broken_promises
+from worldgen.provenance import Provenance
+from worldgen.rng import Stream
+
+ATTEMPTS = 64
+"""Levels that are made before a spec that asks for the improbable is refused."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Generated:
+    """A level, its proof, the spec it was made from, and where it comes from."""
+
+    level: Level
+    proof: Proof
+    spec: LevelSpec
+    provenance: Provenance
+
+
+Generation = Generator[Step, None, Generated]
+
+
+def generate(spec: LevelSpec) -> Generated:
+    """The level, at once. Raises InvalidSpec, Unsatisfiable or OutOfTime."""
+    steps = generation(spec)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            generated: Generated = end.value
+            return generated
+
+
+def generation(spec: LevelSpec) -> Generation:
+    """The same, a step at a time; closing it stops the work."""
+    clock = Clock.ending_in(spec.deadline_ms)
+    kind = kind_of(spec.kind)
+    kind.check(spec)
+    asked = (*obligations(spec.constraints), *_fixed_hold(spec))
+    broken: tuple[str, ...] = ()
+    for attempt in range(ATTEMPTS):
+        try:
+            clock.check("starting" if attempt == 0 else f"meeting {', '.join(broken)}")
+            stream = Stream(kind.name, kind.version, spec.seed, attempt)
+            made = yield from kind.steps(spec, stream, clock)
+        except OutOfTime as error:
+            raise _slow(error, broken) from None
+        level = made.level
+        yield Step("proving", 1.0, level)
+        moves = solve(level)
+        proof = Proof(moves, (*made.obligations, *asked))
+        broken = broken_promises(level, proof)
+        if not broken:
+            return Generated(level, proof, spec, _provenance(kind, spec, level))
+        if not set(broken) & {promise.stated_by for promise in asked}:
+            raise ProofFailed(
+                f"a {kind.name} of seed {spec.seed} doesn't hold what it promises: "
+                f"{', '.join(broken)}; this is a bug of {kind.name} {kind.version}",
+                broken,
+            )
+    raise Unsatisfiable(
+        f"none of {ATTEMPTS} levels held: {', '.join(broken)}; ask for less of it, "
+        "or for a larger level",
+        broken,
+    )
+
+
+def _fixed_hold(spec: LevelSpec) -> tuple[Obligation, ...]:
+    return tuple(
+        Obligation(
+            "fixed",
+            {"x": fixed.x, "y": fixed.y, "floor": fixed.floor, "tile": fixed.tile},
+            f"fixed[{at}]",
+        )
+        for at, fixed in enumerate(spec.fixed)
+    )
+
+
+def _provenance(kind: Kind, spec: LevelSpec, level: Level) -> Provenance:
+    return Provenance(
+        f"worldgen.{kind.name}", kind.version, spec.seed, spec_hash(spec), content_hash(level)
+    )
+
+
+def _slow(error: OutOfTime, broken: tuple[str, ...]) -> OutOfTime:
+    """The same, naming what no level held so far."""
+    if not broken:
+        return error
+    return OutOfTime(f"{error.message}; no level so far held: {', '.join(broken)}", error.phase)

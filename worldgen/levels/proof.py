@@ -1,0 +1,32 @@
+"""What a level hands back beside itself: a solution to replay, and what else holds of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Argument = str | int | float | bool | tuple[str, ...] | tuple[int, ...]
+_NOTHING: Mapping[str, Argument] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something that holds of a level. `verify.py` lists the names and what each one means."""
+
+    name: str
+    arguments: Mapping[str, Argument] = field(default_factory=lambda: _NOTHING)
+    stated_by: str = ""
+    """The constraint of the spec that asks for it, as the spec names it: `paths[0]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`moves` lead from the spawn to the exit (push: every crate to a target).
+
+    walk4, push: n e s w; walk8: also ne se sw nw; stairs: `stairs`.
+    platform, a tick each: l r - (left, right, neither), with j before it to begin a jump: jl jr j-;
+    u d on ladders.
+    Empty where the level has no spawn or no exit, and only obligations hold.
+    """
+
+    moves: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()

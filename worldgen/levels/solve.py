@@ -1,0 +1,7 @@
+"""Finds a way through a level: the moves of its proof."""
+
+from worldgen.levels.level import Level
+
+
+def solve(level: Level) -> tuple[str, ...]:
+    raise NotImplementedError

@@ -1,0 +1,20 @@
+"""What made a piece of content, so that it can be made again, and told from what people made."""
+
+from dataclasses import dataclass
+
+DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
+"""IPTC: made by an algorithm, with no trained model in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """`spec_hash` and `content_hash` are BLAKE2b-128 in hexadecimal."""
+
+    generator: str
+    """Example: "worldgen.dungeon"."""
+    version: str
+    """NOTE: it changes whenever the same spec and seed would give something else."""
+    seed: int
+    spec_hash: str
+    content_hash: str
+    digital_source_type: str = DIGITAL_SOURCE_TYPE
