@@ -7,7 +7,7 @@ they never are. Knows no tokenizer.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-CHATML_MARKERS = ("<|im_end|>", "<|im_start|>")
+_CHATML_MARKERS = ("<|im_end|>", "<|im_start|>")
 DEFAULT_ORIGIN = "default (chatml)"
 MODEL_ORIGIN = "model"
 EVERY_ROLE = (
@@ -81,6 +81,21 @@ class ChatTemplate:
         except jinja2.TemplateError as error:
             raise ModelUnusable(f"the model's chat template refused a chat: {error}") from error
         return _cut(rendered, arranged)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the model has none of its own."""
+        return self.origin == DEFAULT_ORIGIN
+
+    def spelled_ends(self, has_special: Callable[[str], bool]) -> tuple[str, ...]:
+        """The ends of a turn that a vocabulary has to spell out in letters.
+
+        `has_special`: whether a text is one of its special tokens. A model without a template of
+        its own rarely has ChatML's.
+        """
+        if not self.is_default:
+            return ()
+        return tuple(end for end in _CHATML_MARKERS if not has_special(end))
 
     def _arrange(self, messages: Sequence[Message]) -> list[Message]:
         arranged = list(messages)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from npcgen.engine.base import GenerationRequest, Sampling
 from npcgen.engine.grammars import check_grammar
-from npcgen.errors import DeadlineExceeded, InvalidArgument
+from npcgen.errors import ContextTooSmall, DeadlineExceeded, InvalidArgument
 
 MAX_STOPS = 16
 MAX_STOP_CHARACTERS = 128
@@ -25,6 +25,16 @@ def check_request(request: GenerationRequest) -> None:
         check_grammar(request.grammar)
     if request.deadline is not None and request.deadline <= time.monotonic():
         raise DeadlineExceeded("the deadline had already passed when the request arrived")
+
+
+def check_room(prompt_tokens: int, context_tokens: int) -> None:
+    """Raises ContextTooSmall for a prompt that leaves its reply no room."""
+    if prompt_tokens + 1 > context_tokens:
+        raise ContextTooSmall(
+            f"the prompt has {prompt_tokens} tokens and the context {context_tokens}, which must "
+            "hold the reply too; use a shorter persona or a larger context",
+            metadata={"prompt_tokens": str(prompt_tokens), "context_tokens": str(context_tokens)},
+        )
 
 
 def _check_stops(stops: tuple[str, ...]) -> None:

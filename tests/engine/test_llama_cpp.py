@@ -157,8 +157,6 @@ def test_a_role_marker_ends_the_reply_and_is_never_shown(make_llama):
 class Saying:
     """A sampler that says what it was told to."""
 
-    is_over = False
-
     def __init__(self, tokens):
         self.tokens = list(tokens)
 

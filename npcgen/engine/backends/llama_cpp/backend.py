@@ -25,18 +25,19 @@ from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.backends.llama_cpp.turns import Turns
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.backends.llama_cpp.whole_reuse import WholeReuse
-from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
-from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, EVERY_ROLE, ChatTemplate
+from npcgen.engine.base import GenerationRequest, Message, ModelInfo, Step
+from npcgen.engine.chat_template import EVERY_ROLE, ChatTemplate
+from npcgen.engine.checks import check_room
 from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
 from npcgen.engine.slices import SHORTEST_SLICE, SliceSizer, StepLoad
 from npcgen.engine.snapshots import marks_of
+from npcgen.engine.speech import Speech
 from npcgen.engine.stats import BackendStats
-from npcgen.engine.stop_filter import Filtered
 from npcgen.engine.token_runs import as_tokens
-from npcgen.errors import ContextTooSmall, InternalError, NpcgenError
+from npcgen.errors import InternalError, NpcgenError
 
 
 class LlamaCppBackend:
@@ -64,7 +65,7 @@ class LlamaCppBackend:
                 file.chat_template, bos=self._vocabulary.bos, eos=self._vocabulary.eos
             )
             self._vocabulary.mark_turns(self._template.segments(EVERY_ROLE))
-            self._ends = self._spelled_ends()
+            self._ends = self._template.spelled_ends(self._vocabulary.has_special)
             self._samplers = Samplers(self._vocabulary)
             self._adapters = Adapters(self._loaded, adapters)
         except BaseException:
@@ -81,6 +82,7 @@ class LlamaCppBackend:
         self._grain = parameters.grain
         kind = WholeReuse if self._kv.is_whole_only else Reuse
         self._reuse = kind(self._loaded.slots, self._kv, self._parking, grain=self._grain)
+        self._speech = Speech(self._vocabulary, self._reuse, self._loaded.context_tokens)
         self._turns = Turns(parameters.turn_steps)
         self._info = replace(
             _describe(file, self._loaded, self._template.origin, sha256),
@@ -102,13 +104,7 @@ class LlamaCppBackend:
     def open(self, request: GenerationRequest) -> LlamaSequence:
         segments = self._template.segments(request.messages)
         prompt, starts = self._vocabulary.encode_with_starts(segments)
-        room = self._info.context_tokens
-        if len(prompt) + 1 > room:
-            raise ContextTooSmall(
-                f"the prompt has {len(prompt)} tokens and the context {room}, which must hold "
-                "the reply too; use a shorter persona or a larger context",
-                metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
-            )
+        check_room(len(prompt), self._info.context_tokens)
         check_adapter(request.adapter, self._info)
         adapter = self._adapters.get(request.adapter)
         sampler = self._samplers.open(request.sampling, request.grammar)
@@ -241,28 +237,7 @@ class LlamaCppBackend:
             token = sequence.sampler.sample(self._loaded.context, sequence.row)
         except NpcgenError as error:
             return Step(error=error)
-        if token is None or self._vocabulary.ends_turn(token):
-            return Step(sequence.filter.flush(), finished=FinishReason.STOP)
-        self._reuse.extend(sequence, token)
-        shown = sequence.filter.feed(sequence.decoder.feed(self._vocabulary.piece(token)))
-        finished = self._end_of(sequence, shown)
-        held = sequence.filter.flush() if finished is FinishReason.STOP else ""
-        return Step(shown.text + held, tokens=1, finished=finished)
-
-    def _end_of(self, sequence: LlamaSequence, shown: Filtered) -> FinishReason | None:
-        if shown.stopped or sequence.sampler.is_over:
-            return FinishReason.STOP
-        is_full = len(sequence.tokens) >= self._info.context_tokens
-        return FinishReason.LENGTH if is_full else None
-
-    def _spelled_ends(self) -> tuple[str, ...]:
-        """The ends of a turn that this vocabulary has to spell out in letters.
-
-        A model without a template of its own rarely has ChatML's tokens.
-        """
-        if self._template.origin != DEFAULT_ORIGIN:
-            return ()
-        return tuple(end for end in CHATML_MARKERS if not self._vocabulary.has_special(end))
+        return self._speech.say(sequence, token)
 
 
 def _describe(file: GgufFile, loaded: LoadedModel, origin: str, sha256: str) -> ModelInfo:

@@ -4,14 +4,15 @@ Its own slot, a copy from another one, or a parked state: whatever has most of i
 before is parked. Knows no sampling and no text.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
 from npcgen.engine.backends.llama_cpp.sequence import LlamaSequence
 from npcgen.engine.parking import ParkingLot
-from npcgen.engine.prefix_cache import Plan, PrefixCache
+from npcgen.engine.prefix_cache import Plan
+from npcgen.engine.slot_reuse import SlotReuse
 from npcgen.engine.stats import BackendStats
-from npcgen.engine.token_runs import Tokens, as_tokens, has_run
+from npcgen.engine.token_runs import Tokens
 
 MIN_PARKED = 32
 """Tokens that a parked state must save. Computing 40 took 94 and 301 ms on one core, saving a
@@ -20,16 +21,15 @@ state of 608 and loading it 1 to 8 ms, from disk 9 and 16 (`python -m bench.park
 """
 
 
-class Reuse:
-    """The slots of one model, and who is in them."""
+class Reuse(SlotReuse[LlamaSequence]):
+    """The slots of one model, what is parked of them, and who is in them."""
 
     def __init__(self, slots: int, kv: KvCache, parking: ParkingLot, *, grain: int = 1) -> None:
         """`grain`: see PrefixCache."""
+        super().__init__(slots, grain=grain)
         self._kv = kv
         self._parking = parking
         self._grain = grain
-        self._cache = PrefixCache(slots, grain=grain)
-        self._by_slot: dict[int, LlamaSequence] = {}
         self._prompt_ends: dict[int, int] = {}
         """Tokens of the prompt that an idle slot's reply followed."""
 
@@ -41,31 +41,9 @@ class Reuse:
             self._cache.evictions, len(parking), parking.memory_bytes, parking.disk_bytes
         )
 
-    def plan(self, prompt: Sequence[int], variant: str) -> Plan:
-        """Takes a slot for the prompt. `variant`: the SHA-256 of the adapter it goes through."""
-        return self._cache.take(prompt, variant)
-
     def begin(self, sequence: LlamaSequence, plan: Plan) -> None:
-        """Fills the slot with what there is of the prompt."""
-        self._by_slot[plan.slot] = sequence
         self._park(plan)
-        self._fill(sequence, plan)
-
-    def waits(self, sequence: LlamaSequence, stepped: Collection[LlamaSequence]) -> bool:
-        """Whether the sequence waits for another one to compute what they share.
-
-        It waits only for one that is `stepped` itself; from others it takes what they have.
-        NOTE: called before a step's batch is filled: a copy takes what an earlier step computed.
-        """
-        leader = sequence.leader
-        if leader is None:
-            return False
-        is_gone = self._by_slot.get(leader.slot) is not leader
-        if leader.computed < sequence.reused_tokens and leader in stepped and not is_gone:
-            return True
-        sequence.leader = None
-        self._follow(leader, 0 if is_gone else leader.computed, sequence)
-        return False
+        super().begin(sequence, plan)
 
     def ahead(self, sequence: LlamaSequence, room: int) -> int:
         """How many tokens of its prompt the next step may take, at most `room`."""
@@ -75,11 +53,6 @@ class Reuse:
 
     def advanced(self, sequence: LlamaSequence) -> None:
         """The step that computed more of the sequence went through."""
-
-    def extend(self, sequence: LlamaSequence, token: int) -> None:
-        """The reply got one more token."""
-        sequence.tokens.append(token)
-        self._cache.extend(sequence.slot, token)
 
     def undo(self, sequences: Sequence[LlamaSequence]) -> None:
         """The step that was to compute more of these was cut short."""
@@ -94,24 +67,18 @@ class Reuse:
         sequence.computed = 0
 
     def end(self, sequence: LlamaSequence) -> None:
-        """Frees the slot; what it computed stays for others."""
-        del self._by_slot[sequence.slot]
         if self._kv.is_moving(sequence.slot) or sequence.is_erased:
             # Its copy hasn't come yet, and nobody will decode for it; or nothing may stay.
             self.forget(sequence)
         self._prompt_ends[sequence.slot] = min(sequence.prompt_tokens, sequence.computed)
-        self._cache.release(sequence.slot, sequence.computed)
+        super().end(sequence)
 
-    def erase(self, runs: Sequence[Tokens]) -> None:
-        """Drops whatever holds one of these runs: parked states, slots, and at their end those
-        replies that are under way.
-        """
+    def erase(self, runs: Sequence[Tokens]) -> list[int]:
         self._parking.erase(runs)
-        for slot in self._cache.erase(runs):
+        emptied = super().erase(runs)
+        for slot in emptied:
             self._kv.clear(slot)
-        for sequence in self._by_slot.values():
-            tokens = as_tokens(sequence.tokens)
-            sequence.is_erased |= any(has_run(tokens, run) for run in runs)
+        return emptied
 
     def park_all(self) -> None:
         """Parks what the idle slots hold."""
@@ -123,14 +90,8 @@ class Reuse:
             return
         if self._kv.cut(plan.slot, plan.kept):
             sequence.computed = sequence.reused_tokens = plan.kept
-        if plan.donor is None:
-            return
-        sequence.reused_tokens = plan.shared
-        leader = self._by_slot.get(plan.donor)
-        if leader is not None and leader.computed < plan.shared:
-            sequence.leader = leader
-        else:
-            self._copy(plan.donor, sequence)
+        if plan.donor is not None:
+            self._share(sequence, plan.donor, plan.shared)
 
     def _park(self, plan: Plan) -> None:
         tokens = plan.evicted
@@ -165,12 +126,6 @@ class Reuse:
             return False
         sequence.computed = sequence.reused_tokens = shared
         return True
-
-    def _follow(self, leader: LlamaSequence, has: int, sequence: LlamaSequence) -> None:
-        """Takes what the leader has computed of what the two share."""
-        sequence.reused_tokens = min(sequence.reused_tokens, has)
-        if sequence.reused_tokens:
-            self._copy(leader.slot, sequence)
 
     def _copy(self, donor: int, sequence: LlamaSequence) -> None:
         # NOTE: between the streams of a split cache only whole sequences can be copied.

@@ -4,7 +4,7 @@ The order is that of llama.cpp's own common sampler; what is off is no link of t
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import llama_cpp as lib
@@ -16,7 +16,7 @@ from npcgen.engine.backends.llama_cpp.pieces import speakable_pieces
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.base import Grammar, Sampling
 from npcgen.engine.guides import Guide, GuideCache, speakable
-from npcgen.errors import InvalidArgument
+from npcgen.engine.logit_bias import token_biases
 
 _RANDOM_SEED = 0xFFFFFFFF
 
@@ -31,7 +31,7 @@ class Samplers:
 
     def open(self, sampling: Sampling, grammar: Grammar | None = None) -> "Sampler":
         """Raises InvalidArgument for a bias whose text isn't one token, or a bad grammar."""
-        biases = _biases(sampling, self._vocabulary)
+        biases = token_biases(sampling.logit_bias, self._vocabulary.single_token)
         guide = None if grammar is None else self._grammars.guide(grammar)
         chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
         for link in self._links(sampling, biases):
@@ -41,9 +41,10 @@ class Samplers:
     def free(self) -> None:
         self._dry.free()
 
-    def _links(self, sampling: Sampling, biases: Any) -> Iterator[Any]:
+    def _links(self, sampling: Sampling, biases: Sequence[tuple[int, float]]) -> Iterator[Any]:
         if biases:
-            yield lib.llama_sampler_init_logit_bias(self._vocabulary.size, len(biases), biases)
+            given = (lib.llama_logit_bias * len(biases))(*biases)
+            yield lib.llama_sampler_init_logit_bias(self._vocabulary.size, len(biases), given)
         penalties = list(self._penalties(sampling))
         if penalties and sampling.temperature == 0:
             # No more tokens than the windows hold are penalised, so the best is among the first
@@ -67,18 +68,8 @@ class Sampler:
 
     def __init__(self, chain: Any, guide: Guide | None, vocabulary_size: int) -> None:
         self._chain = chain
-        self._guide = guide
+        self.guide = guide
         self._vocabulary_size = vocabulary_size
-
-    @property
-    def is_guided(self) -> bool:
-        """A grammar says what the text has to be, white space included."""
-        return self._guide is not None
-
-    @property
-    def is_over(self) -> bool:
-        """A grammar lets nothing follow."""
-        return self._guide is not None and self._guide.is_over
 
     def sample(self, context: Any, row: int) -> int | None:
         """The token after the one in that row of the batch; it counts for the penalties.
@@ -86,9 +77,9 @@ class Sampler:
         None when a grammar lets nothing follow. Raises FailedPrecondition when the model has no
         token that its grammar asks for.
         """
-        if self._guide is None:
+        if self.guide is None:
             return int(lib.llama_sampler_sample(self._chain, context, row))
-        return self._sample_guided(self._guide, context, row)
+        return self._sample_guided(self.guide, context, row)
 
     def free(self) -> None:
         lib.llama_sampler_free(self._chain)
@@ -132,20 +123,6 @@ def _truncations(sampling: Sampling, seed: int) -> Iterator[Any]:
         yield lib.llama_sampler_init_min_p(sampling.min_p, 1)
     if sampling.xtc_probability:
         yield lib.llama_sampler_init_xtc(sampling.xtc_probability, sampling.xtc_threshold, 1, seed)
-
-
-def _biases(sampling: Sampling, vocabulary: Vocabulary) -> Any:
-    """llama.cpp's array of them."""
-    pairs = []
-    for text, bias in sampling.logit_bias.items():
-        token = vocabulary.single_token(text)
-        if token is None:
-            raise InvalidArgument.at(
-                f"sampling.logit_bias[{text!r}]",
-                "is no single token of this model; try it with or without the space before it",
-            )
-        pairs.append(lib.llama_logit_bias(token=token, bias=bias))
-    return (lib.llama_logit_bias * len(pairs))(*pairs)
 
 
 def _fixed(seed: int) -> int:

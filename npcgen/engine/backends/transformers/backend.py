@@ -23,14 +23,15 @@ from npcgen.engine.backends.transformers.runner import Chunk
 from npcgen.engine.backends.transformers.sampler import Samplers
 from npcgen.engine.backends.transformers.sequence import TorchSequence
 from npcgen.engine.backends.transformers.vocabulary import Vocabulary
-from npcgen.engine.base import FinishReason, GenerationRequest, Message, ModelInfo, Step
-from npcgen.engine.chat_template import CHATML_MARKERS, DEFAULT_ORIGIN, EVERY_ROLE, ChatTemplate
+from npcgen.engine.base import GenerationRequest, Message, ModelInfo, Step
+from npcgen.engine.chat_template import EVERY_ROLE, ChatTemplate
+from npcgen.engine.checks import check_room
 from npcgen.engine.model_folder import ModelFolder
 from npcgen.engine.slices import SliceSizer, StepLoad
+from npcgen.engine.speech import Speech
 from npcgen.engine.stats import BackendStats
-from npcgen.engine.stop_filter import Filtered
 from npcgen.engine.token_runs import as_tokens
-from npcgen.errors import ContextTooSmall, FailedPrecondition, NpcgenError
+from npcgen.errors import FailedPrecondition, NpcgenError
 
 
 class TransformersBackend:
@@ -44,14 +45,14 @@ class TransformersBackend:
         self._template = ChatTemplate(
             folder.chat_template, bos=self._vocabulary.bos, eos=self._vocabulary.eos
         )
-        self._is_default = self._template.origin == DEFAULT_ORIGIN
-        self._beginning = self._vocabulary.beginning() if self._is_default else []
+        self._beginning = self._vocabulary.beginning() if self._template.is_default else []
         self._vocabulary.mark_turns(self._template.segments(EVERY_ROLE))
-        self._ends = self._spelled_ends()
+        self._ends = self._template.spelled_ends(self._vocabulary.has_special)
         self._samplers = Samplers(self._vocabulary)
         self._loaded = load_model(folder, parameters)
         self._slices = SliceSizer(self._loaded.slice_tokens)
         self._reuse = Reuse(self._loaded.slots, self._loaded.runner)
+        self._speech = Speech(self._vocabulary, self._reuse, self._loaded.context_tokens)
         self._info = _describe(folder, self._loaded, self._template.origin, sha256)
 
     @property
@@ -69,13 +70,7 @@ class TransformersBackend:
                 reason="ADAPTER_NOT_FOUND",
             )
         prompt = self._prompt(request.messages)
-        room = self._info.context_tokens
-        if len(prompt) + 1 > room:
-            raise ContextTooSmall(
-                f"the prompt has {len(prompt)} tokens and the context {room}, which must hold "
-                "the reply too; use a shorter persona or a larger context",
-                metadata={"prompt_tokens": str(len(prompt)), "context_tokens": str(room)},
-            )
+        check_room(len(prompt), self._info.context_tokens)
         sampler = self._samplers.open(request.sampling, request.grammar)
         plan = self._reuse.plan(prompt)
         sequence = TorchSequence(plan.slot, prompt, sampler, self._ends)
@@ -138,29 +133,7 @@ class TransformersBackend:
             token = sequence.sampler.sample(logits[: self._vocabulary.size])
         except NpcgenError as error:
             return Step(error=error)
-        if token is None or self._vocabulary.ends_turn(token):
-            return Step(sequence.filter.flush(), finished=FinishReason.STOP)
-        self._reuse.extend(sequence, token)
-        piece = self._vocabulary.pieces[token]
-        shown = sequence.filter.feed(sequence.decoder.feed(piece))
-        finished = self._end_of(sequence, shown)
-        held = sequence.filter.flush() if finished is FinishReason.STOP else ""
-        return Step(shown.text + held, tokens=1, finished=finished)
-
-    def _end_of(self, sequence: TorchSequence, shown: Filtered) -> FinishReason | None:
-        if shown.stopped or sequence.sampler.is_over:
-            return FinishReason.STOP
-        is_full = len(sequence.tokens) >= self._info.context_tokens
-        return FinishReason.LENGTH if is_full else None
-
-    def _spelled_ends(self) -> tuple[str, ...]:
-        """The ends of a turn that this vocabulary has to spell out in letters.
-
-        A model without a template of its own rarely has ChatML's tokens.
-        """
-        if not self._is_default:
-            return ()
-        return tuple(end for end in CHATML_MARKERS if not self._vocabulary.has_special(end))
+        return self._speech.say(sequence, token)
 
 
 def _describe(folder: ModelFolder, loaded: LoadedModel, origin: str, sha256: str) -> ModelInfo:

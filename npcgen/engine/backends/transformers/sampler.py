@@ -21,7 +21,7 @@ from npcgen.engine.backends.transformers.truncation import (
 from npcgen.engine.backends.transformers.vocabulary import Vocabulary
 from npcgen.engine.base import Grammar, Sampling
 from npcgen.engine.guides import Guide, GuideCache, speakable
-from npcgen.errors import InvalidArgument
+from npcgen.engine.logit_bias import token_biases
 
 _CHOICE, _XTC = 0, 1
 Logits = NDArray[np.float32]
@@ -41,23 +41,13 @@ class Samplers:
 
     def open(self, sampling: Sampling, grammar: Grammar | None = None) -> "Sampler":
         """Raises InvalidArgument for a bias whose text isn't one token, or a bad grammar."""
-        biases = self._biases(sampling)
+        biases: dict[int, float] = {}
+        for token, bias in token_biases(sampling.logit_bias, self._vocabulary.single_token):
+            biases[token] = biases.get(token, 0.0) + bias
         guide = None if grammar is None else self._guides.guide(grammar)
         has_dry = sampling.dry_multiplier and sampling.dry_window
         dry = Dry(sampling, self._breakers) if has_dry else None
         return Sampler(sampling, biases, dry, guide)
-
-    def _biases(self, sampling: Sampling) -> dict[int, float]:
-        biases: dict[int, float] = {}
-        for text, bias in sampling.logit_bias.items():
-            token = self._vocabulary.single_token(text)
-            if token is None:
-                raise InvalidArgument.at(
-                    f"sampling.logit_bias[{text!r}]",
-                    "is no single token of this model; try it with or without the space before it",
-                )
-            biases[token] = biases.get(token, 0.0) + bias
-        return biases
 
 
 class Sampler:
@@ -69,22 +59,12 @@ class Sampler:
         self._sampling = sampling
         self._biases = biases
         self._dry = dry
-        self._guide = guide
+        self.guide = guide
         self._said: list[int] = []
         self._luck = np.random.default_rng([sampling.seed, _CHOICE])
         self._xtc_luck = np.random.default_rng([sampling.seed, _XTC])
         self._surprise = 2 * sampling.mirostat_tau
         """The most surprise that mirostat lets through at the moment, in bits."""
-
-    @property
-    def is_guided(self) -> bool:
-        """A grammar says what the text has to be, white space included."""
-        return self._guide is not None
-
-    @property
-    def is_over(self) -> bool:
-        """A grammar lets nothing follow."""
-        return self._guide is not None and self._guide.is_over
 
     def sample(self, logits: Logits) -> int | None:
         """The next token, given the logits of all; it counts for the penalties.
@@ -92,7 +72,7 @@ class Sampler:
         None when a grammar lets nothing follow. Raises FailedPrecondition when the model has no
         token that its grammar asks for.
         """
-        allowed = None if self._guide is None else self._guide.allowed().astype(np.int64)
+        allowed = None if self.guide is None else self.guide.allowed().astype(np.int64)
         if allowed is not None and not len(allowed):
             return None
         scores = self._scored(logits)
@@ -101,8 +81,8 @@ class Sampler:
         self._said.append(token)
         if self._dry is not None:
             self._dry.accept(token)
-        if self._guide is not None:
-            self._guide.accept(token)
+        if self.guide is not None:
+            self.guide.accept(token)
         return token
 
     def _scored(self, logits: Logits) -> Scores:

@@ -71,6 +71,10 @@ class Vocabulary:
         """True for the model's own end, and for a marker with which another turn would begin."""
         return token in self._ends or token in self._markers
 
+    def piece(self, token: int) -> bytes:
+        """What a token writes, perhaps a part of a character; nothing for a special one."""
+        return self.pieces[token]
+
     def is_control(self, token: int) -> bool:
         return token in self._control
 
