@@ -193,7 +193,8 @@ class _Talk:
         finally:
             if not _has_spoken(speaker, turn_id):
                 self._mute.add(speaker.id)
-                speaker.noticed += [answered] if answered is not None else []
+            if answered is not None and not _is_kept(speaker, turn_id):
+                speaker.noticed.append(answered)
 
     def _told(self, speaker: Conversation, turn_id: str, unprompted: PlayerLine | None) -> None:
         """The others hear what was said, as far as the player did.
@@ -267,8 +268,11 @@ def _rest(conversation: Conversation, now: float) -> None:
 
 def _has_spoken(speaker: Conversation, turn_id: str) -> bool:
     """Whether it said something of its own in that turn."""
-    last = speaker.turns[-1] if speaker.turns else None
-    return last is not None and last.id == turn_id and not last.is_authored
+    return _is_kept(speaker, turn_id) and not speaker.turns[-1].is_authored
+
+
+def _is_kept(speaker: Conversation, turn_id: str) -> bool:
+    return bool(speaker.turns) and speaker.turns[-1].id == turn_id
 
 
 def _cancel(speaker: Conversation) -> None:

@@ -68,14 +68,15 @@ class Guards:
 
     def hear(self, speaker: Speaker, line: PlayerLine) -> HeardLine:
         """What the NPC hears of a player's line: personal data is taken out, and where a rule
-        blocks it, it hears nothing of it.
+        blocks it, it hears that something was said.
         """
         if line.from_npc or not line.text:
             return HeardLine(line)
         heard = self._guard(speaker.conversation, line).hear(line.text)
         self.record(speaker, heard.findings, line.text)
         safety = tuple(map(safety_of, heard.findings))
-        return HeardLine(replace(line, text=heard.text), heard.line, safety)
+        line = replace(line, text=heard.text, caught=heard.caught)
+        return HeardLine(line, heard.line, safety)
 
     def over_reply(self, speaker: Speaker, line: PlayerLine) -> "ReplyGuard":
         """Watches the reply to a line that was heard.

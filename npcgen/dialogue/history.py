@@ -110,6 +110,6 @@ def _compile(
     history = [
         turn.past
         for turn in conversation.turns[trimmed:]
-        if not turn.is_authored and turn is not replacing
+        if not turn.is_outside and turn is not replacing
     ]
     return compile_prompt(conversation.persona, conversation.world, history, line, context)

@@ -35,6 +35,7 @@ from npcgen.errors import InvalidArgument, NotFound, NpcgenError, Overloaded
 logger = logging.getLogger(__name__)
 
 _FROM_NPC = "npc"
+_CAUGHT = "caught."
 
 HELD = 1_000
 """Conversations in memory, where that many are in use at all."""
@@ -290,15 +291,17 @@ def _progress(conversation: Conversation, noticed: Iterable[Noticed]) -> Progres
 
 
 def _kind(line: PlayerLine) -> str:
-    """Who begins a turn: the player, the game, or another NPC."""
+    """Who begins a turn: the player, the game, or another NPC; or why no prompt holds its text."""
     if line.from_npc:
         return _FROM_NPC
+    if line.caught:
+        return _CAUGHT + line.caught
     return "chat" if line.text else "notify"
 
 
 def _not_yet_taken_in(conversation: Conversation, turn: Turn) -> Iterable[Noticed]:
     """What is news still, once the turn is over."""
-    if turn.is_authored:
+    if turn.is_outside:
         return conversation.noticed
     known = set(map(id, turn.past.line.noticed))
     return [each for each in conversation.noticed if id(each) not in known]
@@ -310,6 +313,13 @@ def _noticed_rows(noticed: Iterable[Noticed]) -> tuple[StoredNoticed, ...]:
 
 def _turn(row: StoredTurn) -> Turn:
     noticed = tuple(Noticed(*each) for each in row.noticed)
-    from_npc = row.kind == _FROM_NPC
-    line = PlayerLine(row.player_text, row.player_name, row.scene, noticed, row.whispered, from_npc)
+    line = PlayerLine(
+        row.player_text,
+        row.player_name,
+        row.scene,
+        noticed,
+        row.whispered,
+        from_npc=row.kind == _FROM_NPC,
+        caught=row.kind.removeprefix(_CAUGHT) if row.kind.startswith(_CAUGHT) else "",
+    )
     return Turn(row.turn_id, PastTurn(line, row.npc_text), FinishReason(row.finish_reason))

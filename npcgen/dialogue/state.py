@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from npcgen.dialogue.actions.acts import Act
 from npcgen.dialogue.feelings.axes import Feeling, Relationship
 from npcgen.dialogue.game_state import UNKNOWN, GameState
+from npcgen.dialogue.guardrails.deflections import OUTSIDE_THE_FICTION
 from npcgen.dialogue.memory.attention import Attention
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
@@ -34,8 +35,13 @@ class Turn:
 
     @property
     def is_authored(self) -> bool:
-        """Whether an authored line stands in it. No prompt holds it: a model would say it again."""
+        """Whether an authored line stands in the place of the model's words."""
         return self.finish_reason in (FinishReason.FALLBACK, FinishReason.GUARDRAIL)
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it was answered outside the fiction: the NPC knows nothing of it."""
+        return self.past.line.caught in OUTSIDE_THE_FICTION
 
 
 @dataclass(slots=True)

@@ -179,10 +179,10 @@ async def end(conversation: Conversation, ending: Ending, keeper: Keeper) -> Non
 def _take_in(conversation: Conversation, turn: Turn) -> None:
     """What the turn's line holds isn't news any more.
 
-    NOTE: a prompt never holds an authored turn, and what comes in while the NPC speaks stands
-    behind, for its next turn.
+    NOTE: a prompt never holds a turn outside the fiction, and what comes in while the NPC speaks
+    stands behind, for its next turn.
     """
-    if not turn.is_authored:
+    if not turn.is_outside:
         known = set(map(id, turn.past.line.noticed))
         conversation.noticed = [each for each in conversation.noticed if id(each) not in known]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.guards import NO_GUARDS, Guards
+from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.mind import MINDLESS, Mind
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
@@ -33,7 +34,7 @@ FULL = Persona(
 
 
 def conversations(
-    engine: Engine,
+    engine: LanguageModel,
     folder: Path,
     max_conversations: int = 100,
     *,

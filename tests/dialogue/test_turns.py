@@ -216,14 +216,15 @@ async def test_while_one_is_spoken_every_other_is_refused(tmp_path: Path, way: i
     await engine.close()
 
 
-async def test_a_fallback_line_leaves_the_news_for_later(tmp_path: Path) -> None:
+async def test_the_news_before_a_fallback_line_stay_with_its_turn(tmp_path: Path) -> None:
     engine = scripted("one two three", tokens_per_s=20.0)
     talk = conversations(engine, tmp_path)
     conversation = await talk.start(MILLER, Player())
     _ = [event async for event in talk.notify(conversation.id, "It rains.", silent=True)]
     late = await read(talk.chat(conversation.id, "Hm?", limits=ReplyLimits(timeout_s=1e-9)))
     assert late.finish_reason is FinishReason.FALLBACK
-    assert conversation.noticed == [Noticed("It rains.")]
+    assert conversation.turns[0].past.line.noticed == (Noticed("It rains."),)
+    assert conversation.noticed == []
     await engine.close()
 
 

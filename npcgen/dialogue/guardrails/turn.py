@@ -30,6 +30,8 @@ class Heard:
     line: str = ""
     """What to say at once, without a model; empty where the model may answer."""
     findings: tuple[Finding, ...] = ()
+    caught: str = ""
+    """The category of what blocked it."""
 
 
 class TurnGuard:
@@ -63,8 +65,10 @@ class TurnGuard:
         verdict = check_input(text, self._policy, self._rules)
         self.watch(verdict.text)
         blocked = verdict.blocked
-        line = self._line_of(blocked.category) if blocked else ""
-        return Heard(verdict.text, line, verdict.findings)
+        if blocked is None:
+            return Heard(verdict.text, findings=verdict.findings)
+        line = self._line_of(blocked.category)
+        return Heard(verdict.text, line, verdict.findings, blocked.category)
 
     def watch(self, heard: str) -> None:
         """What is fed from now on answers `heard`, the text that `hear` gave."""
