@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from npcgen.commands.authored import write_new
 from npcgen.commands.options import DataDir, Json, settings_with
 from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.from_card import persona_of
@@ -14,7 +15,7 @@ from npcgen.dialogue.cards.read import read_bytes, read_card_file
 from npcgen.dialogue.cards.triggers import Triggers
 from npcgen.dialogue.cards.write import FORMATS, Format
 from npcgen.dialogue.persona_store import PersonaStore
-from npcgen.errors import AlreadyExists, InvalidArgument
+from npcgen.errors import InvalidArgument
 from npcgen.terminal import notes, output, plain, print_columns, print_json, program
 
 card_app = typer.Typer(no_args_is_help=True, help="Check, import and export character cards.")
@@ -72,13 +73,7 @@ def export_card(
     picture = read_bytes(image) if image else None
     library = _library(data_dir)
     content = library.export_card(persona, _format(format), picture)
-    try:
-        with out.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise AlreadyExists(f"{out} is there already; choose another with --out") from error
-    except OSError as error:
-        raise InvalidArgument.at("--out", f"can't write {out}: {error.strerror}") from error
+    write_new(out, content)
     if json:
         print_json({"file": str(out), "bytes": len(content)})
     else:

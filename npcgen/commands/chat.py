@@ -10,10 +10,9 @@ from typing import Annotated
 import typer
 
 from npcgen.client import Conversation, SyncClient
+from npcgen.commands.authored import PersonaOrFile, id_or_persona
 from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
-from npcgen.dialogue.authored_file import SUFFIXES, read_authored
 from npcgen.dialogue.events import Completed
-from npcgen.dialogue.persona import Persona
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.errors import NpcgenError
 from npcgen.own_server import client_of, own_server
@@ -30,7 +29,7 @@ _ENDS = {
 
 
 def chat(
-    persona: Annotated[str, typer.Argument(metavar="PERSONA", help="A persona's id, or its file.")],
+    persona: PersonaOrFile,
     world: Annotated[
         str, typer.Option(metavar="ID", help="A world's id; the persona's own by default.")
     ] = "",
@@ -60,7 +59,7 @@ def chat(
     elsewhere: dict[str, object] = {"--api-key": api_key, "--tls-ca": tls_ca}
     _refuse(own if server else elsewhere, "without" if server else "with")
     settings = settings_with(data_dir=data_dir, model=model, backend=backend)
-    npc = _npc(persona)
+    npc = id_or_persona(persona)
     typed = not say and sys.stdin.isatty()
     with _client(settings, server, api_key, tls_ca) as client:
         conversation = client.start_conversation(npc, player=player, world_id=world)
@@ -89,11 +88,6 @@ def _client(
     else:
         with own_server(settings, notes()) as (_, client, _):
             yield client
-
-
-def _npc(persona: str) -> str | Persona:
-    path = Path(persona)
-    return read_authored(path, Persona) if path.suffix in SUFFIXES else persona
 
 
 def _typed_lines(player: str) -> Iterator[str]:

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import yaml
 
+from npcgen.commands.authored import fields_of, write_new, yaml_of
 from npcgen.commands.options import DataDir, Json, settings_with
-from npcgen.dialogue.generation.generate import GeneratedPersona, generate
+from npcgen.dialogue.generation.generate import generate
 from npcgen.dialogue.generation.maker import gather
 from npcgen.dialogue.generation.setting import Setting
 from npcgen.dialogue.lore.library import LoreLibrary
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.store.store import Store
-from npcgen.errors import AlreadyExists, InvalidArgument
+from npcgen.errors import InvalidArgument
 from npcgen.settings import Settings
 from npcgen.terminal import notes, output, plain, print_json
 
@@ -38,12 +38,12 @@ def generate_persona(
     if out is not None and out.suffix not in (".yaml", ".yml"):
         raise InvalidArgument.at("--out", f"{out} has to end in .yaml or .yml")
     made = generate(words, seed, asyncio.run(_setting(settings_with(data_dir=data_dir), world)))
-    text = yaml.safe_dump(_fields(made), sort_keys=False, allow_unicode=True, width=96)
+    text = yaml_of(made.persona)
     if out is not None:
-        _write(out, text)
+        write_new(out, text)
     if json:
         told = asdict(made)
-        print_json({**told, "persona": _fields(made), "file": str(out) if out else ""})
+        print_json({**told, "persona": fields_of(made.persona), "file": str(out) if out else ""})
         return
     output().print(plain(str(out) if out else text.rstrip()))
     notes().print(plain(f"seed {made.provenance.seed}", style="dim"))
@@ -62,17 +62,3 @@ async def _setting(settings: Settings, world_id: str) -> Setting:
         return gather(personas, library, world_id)
     finally:
         await store.close()
-
-
-def _fields(made: GeneratedPersona) -> dict[str, object]:
-    return made.persona.model_dump(mode="json", exclude_defaults=True)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise AlreadyExists(f"{path} is there already; choose another with --out") from error
-    except OSError as error:
-        raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error

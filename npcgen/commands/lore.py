@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from npcgen.commands.authored import fields_of, report_problems
 from npcgen.commands.options import DataDir, Json, settings_with
 from npcgen.dialogue.game_state import GameState, game_state_of
 from npcgen.dialogue.lore.entry import LoreEntry
@@ -14,6 +15,7 @@ from npcgen.dialogue.lore.files import read_lore
 from npcgen.dialogue.lore.library import LoreLibrary
 from npcgen.dialogue.lore.lookup import LookedUp, look_up
 from npcgen.dialogue.lore.retrieval import most_tokens
+from npcgen.dialogue.paging import every_item
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.turns import checked_text
@@ -112,13 +114,7 @@ def check_lore(
     """Check lore files. Each problem is a line; exits 1 when there is one."""
     settings = settings_with(data_dir=data_dir)
     problems = {str(file): list(_problems(file, settings)) for file in files}
-    if json:
-        print_json([{"file": file, "problems": found} for file, found in problems.items()])
-    for file, found in () if json else problems.items():
-        for line in found or (f"{file}: ok",):
-            output().print(plain(line))
-    if any(problems.values()):
-        raise typer.Exit(1)
+    report_problems(problems, json=json)
 
 
 def _with_library(settings: Settings, use: Callable[[LoreLibrary], Awaitable[Result]]) -> Result:
@@ -137,13 +133,8 @@ def _with_library(settings: Settings, use: Callable[[LoreLibrary], Awaitable[Res
 
 
 async def _worlds(library: LoreLibrary) -> list[tuple[World, int]]:
-    found: list[tuple[World, int]] = []
-    token = ""
-    while True:
-        page = library.worlds(page_token=token)
-        found += [(world, len(library.all_entries(world.id))) for world in page.items]
-        if not (token := page.next_token):
-            return found
+    worlds = every_item(lambda token: library.worlds(page_token=token))
+    return [(world, len(library.all_entries(world.id))) for world in worlds]
 
 
 async def _entries(library: LoreLibrary, world_id: str) -> list[LoreEntry]:
@@ -208,7 +199,7 @@ def _state(place: str, quests: list[str], time: float | None) -> GameState:
 
 def _print_entries(entries: list[LoreEntry] | tuple[LoreEntry, ...], json: bool) -> None:
     if json:
-        print_json([_as_dict(each) for each in entries])
+        print_json([fields_of(each) for each in entries])
         return
     print_columns(output(), [(each.id, each.title, ", ".join(each.keys)) for each in entries])
 
@@ -220,12 +211,8 @@ def _found_row(each: LookedUp) -> tuple[str, ...]:
 
 def _found_as_dict(each: LookedUp) -> dict[str, object]:
     return {
-        "entry": _as_dict(each.found.entry),
+        "entry": fields_of(each.found.entry),
         "score": each.found.score,
         "why": each.found.why,
         "held_back_by": each.held_back_by,
     }
-
-
-def _as_dict(entry: LoreEntry) -> dict[str, object]:
-    return entry.model_dump(mode="json", exclude_defaults=True)

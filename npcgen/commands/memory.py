@@ -1,40 +1,30 @@
 """`npcgen memory`: what the NPCs of a running server remember of players."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from npcgen.client import SyncClient
-from npcgen.commands.options import Json, settings_with
-from npcgen.own_server import client_of
+from npcgen.commands.options import Json
+from npcgen.commands.running_server import HERE, ApiKey, Server, TlsCa, running_server
 from npcgen.terminal import output, plain, print_columns, print_json
 
 memory_app = typer.Typer(no_args_is_help=True, help="List and forget what NPCs remember.")
 
 PlayerId = Annotated[str, typer.Argument(metavar="PLAYER", help="The game's id for the player.")]
-Server = Annotated[str, typer.Option(metavar="HOST:PORT", help="The server.")]
-ApiKey = Annotated[
-    str | None, typer.Option(metavar="KEY", help="For a server that isn't this machine's.")
-]
-TlsCa = Annotated[Path | None, typer.Option(metavar="FILE", help="PEM file to trust: it has TLS.")]
-_HERE = "127.0.0.1:50051"
 
 
 @memory_app.command("list")
 def list_memories(
     npc: Annotated[str, typer.Argument(metavar="NPC", help="A persona's id.")],
     player: PlayerId,
-    server: Server = _HERE,
+    server: Server = HERE,
     api_key: ApiKey = None,
     tls_ca: TlsCa = None,
     json: Json = False,
 ) -> None:
     """List what an NPC remembers of a player, the oldest first."""
-    with _client(server, api_key, tls_ca) as client:
+    with running_server(server, api_key, tls_ca) as client:
         memories = list(client.list_memories(npc, player))
     if json:
         print_json({"memories": [asdict(each) for each in memories]})
@@ -49,13 +39,13 @@ def list_memories(
 @memory_app.command("forget")
 def forget(
     player: PlayerId,
-    server: Server = _HERE,
+    server: Server = HERE,
     api_key: ApiKey = None,
     tls_ca: TlsCa = None,
     json: Json = False,
 ) -> None:
     """Forget a player entirely: conversations, memories and feelings of every NPC."""
-    with _client(server, api_key, tls_ca) as client:
+    with running_server(server, api_key, tls_ca) as client:
         gone = client.forget_player(player)
     if json:
         print_json(asdict(gone))
@@ -66,9 +56,3 @@ def forget(
             f"{gone.relationships} relationships"
         )
     )
-
-
-@contextmanager
-def _client(server: str, api_key: str | None, tls_ca: Path | None) -> Iterator[SyncClient]:
-    with client_of(settings_with(), server, api_key, tls_ca) as client:
-        yield client

@@ -10,14 +10,21 @@ from subprocess import list2cmdline
 from typing import Annotated
 
 import typer
-import yaml
 
+from npcgen.commands.authored import (
+    fields_of,
+    id_or_persona,
+    report_problems,
+    write_new,
+    yaml_of,
+)
 from npcgen.commands.options import DataDir, Json, settings_with
 from npcgen.dialogue.authored_file import SUFFIXES, parse_authored, read_authored
+from npcgen.dialogue.paging import every_item
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import PersonaStore, WorldStore
 from npcgen.dialogue.prompt import system_text
-from npcgen.errors import AlreadyExists, InvalidArgument, NpcgenError
+from npcgen.errors import InvalidArgument, NpcgenError
 from npcgen.terminal import notes, output, plain, print_columns, print_json, program
 
 persona_app = typer.Typer(no_args_is_help=True, help="List, show, check and begin personas.")
@@ -29,9 +36,9 @@ _TEMPLATE = "new_persona.yaml"
 def list_personas(data_dir: DataDir = None, json: Json = False) -> None:
     """List the bundled personas and those in the data folder."""
     store = PersonaStore(settings_with(data_dir=data_dir).persona_dir)
-    personas = list(_all(store))
+    personas = list(every_item(lambda token: store.list(page_token=token)))
     if json:
-        print_json([_as_dict(each) | {"bundled": store.is_bundled(each.id)} for each in personas])
+        print_json([fields_of(each) | {"bundled": store.is_bundled(each.id)} for each in personas])
         return
     print_columns(
         output(),
@@ -56,9 +63,9 @@ def show_persona(
     if prompt:
         text = system_text(found, WorldStore().get(found.world) if found.world else None)
     else:
-        text = yaml.safe_dump(_as_dict(found), sort_keys=False, allow_unicode=True, width=96)
+        text = yaml_of(found)
     if json:
-        print_json({"system": text} if prompt else _as_dict(found))
+        print_json({"system": text} if prompt else fields_of(found))
     else:
         output().print(plain(text.rstrip()))
 
@@ -73,13 +80,7 @@ def check_personas(
     Each problem is a line: FILE:LINE: KEY: what is wrong. Exits 1 when there is one.
     """
     problems = {str(file): list(_problems(file)) for file in files}
-    if json:
-        print_json([{"file": file, "problems": found} for file, found in problems.items()])
-    for file, found in () if json else problems.items():
-        for line in found or (f"{file}: ok",):
-            output().print(plain(line))
-    if any(problems.values()):
-        raise typer.Exit(1)
+    report_problems(problems, json=json)
 
 
 @persona_app.command("new")
@@ -92,13 +93,7 @@ def new_persona(
     persona_id = _id_of(name)
     path = out or Path(f"{persona_id}.yaml")
     text = _beginning(persona_id, name, path)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise AlreadyExists(f"{path} is there already; choose another with --out") from error
-    except OSError as error:
-        raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
+    write_new(path, text)
     if json:
         print_json({"file": str(path)})
     else:
@@ -106,20 +101,11 @@ def new_persona(
     notes().print(plain(f"edit it, then: {program()} chat {_typed(path)}", style="dim"))
 
 
-def _all(store: PersonaStore) -> Iterator[Persona]:
-    token = ""
-    while True:
-        page = store.list(page_token=token)
-        yield from page.items
-        if not (token := page.next_token):
-            return
-
-
 def _found(persona: str, data_dir: Path | None) -> Persona:
-    path = Path(persona)
-    if path.suffix in SUFFIXES:
-        return read_authored(path, Persona)
-    return PersonaStore(settings_with(data_dir=data_dir).persona_dir).get(persona)
+    given = id_or_persona(persona)
+    if isinstance(given, Persona):
+        return given
+    return PersonaStore(settings_with(data_dir=data_dir).persona_dir).get(given)
 
 
 def _problems(path: Path) -> Iterator[str]:
@@ -155,7 +141,7 @@ def _beginning(persona_id: str, name: str, path: Path) -> str:
     except InvalidArgument as error:
         raise InvalidArgument.at("NAME", error.violations[0].description) from error
     if path.suffix == ".json":
-        return json_module.dumps(_as_dict(persona), indent=2, ensure_ascii=False) + "\n"
+        return json_module.dumps(fields_of(persona), indent=2, ensure_ascii=False) + "\n"
     return text
 
 
@@ -171,7 +157,3 @@ def _id_of(name: str) -> str:
     if not (persona_id := kept.strip("-")[:64]):
         raise InvalidArgument.at("NAME", f"'{name}' has no letter a-z or digit to make an id of")
     return persona_id
-
-
-def _as_dict(persona: Persona) -> dict[str, object]:
-    return persona.model_dump(mode="json", exclude_defaults=True)

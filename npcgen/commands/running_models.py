@@ -1,35 +1,26 @@
 """`npcgen models loaded | load | unload`: the models of a server that runs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from npcgen.client import Model, ModelState, SyncClient
-from npcgen.commands.options import Json, settings_with
-from npcgen.own_server import client_of
+from npcgen.client import Model, ModelState
+from npcgen.commands.options import Json
+from npcgen.commands.running_server import HERE, ApiKey, Server, TlsCa, running_server
 from npcgen.terminal import output, plain, print_columns, print_json
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="As `models list` on that machine has it.")
 ]
-Server = Annotated[str, typer.Option(metavar="HOST:PORT", help="The server.")]
-ApiKey = Annotated[
-    str | None, typer.Option(metavar="KEY", help="For a server that isn't this machine's.")
-]
-TlsCa = Annotated[Path | None, typer.Option(metavar="FILE", help="PEM file to trust: it has TLS.")]
-_HERE = "127.0.0.1:50051"
 _PRESENT = frozenset(ModelState) - {ModelState.AVAILABLE, ModelState.UNSPECIFIED}
 
 
 def loaded(
-    server: Server = _HERE, api_key: ApiKey = None, tls_ca: TlsCa = None, json: Json = False
+    server: Server = HERE, api_key: ApiKey = None, tls_ca: TlsCa = None, json: Json = False
 ) -> None:
     """List what a running server has loaded, and how much memory is left for more."""
-    with _client(server, api_key, tls_ca) as client:
+    with running_server(server, api_key, tls_ca) as client:
         models = [each for each in client.list_models() if each.state in _PRESENT]
         info = client.server_info()
     if json:
@@ -43,7 +34,7 @@ def loaded(
 
 def load(
     name: Name,
-    server: Server = _HERE,
+    server: Server = HERE,
     context: Annotated[int | None, typer.Option(metavar="N", help="Tokens of context.")] = None,
     slots: Annotated[int | None, typer.Option(metavar="N", help="Replies at once.")] = None,
     api_key: ApiKey = None,
@@ -53,7 +44,7 @@ def load(
     """Load a model into a running server, beside those it has."""
     chosen = {"context_tokens": context, "slots": slots}
     options = {key: value for key, value in chosen.items() if value is not None}
-    with _client(server, api_key, tls_ca) as client:
+    with running_server(server, api_key, tls_ca) as client:
         model = client.load_model(name, **options)
     if json:
         print_json(asdict(model))
@@ -63,24 +54,18 @@ def load(
 
 def unload(
     name: Name,
-    server: Server = _HERE,
+    server: Server = HERE,
     api_key: ApiKey = None,
     tls_ca: TlsCa = None,
     json: Json = False,
 ) -> None:
     """Unload a model from a running server, once its replies are finished."""
-    with _client(server, api_key, tls_ca) as client:
+    with running_server(server, api_key, tls_ca) as client:
         unloaded = client.unload_model(name)
     if json:
         print_json({"unloaded": unloaded})
     else:
         output().print(plain(f"{name} {'is unloaded' if unloaded else 'was not loaded'}"))
-
-
-@contextmanager
-def _client(server: str, api_key: str | None, tls_ca: Path | None) -> Iterator[SyncClient]:
-    with client_of(settings_with(), server, api_key, tls_ca) as client:
-        yield client
 
 
 def _row(model: Model) -> tuple[str, ...]:

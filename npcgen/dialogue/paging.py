@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -48,6 +48,16 @@ def page_by_key(
     """
     keys = sorted(items)
     return _page(items, keys, page_size, bisect_right(keys, page_token), weigh, keys.__getitem__)
+
+
+def every_item(list_page: Callable[[str], Page[Item]]) -> Iterator[Item]:
+    """The items of page after page; `list_page` is given a page's token."""
+    token = ""
+    while True:
+        page = list_page(token)
+        yield from page.items
+        if not (token := page.next_token):
+            return
 
 
 def _page(

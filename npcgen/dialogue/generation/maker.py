@@ -10,7 +10,7 @@ from npcgen.dialogue.generation.prose import by_rules, rewrite
 from npcgen.dialogue.generation.setting import Setting, setting_of
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.dialogue.lore.library import LoreLibrary
-from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.paging import every_item
 from npcgen.dialogue.persona_store import PersonaStore
 from npcgen.errors import Unavailable
 
@@ -64,18 +64,8 @@ class PersonaMaker:
 
 def gather(personas: PersonaStore, lore: LoreLibrary, world_id: str) -> Setting:
     """What is there now. Raises NotFound for the world."""
-    everybody = _everybody(personas)
+    everybody = list(every_item(lambda token: personas.list(page_token=token)))
     if not world_id:
         return setting_of(None, everybody)
     world = personas.worlds.get(world_id)
     return setting_of(world, everybody, lore.all_entries(world_id).values())
-
-
-def _everybody(personas: PersonaStore) -> list[Persona]:
-    found: list[Persona] = []
-    token = ""
-    while True:
-        page = personas.list(page_token=token)
-        found += page.items
-        if not (token := page.next_token):
-            return found

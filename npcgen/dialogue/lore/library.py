@@ -16,7 +16,7 @@ from npcgen.dialogue.lore.entry import MAX_WORLD_ENTRIES, LoreEntry
 from npcgen.dialogue.lore.files import bundled_lore
 from npcgen.dialogue.lore.index import LoreIndex
 from npcgen.dialogue.lore.rows import entry_of, entry_row, world_of, world_row
-from npcgen.dialogue.paging import MAX_PAGE_SIZE, Page, page_by_key
+from npcgen.dialogue.paging import MAX_PAGE_SIZE, Page, every_item, page_by_key
 from npcgen.dialogue.persona_store import WorldStore, not_found
 from npcgen.dialogue.store import lore as rows
 from npcgen.dialogue.store.lore import StoredLore
@@ -202,13 +202,7 @@ def _put_all(connection: sa.Connection, entries: Sequence[StoredLore]) -> None:
 
 
 def _all_entries(connection: sa.Connection, world_id: str) -> list[StoredLore]:
-    found: list[StoredLore] = []
-    token = ""
-    while True:
-        page = rows.page(connection, world_id, MAX_PAGE_SIZE, token)
-        found += page.items
-        if not (token := page.next_token):
-            return found
+    return list(every_item(lambda token: rows.page(connection, world_id, MAX_PAGE_SIZE, token)))
 
 
 def _readable(found: Iterable[Row], read: Callable[[Row], Read]) -> list[Read]:
