@@ -14,9 +14,10 @@ from npcgen.engine.base import (
     ModelInfo,
 )
 from npcgen.engine.embeddings import Embedder, MakesEmbeddings, ThreadedEmbedder, Vectors
+from npcgen.engine.outbox import Outcome
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
-from npcgen.engine.scheduler import Outcome, Scheduler
+from npcgen.engine.scheduler import Scheduler
 from npcgen.engine.stats import EngineStats
 from npcgen.errors import FailedPrecondition, NpcgenError, Unavailable
 

@@ -9,13 +9,12 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from npcgen.engine.adapters import check_adapter
 from npcgen.engine.base import (
     Backend,
-    EngineEvent,
     FinishReason,
     GenerationRequest,
     Message,
@@ -25,27 +24,20 @@ from npcgen.engine.base import (
 )
 from npcgen.engine.checks import check_request
 from npcgen.engine.guarded_backend import GuardedBackend
+from npcgen.engine.outbox import Deliver, Outbox, Outcome
 from npcgen.engine.pace import Pace
+from npcgen.engine.refusals import draining, overloaded, preempted
 from npcgen.engine.reply import Reply
 from npcgen.engine.stats import EngineStats, Tally
 from npcgen.engine.waiting_line import WaitingLine
 from npcgen.engine.watch import Watch
-from npcgen.errors import (
-    DeadlineExceeded,
-    InternalError,
-    NpcgenError,
-    Overloaded,
-    Unavailable,
-    trace_of,
-)
+from npcgen.errors import DeadlineExceeded, InternalError, NpcgenError, Overloaded, trace_of
 
 logger = logging.getLogger(__name__)
 
 R = TypeVar("R")
-Outcome = EngineEvent | NpcgenError
 _MAX_BARREN_STEPS = 100
 _NAP_S = 0.01
-Deliver = Callable[[Sequence[tuple[Reply[R], Outcome]]], None]
 
 
 class Scheduler(Generic[R]):
@@ -54,12 +46,11 @@ class Scheduler(Generic[R]):
     def __init__(self, backend: Backend, *, queue_limit: int, deliver: Deliver[R]) -> None:
         self._backend = GuardedBackend(backend)
         self._info, self._backend_stats = backend.info, backend.stats
-        self._deliver = deliver
+        self._outbox = Outbox[R](deliver)
         self._queue_limit = queue_limit
         self._slots = backend.info.slots
         self._queue: WaitingLine[R] = WaitingLine()
         self._running: list[Reply[R]] = []
-        self._outbox: list[tuple[Reply[R], Outcome]] = []
         self._reply_s = 1.0
         self._tally = Tally()
         self._barren_steps = 0
@@ -93,7 +84,7 @@ class Scheduler(Generic[R]):
         check_adapter(request.adapter, self._info)
         with self._wake:
             if self._closing:
-                raise _draining()
+                raise draining()
             # A burst may be submitted before the loop could admit any of it: free slots count.
             if len(self._queue) + len(self._running) >= self._slots + self._queue_limit:
                 raise self._overloaded()
@@ -138,7 +129,7 @@ class Scheduler(Generic[R]):
                 # NOTE: the thread must outlive any bug, or every consumer would wait for ever.
                 logger.error("the decode loop failed: %s", trace_of(error))
                 self._fail(self._all(), InternalError("the decode loop failed"))
-            self._emit()
+            self._outbox.emit()
             self._rest(time.monotonic() - began, tokens)
         self._drain()
 
@@ -160,7 +151,7 @@ class Scheduler(Generic[R]):
                 break
             time.sleep(min(left, _NAP_S))
             self._weed()
-            self._emit()
+            self._outbox.emit()
 
     def _all(self) -> list[Reply[R]]:
         with self._wake:
@@ -190,7 +181,7 @@ class Scheduler(Generic[R]):
         is_wanted = self._queue.has_urgent and len(self._running) == self._slots
         if idle and is_wanted:
             self._tally.preempted()
-            self._end(idle[-1], _preempted())
+            self._end(idle[-1], preempted())
 
     def _admit(self) -> None:
         self._make_room()
@@ -204,7 +195,7 @@ class Scheduler(Generic[R]):
                 self._end(reply, error)
             else:
                 self._tally.admitted(sequence.prompt_tokens, sequence.reused_tokens)
-                self._outbox.append((reply, reply.admit(sequence, time.monotonic())))
+                self._outbox.put(reply, reply.admit(sequence, time.monotonic()))
 
     def _in_turn(self) -> list[Reply[R]]:
         """Who gets a step, players first; idle work only when there is nobody else."""
@@ -252,7 +243,7 @@ class Scheduler(Generic[R]):
             return
         text, finished = reply.take(step, now)
         if text:
-            self._outbox.append((reply, TextDelta(text)))
+            self._outbox.put(reply, TextDelta(text))
         if finished is not None:
             self._end(reply, reply.complete(finished, now))
             self._reply_s += 0.1 * (reply.slot_s(now) - self._reply_s)
@@ -265,46 +256,21 @@ class Scheduler(Generic[R]):
             (self._running if reply in self._running else self._queue).remove(reply)
         if reply.sequence is not None:
             self._backend.close(reply.sequence)
-        self._outbox.append((reply, outcome))
-
-    def _emit(self) -> None:
-        if not self._outbox:
-            return
-        outbox, self._outbox = self._outbox, []
-        try:
-            self._deliver(outbox)
-        except Exception as error:  # noqa: BLE001 - logged without its text
-            logger.error("what a step gave couldn't be delivered: %s", trace_of(error))
+        self._outbox.put(reply, outcome)
 
     def _drain(self) -> None:
-        self._fail(self._all(), _draining())
+        self._fail(self._all(), draining())
         self._forget()
-        self._emit()
+        self._outbox.emit()
         self._watch.close()
         self._backend.shutdown()
 
     def _overloaded(self) -> Overloaded:
-        wait_s = self._reply_s * max(1, len(self._queue)) / self._slots
-        return Overloaded(
-            f"{len(self._queue)} replies are waiting already; try again in {wait_s:.1f} s",
-            reason="QUEUE_FULL",
-            retry_after_s=wait_s,
-        )
+        waiting = len(self._queue)
+        return overloaded(waiting, self._reply_s * max(1, waiting) / self._slots)
 
 
 def _late(reply: Reply[R], now: float) -> Outcome:
     if reply.tokens:
         return reply.complete(FinishReason.DEADLINE, now)
     return DeadlineExceeded("the deadline passed before the first token")
-
-
-def _preempted() -> Unavailable:
-    return Unavailable(
-        "idle work gave its slot to a player; start it again when the engine is idle",
-        reason="PREEMPTED",
-        retry_after_s=1.0,
-    )
-
-
-def _draining() -> Unavailable:
-    return Unavailable("the engine is shutting down; send it to another server", reason="DRAINING")

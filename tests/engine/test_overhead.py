@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from npcgen.engine.backends.scripted import ScriptedBackend, ScriptedSequence
 from npcgen.engine.base import Completed, Step
+from npcgen.engine.outbox import Outcome
 from npcgen.engine.pace import Pace
 from npcgen.engine.reply import Reply
-from npcgen.engine.scheduler import Outcome, Scheduler
+from npcgen.engine.scheduler import Scheduler
 from tests.engine.asking import ask
 
 STREAMS = 32
