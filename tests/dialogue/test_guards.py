@@ -64,7 +64,7 @@ async def test_prompts_only_grow_past_words_that_were_caught(tmp_path: Path) -> 
 
 
 async def test_where_the_reply_was_caught_the_line_stays_as_it_is(tmp_path: Path) -> None:
-    overheard = await heard(tmp_path, "Your mill?", "Well?", replies=(BROKEN, "Aye."))
+    overheard = await heard(tmp_path, "Your mill?", "Well?", replies=(BROKEN,))
     said = [each.content for each in overheard.requests[1].messages[1:]]
     assert said == ["Ada says: Your mill?", "The mill turns. Ask the wheel.", "Ada says: Well?"]
 
