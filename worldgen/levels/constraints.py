@@ -100,7 +100,7 @@ class Constraints(BaseModel):
     border: Annotated[tuple[Name, ...], Field(max_length=64)] = ()
     """The outermost cells hold only these."""
     symmetry: Symmetry | None = None
-    """vertical: left and right mirror each other; horizontal: top and bottom; rotation: turned by half."""
+    """vertical: left mirrors right; horizontal: top mirrors bottom; rotation: by half a turn."""
 
     @field_validator("border", mode="before")
     @classmethod

@@ -1,0 +1,20 @@
+"""How every inner loop here is compiled: once, kept on disk, without the interpreter's lock.
+
+NOTE: never `fastmath`: the same bytes on every machine need the same order of operations.
+"""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from numba import njit
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """The function, compiled by numba for the types that it is called with."""
+    compiled: Callable[Parameters, Result] = njit(cache=True, nogil=True, error_model="numpy")(
+        function
+    )
+    return compiled

@@ -1,0 +1,1 @@
+"""The searches behind `solve.py`, one for each way of moving."""
