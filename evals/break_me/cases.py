@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from evals.break_me.stage import PLAYER
 from npcgen.dialogue.prompt import PastTurn, PlayerLine
 
-PLAYER = "Ada"
 DEFAULT_PERSONA = "brannoch"
 _FOLDER = Path(__file__).parent / "cases"
 _HELD_OUT = Path(__file__).parent / "held_out"

@@ -1,20 +1,21 @@
-"""Whether text can become a role: renders it through every template and looks at what came out.
+"""Whether text can become a role: renders what the engine was asked through every template.
 
-Reads nothing but the finished prompt: what a template wrote around an honest line must be what it
-wrote around this one, letter for letter, and the line must lie whole in one piece of content, in
-which no special token is ever parsed.
+Reads nothing but the finished messages and prompts, and knows nothing of how they are made. What a
+template writes around the contents must be what it writes around an "x", letter for letter; no
+special token is ever parsed in a content.
 """
 
+import re
+from collections.abc import Sequence
+
 from evals.break_me.templates import TEMPLATES
-from npcgen.dialogue.persona import Persona
-from npcgen.dialogue.prompt import PastTurn, PlayerLine, compile_prompt, one_line, user_text
-from npcgen.dialogue.world import World
+from npcgen.engine.base import Message
 from npcgen.engine.chat_template import ChatTemplate
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.models import bundled_path
 
 POCKET = "pocket"
-_HONEST = "Good morning."
+_ROLES = re.compile(r"system( user assistant)* user")
 
 
 def every_template() -> dict[str, ChatTemplate]:
@@ -23,19 +24,19 @@ def every_template() -> dict[str, ChatTemplate]:
     return {name: ChatTemplate(source) for name, source in {POCKET: own, **TEMPLATES}.items()}
 
 
-def is_forged(template: ChatTemplate, persona: Persona, world: World | None, text: str) -> bool:
-    """Whether `text`, said now and said before, changes more of the prompt than its own words."""
-    return _frame(template, persona, world, text) != _frame(template, persona, world, _HONEST)
+def is_forged(template: ChatTemplate, messages: Sequence[Message]) -> bool:
+    """Whether a content changes more of the prompt than its own words."""
+    neutral = [Message(each.role, "x") for each in messages]
+    return _frame(template, messages) != _frame(template, neutral)
 
 
-def _frame(
-    template: ChatTemplate, persona: Persona, world: World | None, text: str
-) -> list[tuple[str, bool]]:
-    line = PlayerLine(text, "Ada")
-    messages = compile_prompt(persona, world, (PastTurn(line, "Yes."),), line)
-    said = user_text(line)
-    assert one_line(text) in said
-    return [
-        (segment.text.replace(said, "") if segment.is_content else segment.text, segment.is_content)
-        for segment in template.segments(messages)
-    ]
+def breaks_out(messages: Sequence[Message], player: str) -> bool:
+    """Whether the player's line is more than a line: what it says stands last, behind its name."""
+    roles = " ".join(each.role for each in messages)
+    *_, last = messages[-1].content.split("\n")
+    return _ROLES.fullmatch(roles) is None or not last.startswith(f"{player} says: ")
+
+
+def _frame(template: ChatTemplate, messages: Sequence[Message]) -> list[str | None]:
+    """The template's own text; None for each content."""
+    return [None if each.is_content else each.text for each in template.segments(messages)]
