@@ -1,7 +1,10 @@
 """DialogueService: the calls of dialogue.proto, handed to `Conversations`."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from typing import TypeVar
+
+from google.protobuf.message import Message
 
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.events import ActionChosen, Completed, DialogueEvent, Started
@@ -12,6 +15,8 @@ from npcgen.service import convert, convert_actions
 from npcgen.service.metrics import Metrics
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import dialogue_pb2 as pb
+
+Answer = TypeVar("Answer", bound=Message)
 
 _REPORTS = frozenset(pb.ReportReason.values())
 
@@ -36,7 +41,7 @@ class DialogueService:
             conversation=convert.conversation_to(conversation, len(conversation.turns))
         )
 
-    async def chat(
+    def chat(
         self, request: pb.ChatRequest, context: CallContext
     ) -> AsyncGenerator[pb.ChatResponse, None]:
         events = self._conversations.chat(
@@ -48,11 +53,9 @@ class DialogueService:
             sampling=convert.sampling_from(request.sampling),
             declared=convert_actions.declared_from(request),
         )
-        async with aclosing(self._told(events)) as told:
-            async for event in told:
-                yield pb.ChatResponse(event=event)
+        return self._told(events, pb.ChatResponse)
 
-    async def notify(
+    def notify(
         self, request: pb.NotifyRequest, context: CallContext
     ) -> AsyncGenerator[pb.NotifyResponse, None]:
         events = self._conversations.notify(
@@ -65,11 +68,9 @@ class DialogueService:
             sampling=convert.sampling_from(request.sampling),
             declared=convert_actions.declared_from(request),
         )
-        async with aclosing(self._told(events)) as told:
-            async for event in told:
-                yield pb.NotifyResponse(event=event)
+        return self._told(events, pb.NotifyResponse)
 
-    async def regenerate(
+    def regenerate(
         self, request: pb.RegenerateRequest, context: CallContext
     ) -> AsyncGenerator[pb.RegenerateResponse, None]:
         events = self._conversations.regenerate(
@@ -79,11 +80,9 @@ class DialogueService:
             sampling=convert.sampling_from(request.sampling),
             declared=convert_actions.declared_from(request),
         )
-        async with aclosing(self._told(events)) as told:
-            async for event in told:
-                yield pb.RegenerateResponse(event=event)
+        return self._told(events, pb.RegenerateResponse)
 
-    async def group_chat(
+    def group_chat(
         self, request: pb.GroupChatRequest, context: CallContext
     ) -> AsyncGenerator[pb.GroupChatResponse, None]:
         events = self._conversations.group_chat(
@@ -91,11 +90,9 @@ class DialogueService:
             limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
         )
-        async with aclosing(self._told(events)) as told:
-            async for event in told:
-                yield pb.GroupChatResponse(event=event)
+        return self._told(events, pb.GroupChatResponse)
 
-    async def bark(
+    def bark(
         self, request: pb.BarkRequest, context: CallContext
     ) -> AsyncGenerator[pb.BarkResponse, None]:
         events = self._conversations.bark(
@@ -107,9 +104,7 @@ class DialogueService:
             limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
         )
-        async with aclosing(self._told(events)) as told:
-            async for event in told:
-                yield pb.BarkResponse(event=event)
+        return self._told(events, pb.BarkResponse)
 
     async def acknowledge_action(
         self, request: pb.AcknowledgeActionRequest, context: CallContext
@@ -201,9 +196,9 @@ class DialogueService:
         return pb.LoadConversationsResponse(conversation_ids=conversation_ids)
 
     async def _told(
-        self, events: AsyncGenerator[DialogueEvent, None]
-    ) -> AsyncGenerator[pb.DialogueEvent, None]:
-        """The events as they go out, counted."""
+        self, events: AsyncGenerator[DialogueEvent, None], answer: Callable[..., Answer]
+    ) -> AsyncGenerator[Answer, None]:
+        """Each event in an answer of its own, counted; `answer` takes it as `event`."""
         model = ""
         async with aclosing(events):
             async for event in events:
@@ -214,7 +209,7 @@ class DialogueService:
                         self._metrics.reply_completed(model, event.body)
                     case ActionChosen():
                         self._metrics.action_chosen(model)
-                yield convert.event_to(event)
+                yield answer(event=convert.event_to(event))
 
 
 def _npc_of(request: pb.StartConversationRequest | pb.BarkRequest) -> str | Persona:
