@@ -37,9 +37,8 @@ from npcgen.engine.base import Backend
 from npcgen.engine.embeddings import Embedder
 from npcgen.engine.memory_budget import MemoryBudget
 from npcgen.engine.pace import Pace
-from npcgen.engine.router import Router
 from npcgen.engine.stats import EngineStats
-from npcgen.errors import FailedPrecondition, NpcgenError
+from npcgen.errors import NpcgenError
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
@@ -226,10 +225,7 @@ class App:
 
     def _embedder(self) -> Embedder:
         """Raises FailedPrecondition where nothing makes embeddings, Unavailable while loading."""
-        engine = self.models.engine()
-        if isinstance(engine, Router):
-            raise FailedPrecondition("several servers behind one model make no embeddings")
-        return engine.embedder
+        return self.models.engine().embedder
 
     def _methods(self) -> list[Method]:
         dialogue = DialogueService(self.conversations, self.metrics)

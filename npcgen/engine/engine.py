@@ -134,6 +134,11 @@ class Engine:
         return self._scheduler.stats
 
     @property
+    def makes_embeddings(self) -> bool:
+        """Whether there is an `embedder`."""
+        return self._embedder is not None
+
+    @property
     def embedder(self) -> Embedder:
         """What makes vectors of texts. Raises FailedPrecondition when nothing here does."""
         if self._embedder is None:

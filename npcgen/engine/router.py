@@ -20,8 +20,10 @@ from npcgen.engine.base import (
     Started,
     TextDelta,
 )
+from npcgen.engine.embeddings import Embedder, Vectors
 from npcgen.engine.engine import Engine, Generation
 from npcgen.engine.pace import Pace
+from npcgen.engine.routed_embedder import RoutedEmbedder
 from npcgen.engine.stats import EngineStats, combined
 from npcgen.errors import (
     FailedPrecondition,
@@ -156,6 +158,21 @@ class Router:
         resting = len(self._members) - len(self._awake()) + self.away
         return replace(together, engines=len(self._members) + self.away, resting=resting)
 
+    @property
+    def embedder(self) -> Embedder:
+        """What makes vectors of texts: the engines that have the same embedding model as the first
+        one that has any. Those that rest come last.
+
+        Raises FailedPrecondition when none has one.
+        """
+        able = [member.engine for member in self._members if member.engine.makes_embeddings]
+        if not able:
+            return self._members[0].engine.embedder
+        awake = [member.engine for member in self._awake()]
+        embedders = [e.embedder for e in sorted(able, key=lambda engine: engine not in awake)]
+        model = _vectors_of(able[0].embedder)
+        return RoutedEmbedder([each for each in embedders if _vectors_of(each) == model])
+
     def add(self, engine: Engine) -> None:
         """One more engine, from now on."""
         engine.set_pace(self._pace)
@@ -176,6 +193,12 @@ class Router:
         """
         asked = self._awake() or self._members
         return max(await asyncio.gather(*(each.engine.count_tokens(messages) for each in asked)))
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """A vector for each text: see `Embedder.embed`. Raises what `embedder` and the last engine
+        that was asked raise.
+        """
+        return await self.embedder.embed(texts)
 
     def forget(self, messages: Sequence[Message]) -> None:
         """Erases what any engine keeps in which the words of one of these messages stand."""
@@ -225,6 +248,11 @@ class Router:
     def _awake(self) -> list[_Member]:
         now = time.monotonic()
         return [member for member in self._members if member.resting_until <= now]
+
+
+def _vectors_of(embedder: Embedder) -> tuple[str, int]:
+    """Vectors can be compared where this is the same."""
+    return embedder.name, embedder.dimensions
 
 
 def _passes_on(error: NpcgenError) -> bool:

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import FinishReason, Message, Started, Step
+from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.pace import Pace
 from npcgen.engine.router import Router
 from npcgen.errors import (
@@ -15,6 +17,7 @@ from npcgen.errors import (
     Overloaded,
     Unavailable,
 )
+from tests.bert_factory import write_bert
 from tests.engine.asking import ask, finish, read
 
 
@@ -41,6 +44,36 @@ class SickBackend(ScriptedBackend):
 class WordyBackend(SickBackend):
     def count_tokens(self, messages):
         return 1_000
+
+
+class EmbeddingBackend(ScriptedBackend):
+    """Has an embedding model; fails every reply with `error` once there is one."""
+
+    def __init__(self, model):
+        super().__init__(["well said"] * 4, slots=4, tokens_per_s=1000)
+        self.model = model
+        self.error = None
+
+    def embedding_model(self):
+        return self.model
+
+    def step(self, sequences):
+        if self.error is None:
+            return super().step(sequences)
+        return [Step(error=self.error) for _ in sequences]
+
+
+@pytest.fixture
+def make_embedding_backend(tmp_path):
+    """Makes backends with a tiny embedding model of that name; models of one seed are alike."""
+
+    def make(name, seed):
+        folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        path = write_bert(folder / f"{name}.gguf", seed=seed)
+        return EmbeddingBackend(LlamaEmbedder(read_gguf(path)))
+
+    return make
 
 
 @pytest.fixture
@@ -171,3 +204,33 @@ async def test_a_cancel_ends_the_reply_of_whoever_speaks(make_router):
     stream.cancel()
     assert (await read(stream))[-1].finish_reason is FinishReason.CANCELLED
     assert router.active == 0
+
+
+async def test_vectors_come_from_the_next_engine_with_the_same_model_where_one_fails(
+    make_engine, make_embedding_backend
+):
+    backends = [make_embedding_backend(name, seed=1) for name in ("finder", "other", "finder")]
+    engines = [make_engine(["hail"]), *(make_engine(backend=each) for each in backends)]
+    router = Router(engines)
+    first = await router.embed(["the mill"])
+    engines[1].embedder.close()
+    assert (await router.embed(["the mill"])).tobytes() == first.tobytes()
+    engines[3].embedder.close()
+    with pytest.raises(Unavailable, match="shutting down"):
+        await router.embed(["the mill"])
+
+
+async def test_engines_that_rest_are_asked_for_vectors_last(make_engine, make_embedding_backend):
+    tired, awake = (make_embedding_backend("finder", seed=seed) for seed in (1, 2))
+    router = Router([make_engine(backend=each) for each in (tired, awake)], rest_s=60)
+    before = await router.embed(["the mill"])
+    tired.error = Unavailable("out of order")
+    await finish(router.stream(ask()))
+    after = await router.embed(["the mill"])
+    assert before.tobytes() == tired.embedding_model().embed(["the mill"]).vectors.tobytes()
+    assert after.tobytes() == awake.embedding_model().embed(["the mill"]).vectors.tobytes()
+
+
+async def test_engines_without_embeddings_say_so_together(make_router):
+    with pytest.raises(FailedPrecondition, match="makes no embeddings"):
+        await make_router(["one"], ["two"]).embed(["the mill"])
