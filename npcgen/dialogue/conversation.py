@@ -99,8 +99,8 @@ async def warm_up(
     """
     noticed = tuple(conversation.noticed)
     line = PlayerLine("", conversation.player_name, conversation.scene, noticed)
-    if noticed and line not in conversation.heard:
-        conversation.heard.append(line)
+    if noticed and user_text(line) not in conversation.unanswered:
+        conversation.unanswered.append(user_text(line))
     began = time.monotonic()
     deadline = began + timeout_s
     fitted = await _fitted(conversation, line, engine, max_tokens, deadline)

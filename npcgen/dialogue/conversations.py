@@ -200,7 +200,9 @@ class Conversations(Talking):
         except (Unavailable, FailedPrecondition):
             logger.warning("a conversation was deleted while its model wasn't loaded")
             return
-        model.forget([Message("user", user_text(line)) for line in conversation.heard])
+        answered = (user_text(turn.past.line) for turn in conversation.turns)
+        heard = (*conversation.unanswered, *answered)
+        model.forget([Message("user", text) for text in heard])
 
     def _new(self, npc: str | Persona, player: Player, world_id: str, scene: str) -> Conversation:
         persona, world = self._who(npc, world_id)

@@ -1,7 +1,7 @@
 """Conversations as they are kept: in the store all of them, and in memory those in use.
 
-Turns the rows of `store/` into what a turn works on, and back. A turn that is told to be over is on
-disk before; what the memory has besides is the turn under way.
+A turn that is told to be over is on disk before; what the memory has besides is the turn under
+way. How the one looks as rows of the other is `conversation_rows.py`.
 """
 
 import hashlib
@@ -9,33 +9,37 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from npcgen.dialogue import save_game
-from npcgen.dialogue.actions.acts import KEPT, Act
+from npcgen.dialogue.conversation_rows import (
+    action_of,
+    conversation_of,
+    heard_by,
+    progress_of,
+    row_of,
+    turn_row_of,
+)
+from npcgen.dialogue.memory import rows as memory_rows
+from npcgen.dialogue.memory.attention import Noting
 from npcgen.dialogue.paging import Page
-from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import WorldStore
-from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine, one_line
-from npcgen.dialogue.state import Conversation, Player, Turn
+from npcgen.dialogue.state import Conversation, Turn
 from npcgen.dialogue.store import conversations as rows
 from npcgen.dialogue.store import saves
 from npcgen.dialogue.store.conversations import (
     Progress,
     StoredConversation,
-    StoredNoticed,
     StoredTurn,
 )
 from npcgen.dialogue.store.store import Store
-from npcgen.engine.base import FinishReason
 from npcgen.errors import InvalidArgument, NotFound, NpcgenError, Overloaded
 
 logger = logging.getLogger(__name__)
-
-_FROM_NPC = "npc"
-_CAUGHT = "caught."
 
 HELD = 1_000
 """Conversations in memory, where that many are in use at all."""
@@ -62,7 +66,9 @@ class KeptConversations:
         Raises InvalidArgument when that asked for something else, Overloaded when there is no
         room, and what the store raises.
         """
-        before = await self._store.write(_begin, _row(new), request_id, _digest(asked), self._most)
+        before = await self._store.write(
+            _begin, row_of(new), request_id, _digest(asked), self._most
+        )
         if before is not None:
             return await self.get(before)
         self._hold(new)
@@ -88,24 +94,38 @@ class KeptConversations:
         return self._held[conversation_id]
 
     async def remember(self, conversation: Conversation, turn: Turn) -> None:
-        """Returns once the turn is on disk.
+        """Returns once the turn is on disk, and what the NPC remembers of it.
 
         Raises NotFound when the conversation was deleted meanwhile, and what the store raises.
         """
         conversation.used_at = time.time()
-        progress = _progress(conversation, _not_yet_taken_in(conversation, turn))
-        if not await self._store.write(rows.finish_turn, _stored(conversation, turn), progress):
+        attention = conversation.attention
+        noting = attention.noting_of(turn.id)
+        progress, row = progress_of(conversation, turn), turn_row_of(conversation, turn)
+        known = noting if conversation.player.id else None
+        if not await self._store.write(_finish, row, progress, known):
             self.let_go([conversation.id])
             raise _not_found(conversation.id)
+        if noting is not None:
+            attention.noted_turns = noting.number
+            if known is None:
+                attention.keep_loose(noting.new)
 
     async def rewrite(self, conversation: Conversation, turn: Turn) -> None:
         """As `remember`, for a turn that is on disk already and is another now."""
-        await self._store.write(rows.replace_turn, _stored(conversation, turn))
+        await self._store.write(rows.replace_turn, turn_row_of(conversation, turn))
 
     async def keep_noticed(self, conversation: Conversation) -> None:
-        """Returns once what the NPC noticed between two turns is on disk; raises as `remember`."""
-        progress = _progress(conversation, conversation.noticed)
-        await self._store.write(rows.set_progress, conversation.id, progress)
+        """Returns once what the NPC heard and noticed between two turns is on disk.
+
+        Raises what the store raises.
+        """
+        await self._store.write(rows.set_progress, conversation.id, progress_of(conversation))
+
+    async def keep_told(self, conversation: Conversation, action_id: str) -> None:
+        """As `keep_noticed`, with what the game said of an action."""
+        told = [(act.turn_id, action_of(act)) for act in conversation.acts if act.id == action_id]
+        await self._store.write(_tell, conversation.id, progress_of(conversation), told)
 
     async def page(self, page_size: int, page_token: str) -> Page[tuple[Conversation, int]]:
         """Conversations with the number of their turns, the oldest first. Raises as `get`."""
@@ -136,10 +156,13 @@ class KeptConversations:
         return save_game.encode(await self._store.read(saves.collect, conversation_ids))
 
     async def load(self, save: save_game.SaveGame) -> None:
-        """Rolls back to the save. Raises as `saves.restore`."""
+        """Rolls back to the save. Raises as `saves.restore`.
+
+        NOTE: what was said since stays known as heard in vain: an engine may have kept it.
+        """
         conversation_ids = [each.id for each in save.conversations]
         self.let_go(conversation_ids)
-        await self._store.write(saves.restore, save)
+        await self._store.write(_roll_back, save)
         # NOTE: again: somebody may have asked for one while the store still had the old state.
         self.let_go(conversation_ids)
 
@@ -165,27 +188,12 @@ class KeptConversations:
         return held or self._restored(listed.conversation, ()), listed.turn_count
 
     def _restored(self, row: StoredConversation, turns: Sequence[StoredTurn]) -> Conversation:
-        past = [_turn(turn) for turn in turns]
         world = None
         try:
             world = self._worlds.get(row.world_id) if row.world_id else None
         except NotFound:
             logger.warning("world '%s' of a conversation isn't there any more", row.world_id)
-        return Conversation(
-            id=row.id,
-            persona=Persona.model_validate(row.persona),
-            world=world,
-            player=Player(row.player_id, row.player_name),
-            model=row.model,
-            scene=row.scene,
-            turns=past,
-            trimmed_turns=row.trimmed_turns,
-            heard=[turn.past.line for turn in past],
-            turns_begun=row.turns_begun,
-            used_at=row.used_at,
-            noticed=[Noticed(*each) for each in row.noticed],
-            acts=[act for turn in turns for act in _acts(turn)][-KEPT:],
-        )
+        return conversation_of(row, turns, world)
 
 
 def _begin(
@@ -228,6 +236,48 @@ def _not_found(conversation_id: str) -> NotFound:
     )
 
 
+def _finish(
+    connection: sa.Connection, turn: StoredTurn, progress: Progress, noting: Noting | None
+) -> bool:
+    """A turn and what is remembered of it; False when the conversation was deleted meanwhile."""
+    if not rows.finish_turn(connection, turn, progress):
+        return False
+    if noting is not None:
+        memory_rows.keep(connection, noting.new, noting.brought, noting.at)
+    return True
+
+
+def _tell(
+    connection: sa.Connection,
+    conversation_id: str,
+    progress: Progress,
+    told: Sequence[tuple[str, Mapping[str, Any]]],
+) -> None:
+    rows.set_progress(connection, conversation_id, progress)
+    for turn_id, action in told:
+        rows.set_action(connection, turn_id, action)
+
+
+def _roll_back(connection: sa.Connection, save: save_game.SaveGame) -> None:
+    back = (
+        replace(each, unanswered=_heard_in_vain(connection, each.id, save.turns))
+        for each in save.conversations
+    )
+    saves.restore(connection, replace(save, conversations=tuple(back)))
+
+
+def _heard_in_vain(
+    connection: sa.Connection, conversation_id: str, saved: Iterable[StoredTurn]
+) -> tuple[str, ...]:
+    """What the conversation has heard until now and, once it is as saved, no turn holds."""
+    found = _with_turns(connection, conversation_id)
+    if found is None:
+        return ()
+    told = set(heard_by(turn for turn in saved if turn.conversation_id == conversation_id))
+    heard = dict.fromkeys((*found[0].unanswered, *heard_by(found[1])))
+    return tuple(each for each in heard if each not in told)
+
+
 def _with_turns(
     connection: sa.Connection, conversation_id: str
 ) -> tuple[StoredConversation, tuple[StoredTurn, ...]] | None:
@@ -237,89 +287,3 @@ def _with_turns(
 
 def _digest(asked: object) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-
-
-def _row(conversation: Conversation) -> StoredConversation:
-    return StoredConversation(
-        id=conversation.id,
-        npc_id=conversation.persona.id,
-        persona=conversation.persona.model_dump(mode="json", exclude_defaults=True),
-        created_at=conversation.used_at,
-        used_at=conversation.used_at,
-        player_id=conversation.player.id,
-        player_name=conversation.player.name,
-        world_id=conversation.world.id if conversation.world else "",
-        model=conversation.model,
-        scene=conversation.scene,
-    )
-
-
-def _stored(conversation: Conversation, turn: Turn) -> StoredTurn:
-    return StoredTurn(
-        conversation_id=conversation.id,
-        number=int(turn.id.rpartition(".")[2]),
-        turn_id=turn.id,
-        player_text=turn.past.line.text,
-        npc_text=turn.past.reply,
-        finish_reason=turn.finish_reason,
-        created_at=conversation.used_at,
-        player_name=turn.past.line.player_name,
-        scene=turn.past.line.scene,
-        noticed=_noticed_rows(turn.past.line.noticed),
-        whispered=turn.past.line.whispered,
-        kind=_kind(turn.past.line),
-        actions=tuple(
-            {"id": act.id, "said": act.said} for act in conversation.acts if act.turn_id == turn.id
-        ),
-    )
-
-
-def _acts(row: StoredTurn) -> Iterable[Act]:
-    """NOTE: whether the game has told of one isn't kept: it may tell it once more."""
-    for each in row.actions:
-        yield Act(row.turn_id, str(each.get("id", "")), one_line(str(each.get("said", ""))))
-
-
-def _progress(conversation: Conversation, noticed: Iterable[Noticed]) -> Progress:
-    return Progress(
-        conversation.used_at,
-        conversation.turns_begun,
-        conversation.trimmed_turns,
-        conversation.scene,
-        _noticed_rows(noticed),
-    )
-
-
-def _kind(line: PlayerLine) -> str:
-    """Who begins a turn: the player, the game, or another NPC; or why no prompt holds its text."""
-    if line.from_npc:
-        return _FROM_NPC
-    if line.caught:
-        return _CAUGHT + line.caught
-    return "chat" if line.text else "notify"
-
-
-def _not_yet_taken_in(conversation: Conversation, turn: Turn) -> Iterable[Noticed]:
-    """What is news still, once the turn is over."""
-    if turn.is_outside:
-        return conversation.noticed
-    known = set(map(id, turn.past.line.noticed))
-    return [each for each in conversation.noticed if id(each) not in known]
-
-
-def _noticed_rows(noticed: Iterable[Noticed]) -> tuple[StoredNoticed, ...]:
-    return tuple((each.text, each.speaker, each.whispered) for each in noticed)
-
-
-def _turn(row: StoredTurn) -> Turn:
-    noticed = tuple(Noticed(*each) for each in row.noticed)
-    line = PlayerLine(
-        row.player_text,
-        row.player_name,
-        row.scene,
-        noticed,
-        row.whispered,
-        from_npc=row.kind == _FROM_NPC,
-        caught=row.kind.removeprefix(_CAUGHT) if row.kind.startswith(_CAUGHT) else "",
-    )
-    return Turn(row.turn_id, PastTurn(line, row.npc_text), FinishReason(row.finish_reason))

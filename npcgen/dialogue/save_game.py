@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.store.conversations import StoredConversation, StoredTurn
 from npcgen.dialogue.store.memories import Memory
@@ -25,7 +26,7 @@ from npcgen.dialogue.store.relationships import StoredRelationship
 from npcgen.engine.base import FinishReason
 from npcgen.errors import DataLoss, FailedPrecondition, InvalidArgument
 
-VERSION = 2
+VERSION = 3
 MAX_INFLATED_BYTES = 64 * 1024 * 1024
 _MAGIC = b"NPCSAVE"
 _DIGEST_BYTES = hashlib.sha256().digest_size
@@ -102,7 +103,13 @@ def _with_noticed(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "conversations": conversations, "turns": turns}
 
 
-_UPGRADES: Mapping[int, Upgrade] = MappingProxyType({1: _with_noticed})
+def _with_now(content: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knew neither what the game says about now, nor how far memory has followed."""
+    now: dict[str, Any] = {"game_state": {}, "unanswered": [], "noted_turns": None}
+    return {**content, "conversations": [{**each, **now} for each in content["conversations"]]}
+
+
+_UPGRADES: Mapping[int, Upgrade] = MappingProxyType({1: _with_noticed, 2: _with_now})
 """What makes the content of a version that of the next."""
 
 
@@ -129,6 +136,8 @@ def _read(content: dict[str, Any]) -> SaveGame:
     try:
         save = _CONTENT.validate_python(content, strict=False)
         personas = [Persona.model_validate(each.persona) for each in save.conversations]
+        for each in save.conversations:
+            GameState.model_validate(each.game_state)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise _wrong(f"{where}: {error.errors()[0]['msg']}") from error

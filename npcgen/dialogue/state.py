@@ -12,7 +12,7 @@ from npcgen.dialogue.game_state import UNKNOWN, GameState
 from npcgen.dialogue.guardrails.deflections import OUTSIDE_THE_FICTION
 from npcgen.dialogue.memory.attention import Attention
 from npcgen.dialogue.persona import Persona
-from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
+from npcgen.dialogue.prompt import Noticed, PastTurn
 from npcgen.dialogue.world import World
 from npcgen.engine.base import FinishReason
 
@@ -93,8 +93,8 @@ class Conversation:
     """How often it spoke in groups since the player last did."""
     rests_until: float = 0.0
     """When it may speak again among NPCs, on the clock of `time.monotonic()`."""
-    heard: list[PlayerLine] = field(default_factory=list)
-    """All that the player said, also where no answer came: an engine may have kept it."""
+    unanswered: list[str] = field(default_factory=list)
+    """What it heard and no turn holds, as it stands in prompts: an engine may have kept it."""
     is_deleted: bool = False
     """Deleted, or rolled back: nothing may be kept of a reply that is still under way."""
     turns_begun: int = 0

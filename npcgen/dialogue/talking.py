@@ -188,7 +188,8 @@ class Talking:
         conversation = await self.get(conversation_id)
         if news := acknowledge(conversation.acts, turn_id, action_id, ok, detail):
             turns.notice(conversation, Noticed(news))
-            await self._kept.keep_noticed(conversation)
+        # Also where it was said before: that may have met a full disk.
+        await self._kept.keep_told(conversation, action_id)
 
     async def report(
         self, conversation_id: str, turn_id: str, reason: str, comment: str = ""

@@ -3,15 +3,18 @@
 Every change of a conversation's turns is made here.
 """
 
+import logging
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import regex
 
-from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine, one_line
+from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine, one_line, user_text
 from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
 from npcgen.engine.base import FinishReason
 from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound, NpcgenError
+
+logger = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 4_000
 MAX_SCENE_CHARS = 500
@@ -101,7 +104,7 @@ def begin(
     if replacing is None:
         conversation.turns_begun += 1
         line = replace(line, noticed=(*conversation.noticed, *line.noticed))
-    conversation.heard.append(line)
+        conversation.unanswered.append(user_text(line))
     if line.text and not line.from_npc:
         conversation.unprompted, conversation.rests_until = 0, 0.0
     return conversation.active, line
@@ -121,6 +124,10 @@ class Keeper(Protocol):
 
     async def rewrite(self, conversation: Conversation, turn: Turn) -> None:
         """For a turn that is kept already, and is another now."""
+        ...
+
+    async def keep_noticed(self, conversation: Conversation) -> None:
+        """For a turn that leaves no trace but what was heard."""
         ...
 
 
@@ -153,7 +160,7 @@ class Ending:
 
 
 async def end(conversation: Conversation, ending: Ending, keeper: Keeper) -> None:
-    """Ends the turn; one in which nothing was said leaves no trace.
+    """Ends the turn; one in which nothing was said leaves no trace but the words it heard.
 
     Raises what `keeper` raises: then the turn is forgotten.
     """
@@ -169,11 +176,21 @@ async def end(conversation: Conversation, ending: Ending, keeper: Keeper) -> Non
                 conversation.turns[conversation.turns.index(ending.replacing)] = turn
                 await keeper.rewrite(conversation, turn)
             _take_in(conversation, turn)
+        elif not conversation.is_deleted and ending.replacing is None:
+            await _keep_heard(conversation, keeper)
     except NpcgenError:
         conversation.turns = before
         raise
     finally:
         conversation.active = None
+
+
+async def _keep_heard(conversation: Conversation, keeper: Keeper) -> None:
+    """NOTE: such a turn ends with an error of its own, or with nobody there to hear of this one."""
+    try:
+        await keeper.keep_noticed(conversation)
+    except NpcgenError as error:
+        logger.warning("what %s heard isn't kept: %s", conversation.id, error.message)
 
 
 def _take_in(conversation: Conversation, turn: Turn) -> None:
@@ -185,6 +202,8 @@ def _take_in(conversation: Conversation, turn: Turn) -> None:
     if not turn.is_outside:
         known = set(map(id, turn.past.line.noticed))
         conversation.noticed = [each for each in conversation.noticed if id(each) not in known]
+    heard = user_text(turn.past.line)
+    conversation.unanswered = [each for each in conversation.unanswered if each != heard]
 
 
 def last_turn(conversation: Conversation, turn_id: str) -> Turn:

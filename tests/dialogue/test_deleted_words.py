@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.events import DialogueEvent, Started
 from npcgen.dialogue.state import Player
 from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
 from npcgen.engine.engine import Engine
@@ -74,6 +75,31 @@ async def test_words_of_a_reply_under_way_go_with_its_end(tmp_path: Path, events
     await talk.delete(deleted.id)
     await reading
     await drained(talk.chat(kept.id, GREETING))
+    await engine.close()
+    assert greeting in parked(tmp_path)
+    assert secret not in parked(tmp_path)
+
+
+@pytest.mark.parametrize("architecture", ["llama", "mamba", "gemma2"])
+async def test_words_that_no_answer_came_to_go_after_a_restart(
+    tmp_path: Path, architecture: str
+) -> None:
+    engine = Engine(backend(tmp_path, architecture), queue_limit=4)
+    talk = conversations(engine, tmp_path)
+    deleted, kept = [(await talk.start(MILLER, Player())).id for _ in range(2)]
+    async with aclosing(talk.chat(deleted, SECRET)) as reply:
+        async for event in reply:
+            if isinstance(event.body, Started):
+                break
+        while engine.active:  # noqa: ASYNC110 (nothing tells when)
+            await asyncio.sleep(0.01)
+    await drained(talk.chat(kept, GREETING))
+    await engine.close()
+    model = backend(tmp_path, architecture)
+    secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
+    assert secret in parked(tmp_path)
+    engine = Engine(model, queue_limit=4)
+    await conversations(engine, tmp_path).delete(deleted)
     await engine.close()
     assert greeting in parked(tmp_path)
     assert secret not in parked(tmp_path)

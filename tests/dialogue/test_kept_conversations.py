@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from npcgen.dialogue import save_game
+from npcgen.dialogue.actions.acts import Act, acknowledge
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.kept_conversations import KeptConversations
 from npcgen.dialogue.persona_store import WorldStore
-from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine
+from npcgen.dialogue.prompt import Noticed, PastTurn, PlayerLine, user_text
 from npcgen.dialogue.state import Conversation, Player, Turn
 from npcgen.dialogue.store.store import Store
 from npcgen.engine.base import FinishReason
@@ -17,6 +20,7 @@ from tests.dialogue.store.rows import opened
 
 HEARD = Noticed("Mind the step.", "Ansel")
 BELL = Noticed("A bell rings.")
+HEARD_LINE = PlayerLine("Good day.", "Wren", "Dusk.", (HEARD,), whispered=True)
 
 
 def new(conversation_id: str) -> Conversation:
@@ -29,8 +33,7 @@ def new(conversation_id: str) -> Conversation:
 def spoken(conversation: Conversation) -> Turn:
     """A turn that has just ended."""
     conversation.turns_begun += 1
-    line = PlayerLine("Good day.", "Wren", "Dusk.", (HEARD,), whispered=True)
-    turn = Turn(f"{conversation.id}.1", PastTurn(line, "Well met."), FinishReason.STOP)
+    turn = Turn(f"{conversation.id}.1", PastTurn(HEARD_LINE, "Well met."), FinishReason.STOP)
     conversation.noticed = [HEARD, BELL]
     conversation.scene = "Dusk."
     conversation.turns.append(turn)
@@ -50,11 +53,65 @@ async def test_a_conversation_comes_back_as_it_was(tmp_path: Path) -> None:
         await first.remember(before, spoken(before))
         after = await kept(store).get("c1")
     assert after.turns == before.turns
-    assert after.heard == [before.turns[0].past.line]
     assert (after.persona, after.world, after.player) == (FULL, before.world, before.player)
     assert (after.scene, after.model, after.turns_begun) == ("Dusk.", "pocket", 1)
     assert after.used_at == before.used_at
     assert after.noticed == [BELL]
+
+
+async def test_what_the_npc_did_and_what_came_of_it_comes_back(tmp_path: Path) -> None:
+    conversation = new("c1")
+    async with opened(tmp_path) as store:
+        first = kept(store)
+        await first.begin(conversation, "", ())
+        conversation.acts = [Act("c1.1", "c1.1.a1", "give"), Act("c1.1", "c1.1.a2", "open door")]
+        await first.remember(conversation, spoken(conversation))
+        acknowledge(conversation.acts, "c1.1", "c1.1.a2", ok=False, detail="It is locked.")
+        await first.keep_told(conversation, "c1.1.a2")
+        after = await kept(store).get("c1")
+    assert after.acts == conversation.acts
+    assert [act.told for act in after.acts] == [None, (False, "It is locked.")]
+
+
+async def test_what_the_game_said_about_now_comes_back_also_from_a_save(tmp_path: Path) -> None:
+    now = GameState(
+        place="Mill", quests={"Bridge": 2}, items={"key", "cup"}, flags={"Rain"}, time=7.5
+    )
+    conversation = new("c1")
+    async with opened(tmp_path) as store:
+        first = kept(store)
+        await first.begin(conversation, "", ())
+        conversation.game_state = now
+        await first.remember(conversation, spoken(conversation))
+        assert (await kept(store).get("c1")).game_state == now
+        save = await first.save(["c1"])
+        assert save == await first.save(["c1"])
+        await first.delete("c1")
+        await first.load(save_game.decode(save))
+        assert (await first.get("c1")).game_state == now
+
+
+async def test_what_was_heard_in_vain_stays_known_until_a_turn_holds_it(tmp_path: Path) -> None:
+    conversation = new("c1")
+    async with opened(tmp_path) as store:
+        first = kept(store)
+        await first.begin(conversation, "", ())
+        conversation.unanswered = ["Wren says: Hm?", user_text(HEARD_LINE)]
+        await first.remember(conversation, spoken(conversation))
+        assert (await kept(store).get("c1")).unanswered == ["Wren says: Hm?"]
+
+
+async def test_what_was_said_since_a_save_stays_known_but_is_not_in_saves(tmp_path: Path) -> None:
+    conversation = new("c1")
+    async with opened(tmp_path) as store:
+        first = kept(store)
+        await first.begin(conversation, "", ())
+        before = await first.save(["c1"])
+        await first.remember(conversation, spoken(conversation))
+        await first.load(save_game.decode(before))
+        after = await first.get("c1")
+        assert (after.turns, after.unanswered) == ([], [user_text(HEARD_LINE)])
+        assert await first.save(["c1"]) == before
 
 
 async def test_a_turn_told_again_takes_the_place_of_the_first(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 
 from npcgen.dialogue.events import EventBody
 from npcgen.dialogue.memory import rows
-from npcgen.dialogue.memory.attention import Attention
+from npcgen.dialogue.memory.attention import Attention, Noting
 from npcgen.dialogue.memory.facts import Noted, note, told_name
 from npcgen.dialogue.memory.recall import STANDING, Recollection, found_among, query_of, recalled
 from npcgen.dialogue.mind import Said
@@ -67,15 +67,23 @@ class MemoryRecall:
     async def reflect(
         self, conversation: Conversation, said: Said
     ) -> AsyncGenerator[EventBody, None]:
-        """Keeps what the player told, in this turn and in those that nobody reflected upon."""
-        await self._keep(conversation, said)
+        """Notes what the player told, in this turn and in those that nobody reflected upon.
+
+        NOTE: it is kept with the turn, in one transaction: neither is ever there alone.
+        """
+        self._note(conversation, said)
         nothing: tuple[EventBody, ...] = ()
         for body in nothing:
             yield body
 
     async def keep(self, conversation: Conversation, new: Sequence[Memory]) -> None:
         """Keeps memories of the conversation's pair; of a deleted conversation, none."""
-        await self._put(conversation, new, ())
+        if conversation.is_deleted:
+            return
+        if not conversation.player.id:
+            conversation.attention.keep_loose(new)
+        elif new:
+            await self._store.write(rows.keep, new, (), self._clock())
 
     async def summary_of(self, conversation: Conversation) -> str:
         """What was written of the conversation before; "" for nothing."""
@@ -84,7 +92,7 @@ class MemoryRecall:
             return conversation.attention.summary or ""
         return await self._store.read(rows.summary_of, *pair, conversation.id)
 
-    async def _keep(self, conversation: Conversation, said: Said) -> None:
+    def _note(self, conversation: Conversation, said: Said) -> None:
         attention = _attention(conversation)
         noted_turns = attention.noted_turns or 0
         lines = [
@@ -97,19 +105,8 @@ class MemoryRecall:
             for turn_id, line in [*lines, (said.turn_id, said.line)]
             for noted in _noted(line, attention)
         ]
-        attention.noted_turns = _number(said.turn_id)
-        brought = [each.id for each in said.context.recalled if each.kind in ("memory", "summary")]
-        await self._put(conversation, new, brought)
-
-    async def _put(
-        self, conversation: Conversation, new: Sequence[Memory], brought: Sequence[str]
-    ) -> None:
-        if conversation.is_deleted:
-            return
-        if not conversation.player.id:
-            conversation.attention.keep_loose(new)
-        elif new or brought:
-            await self._store.write(rows.keep, new, brought, self._clock())
+        brought = (each.id for each in said.context.recalled if each.kind in ("memory", "summary"))
+        attention.noting = Noting(said.turn_id, tuple(new), tuple(brought), self._clock())
 
     def _memory(self, conversation: Conversation, noted: Noted, turn_id: str) -> Memory:
         return Memory(

@@ -1,7 +1,7 @@
 """Conversations and their turns, as rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -38,6 +38,12 @@ class StoredConversation:
     trimmed_turns: Count = 0
     noticed: tuple[StoredNoticed, ...] = ()
     """What was said and what happened since the NPC last spoke."""
+    game_state: Mapping[str, Any] = field(default_factory=dict)
+    """What the game last said about now, as JSON knows it."""
+    unanswered: tuple[str, ...] = ()
+    """What it heard and no turn holds, as it stands in prompts."""
+    noted_turns: Count | None = None
+    """The number of the last turn that its memory followed; None where that isn't known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class StoredTurn:
     heard_text: str | None = None
     """What the player heard when he cut in; None for all of it."""
     actions: tuple[Mapping[str, Any], ...] = ()
+    """What the NPC did, each with `id` and `said`; with `ok` and `detail` once the game told."""
     noticed: tuple[StoredNoticed, ...] = ()
     """What came before the player's words."""
     whispered: bool = False
@@ -72,6 +79,9 @@ class Progress:
     trimmed_turns: int
     scene: str
     noticed: tuple[StoredNoticed, ...] = ()
+    game_state: Mapping[str, Any] = field(default_factory=dict)
+    unanswered: tuple[str, ...] = ()
+    noted_turns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,17 @@ def replace_turn(connection: sa.Connection, turn: StoredTurn) -> bool:
         .values(values_of(turn))
     )
     return changed.rowcount > 0
+
+
+def set_action(connection: sa.Connection, turn_id: str, action: Mapping[str, Any]) -> bool:
+    """Puts an action in the place of the turn's one with its id; False when there is none."""
+    query = sa.select(_TURNS.c.actions).where(_TURNS.c.turn_id == turn_id)
+    before: list[Mapping[str, Any]] = connection.scalar(query) or []
+    after = [action if each.get("id") == action["id"] else each for each in before]
+    if action not in after:
+        return False
+    connection.execute(sa.update(_TURNS).where(_TURNS.c.turn_id == turn_id).values(actions=after))
+    return True
 
 
 def set_heard(connection: sa.Connection, turn_id: str, heard_text: str) -> bool:

@@ -1,6 +1,7 @@
 """Save games out of the store, and back into it in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -10,12 +11,15 @@ from npcgen.errors import FailedPrecondition, NotFound
 
 
 def collect(connection: sa.Connection, conversation_ids: Sequence[str]) -> SaveGame:
-    """The conversations and all that belongs to them; raises NotFound."""
+    """The conversations and all that belongs to them; raises NotFound.
+
+    But for what was heard in vain, which only this server's engines may have kept.
+    """
     found = [_found(connection, each) for each in dict.fromkeys(conversation_ids)]
     pairs = dict.fromkeys((each.npc_id, each.player_id) for each in found)
     feelings = (relationships.find(connection, *pair) for pair in pairs)
     return SaveGame(
-        conversations=tuple(found),
+        conversations=tuple(replace(each, unanswered=()) for each in found),
         turns=tuple(turn for each in found for turn in conversations.turns(connection, each.id)),
         memories=tuple(each for pair in pairs for each in memories.of_pair(connection, *pair)),
         relationships=tuple(each for each in feelings if each is not None),

@@ -47,6 +47,9 @@ conversations = sa.Table(
     _double("created_at"),
     _double("used_at"),
     sa.Column("noticed", sa.JSON, nullable=False),
+    sa.Column("game_state", sa.JSON, nullable=False),
+    sa.Column("unanswered", sa.JSON, nullable=False),
+    sa.Column("noted_turns", sa.Integer),
     sa.Index(None, "npc_id", "player_id"),
     sa.Index(None, "player_id"),
 )

@@ -15,12 +15,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from npcgen.dialogue.store import conversations, memories, migrate, schema
+from npcgen.dialogue.store import conversations, memories, migrate, saves, schema
 from npcgen.dialogue.store.sqlite import sqlite_engine
 from npcgen.dialogue.store.store import Store
 from npcgen.errors import ConfigError, DataLoss, FailedPrecondition, Unavailable
 from tests.conftest import GOLDEN
 from tests.dialogue.store.rows import NAME, conversation, opened, progress, turn
+from tests.dialogue.store.test_save_game import SAVE_V2
 
 
 class _PowerCutError(Exception):
@@ -130,6 +131,14 @@ async def test_a_store_of_the_first_version_is_brought_to_this(tmp_path: Path) -
         assert await store.read(conversations.turns, "c1") == (turn(),)
         [hit] = await store.read(memories.search, "ansel", "p1", "bridge", 5)
     assert hit.memory.text == "The bridge fell."
+
+
+async def test_a_store_of_version_2_is_brought_to_this(tmp_path: Path) -> None:
+    """NOTE: nor is this one."""
+    (tmp_path / NAME).write_bytes(gzip.decompress((GOLDEN / "store_v2.db.gz").read_bytes()))
+    async with opened(tmp_path) as store:
+        assert await store.read(migrate.version_of) == migrate.NEWEST
+        assert await store.read(saves.collect, ["c1"]) == SAVE_V2
 
 
 async def test_a_store_from_the_future_is_refused(tmp_path: Path) -> None:
