@@ -28,7 +28,10 @@ _DAMAGED = (
     "its place"
 )
 _BUSY = "another program has been writing to it for long; try again"
-_BROKEN = "its disk failed; see the system's log, then say it again"
+_BROKEN = (
+    "its disk failed, or your share of it is used up: look at quotas and the system's log, then say "
+    "it again"
+)
 _GONE = "the database can't be reached; try again when it runs"
 
 

@@ -86,6 +86,22 @@ async def test_a_full_disk_is_said_and_the_store_goes_on(tmp_path: Path) -> None
         assert await store.read(conversations.count) == 1
 
 
+async def test_a_quota_that_is_used_up_is_said_and_the_store_goes_on(tmp_path: Path) -> None:
+    """NOTE: the system refuses to let a file grow; SQLite knows it from no broken disk."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    async with opened(tmp_path) as store:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+        try:
+            with pytest.raises(FailedPrecondition, match="look at quotas") as caught:
+                await store.write(conversations.add, conversation("x" * 200_000))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert caught.value.reason == "STORE_IO_ERROR"
+        await store.write(conversations.add, conversation())
+        assert await store.read(conversations.count) == 1
+
+
 async def test_a_store_another_program_holds_is_busy(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await store.write(_wait_briefly)
