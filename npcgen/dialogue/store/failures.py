@@ -29,8 +29,8 @@ _DAMAGED = (
 )
 _BUSY = "another program has been writing to it for long; try again"
 _BROKEN = (
-    "its disk failed, or your share of it is used up: look at quotas and the system's log, then say "
-    "it again"
+    "its disk failed, or your share of it is used up: look at quotas and the system's log, then "
+    "say it again"
 )
 _GONE = "the database can't be reached; try again when it runs"
 
