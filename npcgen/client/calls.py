@@ -57,6 +57,7 @@ def start_conversation(
     *,
     world_id: str,
     scene: str,
+    state: GameState | None,
     model: str,
     request_id: str,
 ) -> Call[Conversation]:
@@ -69,6 +70,7 @@ def start_conversation(
         player=filled(dialogue_pb2.Player, "player", id=player.id, name=player.name),
         world_id=world_id,
         scene=scene,
+        state=None if state is None else messages.game_state_message(state),
         model=model,
         **who,
     )

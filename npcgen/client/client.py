@@ -38,6 +38,7 @@ class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
         player: Player | str = "",
         world_id: str = "",
         scene: str = "",
+        state: GameState | None = None,
         model: str = "",
         request_id: str = "",
     ) -> Conversation:
@@ -45,7 +46,13 @@ class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
         who = player if isinstance(player, Player) else Player(name=player)
         return await self._unary(
             calls.start_conversation(
-                npc, who, world_id=world_id, scene=scene, model=model, request_id=request_id
+                npc,
+                who,
+                world_id=world_id,
+                scene=scene,
+                state=state,
+                model=model,
+                request_id=request_id,
             )
         )
 

@@ -16,11 +16,13 @@ class ReplyOptions(TypedDict, total=False):
     scene: str
     """The scene from now on, at most 500 characters; left out: as it was."""
     state: GameState
-    """What the game says about now, in the place of all it said before; for `chat` and `notify`.
-    Left out: as it was.
+    """What the game says about now, in the place of all it said before; for `chat`, `notify` and
+    `group_chat`. Left out: as it was.
     """
     actions: Sequence[Action]
-    """What the NPC may do once it has spoken, at most 16; for `chat`, `notify` and `regenerate`."""
+    """What the NPC may do once it has spoken, at most 16; for `chat`, `notify`, `group_chat` and
+    `regenerate`.
+    """
     objects: Sequence[GameObject]
     """Those that exist now, at most 64."""
     characters: Sequence[Character]

@@ -63,7 +63,6 @@ def group_chat(
     max_speakers: int,
     options: ReplyOptions,
 ) -> Stream[DialogueEvent]:
-    _refuse_state(options)
     request = filled(
         pb.GroupChatRequest,
         conversation_ids=[*conversation_ids],
@@ -72,8 +71,9 @@ def group_chat(
         whisper_to=[*whisper_to],
         stimulus=stimulus,
         max_speakers=max_speakers,
-        scene=options.get("scene"),
+        **_now(options),
         **_reply(options),
+        **_declared(options),
     )
     return _talk("GroupChat", request, pb.GroupChatResponse, options, max_speakers)
 
@@ -198,7 +198,7 @@ def _limits(options: ReplyOptions) -> common_pb2.Limits:
 
 def _refuse_state(options: ReplyOptions) -> None:
     if "state" in options:
-        raise InvalidArgument.at("state", "is taken by chat and notify; send it there")
+        raise InvalidArgument.at("state", "is taken by chat, notify and group_chat; send it there")
 
 
 def _read_told(message: _Told) -> DialogueEvent | None:

@@ -35,6 +35,7 @@ def row_of(conversation: Conversation) -> StoredConversation:
         world_id=conversation.world.id if conversation.world else "",
         model=conversation.model,
         scene=conversation.scene,
+        game_state=_state_row(conversation.game_state),
     )
 
 

@@ -15,6 +15,7 @@ from npcgen.dialogue import save_game, turns
 from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.barks import Bark, bark
 from npcgen.dialogue.events import DialogueEvent
+from npcgen.dialogue.game_state import UNKNOWN, GameState
 from npcgen.dialogue.guards import NO_GUARDS, Guards
 from npcgen.dialogue.history import check_persona_fits
 from npcgen.dialogue.kept_conversations import KeptConversations
@@ -95,14 +96,16 @@ class Conversations(Talking):
         *,
         world_id: str = "",
         scene: str = "",
+        state: GameState = UNKNOWN,
         model: str = "",
         request_id: str = "",
     ) -> Conversation:
         """A new conversation with the persona, given by id or whole; it is kept when this returns.
 
-        The same `request_id` again gives the same conversation. Raises NotFound, InvalidArgument,
-        ContextTooSmall, Overloaded when `max_conversations` are kept, Unavailable while loading,
-        FailedPrecondition when `model` isn't loaded or has no such adapter as the persona's.
+        The same `request_id` again gives the same conversation, whatever the `state`, for that may
+        have changed meanwhile. Raises NotFound, InvalidArgument, ContextTooSmall, Overloaded when
+        `max_conversations` are kept, Unavailable while loading, FailedPrecondition when `model`
+        isn't loaded or has no such adapter as the persona's.
         """
         _check_short("request_id", request_id, _MAX_ID_CHARS)
         _check_short("model", model, _MAX_MODEL_CHARS)
@@ -111,6 +114,7 @@ class Conversations(Talking):
         if begun := await self._kept.begun(request_id, asked):
             return begun
         conversation = self._new(npc, player, world_id, scene)
+        conversation.game_state = state
         speaker = self._speaker(model, conversation.persona)
         conversation.model = speaker.info.name
         check_adapter(conversation.persona.adapter, speaker.info)

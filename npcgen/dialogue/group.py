@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from npcgen.dialogue import turns
 from npcgen.dialogue.events import Completed, DialogueEvent, GroupCompleted, GroupEnd
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, Noticed, PlayerLine
 from npcgen.dialogue.speaker_selection import (
     MAX_UNPROMPTED,
@@ -42,6 +43,8 @@ class GroupLine:
     """Who alone hears it, in the place of `audience`."""
     stimulus: str = ""
     scene: str | None = None
+    state: GameState | None = None
+    """What the game says about now, to all who hear it; None leaves it as it was."""
     max_speakers: int = 2
 
     @property
@@ -142,6 +145,8 @@ class _Talk:
         for each in self._hearers:
             if self._line.scene is not None:
                 each.scene = turns.checked_scene(self._line.scene)
+            if self._line.state is not None:
+                each.game_state = self._line.state
             if opening is not None:
                 turns.notice(each, opening)
                 each.unprompted, each.rests_until = 0, 0.0

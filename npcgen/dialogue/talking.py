@@ -140,16 +140,20 @@ class Talking:
         *,
         limits: ReplyLimits = NO_LIMITS,
         sampling: Mapping[str, Any] = MappingProxyType({}),
+        declared: Declared = NO_ACTIONS,
     ) -> AsyncGenerator[DialogueEvent, None]:
-        """What several NPCs say to a line, one after the other. See `group.talk`."""
+        """What several NPCs say to a line, one after the other, each of them then free to act as
+        in `chat`. See `group.talk`.
+        """
 
         def speak(
             speaker: Conversation, said: PlayerLine, held: ActiveTurn
         ) -> AsyncGenerator[DialogueEvent, None]:
-            options = self._options(speaker, limits, sampling)
+            options = self._options(speaker, limits, sampling, declared)
             return self._reply(speaker, said, replace(options, group=held))
 
         check_line(line)
+        await _check(declared)
         for conversation_id in line.conversation_ids:
             await self.get(conversation_id)
         hearers = [await self.get(conversation_id) for conversation_id in line.hearing]

@@ -111,8 +111,10 @@ def turn_to(turn: Turn) -> dialogue_pb2.Turn:
 
 
 def game_state_from(
-    request: dialogue_pb2.ChatRequest
+    request: dialogue_pb2.StartConversationRequest
+    | dialogue_pb2.ChatRequest
     | dialogue_pb2.NotifyRequest
+    | dialogue_pb2.GroupChatRequest
     | dialogue_pb2.PreviewPromptRequest,
 ) -> GameState | None:
     """None where it isn't set. Raises InvalidArgument that names every field that is wrong."""

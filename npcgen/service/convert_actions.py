@@ -2,6 +2,7 @@
 
 from npcgen.dialogue.actions.declared import Action, Character, Declared, GameObject
 from npcgen.dialogue.events import ActionChosen, GroupCompleted, GroupEnd
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.group import GroupLine
 from npcgen.v1 import dialogue_pb2 as pb
 
@@ -14,7 +15,9 @@ _ENDS = {
 }
 
 
-def declared_from(request: pb.ChatRequest | pb.NotifyRequest | pb.RegenerateRequest) -> Declared:
+def declared_from(
+    request: pb.ChatRequest | pb.NotifyRequest | pb.GroupChatRequest | pb.RegenerateRequest,
+) -> Declared:
     return Declared(
         tuple(map(_action_from, request.actions)),
         tuple(GameObject(each.id, each.name, each.kind) for each in request.objects),
@@ -23,7 +26,7 @@ def declared_from(request: pb.ChatRequest | pb.NotifyRequest | pb.RegenerateRequ
     )
 
 
-def group_from(request: pb.GroupChatRequest) -> GroupLine:
+def group_from(request: pb.GroupChatRequest, state: GameState | None) -> GroupLine:
     return GroupLine(
         conversation_ids=tuple(request.conversation_ids),
         audience=tuple(request.audience),
@@ -31,6 +34,7 @@ def group_from(request: pb.GroupChatRequest) -> GroupLine:
         whisper_to=tuple(request.whisper_to),
         stimulus=request.stimulus,
         scene=request.scene if request.HasField("scene") else None,
+        state=state,
         max_speakers=request.max_speakers or 2,
     )
 

@@ -8,6 +8,7 @@ from google.protobuf.message import Message
 
 from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.events import ActionChosen, Completed, DialogueEvent, Started
+from npcgen.dialogue.game_state import UNKNOWN
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
 from npcgen.errors import InvalidArgument
@@ -34,6 +35,7 @@ class DialogueService:
             Player(request.player.id, request.player.name),
             world_id=request.world_id,
             scene=request.scene,
+            state=convert.game_state_from(request) or UNKNOWN,
             model=request.model,
             request_id=request.request_id,
         )
@@ -86,9 +88,10 @@ class DialogueService:
         self, request: pb.GroupChatRequest, context: CallContext
     ) -> AsyncGenerator[pb.GroupChatResponse, None]:
         events = self._conversations.group_chat(
-            convert_actions.group_from(request),
+            convert_actions.group_from(request, convert.game_state_from(request)),
             limits=convert.limits_from(request.limits, context.answer_s),
             sampling=convert.sampling_from(request.sampling),
+            declared=convert_actions.declared_from(request),
         )
         return self._told(events, pb.GroupChatResponse)
 

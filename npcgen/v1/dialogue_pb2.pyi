@@ -96,7 +96,7 @@ class Turn(_message.Message):
     def __init__(self, id: _Optional[str] = ..., player_text: _Optional[str] = ..., npc_text: _Optional[str] = ..., finish_reason: _Optional[_Union[_common_pb2.FinishReason, str]] = ..., noticed: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class StartConversationRequest(_message.Message):
-    __slots__ = ("request_id", "persona_id", "persona", "player", "world_id", "scene", "model")
+    __slots__ = ("request_id", "persona_id", "persona", "player", "world_id", "scene", "model", "state")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PERSONA_ID_FIELD_NUMBER: _ClassVar[int]
     PERSONA_FIELD_NUMBER: _ClassVar[int]
@@ -104,6 +104,7 @@ class StartConversationRequest(_message.Message):
     WORLD_ID_FIELD_NUMBER: _ClassVar[int]
     SCENE_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     persona_id: str
     persona: _persona_pb2.Persona
@@ -111,7 +112,8 @@ class StartConversationRequest(_message.Message):
     world_id: str
     scene: str
     model: str
-    def __init__(self, request_id: _Optional[str] = ..., persona_id: _Optional[str] = ..., persona: _Optional[_Union[_persona_pb2.Persona, _Mapping]] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., model: _Optional[str] = ...) -> None: ...
+    state: _common_pb2.GameState
+    def __init__(self, request_id: _Optional[str] = ..., persona_id: _Optional[str] = ..., persona: _Optional[_Union[_persona_pb2.Persona, _Mapping]] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., model: _Optional[str] = ..., state: _Optional[_Union[_common_pb2.GameState, _Mapping]] = ...) -> None: ...
 
 class StartConversationResponse(_message.Message):
     __slots__ = ("conversation",)
@@ -490,7 +492,7 @@ class NotifyResponse(_message.Message):
     def __init__(self, event: _Optional[_Union[DialogueEvent, _Mapping]] = ...) -> None: ...
 
 class GroupChatRequest(_message.Message):
-    __slots__ = ("conversation_ids", "audience", "text", "whisper_to", "stimulus", "max_speakers", "scene", "limits", "sampling")
+    __slots__ = ("conversation_ids", "audience", "text", "whisper_to", "stimulus", "max_speakers", "scene", "limits", "sampling", "state", "actions", "objects", "characters", "max_actions")
     CONVERSATION_IDS_FIELD_NUMBER: _ClassVar[int]
     AUDIENCE_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
@@ -500,6 +502,11 @@ class GroupChatRequest(_message.Message):
     SCENE_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     SAMPLING_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ACTIONS_FIELD_NUMBER: _ClassVar[int]
+    OBJECTS_FIELD_NUMBER: _ClassVar[int]
+    CHARACTERS_FIELD_NUMBER: _ClassVar[int]
+    MAX_ACTIONS_FIELD_NUMBER: _ClassVar[int]
     conversation_ids: _containers.RepeatedScalarFieldContainer[str]
     audience: _containers.RepeatedScalarFieldContainer[str]
     text: str
@@ -509,7 +516,12 @@ class GroupChatRequest(_message.Message):
     scene: str
     limits: _common_pb2.Limits
     sampling: _common_pb2.Sampling
-    def __init__(self, conversation_ids: _Optional[_Iterable[str]] = ..., audience: _Optional[_Iterable[str]] = ..., text: _Optional[str] = ..., whisper_to: _Optional[_Iterable[str]] = ..., stimulus: _Optional[str] = ..., max_speakers: _Optional[int] = ..., scene: _Optional[str] = ..., limits: _Optional[_Union[_common_pb2.Limits, _Mapping]] = ..., sampling: _Optional[_Union[_common_pb2.Sampling, _Mapping]] = ...) -> None: ...
+    state: _common_pb2.GameState
+    actions: _containers.RepeatedCompositeFieldContainer[ActionDeclaration]
+    objects: _containers.RepeatedCompositeFieldContainer[GameObject]
+    characters: _containers.RepeatedCompositeFieldContainer[GameCharacter]
+    max_actions: int
+    def __init__(self, conversation_ids: _Optional[_Iterable[str]] = ..., audience: _Optional[_Iterable[str]] = ..., text: _Optional[str] = ..., whisper_to: _Optional[_Iterable[str]] = ..., stimulus: _Optional[str] = ..., max_speakers: _Optional[int] = ..., scene: _Optional[str] = ..., limits: _Optional[_Union[_common_pb2.Limits, _Mapping]] = ..., sampling: _Optional[_Union[_common_pb2.Sampling, _Mapping]] = ..., state: _Optional[_Union[_common_pb2.GameState, _Mapping]] = ..., actions: _Optional[_Iterable[_Union[ActionDeclaration, _Mapping]]] = ..., objects: _Optional[_Iterable[_Union[GameObject, _Mapping]]] = ..., characters: _Optional[_Iterable[_Union[GameCharacter, _Mapping]]] = ..., max_actions: _Optional[int] = ...) -> None: ...
 
 class GroupChatResponse(_message.Message):
     __slots__ = ("event",)

@@ -147,6 +147,17 @@ async def test_what_happens_may_open_a_secret(client: Client) -> None:
     ]
 
 
+async def test_a_secret_is_open_from_the_start_or_opens_in_a_group(client: Client) -> None:
+    holding = GameState(items=frozenset({"ring"}))
+    told = ("secret", "secret-1", "the player holds 'ring'")
+    begun = await client.start_conversation(MASON, state=holding)
+    grouped = await client.start_conversation(MASON)
+    _ = [event async for event in client.group_chat([grouped.id], "Hello", state=holding)]
+
+    assert await _recalled(client, begun.id, "Hello") == [told]
+    assert await _recalled(client, grouped.id, "Hello") == [told]
+
+
 async def test_a_preview_names_every_part_and_why(client: Client) -> None:
     conversation = await client.start_conversation("odrin", player="Ada", scene="Rain.")
     await _recalled(client, conversation.id, "Good evening")

@@ -93,6 +93,15 @@ async def test_a_bad_action_is_named(client: Client) -> None:
     assert caught.value.violations[0].path == "actions[0].schema.properties.x.type"
 
 
+async def test_a_group_refuses_a_bad_action_before_it_speaks(client: Client) -> None:
+    conversation = await client.start_conversation("brannoch")
+    bad = Action("give", schema='{"properties": {"x": {"type": "thing"}}}')
+    with pytest.raises(NpcgenError) as caught:
+        _ = [event async for event in client.group_chat([conversation.id], "Hi.", actions=[bad])]
+    assert caught.value.reason == "ACTION_INVALID"
+    assert (await client.get_conversation(conversation.id)).turns == ()
+
+
 async def test_an_action_nobody_chose_is_not_found(client: Client) -> None:
     conversation = await client.start_conversation("brannoch")
     with pytest.raises(NpcgenError) as caught:

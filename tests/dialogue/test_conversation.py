@@ -8,6 +8,7 @@ import pytest
 
 from npcgen.dialogue.conversations import IDLE_S, Conversations, ReplyLimits
 from npcgen.dialogue.events import Completed, DialogueEvent, Sentence, Started
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.state import Player
 from npcgen.dialogue.store.conversations import Progress, set_progress
 from npcgen.dialogue.store.store import Store
@@ -288,4 +289,13 @@ async def test_turns_come_in_pages(tmp_path: Path) -> None:
     second = await talk.turns(conversation.id, 2, first.next_token)
     texts = [turn.past.line.text for turn in (*first.items, *second.items)]
     assert (texts, second.next_token) == (["Line 0.", "Line 1.", "Line 2."], "")
+    await engine.close()
+
+
+async def test_what_the_game_says_at_the_start_is_kept(tmp_path: Path) -> None:
+    engine = scripted()
+    state = GameState(flags=frozenset({"the bridge is down", "it is market day"}))
+    first = await conversations(engine, tmp_path).start(MILLER, Player(), state=state)
+    again = await conversations(engine, tmp_path).get(first.id)
+    assert (first.game_state, again.game_state) == (state, state)
     await engine.close()

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from npcgen.dialogue.conversations import Conversations, ReplyLimits
-from npcgen.dialogue.events import Completed, DialogueEvent, GroupCompleted, GroupEnd, Started
+from npcgen.dialogue.events import (
+    ActionChosen,
+    Completed,
+    DialogueEvent,
+    GroupCompleted,
+    GroupEnd,
+    Started,
+)
+from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.group import GroupLine
 from npcgen.dialogue.history import fit_prompt
 from npcgen.dialogue.persona import Persona
@@ -16,6 +24,7 @@ from npcgen.dialogue.state import Conversation, Player
 from npcgen.engine.base import FinishReason, TextDelta
 from npcgen.engine.engine import Engine
 from npcgen.errors import FailedPrecondition, InvalidArgument, NotFound
+from tests.dialogue.actions.shop import SHOP
 from tests.dialogue.cast import conversations, scripted
 
 ANSEL = Persona(id="ansel", name="Ansel Birch", role="miller", place="the mill")
@@ -245,4 +254,32 @@ async def test_who_finds_no_words_is_not_asked_again(tmp_path: Path) -> None:
     assert speakers(events) == ["ansel", "edda"]
     assert {body.finish_reason for body in bodies} == {FinishReason.FALLBACK}
     assert [len(each.noticed) for each in members] == [0, 0, 1]
+    await engine.close()
+
+
+async def test_each_that_speaks_may_act(tmp_path: Path) -> None:
+    engine = scripted('{"action":"open_door","arguments":{}}')
+    talk = conversations(engine, tmp_path)
+    members = await group(talk)
+    line = GroupLine(ids(members), text="Ansel, Edda: open!")
+    events = await read(talk.group_chat(line, declared=SHOP))
+    done = [(each.npc_id, each.body) for each in events if isinstance(each.body, ActionChosen)]
+    assert [(npc_id, action.name) for npc_id, action in done] == [
+        ("ansel", "open_door"),
+        ("edda", "open_door"),
+    ]
+    assert [action.action_id for _, action in done] == [f"{each.id}.1.a1" for each in members[:2]]
+    await talk.acknowledge(members[0].id, "", done[0][1].action_id, ok=True)
+    assert [len(each.noticed) for each in members] == [2, 0, 3]
+    await engine.close()
+
+
+async def test_all_who_hear_know_what_the_game_says_about_now(tmp_path: Path) -> None:
+    engine = scripted()
+    talk = conversations(engine, tmp_path)
+    members = await group(talk)
+    state = GameState(flags=frozenset({"the bridge is down"}))
+    line = GroupLine(ids(members), audience=ids(members)[:2], text="Ansel?", state=state)
+    await read(talk.group_chat(line))
+    assert [each.game_state for each in members] == [state, state, GameState()]
     await engine.close()
