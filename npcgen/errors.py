@@ -26,10 +26,7 @@ NpcgenError
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import ClassVar
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class NpcgenError(Exception):
     reason: str = ""
     violations: tuple[FieldViolation, ...] = ()
     retry_after_s: float | None = None
-    metadata: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__init__(self.message)

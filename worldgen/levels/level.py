@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -19,7 +18,6 @@ Cells = NDArray[np.uint16]
 """Shape (floors, height, width)."""
 Value = str | int | float | bool
 Toward = Literal["north", "east", "south", "west"]
-_NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Entity:
     x: int
     y: int
     floor: int = 0
-    properties: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    properties: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def cell(self) -> Cell:
@@ -129,7 +127,7 @@ class Level:
     """Shape (height, width): 0 is the lowest there can be, 65535 the highest."""
     sea_level: int = 0
     """Of `heights`: what lies below is under water."""
-    properties: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    properties: Mapping[str, Value] = field(default_factory=dict)
 
     def layer(self, name: str) -> Layer:
         """Raises KeyError where there is none of that name."""

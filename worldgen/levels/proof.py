@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 Argument = str | int | float | bool | tuple[str, ...] | tuple[int, ...]
-_NOTHING: Mapping[str, Argument] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +11,7 @@ class Obligation:
     """Something that holds of a level. `verify.py` lists the names and what each one means."""
 
     name: str
-    arguments: Mapping[str, Argument] = field(default_factory=lambda: _NOTHING)
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
     stated_by: str = ""
     """The constraint of the spec that asks for it, as the spec names it: `paths[0]`."""
 

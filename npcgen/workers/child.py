@@ -1,0 +1,100 @@
+"""The child process: runs one job after the other until its input ends.
+
+`python -m npcgen.workers.child MODULE ...` imports (and so compiles or loads) the modules first.
+"""
+
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Generator
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from npcgen.errors import InternalError, trace_of
+from npcgen.workers.frames import packed, read
+from npcgen.workers.job import STOP, Answer, Done, Failed, Job, Stepped, Stopped
+
+STEP_S = 0.04
+"""Steps are told this far apart at least, the newest of them."""
+_NICENESS = 5
+"""Characters speak first."""
+
+
+def main(modules: list[str]) -> None:
+    pipe_in, pipe_out = _own_pipes()
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    for module in modules:
+        import_module(module)
+    Child(pipe_in, pipe_out).run()
+
+
+class Child:
+    def __init__(self, pipe_in: BinaryIO, pipe_out: BinaryIO) -> None:
+        self._in = pipe_in
+        self._out = pipe_out
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Returns when the parent has gone."""
+        threading.Thread(target=self._listen, daemon=True, name="npcgen-listen").start()
+        while (job := self._jobs.get()) is not None:
+            self._say(self._done(job))
+
+    def _listen(self) -> None:
+        """NOTE: STOP may arrive after its job has ended; the parent waits for the answer, so no
+        other job can be stopped by it."""
+        try:
+            while True:
+                message = read(self._in)
+                if message is STOP:
+                    self._stop.set()
+                else:
+                    self._stop.clear()
+                    self._jobs.put(message)
+        except EOFError:
+            # NOTE: a job that is under way has nobody left to answer to.
+            os._exit(0)
+
+    def _done(self, job: Job) -> Answer:
+        try:
+            made = getattr(import_module(job.module), job.function)(*job.arguments)
+            return self._stepped(made) if isinstance(made, Generator) else Done(made)
+        except Exception as error:  # noqa: BLE001 - it is told to the parent
+            return Failed(error, trace_of(error))
+
+    def _stepped(self, steps: Generator[Any, None, Any]) -> Answer:
+        told = 0.0
+        while not self._stop.is_set():
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return Done(end.value)
+            if time.monotonic() - told >= STEP_S:
+                self._say(Stepped(step))
+                told = time.monotonic()
+        steps.close()
+        return Stopped()
+
+    def _say(self, answer: Answer) -> None:
+        try:
+            data = packed(answer)
+        except Exception as error:  # noqa: BLE001 - whatever pickle makes of what a job raised
+            data = packed(Failed(InternalError("a job's answer can't be told"), trace_of(error)))
+        self._out.write(data)
+        self._out.flush()
+
+
+def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output, which from then on nobody else reads or writes."""
+    pipe_in, pipe_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return pipe_in, pipe_out
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
