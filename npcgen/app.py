@@ -37,6 +37,7 @@ from npcgen.engine.base import Backend
 from npcgen.engine.embeddings import Embedder
 from npcgen.engine.memory_budget import MemoryBudget
 from npcgen.engine.pace import Pace
+from npcgen.engine.parked_folder import discard_unattended, parking_key
 from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
@@ -216,12 +217,20 @@ class App:
             fallback=settings.fallback_lines,
             action_gate=settings.action_gate,
             guards=Guards(settings.tier, log=self._audit),
+            discard_parked=self._discard_parked,
             mind=Thinking(
                 self.feelings if settings.feelings else MINDLESS,
                 [LoreRecall(self.lore, settings.lore_budget_tokens, meanings), *remembers],
                 [*remembers, self._idle] if settings.memory else [],
             ),
         )
+
+    async def _discard_parked(self) -> None:
+        settings = self.settings
+        loaded = [slot.loaded.info for slot in self.models.slots if slot.loaded is not None]
+        keys = {parking_key(each.sha256, settings.kv_type) for each in loaded}
+        attended = keys if settings.parked_disk_mib else set()
+        await asyncio.to_thread(discard_unattended, settings.parked_dir, attended)
 
     def _embedder(self) -> Embedder:
         """Raises FailedPrecondition where nothing makes embeddings, Unavailable while loading."""

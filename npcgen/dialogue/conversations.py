@@ -6,7 +6,7 @@ The service's one door to dialogue. Knows no gRPC.
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from types import MappingProxyType
 from typing import Any
@@ -70,6 +70,7 @@ class Conversations(Talking):
         action_gate: Gate = "auto",
         mind: Mind = MINDLESS,
         guards: Guards = NO_GUARDS,
+        discard_parked: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """`models` gives the loaded model of a name, the default one for an empty name; or raises
         Unavailable while that is being loaded, FailedPrecondition when it isn't there.
@@ -77,6 +78,7 @@ class Conversations(Talking):
         `fallback`: whether authored lines stand in for a model that can't speak, by default.
         `action_gate`: whether the words of an exchange have to speak of an action; "auto" asks it
         of small models. `mind` thinks for every NPC, and `guards` watch over all of them.
+        `discard_parked` deletes what models that aren't loaded now have left on disk.
         """
         defaults = ReplyDefaults(max_tokens, reply_timeout_s, fallback, action_gate)
         kept = KeptConversations(store, worlds, max_conversations)
@@ -84,6 +86,7 @@ class Conversations(Talking):
         self._personas = personas
         self._worlds = worlds
         self._max_conversations = max_conversations
+        self._discard_parked = discard_parked
 
     def __len__(self) -> int:
         """How many are in memory."""
@@ -170,7 +173,7 @@ class Conversations(Talking):
             if under_way is not None:
                 under_way.cancel()
         await self._kept.delete(conversation_id)
-        self._erase(conversation)
+        await self._erase(conversation)
 
     async def save(self, conversation_ids: Sequence[str]) -> bytes:
         """A save game of the conversations. A reply under way isn't part of it.
@@ -197,16 +200,20 @@ class Conversations(Talking):
         await self._kept.load(save)
         return conversation_ids
 
-    def _erase(self, conversation: Conversation) -> None:
+    async def _erase(self, conversation: Conversation) -> None:
         conversation.is_deleted = True
+        answered = (user_text(turn.past.line) for turn in conversation.turns)
+        heard = (*conversation.unanswered, *answered)
+        if not heard:
+            return
         try:
             model = self._models(conversation.model)
         except (Unavailable, FailedPrecondition):
-            logger.warning("a conversation was deleted while its model wasn't loaded")
-            return
-        answered = (user_text(turn.past.line) for turn in conversation.turns)
-        heard = (*conversation.unanswered, *answered)
-        model.forget([Message("user", text) for text in heard])
+            logger.info("a conversation was deleted while its model wasn't loaded")
+        else:
+            model.forget([Message("user", text) for text in heard])
+        if self._discard_parked is not None:
+            await self._discard_parked()
 
     def _new(self, npc: str | Persona, player: Player, world_id: str, scene: str) -> Conversation:
         persona, world = self._who(npc, world_id)

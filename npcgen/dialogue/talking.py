@@ -217,7 +217,10 @@ class Talking:
         conversation = await self.get(conversation_id)
         defaults = self._defaults
         engine = self._models(conversation.model)
-        return await one.warm_up(conversation, engine, defaults.max_tokens, defaults.timeout_s)
+        warm = await one.warm_up(conversation, engine, defaults.max_tokens, defaults.timeout_s)
+        if conversation.unanswered:
+            await self._kept.keep_noticed(conversation)
+        return warm
 
     async def preview(
         self, conversation_id: str, text: str, state: GameState | None = None

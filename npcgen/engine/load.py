@@ -11,6 +11,7 @@ from npcgen.engine.load_adapters import found_adapters
 from npcgen.engine.load_embedder import named_embedder
 from npcgen.engine.model_folder import read_folder
 from npcgen.engine.models import resolve, resolve_folder, sha256_of
+from npcgen.engine.parked_folder import parking_key
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.tuned import tried_out, tuned
 from npcgen.errors import MissingExtra
@@ -121,7 +122,7 @@ def _load_llama_cpp(path: Path, settings: Settings) -> Backend:
     parking = ParkingLot(
         ParkingLimits(settings.parked_memory_mib * _MIB, settings.parked_disk_mib * _MIB),
         settings.parked_dir,
-        f"{digest[:16]}-{settings.kv_type}",
+        parking_key(digest, settings.kv_type),
     )
     return LlamaCppBackend(
         file,
