@@ -111,7 +111,7 @@ async def one_kill(
             return
         address = await asyncio.to_thread(ready, process)
         async with grpc.aio.insecure_channel(address) as channel:
-            stub = DialogueServiceStub(channel)  # type: ignore[no-untyped-call]
+            stub = DialogueServiceStub(channel)
             await loaded(stub, told)
             players = [
                 asyncio.create_task(play(stub, told, random.Random(rng.random())))

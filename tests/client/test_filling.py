@@ -1,5 +1,7 @@
 """What can't travel is told by its field, before anything is sent."""
 
+from collections.abc import Callable
+
 import pytest
 
 from npcgen.client import ReplyOptions, SyncClient
@@ -33,7 +35,7 @@ def test_an_option_that_will_not_do_is_named(options: dict[str, object], text: s
 @pytest.mark.parametrize("field", ["text", "persona_id", "player.name", "id", "max_tokens_per_s"])
 def test_every_verb_names_the_field(field: str) -> None:
     with SyncClient("127.0.0.1:1") as client:
-        verbs = {
+        verbs: dict[str, Callable[[], object]] = {
             "text": lambda: list(client.chat("c-1", HALF)),
             "persona_id": lambda: client.start_conversation(HALF),
             "player.name": lambda: client.start_conversation("brannoch", player=HALF),

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from npcgen import Client, Persona
+from npcgen.client import ReplyOptions
 from npcgen.dialogue.events import Started
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.lore.entry import LoreEntry, QuestStage, Scope
 from npcgen.dialogue.secrets import Secret, SecretCondition
+from npcgen.dialogue.turn_context import RecallKind
 from npcgen.dialogue.world import World
 from npcgen.errors import AlreadyExists, InvalidArgument, NotFound, PermissionDenied
 from npcgen.v1 import lore_pb2
@@ -199,8 +201,8 @@ async def test_a_state_that_is_wrong_names_its_field(client: Client) -> None:
 
 async def _recalled(
     client: Client, conversation_id: str, text: str, state: GameState | None = None
-) -> list[tuple[str, str, str]]:
-    options = {} if state is None else {"state": state}
+) -> list[tuple[RecallKind, str, str]]:
+    options: ReplyOptions = {} if state is None else {"state": state}
     async for event in client.chat(conversation_id, text, **options):
         if isinstance(event.body, Started):
             recalled = [(each.kind, each.id, each.why) for each in event.body.recalled]

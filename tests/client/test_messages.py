@@ -49,13 +49,15 @@ def test_a_newer_finish_reason_still_ends_the_reply() -> None:
 
 @pytest.mark.parametrize("state", ModelState)
 def test_every_model_state_has_its_number(state: ModelState) -> None:
-    number = model_pb2.ModelState.Value(f"MODEL_STATE_{state.name}")
+    message = model_pb2.Model(state=f"MODEL_STATE_{state.name}")
 
-    assert read_model(model_pb2.Model(state=number)).state is state
+    assert read_model(message).state is state
 
 
 def test_a_newer_model_state_is_unspecified() -> None:
-    assert read_model(model_pb2.Model(state=99)).state is ModelState.UNSPECIFIED
+    message = model_pb2.Model(state=99)  # type: ignore[arg-type]
+
+    assert read_model(message).state is ModelState.UNSPECIFIED
 
 
 def test_a_newer_kind_of_event_is_left_out() -> None:
@@ -63,8 +65,8 @@ def test_a_newer_kind_of_event_is_left_out() -> None:
 
 
 def finish_reason_of(number: int) -> FinishReason:
-    message = dialogue_pb2.DialogueEvent(completed=dialogue_pb2.Completed(finish_reason=number))
-    event = read_event(message)
+    completed = dialogue_pb2.Completed(finish_reason=number)  # type: ignore[arg-type]
+    event = read_event(dialogue_pb2.DialogueEvent(completed=completed))
     assert event is not None
     assert isinstance(event.body, Completed)
     return event.body.finish_reason

@@ -11,17 +11,19 @@ from npcgen.errors import Unavailable
 from npcgen.v1 import model_pb2
 
 
-class Moody(grpc.GenericRpcHandler):
+class Moody(grpc.GenericRpcHandler):  # type: ignore[type-arg]
     """Answers every call with UNAVAILABLE, the first `refusals` times."""
 
     def __init__(self, refusals: int) -> None:
         self.refusals = refusals
         self.calls = 0
 
-    def service(self, details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
+    def service(self, details: grpc.HandlerCallDetails) -> "grpc.RpcMethodHandler[bytes, bytes]":
         return grpc.unary_unary_rpc_method_handler(self._answer)
 
-    async def _answer(self, request: bytes, context: grpc.aio.ServicerContext) -> bytes:
+    async def _answer(
+        self, request: bytes, context: grpc.aio.ServicerContext[bytes, bytes]
+    ) -> bytes:
         self.calls += 1
         if self.calls <= self.refusals:
             await context.abort(grpc.StatusCode.UNAVAILABLE, "not now")

@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """NOTE: grpc.aio knows one event loop a process, so all tests here share one."""
     for item in items:
         here = isinstance(item, pytest.Function) and "service" in item.path.parts
-        if here and iscoroutinefunction(item.function):
+        if here and iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

@@ -1,8 +1,8 @@
 """Native gRPC as a test needs it: a stub, a conversation, the events, the error."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import grpc
 import pytest
@@ -16,6 +16,7 @@ from tests.service.conftest import Server
 
 CHAT = "/npcgen.v1.DialogueService/Chat"
 GET_CONVERSATION = "/npcgen.v1.DialogueService/GetConversation"
+EOF = grpc.aio.EOF  # type: ignore[attr-defined]
 
 
 @asynccontextmanager
@@ -31,7 +32,7 @@ async def begin(stub: DialogueServiceStub, persona_id: str = "brannoch") -> str:
     return str(begun.conversation.id)
 
 
-def line(conversation_id: str, text: str = "Good day.", **limits: int | bool) -> pb.ChatRequest:
+def line(conversation_id: str, text: str = "Good day.", **limits: Any) -> pb.ChatRequest:
     return pb.ChatRequest(conversation_id=conversation_id, text=text, limits=Limits(**limits))
 
 
@@ -42,7 +43,7 @@ async def events_of(call: Any) -> list[pb.DialogueEvent]:
 async def rest_of(call: Any) -> list[pb.DialogueEvent]:
     """What is left of a stream of which something was read."""
     events = []
-    while (response := await call.read()) is not grpc.aio.EOF:
+    while (response := await call.read()) is not EOF:
         events.append(response.event)
     return events
 
@@ -52,4 +53,5 @@ async def failure_of(call: Awaitable[object]) -> tuple[grpc.StatusCode, NpcgenEr
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await call
     error = caught.value
-    return error.code(), from_rpc(error.code(), error.details(), error.trailing_metadata())
+    trailers = cast(Iterable[tuple[str, str | bytes]], error.trailing_metadata())
+    return error.code(), from_rpc(error.code(), error.details(), trailers)

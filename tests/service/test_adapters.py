@@ -1,5 +1,7 @@
 """A persona's adapter, over the wire."""
 
+from pathlib import Path
+
 import grpc
 
 from npcgen.v1 import dialogue_pb2 as pb
@@ -19,7 +21,7 @@ def asks(adapter: str) -> pb.StartConversationRequest:
     return pb.StartConversationRequest(persona=persona)
 
 
-async def test_adapters_are_listed_spoken_through_and_refused(serve: Serve, tmp_path) -> None:
+async def test_adapters_are_listed_spoken_through_and_refused(serve: Serve, tmp_path: Path) -> None:
     model = write_gguf(tmp_path / "tiny.gguf", TinyModel(context_length=1024, says_bytes=False))
     write_adapter(tmp_path / "adapters" / "gruff.gguf")
     server = await serve(loads_itself=True, backend="llama_cpp", model=str(model), **SET)

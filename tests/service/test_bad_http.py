@@ -108,7 +108,9 @@ async def test_a_wrong_content_type_says_the_right_one(
 async def test_a_header_that_is_not_utf8_is_an_invalid_argument(serve: Serve) -> None:
     server = await serve()
     async with httpx.AsyncClient(base_url=server.http) as client:
-        response = await client.post(wire.DIALOGUE + "Cancel", json={}, headers={"x-name": b"\xff"})
+        response = await client.post(
+            wire.DIALOGUE + "Cancel", json={}, headers={b"x-name": b"\xff"}
+        )
     assert (response.status_code, response.json()["code"]) == (400, "invalid_argument")
 
 

@@ -1,5 +1,7 @@
 """Whatever a native gRPC caller gets wrong ends in a typed error."""
 
+from typing import Any
+
 import grpc
 import pytest
 
@@ -80,8 +82,9 @@ async def test_a_text_that_cannot_be_right(serve: Serve, text: str, reason: str)
 async def test_a_limit_out_of_range_is_refused_never_clamped(
     serve: Serve, field: str, value: int
 ) -> None:
+    limit: dict[str, Any] = {field: value}
     async with talking(await serve()) as stub:
-        call = stub.Chat(line(await begin(stub), **{field: value}), timeout=5)
+        call = stub.Chat(line(await begin(stub), **limit), timeout=5)
         code, error = await failure_of(events_of(call))
     assert code is grpc.StatusCode.INVALID_ARGUMENT
     assert [violation.path for violation in error.violations] == [f"limits.{field}"]
@@ -106,8 +109,8 @@ async def test_a_message_over_the_limit_is_refused(serve: Serve) -> None:
 async def test_bytes_that_are_no_message_are_an_invalid_argument(serve: Serve, data: bytes) -> None:
     server = await serve()
     async with grpc.aio.insecure_channel(server.grpc) as channel:
-        code, error = await failure_of(channel.unary_unary(GET_CONVERSATION)(data))
-        streamed, _ = await failure_of(events_of(channel.unary_stream(CHAT)(data)))
+        code, error = await failure_of(channel.unary_unary(GET_CONVERSATION, None, None)(data))
+        streamed, _ = await failure_of(events_of(channel.unary_stream(CHAT, None, None)(data)))
     assert code is streamed is grpc.StatusCode.INVALID_ARGUMENT
     assert error.reason == "MALFORMED_REQUEST"
     assert error.message.startswith(f"these {len(data)} bytes are no npcgen.v1.GetConversation")
@@ -117,8 +120,8 @@ async def test_bytes_that_are_no_message_are_an_invalid_argument(serve: Serve, d
 async def test_an_unknown_call_says_which_ones_there_are(serve: Serve, path: str) -> None:
     server = await serve()
     async with grpc.aio.insecure_channel(server.grpc) as channel:
-        code, error = await failure_of(channel.unary_unary(path)(b""))
-        streamed, _ = await failure_of(events_of(channel.unary_stream(path)(b"")))
+        code, error = await failure_of(channel.unary_unary(path, None, None)(b""))
+        streamed, _ = await failure_of(events_of(channel.unary_stream(path, None, None)(b"")))
     assert code is streamed is grpc.StatusCode.UNIMPLEMENTED
     assert type(error) is Unimplemented
     assert "npcgen.v1.DialogueService: StartConversation, Chat, Warmup" in error.message

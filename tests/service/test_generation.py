@@ -1,5 +1,7 @@
 """GeneratePersona over a real server."""
 
+from typing import Any
+
 import grpc
 import pytest
 
@@ -63,7 +65,7 @@ async def test_a_model_too_small_to_write_leaves_it_to_the_rules(serve: Serve) -
     ],
 )
 async def test_what_cannot_be_made_is_refused(
-    serve: Serve, asked: dict[str, str], code: grpc.StatusCode, message: str
+    serve: Serve, asked: dict[str, Any], code: grpc.StatusCode, message: str
 ) -> None:
     server = await serve()
     async with grpc.aio.insecure_channel(server.grpc) as channel:

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.service import wire
-from tests.service.conftest import Serve
+from tests.service.conftest import Serve, Server
 
 CALL = wire.MODEL + "GetServerInfo"
 
@@ -98,12 +98,12 @@ async def test_a_preflight_of_a_stranger_is_refused(serve: Serve) -> None:
     assert response.status_code == 403
 
 
-async def call(server, **headers: str) -> httpx.Response:
+async def call(server: Server, **headers: str) -> httpx.Response:
     async with httpx.AsyncClient(base_url=server.http) as client:
         return await client.post(CALL, json={}, headers=headers)
 
 
-async def preflight(server, origin: str, header: str) -> httpx.Response:
+async def preflight(server: Server, origin: str, header: str) -> httpx.Response:
     headers = {
         "origin": origin,
         "access-control-request-method": "POST",

@@ -30,7 +30,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     cert, key = folder / "cert.pem", folder / "key.pem"
     made = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    files = ["-keyout", key, "-out", cert]
+    files = ["-keyout", str(key), "-out", str(cert)]
     command = ["openssl", "req", "-x509", *made, *names, *files]
     subprocess.run(command, check=True, capture_output=True)
     return cert, key
@@ -52,9 +52,11 @@ async def test_without_a_right_key_every_native_call_is_refused(
     metadata = (("authorization", sent),) if sent else ()
     async with grpc.aio.insecure_channel(server.grpc) as channel:
         code, error = await failure_of(
-            channel.unary_unary(GET_CONVERSATION)(b"", metadata=metadata)
+            channel.unary_unary(GET_CONVERSATION, None, None)(b"", metadata=metadata)
         )
-        unknown, _ = await failure_of(channel.unary_unary("/a.B/C")(b"", metadata=metadata))
+        unknown, _ = await failure_of(
+            channel.unary_unary("/a.B/C", None, None)(b"", metadata=metadata)
+        )
     assert code is unknown is grpc.StatusCode.UNAUTHENTICATED
     assert (type(error), error.reason) == (Unauthenticated, reason)
 
@@ -63,7 +65,7 @@ async def test_without_a_right_key_every_native_call_is_refused(
 async def test_with_a_key_native_calls_are_answered(serve: Serve, key: str) -> None:
     server = await serve(api_keys=KEYS)
     async with grpc.aio.insecure_channel(server.grpc) as channel:
-        call = channel.unary_unary("/npcgen.v1.ModelService/GetServerInfo")
+        call = channel.unary_unary("/npcgen.v1.ModelService/GetServerInfo", None, None)
         assert await call(b"", metadata=(("authorization", f"Bearer {key}"),))
 
 

@@ -198,12 +198,15 @@ async def test_a_path_that_is_not_utf8_does_not_end_the_server(serve: Serve) -> 
 async def info_of(server: Server) -> model_pb2.GetServerInfoResponse:
     async with grpc.aio.insecure_channel(server.grpc) as channel:
         stub = ModelServiceStub(channel)
-        return await stub.GetServerInfo(model_pb2.GetServerInfoRequest())
+        info: model_pb2.GetServerInfoResponse = await stub.GetServerInfo(
+            model_pb2.GetServerInfoRequest()
+        )
+        return info
 
 
 async def health_of(channel: grpc.aio.Channel, service: str) -> int:
     reply = await HealthStub(channel).Check(health_pb2.HealthCheckRequest(service=service))
-    return reply.status
+    return int(reply.status)
 
 
 async def send_path(server: Server, path: bytes) -> None:

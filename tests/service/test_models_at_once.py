@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -30,7 +31,7 @@ from tests.service.native import events_of, failure_of, line, rest_of
 
 # Everything that could be measured is set, so that nothing is.
 SET = {"threads": 1, "kv_mode": "split", "flash_attention": "off", "batch_tokens": 64}
-LONG = {"max_tokens": 400, "timeout_ms": 60_000}
+LONG: dict[str, Any] = {"max_tokens": 400, "timeout_ms": 60_000}
 AVAILABLE, LOADED = model_pb2.MODEL_STATE_AVAILABLE, model_pb2.MODEL_STATE_LOADED
 
 
@@ -64,7 +65,8 @@ def unload(name: str, drain_ms: int = 20_000) -> model_pb2.UnloadModelRequest:
 async def begin(talk: DialogueServiceStub, model: str = "", *, wish: str = "") -> pb.Conversation:
     npc = persona_pb2.Persona(id="odo", name="Odo", role="ferryman", model=wish)
     request = pb.StartConversationRequest(persona=npc, model=model)
-    return (await talk.StartConversation(request)).conversation
+    begun: pb.StartConversationResponse = await talk.StartConversation(request)
+    return begun.conversation
 
 
 async def models_of(models: ModelServiceStub) -> dict[str, model_pb2.Model]:

@@ -45,14 +45,14 @@ def announced(process: subprocess.Popen[str]) -> str:
 
 def first_events(stub: DialogueServiceStub) -> Iterator[pb.ChatResponse]:
     """A reply whose stream has begun, once the model is loaded."""
-    request = pb.StartConversationRequest(persona_id="brannoch")
     while True:
         try:
-            begun = stub.StartConversation(request)
+            begun = stub.StartConversation(pb.StartConversationRequest(persona_id="brannoch"))
             break
         except grpc.RpcError:
             time.sleep(0.05)
-    call = stub.Chat(pb.ChatRequest(conversation_id=begun.conversation.id, text="Good day."))
+    request = pb.ChatRequest(conversation_id=begun.conversation.id, text="Good day.")
+    call: Iterator[pb.ChatResponse] = stub.Chat(request)
     next(call)
     return call
 

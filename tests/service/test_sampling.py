@@ -1,12 +1,13 @@
 """Every way of sampling has one name, from the client's keyword to the engine."""
 
 from dataclasses import fields
+from typing import Any
 
 from npcgen.client.options import ReplyOptions
 from npcgen.client.talk_calls import chat
 from npcgen.engine.base import Sampling
 from npcgen.service.convert import sampling_from
-from npcgen.v1 import common_pb2
+from npcgen.v1 import common_pb2, dialogue_pb2
 
 NAMES = {field.name for field in fields(Sampling)}
 
@@ -23,7 +24,13 @@ def test_what_is_set_travels_and_nothing_else() -> None:
         "repeat_window": 0,
         "logit_bias": {" gold": -100.0, "!": 2.5},
     }
-    sampling = sampling_from(chat("c", "Hello.", options).request.sampling)
-    assert sampling == options
+    sampling = sent(options)
     assert Sampling(**sampling).logit_bias == options["logit_bias"]
-    assert sampling_from(chat("c", "Hello.", {}).request.sampling) == {}
+    assert sampling == options
+    assert sent({}) == {}
+
+
+def sent(options: ReplyOptions) -> dict[str, Any]:
+    request = chat("c", "Hello.", options).request
+    assert isinstance(request, dialogue_pb2.ChatRequest)
+    return sampling_from(request.sampling)

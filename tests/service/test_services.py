@@ -9,7 +9,7 @@ from npcgen.v1 import dialogue_pb2 as pb
 from npcgen.v1.model_pb2_grpc import ModelServiceStub
 from npcgen.v1.persona_pb2_grpc import PersonaServiceStub
 from tests.service.conftest import REPLY, Serve, scripted
-from tests.service.native import begin, events_of, failure_of, line, talking
+from tests.service.native import EOF, begin, events_of, failure_of, line, talking
 
 ODO = persona_pb2.Persona(
     id="odo",
@@ -59,7 +59,7 @@ async def test_cancel_completes_the_stream_with_what_was_said(serve: Serve) -> N
         request = pb.CancelRequest(conversation_id=conversation, turn_id=started.turn_id)
         cancelled = await stub.Cancel(request)
         last = started
-        while (response := await call.read()) is not grpc.aio.EOF:
+        while (response := await call.read()) is not EOF:
             last = response.event
         again = await stub.Cancel(request)
     assert (cancelled.cancelled, again.cancelled) == (True, False)

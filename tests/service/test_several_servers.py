@@ -35,7 +35,11 @@ async def said(server: Server, **limits: Any) -> list[DialogueEvent]:
 
 async def info_of(server: Server) -> model_pb2.GetServerInfoResponse:
     async with grpc.aio.insecure_channel(server.grpc) as channel:
-        return await ModelServiceStub(channel).GetServerInfo(model_pb2.GetServerInfoRequest())
+        stub = ModelServiceStub(channel)
+        info: model_pb2.GetServerInfoResponse = await stub.GetServerInfo(
+            model_pb2.GetServerInfoRequest()
+        )
+        return info
 
 
 def asked(server: MoodyServer) -> int:

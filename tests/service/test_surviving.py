@@ -19,7 +19,7 @@ async def begun(stub: DialogueServiceStub, request_id: str = "") -> str:
     request = pb.StartConversationRequest(
         persona_id="brannoch", player=player, request_id=request_id
     )
-    return (await stub.StartConversation(request)).conversation.id
+    return str((await stub.StartConversation(request)).conversation.id)
 
 
 async def said(

@@ -1,6 +1,7 @@
 """The other ways to make NPCs speak, over HTTP/1.1 and native gRPC, and an action end to end."""
 
 import json
+from typing import Any
 
 import grpc
 import httpx
@@ -16,7 +17,7 @@ OPEN = '{"action":"open_door","arguments":{}}'
 
 async def streamed(
     client: httpx.AsyncClient, call: str, body: dict[str, object]
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     content = wire.envelope(json.dumps(body).encode())
     response = await client.post(wire.DIALOGUE + call, content=content, headers=wire.STREAM_JSON)
     parts = [(flags, json.loads(data)) for flags, data in wire.envelopes(response.content)]

@@ -14,7 +14,7 @@ import psutil
 from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 from tests.service import wire
 from tests.service.conftest import Serve, Server, scripted, words
-from tests.service.native import begin, failure_of, line, talking
+from tests.service.native import EOF, begin, failure_of, line, talking
 
 SLOW = words(400)
 LETTERS = "".join(random.Random(1).choices(string.ascii_lowercase, k=8_000))
@@ -37,7 +37,7 @@ async def test_a_native_client_whose_connection_drops_frees_its_slot(serve: Serv
     stub = DialogueServiceStub(channel)
     call = stub.Chat(line(await begin(stub)))
     await call.read()
-    await channel.close()
+    await channel.close(None)
     await idle(server)
 
 
@@ -144,7 +144,7 @@ def busy(server: Server) -> bool:
 
 
 async def read_all(call: "grpc.aio.UnaryStreamCall[object, object]") -> None:
-    while await call.read() is not grpc.aio.EOF:
+    while await call.read() is not EOF:
         continue
 
 

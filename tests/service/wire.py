@@ -4,9 +4,10 @@ import base64
 import json
 import struct
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
-from google.protobuf.any_pb2 import Any
+from google.protobuf import any_pb2
 from google.rpc.status_pb2 import Status
 
 DIALOGUE = "/npcgen.v1.DialogueService/"
@@ -37,7 +38,7 @@ async def post(client: httpx.AsyncClient, path: str, body: object) -> httpx.Resp
 
 async def chat(
     client: httpx.AsyncClient, conversation_id: str, text: str = "Good day."
-) -> tuple[list[dict[str, object]], dict[str, object]]:
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The events of a Connect stream in JSON, and its end."""
     body = json.dumps({"conversationId": conversation_id, "text": text}).encode()
     response = await client.post(DIALOGUE + "Chat", content=envelope(body), headers=STREAM_JSON)
@@ -53,10 +54,11 @@ async def begin(client: httpx.AsyncClient, persona_id: str = "brannoch") -> str:
     return str(response.json()["conversation"]["id"])
 
 
-def status_of(error: dict[str, object]) -> Status:
+def status_of(error: dict[str, Any]) -> Status:
     """A Connect error's message and details, as the Status that gRPC would have carried."""
     status = Status(message=str(error["message"]))
     for detail in error.get("details", ()):
         value = base64.b64decode(detail["value"] + "===")
-        status.details.append(Any(type_url=f"type.googleapis.com/{detail['type']}", value=value))
+        type_url = f"type.googleapis.com/{detail['type']}"
+        status.details.append(any_pb2.Any(type_url=type_url, value=value))
     return status
