@@ -188,7 +188,8 @@ def _room(settings: Settings, path: Path) -> Finding:
     """Whether the model's memory is there."""
     budget = MemoryBudget(settings.memory_budget_mib * _MIB)
     try:
-        need = budget.admit(path.stem, read_gguf(path), shape_of(settings))
+        file = read_gguf(path)
+        need = budget.admit(path.stem, file, shape_of(settings, file))
     except NpcgenError as error:
         return Finding("fail", "model memory", str(error))
     return Finding("ok", "model memory", f"about {need}")

@@ -7,6 +7,7 @@ such files, and its llama-adapter.cpp, which reads them.
 import difflib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,30 +48,26 @@ class AdapterFile:
 
 def list_adapters(folder: Path, model: GgufFile) -> list[AdapterFile]:
     """Every adapter in the folder, by name; one that the model can't use says why in `problem`."""
-    paths = sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
-    return [_look_at(path, model) for path in paths]
+    return [_look_at(path, model) for path in _paths(folder)]
+
+
+def adapter_bytes(folder: Path, model: GgufFile) -> int:
+    """What those adapters in the folder take that fit the model, by their headers alone."""
+    total = 0
+    for path in _paths(folder):
+        with suppress(ModelUnusable):
+            total += _fitting(path, model)[0].size_bytes
+    return total
 
 
 def describe_adapter(path: Path, model: GgufFile) -> AdapterFile:
     """What the file is. Raises ModelUnusable when it doesn't fit the model, by its header."""
-    if not NAME.fullmatch(path.stem):
-        raise _unusable(
-            path, "has a name no persona can ask for", "use letters, digits, '.', '-' and '_'"
-        )
-    file = read_gguf(path)
-    _check_kind(file)
-    if file.architecture != model.architecture:
-        raise _unusable(
-            path,
-            f"was trained for '{file.architecture}', and {model.path.name} is "
-            f"'{model.architecture}'",
-            "use an adapter of this very model",
-        )
+    file, rank = _fitting(path, model)
     return AdapterFile(
         name=path.stem,
         path=path,
         size_bytes=file.size_bytes,
-        rank=_check_tensors(file, model),
+        rank=rank,
         description=file.text("general.description"),
         licence=file.text("general.license"),
         sha256=sha256_of(path),
@@ -94,6 +91,28 @@ def check_adapter(name: str, info: ModelInfo) -> None:
         violations=(FieldViolation("persona.adapter", problem),),
         metadata={"adapter": name, "model": info.name},
     )
+
+
+def _fitting(path: Path, model: GgufFile) -> tuple[GgufFile, int]:
+    """The file, and its rank. Raises ModelUnusable."""
+    if not NAME.fullmatch(path.stem):
+        raise _unusable(
+            path, "has a name no persona can ask for", "use letters, digits, '.', '-' and '_'"
+        )
+    file = read_gguf(path)
+    _check_kind(file)
+    if file.architecture != model.architecture:
+        raise _unusable(
+            path,
+            f"was trained for '{file.architecture}', and {model.path.name} is "
+            f"'{model.architecture}'",
+            "use an adapter of this very model",
+        )
+    return file, _check_tensors(file, model)
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
 
 
 def _look_at(path: Path, model: GgufFile) -> AdapterFile:

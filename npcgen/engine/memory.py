@@ -13,13 +13,19 @@ from pathlib import Path
 import psutil
 
 from npcgen.engine.gguf_file import ArrayValue, GgufFile
-from npcgen.engine.slots import choose_context, default_slots, kv_bytes_per_token
+from npcgen.engine.slots import (
+    choose_context,
+    default_slots,
+    embedding_context,
+    kv_bytes_per_token,
+)
 
 _MIB = 2**20
 _CELL_BLOCK = 256
 """llama.cpp rounds a slot's context up to a multiple of it."""
 _BATCH_TOKENS = 256
 _FIXED_BYTES = 48 * _MIB
+_EMBEDDER_FIXED_BYTES = 16 * _MIB
 _TOKEN_BYTES = 400
 """Of each entry of the vocabulary, in llama.cpp and in our own tables."""
 _CGROUP = Path("/sys/fs/cgroup")
@@ -36,6 +42,8 @@ class ModelShape:
     batch_tokens: int = 0
     n_gpu_layers: int = 0
     parked_bytes: int = 0
+    adapter_bytes: int = 0
+    embedding_bytes: int = 0
     mmap: bool = True
     one_pool: bool = False
     """Whether all slots are one pool, which a step without flash attention scores as a whole."""
@@ -51,6 +59,9 @@ class MemoryNeed:
     kv: int
     compute: int
     parked: int
+    adapters: int = 0
+    embedding: int = 0
+    """Taken when a vector is first needed."""
     gpu: int = 0
     """On the GPU, apart from all others."""
     mapped: int = 0
@@ -59,13 +70,16 @@ class MemoryNeed:
     @property
     def total(self) -> int:
         """Of main memory."""
-        return self.weights + self.kv + self.compute + self.parked
+        loaded = self.weights + self.adapters + self.kv + self.compute
+        return loaded + self.parked + self.embedding
 
     def __str__(self) -> str:
+        extras = {"adapters": self.adapters, "embeddings": self.embedding}
+        more = "".join(f", {name} {mib(size)}" for name, size in extras.items() if size)
         return (
             f"{mib(self.total)} MiB (weights {mib(self.weights)}, {self.slots} slots of "
             f"{self.context_tokens} tokens {mib(self.kv)}, computing {mib(self.compute)}, "
-            f"parking {mib(self.parked)})"
+            f"parking {mib(self.parked)}{more})"
         )
 
 
@@ -82,6 +96,17 @@ def needed(file: GgufFile, shape: ModelShape, free_bytes: int) -> MemoryNeed:
     more = (free_bytes - one.total) // one.kv if one.kv else 0
     slots = min(default_slots(file, context), 1 + max(0, more))
     return _need(file, shape, context, slots)
+
+
+def embedding_bytes(file: GgufFile, *, is_loaded: bool) -> int:
+    """What making vectors with the model takes, an estimate; `is_loaded` when it speaks, too."""
+    cells = embedding_context(file)
+    # Logits come for every token, and llama.cpp keeps them a second time.
+    logits = 4 * cells * _vocabulary(file)
+    context = cells * kv_bytes_per_token(file) + _compute_bytes(file, cells, cells) + logits
+    if is_loaded:
+        return context
+    return context + file.size_bytes + _TOKEN_BYTES * _vocabulary(file) + _EMBEDDER_FIXED_BYTES
 
 
 def available_bytes(cgroup: Path = _CGROUP) -> int:
@@ -120,8 +145,10 @@ def _need(file: GgufFile, shape: ModelShape, context: int, slots: int) -> Memory
     kv = slots * cells * kv_bytes_per_token(file)
     on_gpu = _gpu_share(file, shape.n_gpu_layers)
     scored = cells * slots if shape.one_pool else cells
-    compute = _compute_bytes(file, (shape.batch_tokens or _BATCH_TOKENS) + slots, scored)
-    gpu = (file.size_bytes + kv) * on_gpu + (compute if on_gpu else 0)
+    batch = (shape.batch_tokens or _BATCH_TOKENS) + slots
+    compute = _compute_bytes(file, batch, scored) + _TOKEN_BYTES * _vocabulary(file)
+    beside = compute + shape.embedding_bytes if on_gpu else 0
+    gpu = (file.size_bytes + kv + shape.adapter_bytes) * on_gpu + beside
     return MemoryNeed(
         slots=slots,
         context_tokens=context,
@@ -129,23 +156,28 @@ def _need(file: GgufFile, shape: ModelShape, context: int, slots: int) -> Memory
         kv=round(kv * (1 - on_gpu)),
         compute=compute + _FIXED_BYTES,
         parked=shape.parked_bytes,
+        adapters=round(shape.adapter_bytes * (1 - on_gpu)),
+        embedding=shape.embedding_bytes,
         gpu=round(gpu),
         mapped=round(file.size_bytes * (1 - on_gpu)) if shape.mmap else 0,
     )
 
 
 def _compute_bytes(file: GgufFile, batch: int, cells: int) -> int:
-    """Of a batch's intermediate results in f32, its attention scores without flash attention, and
-    the vocabulary's tables.
+    """Of a batch's intermediate results in f32, attention scores without flash attention among
+    them.
     """
     prefix = file.architecture
     heads = file.number(f"{prefix}.attention.head_count", 1)
     width = file.number(f"{prefix}.embedding_length", 0)
     hidden = file.number(f"{prefix}.feed_forward_length", 4 * width)
+    return 4 * batch * (heads * cells + _vocabulary(file) + 8 * width + 3 * hidden)
+
+
+def _vocabulary(file: GgufFile) -> int:
+    """How many tokens it has."""
     tokens = file.metadata.get("tokenizer.ggml.tokens")
-    vocabulary = tokens.length if isinstance(tokens, ArrayValue) else 0
-    per_token = heads * cells + vocabulary + 8 * width + 3 * hidden
-    return 4 * batch * per_token + _TOKEN_BYTES * vocabulary
+    return tokens.length if isinstance(tokens, ArrayValue) else 0
 
 
 def _gpu_share(file: GgufFile, layers: int) -> float:

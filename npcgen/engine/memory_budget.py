@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from npcgen.engine.adapters import adapter_bytes
 from npcgen.engine.base import Backend
 from npcgen.engine.gguf_file import GgufFile, read_gguf
 from npcgen.engine.load import load_backend
@@ -11,6 +12,7 @@ from npcgen.engine.memory import (
     MemoryNeed,
     ModelShape,
     available_bytes,
+    embedding_bytes,
     gpu_free_bytes,
     mib,
     needed,
@@ -32,7 +34,8 @@ class _Held:
     @property
     def unseen(self) -> int:
         """Bytes that the system still counts as available."""
-        return self.need.mapped + self.need.parked if self.is_loaded else self.need.total
+        need = self.need
+        return need.mapped + need.parked + need.embedding if self.is_loaded else need.total
 
 
 class MemoryBudget:
@@ -89,14 +92,19 @@ class MemoryBudget:
         return max(0, min(left, available - unseen))
 
 
-def shape_of(settings: Settings) -> ModelShape:
-    """How these settings load a model, as far as memory goes."""
+def shape_of(settings: Settings, file: GgufFile) -> ModelShape:
+    """How these settings load the model, as far as memory goes.
+
+    Raises NotFound or ModelUnusable for the embedding model that they name.
+    """
     return ModelShape(
         context_tokens=settings.context_tokens,
         slots=settings.slots,
         batch_tokens=settings.batch_tokens,
         n_gpu_layers=settings.n_gpu_layers,
         parked_bytes=settings.parked_memory_mib * _MIB,
+        adapter_bytes=adapter_bytes(settings.adapter_dir, file),
+        embedding_bytes=_embedding_bytes(settings, file),
         mmap=settings.mmap,
         one_pool=settings.kv_mode == "unified" and settings.flash_attention != "on",
     )
@@ -110,7 +118,8 @@ def load_within(settings: Settings, budget: MemoryBudget) -> Backend:
     if settings.backend != "llama_cpp":
         return load_backend(settings)
     path = resolve(settings.model, settings.model_dir)
-    need = budget.admit(path.stem, read_gguf(path), shape_of(settings))
+    file = read_gguf(path)
+    need = budget.admit(path.stem, file, shape_of(settings, file))
     try:
         backend = load_backend(
             settings.model_copy(update={"model": str(path), "slots": need.slots})
@@ -120,6 +129,16 @@ def load_within(settings: Settings, budget: MemoryBudget) -> Backend:
         raise
     budget.loaded(path.stem)
     return backend
+
+
+def _embedding_bytes(settings: Settings, file: GgufFile) -> int:
+    """Lore is what vectors are made for."""
+    if not settings.lore_embeddings:
+        return 0
+    if not settings.embedding_model:
+        return embedding_bytes(file, is_loaded=True)
+    named = read_gguf(resolve(settings.embedding_model, settings.model_dir))
+    return embedding_bytes(named, is_loaded=False)
 
 
 def _refused(name: str, wanted: str, free: int, lower: str) -> InsufficientMemory:

@@ -7,6 +7,12 @@ from npcgen.errors import ConfigError
 
 DEFAULT_CONTEXT_TOKENS = 8192
 MOST_SLOTS = 16
+EMBEDDING_TOKENS = 512
+"""Tokens of a text that count for its vector; what embedding models are trained with."""
+CHAT_EMBEDDING_TOKENS = 256
+"""The same of a chat model, which takes 8 bytes for each of these times its vocabulary: llama.cpp
+computes logits for every token of a text, and a text in one piece.
+"""
 _SHARE_OF_MEMORY = 0.25
 _BYTES_PER_VALUE = 2  # f16
 
@@ -20,6 +26,18 @@ def choose_context(file: GgufFile, wanted: int) -> int:
             f"set it to {trained} or less"
         )
     return wanted or min(trained or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
+
+
+def pooling_key(file: GgufFile) -> str:
+    """What embedding models have and chat models don't."""
+    return f"{file.architecture}.pooling_type"
+
+
+def embedding_context(file: GgufFile) -> int:
+    """Tokens of context in which the model makes vectors."""
+    is_embedding_model = pooling_key(file) in file.metadata
+    most = EMBEDDING_TOKENS if is_embedding_model else CHAT_EMBEDDING_TOKENS
+    return min(file.context_tokens or most, most)
 
 
 def default_slots(file: GgufFile, context_tokens: int, available_bytes: int | None = None) -> int:

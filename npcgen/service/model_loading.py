@@ -57,7 +57,8 @@ def _load_beside(settings: Settings, budget: MemoryBudget, name: str, options: O
     """NOTE: a client names a model of the catalogue; a path of its choice is never opened."""
     path = find(name, settings.model_dir)
     backend = "transformers" if path.is_dir() else "llama_cpp"
-    own = {**options, "backend": backend, "model": str(path)}
+    # Lore is found by the vectors of the default model, whichever one speaks.
+    own = {**options, "backend": backend, "model": str(path), "lore_embeddings": False}
     return load_within(settings.model_copy(update=own), budget)
 
 

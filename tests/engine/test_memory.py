@@ -3,16 +3,19 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from npcgen.engine.gguf_file import read_gguf
-from npcgen.engine.memory import ModelShape, available_bytes, needed
-from npcgen.engine.memory_budget import MemoryBudget, load_within
+from npcgen.engine.memory import ModelShape, available_bytes, embedding_bytes, needed
+from npcgen.engine.memory_budget import MemoryBudget, load_within, shape_of
 from npcgen.engine.models import bundled_path
 from npcgen.errors import ConfigError, InsufficientMemory, Overloaded
 from npcgen.settings import Settings
+from tests.bert_factory import write_bert
 from tests.gguf_factory import TinyModel, write_gguf
+from tests.lora_factory import TinyAdapter, write_adapter
 
 MIB = 2**20
 GIB = 2**30
@@ -37,11 +40,33 @@ while spoken < 4:
 print(psutil.Process().memory_info().rss - before)
 """
 
+# Makes vectors with a model that speaks, or with a file of its own; what that grew the process by.
+_EMBEDDING_CHILD = """
+import json, sys
+from pathlib import Path
+import psutil
+import llama_cpp
+from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
+from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
+from npcgen.engine.gguf_file import read_gguf
 
-def grown_by(path, **parameters):
+given = json.loads(sys.argv[1])
+file = read_gguf(Path(given["path"]))
+if given["is_loaded"]:
+    backend = LlamaCppBackend(file, LlamaParameters(threads=1, slots=1))
+    embedder = backend.embedding_model()
+else:
+    embedder = LlamaEmbedder(file)
+before = psutil.Process().memory_info().rss
+embedder.embed(["the rain in the mill " * 200])
+print(psutil.Process().memory_info().rss - before)
+"""
+
+
+def grown_by(path, child=_CHILD, **parameters):
     arguments = json.dumps({"path": str(path), **parameters})
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-c", child, arguments], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
@@ -93,6 +118,50 @@ def test_the_bundled_model_takes_at_most_what_was_said():
     need = needed(file, ModelShape(slots=4), 64 * GIB)
     grown = grown_by(bundled_path(), slots=4)
     assert need.kv <= grown <= need.total
+
+
+@pytest.mark.skipif(not bundled_path().is_file(), reason="the pocket model isn't here")
+def test_vectors_of_the_bundled_model_take_at_most_what_was_said_and_not_much_less():
+    said = embedding_bytes(read_gguf(bundled_path()), is_loaded=True)
+    grown = grown_by(bundled_path(), _EMBEDDING_CHILD, is_loaded=True)
+    assert said // 2 <= grown <= said
+
+
+def test_an_embedding_model_of_its_own_takes_at_most_what_was_said(tmp_path):
+    path = write_bert(tmp_path / "finder.gguf")
+    said = embedding_bytes(read_gguf(path), is_loaded=False)
+    assert path.stat().st_size < grown_by(path, _EMBEDDING_CHILD, is_loaded=False) <= said
+
+
+def test_embeddings_are_counted_where_lore_needs_them(tmp_path, tiny_gguf):
+    finder, file = write_bert(tmp_path / "finder.gguf"), read_gguf(tiny_gguf)
+    settings = Settings(model=str(tiny_gguf), data_dir=tmp_path, lore_embeddings=True)
+    own = settings.model_copy(update={"embedding_model": str(finder)})
+    none = settings.model_copy(update={"lore_embeddings": False})
+    sizes = [shape_of(each, file).embedding_bytes for each in (settings, own, none)]
+    expected = embedding_bytes(read_gguf(finder), is_loaded=False)
+    assert sizes == [embedding_bytes(file, is_loaded=True), expected, 0]
+
+
+def test_adapters_that_fit_the_model_are_counted(tmp_path, tiny_gguf):
+    settings = Settings(model=str(tiny_gguf), data_dir=tmp_path)
+    gruff = write_adapter(settings.adapter_dir / "gruff.gguf")
+    write_adapter(settings.adapter_dir / "odd.gguf", TinyAdapter(architecture="qwen2"))
+    shape = replace(shape_of(settings, read_gguf(tiny_gguf)), slots=1)
+    assert shape.adapter_bytes == gruff.stat().st_size
+    need, without = (
+        needed(read_gguf(tiny_gguf), each, GIB) for each in (shape, replace(shape, adapter_bytes=0))
+    )
+    assert need.total - without.total == need.adapters == gruff.stat().st_size
+    assert str(need).endswith(", adapters 1)")
+
+
+def test_what_is_taken_only_when_needed_stays_set_aside(tiny_gguf):
+    file, shape = read_gguf(tiny_gguf), ModelShape(slots=1, embedding_bytes=5 * MIB)
+    budget = MemoryBudget(available=lambda: GIB)
+    need = budget.admit("one", file, shape)
+    budget.loaded("one")
+    assert budget.free() == round(0.8 * GIB) - need.weights - 5 * MIB
 
 
 def test_a_container_limits_what_is_available(tmp_path):

@@ -15,14 +15,9 @@ from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, load_weights
 from npcgen.engine.embeddings import Embedded, Vectors
 from npcgen.engine.gguf_file import GgufFile
+from npcgen.engine.slots import embedding_context, pooling_key
 from npcgen.errors import InternalError, ModelUnusable
 
-MOST_TOKENS = 512
-"""Tokens of a text that count; what embedding models are trained with."""
-CHAT_TOKENS = 256
-"""The same of a chat model, which takes 8 bytes for each of these times its vocabulary: llama.cpp
-computes logits for every token of a text, and a text in one piece.
-"""
 _MOST_TEXTS = 16
 _POOLING = {lib.LLAMA_POOLING_TYPE_MEAN, lib.LLAMA_POOLING_TYPE_CLS, lib.LLAMA_POOLING_TYPE_LAST}
 _THREADS = 1
@@ -38,8 +33,7 @@ class LlamaEmbedder:
         self._borrowed = model
         self._owned: Any = None
         self._n_gpu_layers = n_gpu_layers
-        most = MOST_TOKENS if _pooling_key(file) in file.metadata else CHAT_TOKENS
-        self._room = min(file.context_tokens or most, most)
+        self._room = embedding_context(file)
         self._context: Any = None
         self._batch: Any = None
 
@@ -113,7 +107,7 @@ class LlamaEmbedder:
 
     def _pooling(self) -> int:
         """What the file asks for; the mean where it asks for nothing."""
-        asked = self._file.number(_pooling_key(self._file), 0)
+        asked = self._file.number(pooling_key(self._file), 0)
         if asked == lib.LLAMA_POOLING_TYPE_RANK:
             raise self._unusable("ranks pairs of texts and gives no vectors")
         return asked if asked in _POOLING else int(lib.LLAMA_POOLING_TYPE_MEAN)
@@ -172,11 +166,6 @@ class LlamaEmbedder:
     def _unusable(self, problem: str) -> ModelUnusable:
         name = self._file.path.name
         return ModelUnusable(f"{name} {problem}; use another file", metadata={"file": name})
-
-
-def _pooling_key(file: GgufFile) -> str:
-    """What embedding models have and chat models don't."""
-    return f"{file.architecture}.pooling_type"
 
 
 def _batches(sizes: dict[int, int], room: int) -> Iterator[list[int]]:
