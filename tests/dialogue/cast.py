@@ -14,6 +14,8 @@ from npcgen.dialogue.world import World
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.engine import Engine
 
+OPENED: list[Engine | Store] = []
+"""What a test has opened here; `conftest.py` closes it, also where the test fails."""
 MILLER = Persona(id="ansel", name="Ansel Birch", role="miller", place="the mill")
 VILLAGE = World(id="low", name="Low", description="A village by a river.")
 FULL = Persona(
@@ -46,7 +48,7 @@ def conversations(
         lambda name: engine,
         PersonaStore(folder),
         WorldStore(),
-        Store(folder / "npcgen.db"),
+        store(folder),
         max_tokens=64,
         reply_timeout_s=30.0,
         max_conversations=max_conversations,
@@ -62,4 +64,16 @@ def scripted(*replies: str, context_tokens: int = 8192, tokens_per_s: float = 10
         tokens_per_s=tokens_per_s,
         context_tokens=context_tokens,
     )
-    return Engine(backend, queue_limit=8)
+    return engine_over(backend)
+
+
+def engine_over(backend: ScriptedBackend) -> Engine:
+    engine = Engine(backend, queue_limit=8)
+    OPENED.append(engine)
+    return engine
+
+
+def store(folder: Path) -> Store:
+    opened = Store(folder / "npcgen.db")
+    OPENED.append(opened)
+    return opened

@@ -11,7 +11,6 @@ from npcgen.dialogue.fallback import DEFAULT_LINES, covers, line_of
 from npcgen.dialogue.state import Conversation, Player
 from npcgen.engine.backends.scripted import ScriptedBackend, ScriptedSequence
 from npcgen.engine.base import FinishReason, GenerationRequest, Step, TextDelta
-from npcgen.engine.engine import Engine
 from npcgen.engine.pace import Pace
 from npcgen.errors import (
     ContextTooSmall,
@@ -25,7 +24,7 @@ from npcgen.errors import (
     Overloaded,
     Unavailable,
 )
-from tests.dialogue.cast import MILLER, conversations, scripted
+from tests.dialogue.cast import MILLER, conversations, engine_over, scripted
 
 LINES = ("The wheel is loud. Ask again.", "Later. The flour is wet.")
 AUTHORED = MILLER.model_copy(update={"fallback_lines": LINES})
@@ -63,7 +62,7 @@ class SilentBackend(ScriptedBackend):
 
 
 async def began(backend: ScriptedBackend, folder: Path) -> tuple[Conversations, Conversation]:
-    talk = conversations(Engine(backend, queue_limit=8), folder)
+    talk = conversations(engine_over(backend), folder)
     return talk, await talk.start(AUTHORED, Player())
 
 

@@ -10,9 +10,8 @@ import pytest
 
 from npcgen.dialogue.memory.memory import MemoryRecall
 from npcgen.dialogue.state import Player
-from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.thinking import Thinking
-from tests.dialogue.cast import MILLER, conversations, scripted
+from tests.dialogue.cast import MILLER, conversations, scripted, store
 from tests.dialogue.dying import LINE, STATUS
 
 ADA = Player("p1", "Ada")
@@ -34,7 +33,7 @@ def test_a_crash_between_the_two_leaves_neither(tmp_path: Path, table: str) -> N
 
 
 async def test_both_are_there_once_the_turn_is_over(tmp_path: Path) -> None:
-    memory = MemoryRecall(Store(tmp_path / "npcgen.db"))
+    memory = MemoryRecall(store(tmp_path))
     talk = conversations(scripted(), tmp_path, mind=Thinking(knows=[memory], afterwards=[memory]))
     conversation = await talk.start(MILLER, ADA)
     _ = [event async for event in talk.chat(conversation.id, LINE)]
@@ -45,7 +44,7 @@ async def test_what_was_told_into_a_broken_off_reply_is_remembered_after_a_resta
     tmp_path: Path,
 ) -> None:
     for lines in ([LINE], ["Good day.", "And good night."]):
-        memory = MemoryRecall(Store(tmp_path / "npcgen.db"))
+        memory = MemoryRecall(store(tmp_path))
         mind = Thinking(knows=[memory], afterwards=[memory])
         talk = conversations(scripted("one two three " * 9), tmp_path, mind=mind)
         if lines == [LINE]:
