@@ -1,14 +1,16 @@
 """How a client reaches its server: channel options, TLS, the key, and what is retried."""
 
 import json
+import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import grpc
 
+import npcgen.v1
 from npcgen.errors import ConfigError
-from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
 
 DEFAULT_TARGET = "127.0.0.1:50051"
 DEFAULT_TIMEOUT_S = 30.0
@@ -76,8 +78,11 @@ def _service_config() -> str:
 
 
 def _unary_methods() -> Iterable[dict[str, str]]:
-    for file in (dialogue_pb2, model_pb2, persona_pb2):
-        for service in file.DESCRIPTOR.services_by_name.values():
+    """Of every service there is a stub for, so that a new one needs no word here."""
+    for module in pkgutil.iter_modules(npcgen.v1.__path__, "npcgen.v1."):
+        if not module.name.endswith("_pb2"):
+            continue
+        for service in import_module(module.name).DESCRIPTOR.services_by_name.values():
             for method in service.methods:
                 if not method.server_streaming:
                     yield {"service": service.full_name, "method": method.name}

@@ -1,10 +1,13 @@
 """Unary calls are repeated while a server is unavailable; streams are not."""
 
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import grpc
 import pytest
 
+import npcgen.v1
 from npcgen import Client
 from npcgen.client.connection import _unary_methods
 from npcgen.errors import Unavailable
@@ -62,3 +65,12 @@ def test_only_unary_methods_are_repeated() -> None:
 
     assert "StartConversation" in names
     assert "Chat" not in names
+
+
+def test_the_unary_methods_of_every_service_are_repeated() -> None:
+    stubs = Path(npcgen.v1.__path__[0]).glob("*_pb2_grpc.py")
+    text = "".join(stub.read_text(encoding="utf-8") for stub in stubs)
+    unary = re.findall(r"= channel\.unary_unary\(\s*'/([\w.]+)/(\w+)'", text)
+
+    assert {(each["service"], each["method"]) for each in _unary_methods()} == set(unary)
+    assert ("npcgen.v1.LoreService", "CreateWorld") in unary
