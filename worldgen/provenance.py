@@ -8,13 +8,13 @@ DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmi
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """`spec_hash` and `content_hash` are BLAKE2b-128 in hexadecimal."""
+    """`spec_sha256` and `content_sha256` are SHA-256 in hexadecimal."""
 
     generator: str
     """Example: "worldgen.dungeon"."""
     version: str
     """NOTE: it changes whenever the same spec and seed would give something else."""
     seed: int
-    spec_hash: str
-    content_hash: str
+    spec_sha256: str
+    content_sha256: str
     digital_source_type: str = DIGITAL_SOURCE_TYPE

@@ -158,3 +158,11 @@ class GameState(_message.Message):
     flags: _containers.RepeatedScalarFieldContainer[str]
     time: float
     def __init__(self, place: _Optional[str] = ..., quests: _Optional[_Mapping[str, int]] = ..., items: _Optional[_Iterable[str]] = ..., flags: _Optional[_Iterable[str]] = ..., time: _Optional[float] = ...) -> None: ...
+
+class GenerationProgress(_message.Message):
+    __slots__ = ("phase", "fraction")
+    PHASE_FIELD_NUMBER: _ClassVar[int]
+    FRACTION_FIELD_NUMBER: _ClassVar[int]
+    phase: str
+    fraction: float
+    def __init__(self, phase: _Optional[str] = ..., fraction: _Optional[float] = ...) -> None: ...

@@ -307,17 +307,21 @@ class SlotOrigin(_message.Message):
     def __init__(self, slot: _Optional[str] = ..., writer: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
 
 class Provenance(_message.Message):
-    __slots__ = ("generator", "generator_version", "seed", "model", "model_sha256", "spec_sha256")
+    __slots__ = ("generator", "generator_version", "seed", "model", "model_sha256", "spec_sha256", "content_sha256", "digital_source_type")
     GENERATOR_FIELD_NUMBER: _ClassVar[int]
     GENERATOR_VERSION_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     MODEL_SHA256_FIELD_NUMBER: _ClassVar[int]
     SPEC_SHA256_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    DIGITAL_SOURCE_TYPE_FIELD_NUMBER: _ClassVar[int]
     generator: str
     generator_version: str
     seed: int
     model: str
     model_sha256: str
     spec_sha256: str
-    def __init__(self, generator: _Optional[str] = ..., generator_version: _Optional[str] = ..., seed: _Optional[int] = ..., model: _Optional[str] = ..., model_sha256: _Optional[str] = ..., spec_sha256: _Optional[str] = ...) -> None: ...
+    content_sha256: str
+    digital_source_type: str
+    def __init__(self, generator: _Optional[str] = ..., generator_version: _Optional[str] = ..., seed: _Optional[int] = ..., model: _Optional[str] = ..., model_sha256: _Optional[str] = ..., spec_sha256: _Optional[str] = ..., content_sha256: _Optional[str] = ..., digital_source_type: _Optional[str] = ...) -> None: ...

@@ -10,10 +10,10 @@ from worldgen.clock import Clock
 from worldgen.errors import OutOfTime, ProofFailed, Unsatisfiable
 from worldgen.levels.constraints import obligations
 from worldgen.levels.kind import Kind, kind_of
-from worldgen.levels.level import Level, content_hash
+from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Obligation, Proof
 from worldgen.levels.solve import solve
-from worldgen.levels.spec import LevelSpec, spec_hash
+from worldgen.levels.spec import LevelSpec, spec_sha256
 from worldgen.levels.steps import Step
 from worldgen.levels.verify import broken_promises
 from worldgen.provenance import Provenance
@@ -94,7 +94,7 @@ def _fixed_hold(spec: LevelSpec) -> tuple[Obligation, ...]:
 
 def _provenance(kind: Kind, spec: LevelSpec, level: Level) -> Provenance:
     return Provenance(
-        f"worldgen.{kind.name}", kind.version, spec.seed, spec_hash(spec), content_hash(level)
+        f"worldgen.{kind.name}", kind.version, spec.seed, spec_sha256(spec), content_sha256(level)
     )
 
 

@@ -102,7 +102,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """All of it; equal levels have equal `content_hash`."""
+    """All of it; equal levels have equal `content_sha256`."""
 
     kind: str
     seed: int
@@ -160,9 +160,9 @@ class Level:
         return walkable
 
 
-def content_hash(level: Level) -> str:
-    """BLAKE2b-128 of all that a level is, in hexadecimal; the same on every platform."""
-    digest = hashlib.blake2b(digest_size=16)
+def content_sha256(level: Level) -> str:
+    """SHA-256 of all that a level is, in hexadecimal; the same on every platform."""
+    digest = hashlib.sha256()
     digest.update(json.dumps(_header(level), sort_keys=True, ensure_ascii=True).encode())
     for layer in level.layers:
         digest.update(layer.cells.astype("<u2").tobytes())

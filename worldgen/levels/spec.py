@@ -115,10 +115,10 @@ def read_spec(text: str | Mapping[str, Any]) -> LevelSpec:
         raise InvalidSpec.at(_path(first["loc"]), _said(first["msg"])) from None
 
 
-def spec_hash(spec: LevelSpec) -> str:
-    """BLAKE2b-128 of all that shapes the level, in hexadecimal; the deadline doesn't."""
+def spec_sha256(spec: LevelSpec) -> str:
+    """SHA-256 of all that shapes the level, in hexadecimal; the deadline doesn't."""
     text = spec.model_dump_json(exclude={"deadline_ms"})
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _path(location: tuple[int | str, ...]) -> str:
