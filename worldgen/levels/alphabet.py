@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from worldgen.levels.level import Toward
 from worldgen.levels.tiles import Tile, TileSet, Trait, bundled
 
 
@@ -21,6 +22,8 @@ class TileSpec(BaseModel):
     """The kind of entity that stands in every cell of this tile: spawn, exit, key, lock, ..."""
     key: Annotated[str, Field(max_length=64)] = ""
     """Which key it is, or which key opens it; a level with one key needs no name for it."""
+    toward: Toward | None = None
+    """Where a one_way leads: north, east, south or west."""
     weight: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
     """How often it is chosen, beside the others."""
 

@@ -21,6 +21,7 @@ from pydantic import (
 from worldgen.errors import InvalidSpec
 from worldgen.levels.alphabet import TileSpec, with_defaults
 from worldgen.levels.constraints import Constraints
+from worldgen.levels.movement import MovementSpec
 from worldgen.levels.ranges import Range
 from worldgen.rng import MAX_SEED
 
@@ -67,6 +68,8 @@ class LevelSpec(BaseModel):
     """What only this kind knows; see its `Kind`."""
     tiles: Annotated[Mapping[Name, TileSpec], Field(max_length=256)] = Field(default_factory=dict)
     """The game's own, for rules, samples and tile sets: {wall: "#", floor: "."}."""
+    movement: MovementSpec = MovementSpec()
+    """How one gets about in a rule room: walk4, walk8, platform or push."""
     constraints: Constraints = Constraints()
     sample: Annotated[tuple[Row, ...], Field(max_length=256)] = ()
     """Rows of glyphs to learn from, for an example."""
