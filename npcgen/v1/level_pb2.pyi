@@ -131,12 +131,14 @@ class LevelTile(_message.Message):
     def __init__(self, name: _Optional[str] = ..., glyph: _Optional[str] = ..., colour: _Optional[str] = ..., traits: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class LevelLayer(_message.Message):
-    __slots__ = ("name", "cells")
+    __slots__ = ("name", "cells", "cells_zlib")
     NAME_FIELD_NUMBER: _ClassVar[int]
     CELLS_FIELD_NUMBER: _ClassVar[int]
+    CELLS_ZLIB_FIELD_NUMBER: _ClassVar[int]
     name: str
     cells: bytes
-    def __init__(self, name: _Optional[str] = ..., cells: _Optional[bytes] = ...) -> None: ...
+    cells_zlib: bytes
+    def __init__(self, name: _Optional[str] = ..., cells: _Optional[bytes] = ..., cells_zlib: _Optional[bytes] = ...) -> None: ...
 
 class LevelRoom(_message.Message):
     __slots__ = ("id", "kind", "x", "y", "width", "height", "floor", "difficulty", "name")
@@ -196,7 +198,7 @@ class LevelEntity(_message.Message):
     def __init__(self, id: _Optional[str] = ..., kind: _Optional[str] = ..., x: _Optional[int] = ..., y: _Optional[int] = ..., floor: _Optional[int] = ..., properties: _Optional[_Mapping[str, _struct_pb2.Value]] = ...) -> None: ...
 
 class Level(_message.Message):
-    __slots__ = ("kind", "seed", "version", "width", "height", "floors", "tiles", "layers", "rooms", "links", "entities", "movement", "jump", "critical_path", "difficulty", "areas", "heights", "sea_level", "properties")
+    __slots__ = ("kind", "seed", "version", "width", "height", "floors", "tiles", "layers", "rooms", "links", "entities", "movement", "jump", "critical_path", "difficulty", "areas", "heights", "sea_level", "properties", "areas_zlib", "heights_zlib")
     class PropertiesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -223,6 +225,8 @@ class Level(_message.Message):
     HEIGHTS_FIELD_NUMBER: _ClassVar[int]
     SEA_LEVEL_FIELD_NUMBER: _ClassVar[int]
     PROPERTIES_FIELD_NUMBER: _ClassVar[int]
+    AREAS_ZLIB_FIELD_NUMBER: _ClassVar[int]
+    HEIGHTS_ZLIB_FIELD_NUMBER: _ClassVar[int]
     kind: str
     seed: int
     version: str
@@ -242,7 +246,9 @@ class Level(_message.Message):
     heights: bytes
     sea_level: int
     properties: _containers.MessageMap[str, _struct_pb2.Value]
-    def __init__(self, kind: _Optional[str] = ..., seed: _Optional[int] = ..., version: _Optional[str] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., floors: _Optional[int] = ..., tiles: _Optional[_Iterable[_Union[LevelTile, _Mapping]]] = ..., layers: _Optional[_Iterable[_Union[LevelLayer, _Mapping]]] = ..., rooms: _Optional[_Iterable[_Union[LevelRoom, _Mapping]]] = ..., links: _Optional[_Iterable[_Union[LevelLink, _Mapping]]] = ..., entities: _Optional[_Iterable[_Union[LevelEntity, _Mapping]]] = ..., movement: _Optional[str] = ..., jump: _Optional[int] = ..., critical_path: _Optional[_Iterable[str]] = ..., difficulty: _Optional[_Iterable[float]] = ..., areas: _Optional[bytes] = ..., heights: _Optional[bytes] = ..., sea_level: _Optional[int] = ..., properties: _Optional[_Mapping[str, _struct_pb2.Value]] = ...) -> None: ...
+    areas_zlib: bytes
+    heights_zlib: bytes
+    def __init__(self, kind: _Optional[str] = ..., seed: _Optional[int] = ..., version: _Optional[str] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., floors: _Optional[int] = ..., tiles: _Optional[_Iterable[_Union[LevelTile, _Mapping]]] = ..., layers: _Optional[_Iterable[_Union[LevelLayer, _Mapping]]] = ..., rooms: _Optional[_Iterable[_Union[LevelRoom, _Mapping]]] = ..., links: _Optional[_Iterable[_Union[LevelLink, _Mapping]]] = ..., entities: _Optional[_Iterable[_Union[LevelEntity, _Mapping]]] = ..., movement: _Optional[str] = ..., jump: _Optional[int] = ..., critical_path: _Optional[_Iterable[str]] = ..., difficulty: _Optional[_Iterable[float]] = ..., areas: _Optional[bytes] = ..., heights: _Optional[bytes] = ..., sea_level: _Optional[int] = ..., properties: _Optional[_Mapping[str, _struct_pb2.Value]] = ..., areas_zlib: _Optional[bytes] = ..., heights_zlib: _Optional[bytes] = ...) -> None: ...
 
 class LevelCells(_message.Message):
     __slots__ = ("layer", "offset", "data")

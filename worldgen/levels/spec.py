@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -18,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from worldgen.errors import InvalidSpec
+from worldgen.documents import read_mapping, refusal
 from worldgen.levels.alphabet import TileSpec, with_defaults
 from worldgen.levels.constraints import Constraints
 from worldgen.levels.movement import MovementSpec
@@ -103,33 +102,16 @@ class LevelSpec(BaseModel):
         return {**rest, "width": int(match[1]), "height": int(match[2])}
 
 
-def read_spec(text: str | Mapping[str, Any]) -> LevelSpec:
+def read_spec(given: str | Mapping[str, Any]) -> LevelSpec:
     """The spec that YAML or JSON text, or a mapping, states. Raises InvalidSpec with the field."""
-    try:
-        data = yaml.safe_load(text) if isinstance(text, str) else text
-    except (yaml.YAMLError, RecursionError) as error:
-        raise InvalidSpec.at("spec", f"this is neither YAML nor JSON: {error}") from None
-    if not isinstance(data, Mapping):
-        raise InvalidSpec.at("spec", "a spec is a mapping that begins with its kind: dungeon")
+    data = read_mapping(given, "spec") if isinstance(given, str) else given
     try:
         return LevelSpec.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise InvalidSpec.at(_path(first["loc"]), _said(first["msg"])) from None
+        raise refusal(error, "spec") from None
 
 
 def spec_sha256(spec: LevelSpec) -> str:
     """SHA-256 of all that shapes the level, in hexadecimal; the deadline doesn't."""
     text = spec.model_dump_json(exclude={"deadline_ms"})
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _path(location: tuple[int | str, ...]) -> str:
-    path = ""
-    for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-    return path or "spec"
-
-
-def _said(message: str) -> str:
-    return message.removeprefix("Value error, ")
