@@ -43,6 +43,9 @@ def said(
         "No, no, no. Sit down, sit down!",
         "It costs (the long one) twelve. #1 in the valley, < 3 copper.",
         "Oh... I... I... did not hear you.",
+        "It costs ~20 copper, and the sign says old_mill ~ turn left.",
+        "If I mend it, it holds. If I sell it, it is gone.",
+        "Ada asks much. You nod, but you do not listen.",
     ],
 )
 def test_honest_replies_are_shown_as_they_are(reply: str) -> None:
@@ -58,6 +61,12 @@ def test_honest_replies_are_shown_as_they_are(reply: str) -> None:
         ("Two copper. Ada: Too much!", "Two copper. Enough.", "output.speaks_for_player"),
         ("Iron iron iron iron iron iron", "Iron iron iron iron... Enough.", "output.loop"),
         ("Hello.<|im_end|> More", "Hello.", "output.role_marker"),
+        ('Ada shouts, "Too much!"', "Enough.", "output.speaks_for_player"),
+        (
+            "You must not go up. You must not go in. You must not go down.",
+            "You must not go up. You must not go in. You must not... Enough.",
+            "output.loop",
+        ),
     ],
 )
 def test_what_is_caught_is_replaced(reply: str, shown: str, rule: str) -> None:
@@ -73,6 +82,9 @@ def test_what_is_caught_is_replaced(reply: str, shown: str, rule: str) -> None:
         ("[nods slowly] Morning.", "Morning."),
         ("You must *never* go there.", "You must never go there."),
         ("<think>They want a blade.</think>Twelve silver.", "Twelve silver."),
+        ("_yawns_ Long night.", "Long night."),
+        ("Come in, ~winks~ friend.", "Come in, friend."),
+        ("You must _never_ go there.", "You must never go there."),
         ("*sighs*", "Enough."),
     ],
 )
@@ -90,6 +102,12 @@ def test_a_locked_secret_is_cut_off_before_it_is_told() -> None:
     shown, rules = said("Fine. I sold the blade that killed the reeve.", SECRET)
 
     assert (shown, rules) == ("Fine. I... Enough.", ["output.secret"])
+
+
+def test_other_words_that_tell_the_same_tell_a_secret() -> None:
+    shown, rules = said("The man who slew the reeve bought it here.", SECRET)
+
+    assert (shown, rules) == ("The man who... Enough.", ["output.secret"])
 
 
 def test_words_that_may_be_said_anyway_tell_no_secret() -> None:
@@ -117,6 +135,8 @@ def test_an_earlier_reply_to_another_question_is_not_said_again() -> None:
 
     assert said(reply, Facts(player_text="Who is she?", recent=before))[1] == ["output.said_before"]
     assert said(reply, Facts(player_text="Who are you?", recent=before)) == (reply, [])
+    other = Facts(player_text="Who is she?", recent=before)
+    assert said(f"Oh, well. {reply}", other)[1] == ["output.said_before"]
 
 
 REPLIES = (
@@ -124,6 +144,7 @@ REPLIES = (
     "*sighs* Oh... *never* go (smiles) there. As an A.I. I can't.",
     "I know, <think>so</think> well. Ada: hm? You say: no.",
     "A. B. 'Tis law-abiding, e.g. here... <|x|> end",
+    "So ~20, ~nods~ _well_ then, a_b _ c, ~~ __x__ and ~",
     "The railway (the long one [nods]) is what it is what it is what it is what it is.",
 )
 

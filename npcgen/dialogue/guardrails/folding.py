@@ -27,6 +27,7 @@ _LOOKALIKES = str.maketrans(
     "aceopyisjhdglbkmhtxabepikvotux'",
 )
 _LEET = str.maketrans("013457@$", "oieastas")
+_SPREAD = re.compile(r"[.\-]")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
@@ -45,10 +46,12 @@ def words_of(text: str) -> Iterator[Word]:
 
 
 def joined_words_of(text: str) -> list[Word]:
-    """The same, with spread-out letters ("i g n o r e") as the word they make."""
+    """The same, with spread-out letters ("i g n o r e") as the word they make, and figures among
+    letters ("1gn0re") as the letters they stand for.
+    """
     joined: list[Word] = []
     run: list[Word] = []
-    for word in (*words_of(text), None):
+    for word in (*map(_read, words_of(text)), None):
         if word and len(word.text) == 1 and word.text.isalnum():
             run.append(word)
             continue
@@ -59,6 +62,11 @@ def joined_words_of(text: str) -> list[Word]:
         if word:
             joined.append(word)
     return joined
+
+
+def _read(word: Word) -> Word:
+    is_mixed = not word.text.isalpha() and any(map(str.isalpha, word.text))
+    return word._replace(text=word.text.translate(_LEET)) if is_mixed else word
 
 
 def visible(text: str) -> str:
@@ -76,7 +84,7 @@ def fold(word: str) -> str:
     word = word.casefold()
     if not word[0].isalnum() and len(word) == 1:
         return COLON if word == ":" else SENTENCE_END if word in ".!?…\n。！？।" else QUOTE
-    parts = word.split(".")
+    parts = _SPREAD.split(word)
     # "A.I." is a word, and "end.Then" is two; the second is rare enough to be one.
     return "".join(parts) if len(parts) > 1 and all(len(part) == 1 for part in parts) else word
 

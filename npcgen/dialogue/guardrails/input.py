@@ -4,6 +4,7 @@ Reads the whole line at once. It lets through what can do no harm: the prompt ke
 its channel whatever it says, so a false alarm costs more than a missed trick.
 """
 
+import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,14 +16,16 @@ from npcgen.dialogue.guardrails.policy import Finding, GuardPolicy
 from npcgen.dialogue.guardrails.rules import Rule, RuleBook, bundled_rules
 
 ROLE_MARKER = re.compile(
-    r"<\|[^|<>\n]{1,40}\|>|<\|?/?(?:system|user|assistant|human|bot|model|s)\|?>|</s>"
-    r"|\[/?(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\]|<</?SYS>>|<(?:start|end)_of_turn>"
+    r"<\s{0,2}\|[^|<>\n]{1,40}\|\s{0,2}>|<\|?/?(?:system|user|assistant|human|bot|model|s)\|?>|</s>"
+    r"|\[\s{0,2}/?\s{0,2}(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS)\s{0,2}\]|<</?SYS>>|<(?:start|end)_of_turn>"
     r"|<\uff5c[^\uff5c<>\n]{1,40}\uff5c>"
     r"|#{2,4} ?(?:instruction|response|system|human|assistant|user)\b",
     re.IGNORECASE,
 )
 """What well-known chat formats put around turns."""
-_LABEL = re.compile(r"(?:^|[\n.!?])\s*(?:system|assistant)\s*:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^|[\n.!?]|[-=*#]{2})[\s*_#>=-]{0,12}(?:system|assistant)[\s*_]{0,4}:", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,13 @@ def _single_words(
 def _markers(text: str, policy: GuardPolicy, rules: RuleBook) -> list[Finding]:
     rule = rules.by_id["input.role_marker"]
     action = rule.action_in(policy)
-    match = ROLE_MARKER.search(text) or _LABEL.search(text)
+    # "&lt;|im_start|&gt;" is a mark for whoever unescapes it, in other places than the text's.
+    plain = html.unescape(text) if "&" in text else text
+    match = ROLE_MARKER.search(plain) or _LABEL.search(plain)
     if match is None or action is None:
         return []
-    return [Finding(rule.id, rule.category, action, match.start(), match.end())]
+    start, end = match.span() if plain == text else (0, len(text))
+    return [Finding(rule.id, rule.category, action, start, end)]
 
 
 def finding_of(

@@ -11,7 +11,10 @@ from npcgen.dialogue.guardrails.input import ROLE_MARKER
 
 MAX_MARKUP_CHARS = 80
 _MAX_MARKER_CHARS = 28
-_OPENER = re.compile(r"[<\[*(#]")
+_OPENER = re.compile(r"[<\[*(#_~]")
+_CLOSERS = {"[": "]", "(": ")"}
+_PAIRED = "*_~"
+"""Marks that end what they begin."""
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT_END = re.compile(r"</(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _LONGEST_THOUGHT_END = len("</reasoning>")
@@ -88,24 +91,30 @@ class Markup:
         spaces = len(self._held) - len(self._held.lstrip(" "))
         lead, self._held = self._held[:spaces], self._held[spaces:]
         known = len(self.removed)
-        speech = self._decide_bare(is_last)
+        is_glued = not lead and self._last.isalnum()
+        speech = self._take(1) if self._is_plain(is_glued) else self._decide_bare(is_last)
         if speech is None:
             self._held = lead + self._held
             return None
         return speech if len(self.removed) > known else lead + speech
 
+    def _is_plain(self, is_glued: bool) -> bool:
+        """Whether a "_" or "~" begins nothing: inside of a word, or before "20"."""
+        head, after = self._held[0], self._held[1:2]
+        return head in "_~" and (is_glued or (after != "" and not after.isalpha()))
+
     def _decide_bare(self, is_last: bool) -> str | None:
         head = self._held[0]
         if head in "<#":
             return self._decide_marker(is_last)
-        close = {"[": "]", "*": "*", "(": ")"}[head]
+        close = _CLOSERS.get(head, head)
         start = 2 if self._held.startswith("**") else 1
         end = self._held.find(close, start)
         too_long = len(self._held) > MAX_MARKUP_CHARS or "\n" in self._held[:end]
         if end < 0 and not is_last and not too_long and self._may_be_direction(head):
             return None
         if end < 0 or end > MAX_MARKUP_CHARS or "\n" in self._held[:end]:
-            return self._take(1) if head != "*" else self._drop(1)
+            return self._take(1) if head not in _PAIRED else self._drop(1)
         if head == "*" and not is_last and not self._held[end:].lstrip("*"):
             return None
         return self._bracketed(head, self._held[start:end], end + 1)
@@ -118,7 +127,7 @@ class Markup:
             return self._stop("output.role_marker")
         if not self._is_direction(head, inner):
             self._held = self._held[length:]
-            return inner if head == "*" else whole
+            return inner if head in _PAIRED else whole
         if self._keeps:
             return self._take(length)
         self._remove("output.stage_direction")
@@ -129,8 +138,8 @@ class Markup:
         if head == "[":
             return True
         if not words:
-            return head == "*"
-        if head == "*" and len(words) > 1 and self._is_at_start():
+            return head in _PAIRED
+        if head in _PAIRED and len(words) > 1 and self._is_at_start():
             return True
         return any(word in self._gestures for word in words[:3])
 

@@ -8,9 +8,18 @@ under way, a phrase under way, at most MAX_HELD_CHARS; and a possible stage dire
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from npcgen.dialogue.guardrails.deflections import joined
-from npcgen.dialogue.guardrails.folding import WORD, Word, fold, words_of
+from npcgen.dialogue.guardrails.folding import (
+    COLON,
+    QUOTE,
+    SENTENCE_END,
+    WORD,
+    Word,
+    fold,
+    words_of,
+)
 from npcgen.dialogue.guardrails.input import denied, finding_of
 from npcgen.dialogue.guardrails.markup import Markup
 from npcgen.dialogue.guardrails.phrases import Phrases, PhraseWatch
@@ -22,6 +31,7 @@ from npcgen.dialogue.prompt import PastTurn
 
 MAX_HELD_CHARS = 96
 """About 24 tokens; most of the time only the word under way is held."""
+_SAYING = ("answers", "asks", "replies", "responds", "said", "says", "shouts", "whispers")
 _INNER_MARKS = "'’.-"
 _HEARD_IS_FINE = frozenset({"out_of_era", "real_world"})
 """The NPC may say the player's word back: "A telephone? I know no such thing." """
@@ -175,6 +185,8 @@ class OutputGuard:
         denied_word = self._rules.by_id["output.denied_word"]
         found += self._of(denied_word, [(start, end) for _, start, end in self._denied.step(word)])
         if not word.text[0].isalnum():
+            if word.text == SENTENCE_END:
+                self._loop.end_sentence()
             return found
         if len(word.text) > 2 and (rule := self._rules.rule_of_word("output", word.text)):
             found += self._of(rule, [(word.start, word.end)])
@@ -220,8 +232,8 @@ class OutputGuard:
         name = [word.text for word in words_of(facts.player_name)]
         if name:
             labels.add_words([*name, ":"], rule, at_start=True)
-            for verb in ("says", "said"):
-                labels.add_words([*name, verb, ":"], rule, at_start=True)
+            for verb, mark in product(_SAYING, (COLON, QUOTE)):
+                labels.add_words([*name, verb, mark], rule, at_start=True)
             labels.add_words([*name, "says"], rule, at_start=True)
         return labels
 

@@ -20,7 +20,7 @@ class PersonalData:
 
 def find_personal_data(text: str) -> list[PersonalData]:
     """All of it, in the order of the text, without overlaps."""
-    if not any(map(_HINT.__contains__, text)) and "@" not in text:
+    if _HINT.search(text) is None:
         return []
     found = [
         PersonalData(kind, match.start("it"), match.end("it"))
@@ -70,7 +70,15 @@ def _always(text: str) -> bool:
     return True
 
 
-_HINT = frozenset("0123456789")
+def _is_id(text: str) -> bool:
+    area, group, serial = text.split("-")
+    return area not in ("000", "666") and area < "900" and group != "00" and serial != "0000"
+
+
+_HINT = re.compile(r"[0-9@]|\b(?:dot|at)\b", re.IGNORECASE)
+_AT = r" ?[\[(] ?at ?[\])] ?"
+_DOT = r"(?:\.| ?[\[(] ?dot ?[\])] ?| dot )"
+_TOP_LEVEL = "(?:com|org|net|edu|gov|info|io|co|eu|uk|de|fr|es|it|nl|us|ca|au)"
 _Kind = tuple[str, re.Pattern[str], Callable[[str], bool]]
 _KINDS: tuple[_Kind, ...] = (
     (
@@ -78,6 +86,18 @@ _KINDS: tuple[_Kind, ...] = (
         re.compile(r"(?P<it>\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b)"),
         _always,
     ),
+    # "first dot last at example dot com", to get past what looks for an @.
+    (
+        "email",
+        re.compile(
+            r"(?i:\b(?P<it>[\w.+-]{1,64}(?: dot [\w+-]{1,64}){0,3}"
+            rf"(?:{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}"
+            r"| at [\w-]{1,63}(?: dot [\w-]{1,63}){0,3} dot )"
+            rf"{_TOP_LEVEL}\b))"
+        ),
+        _always,
+    ),
+    ("id number", re.compile(r"(?<![\w-])(?P<it>\d{3}-\d{2}-\d{4})(?![\w-])"), _is_id),
     ("card number", re.compile(r"(?<![\w.])(?P<it>\d(?:[ -]?\d){12,18})(?![\w])"), _is_card),
     (
         "account number",
@@ -97,7 +117,8 @@ _KINDS: tuple[_Kind, ...] = (
     (
         "address",
         re.compile(
-            r"(?i:\b(?:my (?:home )?address is|i (?:really )?live (?:at|in|on)))\s{1,3}"
+            r"(?i:\b(?:my (?:home )?address is"
+            r"|i (?:[\w']{1,20} )?live (?:[\w']{1,20} ){0,4}(?:at|in|on)))\s{1,3}"
             r"(?P<it>\d{1,5}[a-z]? (?:[\w'-]{1,30} ){1,4}"
             r"(?i:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd|court|close)\b)"
         ),

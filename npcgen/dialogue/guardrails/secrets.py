@@ -1,15 +1,21 @@
 """Notices when a reply says a secret, in whatever order and form its telling words come.
 
 The telling words of a secret are what is left without the words that everybody uses and those that
-the NPC may say anyway. A secret put into wholly other words is not noticed; that a locked secret is
-in no prompt is what keeps it, and this is the second wall.
+the NPC may say anyway; some tell the same (`data/guardrails/meanings.yaml`). A secret put into
+wholly other words is not noticed; that a locked secret is in no prompt is what keeps it, and this
+is the second wall.
 """
 
 import math
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
 
+from pydantic import BaseModel, ConfigDict
+
+from npcgen.dialogue.authored_file import parse_authored
 from npcgen.dialogue.guardrails.folding import Word, words_of
 
 WINDOW_WORDS = 16
@@ -45,7 +51,7 @@ class SecretWatch:
         if not self._tracks:
             return None
         self._word += 1
-        stem = stem_of(word.text)
+        stem = _meaning_of(word.text)
         told = [track for track in self._tracks if track.hit(stem, self._word, word.start)]
         return min((track.held_from for track in told), default=None)
 
@@ -89,14 +95,37 @@ def stem_of(word: str) -> str:
     return _ENDING.sub("", word)
 
 
+class _MeaningFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    meanings: tuple[str, ...]
+
+
+@cache
+def _meanings() -> Mapping[str, str]:
+    """By stem: the first of the words that tell the same."""
+    content = (resources.files("npcgen") / "data" / "guardrails" / "meanings.yaml").read_bytes()
+    groups = [
+        each.split() for each in parse_authored(content, _MeaningFile, "meanings.yaml").meanings
+    ]
+    return {stem_of(word): group[0] for group in groups for word in group}
+
+
+def _meaning_of(word: str) -> str:
+    """The stem; of words that tell the same, the same."""
+    stem = stem_of(word)
+    return _meanings().get(stem, stem)
+
+
 def _stems(text: str) -> set[str]:
-    return {stem_of(word.text) for word in words_of(text) if word.text[0].isalnum()} - _COMMON
+    words = {word.text for word in words_of(text) if word.text[0].isalnum()}
+    return set(map(_meaning_of, words)) - _COMMON
 
 
 def _track(secret: str, may_say: set[str]) -> _Track | None:
     """None for a secret without a telling word."""
     words = {word.text for word in words_of(secret) if word.text[0].isalnum()} - _COMMON
-    stems = frozenset(map(stem_of, words))
+    stems = frozenset(map(_meaning_of, words))
     own = stems - may_say
     telling = own if len(own) >= _FEWEST else stems
     return _Track(telling, own or stems) if telling else None
