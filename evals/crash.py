@@ -5,8 +5,9 @@
 A real server process with scripted replies; players talk in many conversations at once, begin new
 ones and delete some. At a random moment, sometimes while the server starts, it is killed. Then the
 file is read by SQLite itself, past all code of npcgen: it must be whole, and hold every turn whose
-`completed` and every conversation whose beginning or end reached a player. The next server goes on
-with the same file; now and then with none, so that kills meet the first migration too.
+`completed` and every conversation whose beginning or end reached a player. What a player promised
+in a turn is remembered where the turn is there, and nowhere else. The next server goes on with the
+same file; now and then with none, so that kills meet the first migration too.
 """
 
 import argparse
@@ -151,7 +152,12 @@ async def play(stub: DialogueServiceStub, told: Acknowledged, rng: random.Random
         elif rng.random() < 0.05:
             await delete(stub, told, rng.choice(known))
         else:
-            await talk(stub, told, rng.choice(known), f"Line {rng.random()}.")
+            await talk(stub, told, rng.choice(known), promise(rng))
+
+
+def promise(rng: random.Random) -> str:
+    """Something that an NPC remembers, and that nobody else says."""
+    return f"I will bring you {rng.randrange(10**9)} apples."
 
 
 async def delete(stub: DialogueServiceStub, told: Acknowledged, conversation_id: str) -> None:
@@ -199,6 +205,7 @@ def faults(data_dir: Path, told: Acknowledged) -> Iterator[str]:
                 yield f"tables are missing; there are {sorted(tables)}"
             return
         yield from _lost(database, told)
+        yield from _alone(database)
 
 
 def _lost(database: sqlite3.Connection, told: Acknowledged) -> Iterator[str]:
@@ -215,6 +222,28 @@ def _lost(database: sqlite3.Connection, told: Acknowledged) -> Iterator[str]:
         conversation_id = turn_id.rpartition(".")[0]
         if conversation_id not in told.asked_to_delete and turns.get(turn_id) != said:
             yield f"turn {turn_id} is lost: {turns.get(turn_id)} instead of {said}"
+
+
+def _alone(database: sqlite3.Connection) -> Iterator[str]:
+    """Turns that nobody remembers, and memories of turns that never were.
+
+    NOTE: nothing is remembered of a player without an id, or of a turn that a guardrail ended;
+    memories outlive a conversation that is deleted.
+    """
+    known = "SELECT turn_id FROM turns JOIN conversations ON conversation_id = conversations.id "
+    told = known + "WHERE player_id <> '' AND finish_reason = 'stop'"
+    turns, to_remember = (_column(database, query) for query in (known, told))
+    sources = _column(database, "SELECT source_turn FROM memories")
+    kept = _column(database, "SELECT id FROM conversations")
+    for turn_id in to_remember - sources:
+        yield f"turn {turn_id} isn't remembered"
+    for turn_id in sources - turns:
+        if turn_id.rpartition(".")[0] in kept:
+            yield f"turn {turn_id} is remembered, and isn't there"
+
+
+def _column(database: sqlite3.Connection, query: str) -> set[str]:
+    return {value for (value,) in database.execute(query)}
 
 
 @contextmanager
@@ -258,7 +287,7 @@ def report(tally: Tally, seed: int, seconds: float) -> str:
         f"| of them in a folder without a store | {tally.first_starts} |",
         f"| conversations acknowledged | {tally.conversations} |",
         f"| turns acknowledged | {tally.turns} |",
-        f"| lost, come back, or damaged | {len(tally.faults)} |",
+        f"| lost, come back, half kept, or damaged | {len(tally.faults)} |",
         "",
         *(f"- {fault}" for fault in tally.faults),
     ]
