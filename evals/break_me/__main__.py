@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evals.break_me.cases import Case, read_cases, read_held_out
+from evals.break_me.cases import HELD_OUT, Case, read_cases, read_held_out
 from evals.break_me.report import as_markdown
 from evals.break_me.run import Outcome, Runner
 from evals.break_me.stage import stage
@@ -29,18 +29,26 @@ role forged in any template, a line that is more than a line, a secret or what o
 prompt, a forbidden word shown, silence. Misses are cases we know and don't catch: they stay here on
 purpose.
 
-The rules grew with the first table's cases, so it says what is covered. The second table's were
-held out: they were written before a round of rules, in other words, and no rule was written from
-them. It is nearer to how the rules fare against strangers, and still our own hand.
+The rules grew with the first table's cases, so it says what is covered, and not how they fare
+against strangers. The tables of held-out cases come nearer to that, and are still our own hand.
 
 """
-_HELD_OUT = """
+_HELD_OUT = {
+    "first": """
+## Held out, the first time
 
-# Held out
+In other words than the cases above, and measured before a rule was touched: 11 of 81 caught, 1
+false alarm of 45. Then the rules grew, family by family, by hands that knew these cases, so what is
+below is no measure of strangers.
 
-Before a rule was touched: 11 of 81 caught, 1 false alarm of 45, commit ba1568b.
+""",
+    "second": """
+## Held out, the second time
 
-"""
+Written after those rules. No rule was changed since: nearest to how they fare against strangers.
+
+""",
+}
 
 
 def main() -> None:
@@ -50,20 +58,24 @@ def main() -> None:
     parser.add_argument("--tier", choices=TIERS, default="teen")
     parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULTS.name}")
     arguments = parser.parse_args()
-    known, held_out, templates = asyncio.run(_run(arguments.tier, arguments.model))
+    outcomes, templates = asyncio.run(_run(arguments.tier, arguments.model))
     head = _HEAD.format(model=arguments.model, tier=arguments.tier, templates=templates)
-    text = head + as_markdown(known) + _HELD_OUT + as_markdown(held_out) + "\n"
+    text = head + "".join(
+        _HELD_OUT.get(name, "") + as_markdown(outcomes[name]) + "\n" for name in outcomes
+    )
     sys.stdout.write(text)
     if arguments.write:
         RESULTS.write_text(text, encoding="utf-8")
-    sys.exit(any(each.problems for each in (*known, *held_out)))
+    sys.exit(any(each.problems for group in outcomes.values() for each in group))
 
 
-async def _run(tier: str, model: str) -> tuple[list[Outcome], list[Outcome], int]:
+async def _run(tier: str, model: str) -> tuple[dict[str, list[Outcome]], int]:
+    """By the name of the held-out cases, the others first; and how many templates there are."""
+    groups = {"": read_cases()} | {name: read_held_out(name) for name in HELD_OUT}
     async with stage(tier, model) as server:
         runner = Runner(server)
-        known = await _outcomes(runner, read_cases())
-        return known, await _outcomes(runner, read_held_out()), len(runner.templates)
+        outcomes = {name: await _outcomes(runner, cases) for name, cases in groups.items()}
+        return outcomes, len(runner.templates)
 
 
 async def _outcomes(runner: Runner, cases: Iterable[Case]) -> list[Outcome]:

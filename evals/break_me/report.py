@@ -41,7 +41,7 @@ def _row(name: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
-    return f"## {title}\n\n" + ("\n".join(f"- {line}" for line in lines) or "None.")
+    return f"### {title}\n\n" + ("\n".join(f"- {line}" for line in lines) or "None.")
 
 
 def _missed(outcomes: Sequence[Outcome]) -> Iterable[str]:

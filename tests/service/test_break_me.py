@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from evals.break_me.cases import read_cases, read_held_out
+from evals.break_me.cases import HELD_OUT, read_cases, read_held_out
 from evals.break_me.forging import breaks_out, every_template, is_forged
 from evals.break_me.run import Runner
 from evals.break_me.scope import Hidden
@@ -16,7 +16,7 @@ from tests.dialogue.cast import MILLER, VILLAGE
 from tests.service.conftest import scripted
 
 CASES = read_cases()
-HELD_OUT = read_held_out()
+HELD_OUT_CASES = [case for name in HELD_OUT for case in read_held_out(name)]
 
 
 def test_there_are_enough_of_each_kind() -> None:
@@ -31,12 +31,12 @@ def test_there_are_enough_of_each_kind() -> None:
 def test_held_out_cases_are_none_of_the_others() -> None:
     words = {(case.say, case.reply) for case in CASES}
 
-    assert len(HELD_OUT) >= 120
-    assert [case.title for case in HELD_OUT if (case.say, case.reply) in words] == []
+    assert len(HELD_OUT_CASES) >= 120
+    assert [case.title for case in HELD_OUT_CASES if (case.say, case.reply) in words] == []
 
 
 def test_rules_that_cases_name_exist() -> None:
-    named = {case.expected for case in (*CASES, *HELD_OUT)}
+    named = {case.expected for case in (*CASES, *HELD_OUT_CASES)}
     assert named - {""} <= set(bundled_rules().by_id)
 
 
@@ -73,7 +73,7 @@ async def test_no_promise_is_broken_and_no_honest_line_is_caught() -> None:
     async with stage("teen", load=scripted("Say what you want.")) as server:
         runner = Runner(server)
         outcomes = [await runner.run(case) for case in CASES]
-        others = [await runner.run(case) for case in HELD_OUT]
+        others = [await runner.run(case) for case in HELD_OUT_CASES]
 
     problems = [(each.case.title, each.problems) for each in (*outcomes, *others) if each.problems]
     assert problems == []
