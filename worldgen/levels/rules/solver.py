@@ -1,0 +1,90 @@
+"""Runs clingo a moment at a time, so that a deadline or a cancel finds it between two of them.
+
+NOTE: one thread and budgets in conflicts: what is found depends on the facts and the seed alone.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import clingo
+
+from worldgen.clock import Clock
+from worldgen.levels.rules.facts import Facts, program
+from worldgen.levels.steps import Step
+
+POLL_S = 0.02
+_SETTINGS = ("--heuristic=Domain", "--warn=none", "--seed=1")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Tiles by cell where there is a room; else the numbers of the constraints that clash."""
+
+    room: tuple[int, ...] | None
+    core: tuple[int, ...] = ()
+    is_exhausted: bool = True
+    """Whether it was searched to its end, and not only until the budget was spent."""
+
+
+class Solver:
+    """Grounded once; asked as often as one likes."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._control = clingo.Control([*_SETTINGS])
+
+    def ground(self, phase: str, clock: Clock) -> Generator[Step, None, None]:
+        """Makes the rules of all cells, one program or one move at a time."""
+        control, facts = self._control, self._facts
+        control.add("base", [], "\n".join((*facts.lines, *map(program, facts.programs))))
+        control.ground([("base", [])])
+        yield from _pause(phase, 0.3, clock)
+        if "ways" not in facts.programs:
+            return
+        for tick in range(1, facts.ticks + 1):
+            control.ground([("tick", [clingo.Number(tick)])])
+            yield from _pause(phase, 0.3 + 0.3 * tick / facts.ticks, clock)
+        control.ground([("lengths", [])])
+        yield from _pause(phase, 0.6, clock)
+
+    def ask(
+        self, phase: str, clock: Clock, numbers: Sequence[int] = (), conflicts: int = -1
+    ) -> Generator[Step, None, Answer]:
+        """A room that holds the constraints of these numbers, and those that can't be dropped."""
+        assumed = [(clingo.Function("on", [clingo.Number(number)]), True) for number in numbers]
+        self._control.configuration.solve.solve_limit = f"{conflicts},umax"
+        with self._control.solve(assumptions=assumed, yield_=True, async_=True) as handle:
+            handle.resume()
+            while not handle.wait(POLL_S):
+                yield from _pause(phase, 0.7, clock)
+            model = handle.model()
+            if model is not None:
+                return Answer(_tiles(model))
+            return self._no_room(handle)
+
+    def _no_room(self, handle: clingo.SolveHandle) -> Answer:
+        result = handle.get()
+        if not result.unsatisfiable:
+            return Answer(None, is_exhausted=False)
+        on = {
+            atom.literal: atom.symbol.arguments[0].number
+            for atom in self._control.symbolic_atoms.by_signature("on", 1)
+        }
+        return Answer(
+            None, tuple(sorted(on[literal] for literal in handle.core() if literal in on))
+        )
+
+
+def _pause(phase: str, fraction: float, clock: Clock) -> Generator[Step, None, None]:
+    clock.check(phase)
+    yield Step(phase, fraction)
+    clock.check(phase)
+
+
+def _tiles(model: clingo.Model) -> tuple[int, ...]:
+    at = {
+        symbol.arguments[0].number: symbol.arguments[1].number
+        for symbol in model.symbols(atoms=True)
+        if symbol.match("at", 2)
+    }
+    return tuple(at[cell] for cell in range(len(at)))
