@@ -4,11 +4,11 @@ spec -> the kind's generator, a step at a time -> solve -> verify -> Generated
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 from worldgen.clock import Clock
 from worldgen.errors import OutOfTime, ProofFailed, Unsatisfiable
 from worldgen.levels.constraints import obligations
+from worldgen.levels.generated import Generated
 from worldgen.levels.kind import Kind, kind_of
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Obligation, Proof
@@ -21,16 +21,6 @@ from worldgen.rng import Stream
 
 ATTEMPTS = 64
 """Levels that are made before a spec that asks for the improbable is refused."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Generated:
-    """A level, its proof, the spec it was made from, and where it comes from."""
-
-    level: Level
-    proof: Proof
-    spec: LevelSpec
-    provenance: Provenance
 
 
 Generation = Generator[Step, None, Generated]

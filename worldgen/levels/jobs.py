@@ -5,24 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from worldgen.documents import read_mapping
-from worldgen.levels.generate import Generated, Generation, generation
+from worldgen.levels.generate import Generation, generation
+from worldgen.levels.generated import Generated
 from worldgen.levels.level import Level, content_sha256
-from worldgen.levels.preview import Preview, preview_of
+from worldgen.levels.preview import Shown, preview_of
 from worldgen.levels.proof import Proof
 from worldgen.levels.solve import solve
 from worldgen.levels.spec import LevelSpec, read_spec
 from worldgen.levels.verify import check
 from worldgen.levels.verify.report import Report
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """A step of a generation, made small."""
-
-    phase: str
-    fraction: float
-    preview: Preview | None = None
-
 
 Showing = Generator[Shown, None, Generated]
 

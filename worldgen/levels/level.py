@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,10 @@ Cells = NDArray[np.uint16]
 """Shape (floors, height, width)."""
 Value = str | int | float | bool
 Toward = Literal["north", "east", "south", "west"]
+LinkKind = Literal["open", "door", "lock", "one_way", "secret", "stairs", "road"]
+LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
+MovementKind = Literal["walk4", "walk8", "platform", "push"]
+MOVEMENTS: tuple[MovementKind, ...] = get_args(MovementKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Link:
 
     a: str
     b: str
-    kind: Literal["open", "door", "lock", "one_way", "secret", "stairs", "road"] = "open"
+    kind: LinkKind = "open"
     key: str = ""
     """What opens it, for a lock."""
 
@@ -95,7 +99,7 @@ class Entity:
 class Movement:
     """How one gets about; docs/concepts/levels.md has the rules of play."""
 
-    kind: Literal["walk4", "walk8", "platform", "push"] = "walk4"
+    kind: MovementKind = "walk4"
     jump: int = 3
     """Cells that a jump rises, for `platform`."""
 

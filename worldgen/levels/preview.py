@@ -23,6 +23,15 @@ class Preview:
     """Shape (floors, height, width): the tile; 0 is none yet, 255 the 255th and all later."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A step of a generation, made small."""
+
+    phase: str
+    fraction: float
+    preview: Preview | None = None
+
+
 def preview_of(level: Level) -> Preview:
     """At most MAX_SIDE cells across and down."""
     stride = -(-max(level.width, level.height) // MAX_SIDE)

@@ -1,0 +1,84 @@
+"""What levels, quests and textures have in common on the wire: progress, a deadline, errors."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Any
+
+from npcgen.errors import (
+    DeadlineExceeded,
+    FieldViolation,
+    InternalError,
+    InvalidArgument,
+    NpcgenError,
+)
+from npcgen.service.rpc import CallContext
+from npcgen.workers.job import Done, Job, Stepped
+from npcgen.workers.pool import Workers
+from worldgen.errors import InvalidSpec, OutOfTime, Unsatisfiable, WorldgenError
+
+MAX_DEADLINE_S = 600.0
+
+
+def patience(context: CallContext, deadline_ms: int | None = None) -> float:
+    """Seconds until there has to be an answer: the spec's, or the caller's where it's sooner."""
+    asked = deadline_ms / 1000 if deadline_ms else MAX_DEADLINE_S
+    return min(asked, context.answer_s or MAX_DEADLINE_S, MAX_DEADLINE_S)
+
+
+async def generating(
+    workers: Workers, job: Job, seconds: float
+) -> AsyncGenerator[Stepped | Done, None]:
+    """What the job yields, at last what it returns. Closing it stops the job.
+
+    Raises what it raised, as ours, and DeadlineExceeded after `seconds`, waiting in line included.
+    """
+    ends_at = asyncio.get_running_loop().time() + seconds
+    with told_as_ours():
+        async with aclosing(workers.stream(job)) as answers:
+            while True:
+                try:
+                    async with asyncio.timeout_at(ends_at):
+                        answer = await anext(answers)
+                except TimeoutError:
+                    raise OutOfTime(
+                        "the deadline was over before it was done; give more time "
+                        "(deadline_ms), or ask for something smaller"
+                    ) from None
+                yield answer
+                if isinstance(answer, Done):
+                    return
+
+
+async def result_of(workers: Workers, job: Job, seconds: float) -> Any:
+    """What the job returns; raises as `generating` does."""
+    async with aclosing(generating(workers, job, seconds)) as answers:
+        async for answer in answers:
+            if isinstance(answer, Done):
+                return answer.result
+    raise AssertionError("a job ends with its result, or raises")
+
+
+@contextmanager
+def told_as_ours() -> Iterator[None]:
+    """Raises worldgen's errors as those that have a status."""
+    try:
+        yield
+    except WorldgenError as error:
+        raise ours(error) from error
+
+
+def ours(error: WorldgenError) -> NpcgenError:
+    if isinstance(error, InvalidSpec):
+        field, message = error.field or "spec", error.message
+        violation = FieldViolation(field, message.removeprefix(f"{field}: "))
+        return InvalidArgument(message, reason="INVALID_SPEC", violations=(violation,))
+    if isinstance(error, Unsatisfiable):
+        clashes = tuple(
+            FieldViolation(name, "it clashes with the others named here, or can't be met")
+            for name in error.clashes
+        )
+        return InvalidArgument(error.message, reason="UNSATISFIABLE", violations=clashes)
+    if isinstance(error, OutOfTime):
+        return DeadlineExceeded(error.message, reason="OUT_OF_TIME")
+    return InternalError(error.message)

@@ -1,0 +1,135 @@
+"""LevelService: the calls of level.proto, handed to processes of their own."""
+
+import itertools
+import time
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from typing import Any, Protocol
+
+from npcgen.errors import InvalidArgument
+from npcgen.service import convert_level as convert
+from npcgen.service.convert_level_spec import fields_of, kind_to
+from npcgen.service.generation import generating, patience, result_of, told_as_ours
+from npcgen.service.rpc import CallContext
+from npcgen.v1 import common_pb2
+from npcgen.v1 import level_pb2 as pb
+from npcgen.workers.job import Done, Job
+from npcgen.workers.pool import Workers
+from worldgen.levels.level import Level
+from worldgen.levels.preview import Shown
+
+_JOBS = "worldgen.levels.jobs"
+MAX_PROMPT = 2_000
+
+
+class LevelInterpreter(Protocol):
+    """Reads what a prompt asks for."""
+
+    async def level_fields(self, prompt: str, seed: int) -> dict[str, Any]:
+        """Fields of a LevelSpec, all of them valid."""
+        ...
+
+
+class LevelService:
+    def __init__(self, workers: Workers, interpreter: LevelInterpreter) -> None:
+        self._workers = workers
+        self._interpreter = interpreter
+
+    async def generate_level(
+        self, request: pb.GenerateLevelRequest, context: CallContext
+    ) -> AsyncGenerator[pb.GenerateLevelResponse, None]:
+        given = fields_of(request.spec)
+        guessed: dict[str, Any] = {}
+        if request.prompt:
+            if len(request.prompt) > MAX_PROMPT:
+                raise InvalidArgument.at(
+                    "prompt", f"it has {len(request.prompt)} characters; at most {MAX_PROMPT}"
+                )
+            guessed = await self._interpreter.level_fields(request.prompt, given.get("seed", 0))
+        job = Job(_JOBS, "generated", (request.spec.yaml, given, guessed, request.previews))
+        async with aclosing(self._events(job, given, context)) as events:
+            async for event in events:
+                yield pb.GenerateLevelResponse(event=event)
+
+    async def regenerate_region(
+        self, request: pb.RegenerateRegionRequest, context: CallContext
+    ) -> AsyncGenerator[pb.RegenerateRegionResponse, None]:
+        level = _level_from(request.level)
+        given = fields_of(request.spec)
+        box = request.x, request.y, request.width, request.height, request.floor
+        asked = (level, request.spec.yaml, given, box, request.seed, request.previews)
+        async with aclosing(self._events(Job(_JOBS, "redone", asked), given, context)) as events:
+            async for event in events:
+                yield pb.RegenerateRegionResponse(event=event)
+
+    async def get_chunk(
+        self, request: pb.GetChunkRequest, context: CallContext
+    ) -> pb.GetChunkResponse:
+        asked = (request.spec.yaml, fields_of(request.spec), request.x, request.y)
+        level, sha256 = await self._result("chunk", asked, context)
+        return pb.GetChunkResponse(level=convert.level_to(level, cells=True), content_sha256=sha256)
+
+    async def validate_level(
+        self, request: pb.ValidateLevelRequest, context: CallContext
+    ) -> pb.ValidateLevelResponse:
+        level = _level_from(request.level)
+        proof = convert.proof_from(request.proof) if request.HasField("proof") else None
+        checked = await self._result("checked", (level, proof), context)
+        return pb.ValidateLevelResponse(
+            valid=checked.report.holds,
+            findings=map(convert.finding_to, checked.report.findings),
+            content_sha256=checked.content_sha256,
+        )
+
+    async def export_level(
+        self, request: pb.ExportLevelRequest, context: CallContext
+    ) -> AsyncGenerator[pb.ExportLevelResponse, None]:
+        level = _level_from(request.level)
+        proof = convert.proof_from(request.proof) if request.HasField("proof") else None
+        files = await self._result("exported", (level, request.format, proof), context)
+        for name, data in files.items():
+            for part in convert.parts_of(name, data):
+                yield part
+
+    async def list_level_kinds(
+        self, request: pb.ListLevelKindsRequest, context: CallContext
+    ) -> pb.ListLevelKindsResponse:
+        kinds = await self._result("kinds", (), context)
+        return pb.ListLevelKindsResponse(kinds=map(kind_to, kinds))
+
+    async def _events(
+        self, job: Job, given: dict[str, Any], context: CallContext
+    ) -> AsyncGenerator[pb.LevelEvent, None]:
+        """Progress as it comes, then the level, numbered."""
+        started, number = time.monotonic(), itertools.count()
+        yield pb.LevelEvent(sequence=next(number), progress=_progress("waiting for a free worker"))
+        seconds = patience(context, given.get("deadline_ms"))
+        async with aclosing(generating(self._workers, job, seconds)) as answers:
+            async for answer in answers:
+                events = (
+                    convert.events_of(answer.result, (time.monotonic() - started) * 1000)
+                    if isinstance(answer, Done)
+                    else _shown(answer.step)
+                )
+                for event in events:
+                    event.sequence = next(number)
+                    yield event
+
+    async def _result(self, function: str, arguments: tuple[Any, ...], context: CallContext) -> Any:
+        job = Job(_JOBS, function, arguments)
+        return await result_of(self._workers, job, patience(context))
+
+
+def _level_from(message: pb.Level) -> Level:
+    with told_as_ours():
+        return convert.level_from(message)
+
+
+def _shown(step: Shown) -> Iterator[pb.LevelEvent]:
+    yield pb.LevelEvent(progress=_progress(step.phase, step.fraction))
+    if step.preview is not None:
+        yield pb.LevelEvent(preview=convert.preview_to(step.preview))
+
+
+def _progress(phase: str, fraction: float = 0.0) -> common_pb2.GenerationProgress:
+    return common_pb2.GenerationProgress(phase=phase, fraction=fraction)
