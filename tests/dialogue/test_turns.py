@@ -261,6 +261,21 @@ async def test_what_was_noticed_and_chosen_survives_a_restart(tmp_path: Path) ->
     await engine.close()
 
 
+async def test_what_the_game_said_of_an_action_survives_a_restart(tmp_path: Path) -> None:
+    engine = scripted('{"action":"open_door","arguments":{}}')
+    talk = conversations(engine, tmp_path)
+    conversation_id = (await talk.start(MILLER, Player(name="Ada"))).id
+    await read(talk.chat(conversation_id, "Open!", declared=SHOP))
+    action_id = f"{conversation_id}.1.a1"
+    await talk.acknowledge(conversation_id, "", action_id, ok=True)
+    again = conversations(engine, tmp_path)
+    await again.acknowledge(conversation_id, "", action_id, ok=True)
+    assert (await again.get(conversation_id)).noticed == [Noticed("You did it: open door.")]
+    with pytest.raises(FailedPrecondition, match="acknowledged before, as done"):
+        await again.acknowledge(conversation_id, "", action_id, ok=False)
+    await engine.close()
+
+
 async def test_a_group_survives_a_restart(tmp_path: Path) -> None:
     engine = scripted("Aye, Edda Voss.")
     talk = conversations(engine, tmp_path)

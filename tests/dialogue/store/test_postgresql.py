@@ -3,6 +3,7 @@
 import importlib.util
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,20 @@ async def test_turns_are_kept(store: Store) -> None:
     assert await store.read(conversations.turns, "c1") == (turn(),)
     [listed] = (await store.read(conversations.page)).items
     assert listed.turn_count == 1
+
+
+async def test_what_a_turn_changes_is_kept_with_it(store: Store) -> None:
+    done = {"id": "c1.1.a1", "said": "give", "ok": True, "detail": ""}
+    now = {"place": "mill", "quests": {"bridge": 2}}
+    change = replace(progress(), game_state=now, unanswered=("Hm?",), noted_turns=1)
+    acted = replace(turn(), actions=({"id": "c1.1.a1", "said": "give"},))
+    await store.write(conversations.add, conversation())
+    await store.write(conversations.finish_turn, acted, change)
+    assert await store.write(conversations.set_action, "c1.1", done)
+    found = await store.read(conversations.find, "c1")
+    assert found is not None
+    assert (found.game_state, found.unanswered, found.noted_turns) == (now, ("Hm?",), 1)
+    assert (await store.read(conversations.turns, "c1"))[0].actions == (done,)
 
 
 async def test_memories_are_found_by_their_words(store: Store) -> None:
