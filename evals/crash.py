@@ -13,19 +13,21 @@ same file; now and then with none, so that kills meet the first migration too.
 import argparse
 import asyncio
 import random
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import grpc
 
 from npcgen.v1 import dialogue_pb2 as pb
+from npcgen.v1.common_pb2 import FINISH_REASON_STOP
 from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 
 SERVER = Path(__file__).parents[1] / "server.py"
@@ -35,8 +37,11 @@ FRESH_EVERY = 20
 DURING_START = 0.25
 """The share of kills that come before the server is ready."""
 START_S = 1.5
+FULL_S = 5.0
+"""How long at most until every player was answered once."""
 LOAD_S = 1.0
 WORDS_PER_S = 2_000
+_PROMISED = re.compile(r"\d+ apples")
 
 
 @dataclass(slots=True)
@@ -49,6 +54,21 @@ class Acknowledged:
     """By id: what the player said and what the NPC answered."""
     asked_to_delete: set[str] = field(default_factory=set)
     """These may be there or not, until the answer came."""
+    authored: int = 0
+    """Turns of `turns` that a fallback line or a guardrail ended, and no model."""
+
+
+@dataclass(slots=True)
+class Load:
+    """Which players were answered since the server started: full once each was."""
+
+    answered: set[int] = field(default_factory=set)
+    is_full: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def answer(self, player: int) -> None:
+        self.answered.add(player)
+        if len(self.answered) == PLAYERS:
+            self.is_full.set()
 
 
 @dataclass(slots=True)
@@ -59,7 +79,10 @@ class Tally:
     during_start: int = 0
     first_starts: int = 0
     """Kills of a server that had no file yet."""
+    full_load: int = 0
+    """Kills when every player had been answered and waited for its next answer."""
     turns: int = 0
+    authored: int = 0
     conversations: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -90,39 +113,49 @@ async def run(kills: int, seed: int, folder: Path) -> Tally:
     for number in range(kills):
         if number % FRESH_EVERY == 0:
             data_dir, told = folder / str(number), Acknowledged()
-        before = len(told.turns), len(told.begun)
+        before = len(told.turns), len(told.begun), told.authored
         during_start = rng.random() < DURING_START
-        await one_kill(data_dir, told, rng, during_start)
+        was_full = await one_kill(data_dir, told, rng, during_start)
         tally.kills += 1
         tally.during_start += during_start
         tally.first_starts += number % FRESH_EVERY == 0
+        tally.full_load += was_full
         tally.turns += len(told.turns) - before[0]
         tally.conversations += len(told.begun) - before[1]
+        tally.authored += told.authored - before[2]
         tally.faults += [f"kill {number}: {fault}" for fault in faults(data_dir, told)]
     return tally
 
 
 async def one_kill(
     data_dir: Path, told: Acknowledged, rng: random.Random, during_start: bool
-) -> None:
-    """Starts a server, lets players talk unless it is killed before, and kills it."""
+) -> bool:
+    """Starts a server, lets players talk unless it is killed before, and kills it.
+
+    Returns whether that was under full load.
+    """
+    load = Load()
     with server(data_dir) as process:
         if during_start:
             await asyncio.sleep(rng.uniform(0, START_S))
-            return
+            return False
         address = await asyncio.to_thread(ready, process)
         async with grpc.aio.insecure_channel(address) as channel:
             stub = DialogueServiceStub(channel)
             await loaded(stub, told)
             players = [
-                asyncio.create_task(play(stub, told, random.Random(rng.random())))
-                for _ in range(PLAYERS)
+                asyncio.create_task(play(stub, told, random.Random(rng.random()), number, load))
+                for number in range(PLAYERS)
             ]
+            with suppress(TimeoutError):
+                await asyncio.wait_for(load.is_full.wait(), FULL_S)
             await asyncio.sleep(rng.uniform(0, LOAD_S))
             process.kill()
+            was_full = load.is_full.is_set()
             for outcome in await asyncio.gather(*players, return_exceptions=True):
                 if not isinstance(outcome, grpc.aio.AioRpcError) or "log explains" in str(outcome):
                     raise AssertionError("a player met something else than a kill") from outcome
+            return was_full
 
 
 async def loaded(stub: DialogueServiceStub, told: Acknowledged) -> None:
@@ -139,8 +172,14 @@ async def loaded(stub: DialogueServiceStub, told: Acknowledged) -> None:
             return
 
 
-async def play(stub: DialogueServiceStub, told: Acknowledged, rng: random.Random) -> None:
-    """Talks until the server is gone."""
+async def play(
+    stub: DialogueServiceStub,
+    told: Acknowledged,
+    rng: random.Random,
+    number: int,
+    load: Load,
+) -> None:
+    """Talks until the server is gone; says `load` of each answer."""
     while True:
         known = sorted(told.begun - told.asked_to_delete)
         if not known or rng.random() < 0.2:
@@ -153,6 +192,7 @@ async def play(stub: DialogueServiceStub, told: Acknowledged, rng: random.Random
             await delete(stub, told, rng.choice(known))
         else:
             await talk(stub, told, rng.choice(known), promise(rng))
+        load.answer(number)
 
 
 def promise(rng: random.Random) -> str:
@@ -179,6 +219,7 @@ async def talk(
             event = response.event
             if event.WhichOneof("event") == "completed":
                 told.turns[event.turn_id] = (text, event.completed.text)
+                told.authored += event.completed.finish_reason != FINISH_REASON_STOP
     except grpc.aio.AioRpcError as error:
         # Another player talks in it, or deleted it.
         if error.code() not in (
@@ -237,6 +278,11 @@ def _alone(database: sqlite3.Connection) -> Iterator[str]:
     kept = _column(database, "SELECT id FROM conversations")
     for turn_id in to_remember - sources:
         yield f"turn {turn_id} isn't remembered"
+    for turn_id, said, remembered in database.execute(
+        "SELECT source_turn, player_text, text FROM memories JOIN turns ON source_turn = turn_id"
+    ):
+        if (promised := _PROMISED.search(said)) and promised[0] not in remembered:
+            yield f"turn {turn_id} is remembered as '{remembered}', and was '{said}'"
     for turn_id in sources - turns:
         if turn_id.rpartition(".")[0] in kept:
             yield f"turn {turn_id} is remembered, and isn't there"
@@ -285,8 +331,11 @@ def report(tally: Tally, seed: int, seconds: float) -> str:
         f"| kills | {tally.kills} |",
         f"| of them while the server started | {tally.during_start} |",
         f"| of them in a folder without a store | {tally.first_starts} |",
+        f"| of them under full load: each of {PLAYERS} players answered, and waiting again "
+        f"| {tally.full_load} |",
         f"| conversations acknowledged | {tally.conversations} |",
         f"| turns acknowledged | {tally.turns} |",
+        f"| of them ended by an authored line | {tally.authored} |",
         f"| lost, come back, half kept, or damaged | {len(tally.faults)} |",
         "",
         *(f"- {fault}" for fault in tally.faults),
