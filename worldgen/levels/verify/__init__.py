@@ -6,20 +6,43 @@ anybody. Slow and plain where that is clearer.
 
 from collections.abc import Callable
 
+from worldgen.errors import InvalidSpec
 from worldgen.levels.level import Level
 from worldgen.levels.proof import Obligation, Proof
-from worldgen.levels.verify import cells
+from worldgen.levels.verify import access, cells, land, patterns
 from worldgen.levels.verify.arguments import Arguments, BadArgument
 from worldgen.levels.verify.board import Board
-from worldgen.levels.verify.replay import asks_for_moves, solvable
+from worldgen.levels.verify.replay import is_played, solvable
 from worldgen.levels.verify.report import Finding, Report, Verdict
+from worldgen.levels.verify.ways import Ways
+from worldgen.levels.verify.well_formed import well_formed
+
+__all__ = ["Finding", "Report", "broken_promises", "check", "well_formed"]
+
+MAX_OBLIGATIONS = 100_000
 
 CHECKS: dict[str, Callable[[Board, Arguments], Verdict]] = {
-    "count": cells.count,
     "border": cells.border,
+    "connected": cells.connected,
+    "copies_at_most": patterns.copies_at_most,
+    "count": cells.count,
+    "cycles": land.cycles,
     "fixed": cells.fixed,
+    "neighbours_allowed": patterns.neighbours_allowed,
+    "pattern": patterns.pattern,
+    "rivers_run_downhill": land.rivers_run_downhill,
+    "roads_join": land.roads_join,
+    "samples_only": patterns.samples_only,
+    "symmetry": patterns.symmetry,
 }
-"""Every obligation but `solvable`, which is about the moves."""
+WAY_CHECKS: dict[str, Callable[[Ways, Arguments], Verdict]] = {
+    "all_reachable": access.all_reachable,
+    "entities_reachable": access.entities_reachable,
+    "lock_holds": access.lock_holds,
+    "path_length": access.path_length,
+    "reach": access.reach,
+}
+"""With `CHECKS` every obligation but `solvable`, which is about the moves."""
 
 
 def broken_promises(level: Level, proof: Proof) -> tuple[str, ...]:
@@ -28,25 +51,51 @@ def broken_promises(level: Level, proof: Proof) -> tuple[str, ...]:
 
 
 def check(level: Level, proof: Proof) -> Report:
-    """A sentence for everything that has to hold, whether it does or not."""
-    board = Board(level)
-    findings = [_checked(board, proof, promise) for promise in proof.obligations]
-    if asks_for_moves(board, proof) and all(finding.name != "solvable" for finding in findings):
-        findings.append(Finding("solvable", "", *solvable(board, proof.moves)))
+    """A sentence for everything that has to hold, whether it does or not.
+
+    Raises InvalidSpec for a proof that asks for more work than a level is worth.
+    """
+    flaws = well_formed(level)
+    if flaws:
+        return Report(tuple(Finding("well_formed", "", False, flaw) for flaw in flaws))
+    _refuse_too_many(proof)
+    judge = _Judge(level, proof)
+    findings = [judge.finding(promise) for promise in proof.obligations]
+    if judge.asks_for_moves() and all(finding.name != "solvable" for finding in findings):
+        findings.append(judge.finding(Obligation("solvable")))
     return Report(tuple(findings))
 
 
-def _checked(board: Board, proof: Proof, promise: Obligation) -> Finding:
-    return Finding(promise.name, promise.stated_by, *_verdict(board, proof, promise))
+class _Judge:
+    def __init__(self, level: Level, proof: Proof) -> None:
+        self._board = Board(level)
+        self._ways = Ways(self._board)
+        self._moves = proof.moves
+
+    def asks_for_moves(self) -> bool:
+        return bool(self._moves) or is_played(self._board)
+
+    def finding(self, promise: Obligation) -> Finding:
+        try:
+            verdict = self._verdict(promise.name, Arguments(promise.arguments))
+        except BadArgument as error:
+            verdict = Verdict(False, f"{promise.name} can't be checked: {error}")
+        return Finding(promise.name, promise.stated_by, *verdict)
+
+    def _verdict(self, name: str, arguments: Arguments) -> Verdict:
+        if name == "solvable":
+            return solvable(self._board, self._moves)
+        if name in CHECKS:
+            return CHECKS[name](self._board, arguments)
+        if name in WAY_CHECKS:
+            return WAY_CHECKS[name](self._ways, arguments)
+        known = ", ".join(sorted([*CHECKS, *WAY_CHECKS, "solvable"]))
+        raise BadArgument(f"there is no such obligation; there are: {known}")
 
 
-def _verdict(board: Board, proof: Proof, promise: Obligation) -> Verdict:
-    if promise.name == "solvable":
-        return solvable(board, proof.moves)
-    if promise.name not in CHECKS:
-        known = ", ".join(sorted([*CHECKS, "solvable"]))
-        return Verdict(False, f"there is no obligation {promise.name!r}; there are: {known}")
-    try:
-        return CHECKS[promise.name](board, Arguments(promise.arguments))
-    except BadArgument as error:
-        return Verdict(False, f"{promise.name} can't be checked: {error}")
+def _refuse_too_many(proof: Proof) -> None:
+    if len(proof.obligations) > MAX_OBLIGATIONS:
+        raise InvalidSpec.at(
+            "proof.obligations",
+            f"{len(proof.obligations)} are too many; at most {MAX_OBLIGATIONS} are checked",
+        )

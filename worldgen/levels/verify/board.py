@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from worldgen.errors import InvalidSpec
 from worldgen.levels.level import Cells, Entity, Level
 from worldgen.levels.tiles import Trait
 
@@ -28,12 +29,45 @@ def said(spot: Spot) -> str:
     return f"({x}, {y}, floor {floor})" if floor else f"({x}, {y})"
 
 
+def first_of(mask: Mask) -> Spot:
+    """By floor, row and column. NOTE: of a mask that isn't empty."""
+    floor, y, x = (int(part) for part in np.unravel_index(int(mask.argmax()), mask.shape))
+    return x, y, floor
+
+
+def cell_of(spot: Spot) -> tuple[int, int, int]:
+    """The index of a spot in arrays over the level."""
+    x, y, floor = spot
+    return floor, y, x
+
+
+class Work:
+    """How much more is computed for a level that anybody may have sent."""
+
+    def __init__(self, left: int = 20_000_000_000) -> None:
+        self.left = left
+        """About a nanosecond each."""
+
+    def spend(self, amount: int, on: str) -> None:
+        """Raises InvalidSpec when there isn't as much left."""
+        self.left -= amount
+        if self.left < 0:
+            raise InvalidSpec.at(
+                "proof.obligations",
+                f"{on} is more work than a level is checked with; "
+                "ask for less at once, or of a smaller level",
+            )
+
+
 class Board:
     """NOTE: of a level that is well formed."""
 
     def __init__(self, level: Level) -> None:
         self.level = level
         self.shape = (level.floors, level.height, level.width)
+        self.cells = level.floors * level.height * level.width
+        self.work = Work()
+        self._flat: dict[Trait, bytes] = {}
 
     def inside(self, spot: Spot) -> bool:
         x, y, floor = spot
@@ -58,7 +92,8 @@ class Board:
 
     def are(self, *names: str) -> NDArray[np.bool_]:
         """Whether each index of the tile set is one of these tiles; 0, no tile, never is."""
-        return np.array([False, *(tile.name in names for tile in self.level.tiles)])
+        wanted = frozenset(names)
+        return np.array([False, *(tile.name in wanted for tile in self.level.tiles)])
 
     @cached_property
     def topmost(self) -> Cells:
@@ -67,6 +102,22 @@ class Board:
         for layer in self.level.layers:
             np.copyto(topmost, layer.cells, where=layer.cells > 0)
         return topmost
+
+    @cached_property
+    def tile_counts(self) -> NDArray[np.int64]:
+        """Of the topmost tiles, by index."""
+        return np.bincount(self.topmost.ravel(), minlength=len(self.level.tiles) + 1)
+
+    @cached_property
+    def glyphs(self) -> NDArray[np.uint32]:
+        """The code points of the topmost tiles' glyphs; a space where there is none."""
+        glyphs = np.array([ord(" "), *(ord(tile.glyph) for tile in self.level.tiles)], np.uint32)
+        return glyphs[self.topmost]
+
+    def tile_at(self, spot: Spot) -> str:
+        """The topmost tile's name, for people."""
+        index = int(self.topmost[cell_of(spot)])
+        return self.level.tiles[index].name if index else "nothing"
 
     @cached_property
     def standing(self) -> Mask:
@@ -80,20 +131,53 @@ class Board:
         return self.standing.tobytes()
 
     def can_stand(self, spot: Spot) -> bool:
+        return self.inside(spot) and bool(self._standing_bytes[self.index(spot)])
+
+    def flat(self, trait: Trait) -> bytes:
+        """As `having`, a byte a cell, by `index`."""
+        if trait not in self._flat:
+            self._flat[trait] = self.having(trait).tobytes()
+        return self._flat[trait]
+
+    def index(self, spot: Spot) -> int:
         x, y, floor = spot
         _, height, width = self.shape
-        return self.inside(spot) and bool(self._standing_bytes[(floor * height + y) * width + x])
+        return (floor * height + y) * width + x
+
+    @cached_property
+    def _entities(self) -> dict[str, dict[Spot, list[Entity]]]:
+        found: dict[str, dict[Spot, list[Entity]]] = defaultdict(lambda: defaultdict(list))
+        for entity in self.level.entities:
+            found[entity.kind][spot_of(entity)].append(entity)
+        return found
+
+    @cached_property
+    def _ids(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.level.entities}
+
+    def entity(self, name: str) -> Entity | None:
+        return self._ids.get(name)
+
+    def count(self, kind: str) -> int:
+        return sum(len(there) for there in self.entities(kind).values())
 
     def entities(self, kind: str) -> dict[Spot, list[Entity]]:
-        """The entities of a kind, by where they are."""
-        found: dict[Spot, list[Entity]] = defaultdict(list)
-        for entity in self.level.entities:
-            if entity.kind == kind:
-                found[spot_of(entity)].append(entity)
-        return dict(found)
+        """The entities of a kind, by where they are; both in the level's order."""
+        return self._entities.get(kind, {})
 
     def first(self, kind: str) -> Entity | None:
-        return next((entity for entity in self.level.entities if entity.kind == kind), None)
+        return next((there[0] for there in self.entities(kind).values()), None)
+
+    def place(self, name: str) -> Spot | None:
+        """Where the entity of that id is, or the first of that kind, or the first such tile."""
+        if name in self._ids:
+            return spot_of(self._ids[name])
+        first = self.first(name)
+        if first is not None:
+            return spot_of(first)
+        tiles = self.level.tiles
+        there = self.topmost == tiles.index(name) if name in tiles else None
+        return first_of(there) if there is not None and there.any() else None
 
     @cached_property
     def keys(self) -> dict[Spot, set[str]]:

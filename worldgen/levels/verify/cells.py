@@ -1,20 +1,34 @@
 """Obligations about which tiles stand where."""
 
 import numpy as np
+from scipy import ndimage
 
 from worldgen.levels.verify.arguments import Arguments, BadArgument
-from worldgen.levels.verify.board import Board, Mask, Spot, said
+from worldgen.levels.verify.board import Board, cell_of, first_of, said
 from worldgen.levels.verify.report import Verdict
 
 
 def count(board: Board, arguments: Arguments) -> Verdict:
     what, low, high = arguments.text("what"), arguments.number("low"), arguments.number("high")
     tiles = board.level.tiles
-    if what in tiles:
-        number = int(np.count_nonzero(board.topmost == tiles.index(what)))
-    else:
-        number = len(board.level.of_kind(what))
+    is_tile = what in tiles
+    number = int(board.tile_counts[tiles.index(what)]) if is_tile else board.count(what)
     return in_range(f"there are {number} of {what}", number, low, high)
+
+
+def connected(board: Board, arguments: Arguments) -> Verdict:
+    names, neighbours = arguments.texts("tiles"), arguments.number("neighbours")
+    if neighbours not in (4, 8):
+        raise BadArgument(f"cells have 4 or 8 neighbours, not {neighbours}")
+    board.work.spend(board.cells * 30, "looking for regions")
+    mask, what = board.are(*names)[board.topmost], " or ".join(names)
+    if not mask.any():
+        return Verdict(False, f"there is no {what}")
+    for floor, cells in enumerate(mask):
+        _, regions = ndimage.label(cells, ndimage.generate_binary_structure(2, neighbours // 4))
+        if regions > 1:
+            return Verdict(False, f"{what} on floor {floor} is {regions} regions, not one")
+    return Verdict(True, f"{what} hangs together")
 
 
 def fixed(board: Board, arguments: Arguments) -> Verdict:
@@ -24,14 +38,14 @@ def fixed(board: Board, arguments: Arguments) -> Verdict:
         return Verdict(False, f"{said(spot)} is outside of the map")
     if name not in board.level.tiles:
         return Verdict(False, f"{said(spot)} has no {name}, for the level has no such tile")
-    x, y, floor = spot
     index = board.level.tiles.index(name)
-    holds = any(layer.cells[floor, y, x] == index for layer in board.level.layers)
+    holds = any(layer.cells[cell_of(spot)] == index for layer in board.level.layers)
     return Verdict(holds, f"{said(spot)} has {'a' if holds else 'no'} {name}")
 
 
 def border(board: Board, arguments: Arguments) -> Verdict:
     names = arguments.texts("tiles")
+    board.work.spend(board.cells * 10, "looking at the border")
     outermost = np.ones(board.shape, np.bool_)
     outermost[:, 1:-1, 1:-1] = False
     wrong = outermost & ~board.are(*names)[board.topmost]
@@ -39,7 +53,7 @@ def border(board: Board, arguments: Arguments) -> Verdict:
         return Verdict(True, f"the border is all {' or '.join(names)}")
     spot = first_of(wrong)
     return Verdict(
-        False, f"the border has {tile_at(board, spot)} at {said(spot)}, not {' or '.join(names)}"
+        False, f"the border has {board.tile_at(spot)} at {said(spot)}, not {' or '.join(names)}"
     )
 
 
@@ -51,15 +65,3 @@ def in_range(found: str, number: int, low: int, high: int) -> Verdict:
     if low <= number <= high:
         return Verdict(True, f"{found}, as asked ({wanted})")
     return Verdict(False, f"{found}, not {wanted}")
-
-
-def first_of(mask: Mask) -> Spot:
-    """By floor, row and column. NOTE: of a mask that isn't empty."""
-    floor, y, x = (int(part) for part in np.unravel_index(int(mask.argmax()), mask.shape))
-    return x, y, floor
-
-
-def tile_at(board: Board, spot: Spot) -> str:
-    x, y, floor = spot
-    index = int(board.topmost[floor, y, x])
-    return board.level.tiles[index].name if index else "nothing"

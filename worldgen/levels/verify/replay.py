@@ -1,18 +1,16 @@
 """Replays a proof's moves."""
 
 from worldgen.levels.level import Entity
-from worldgen.levels.proof import Proof
 from worldgen.levels.verify.board import Board, said, spot_of
+from worldgen.levels.verify.platform import Jumper
 from worldgen.levels.verify.report import Verdict
-from worldgen.levels.verify.walking import Illegal, Walker
+from worldgen.levels.verify.walking import Illegal, Pusher, Walker
 
 MAX_MOVES = 10_000_000
 
 
-def asks_for_moves(board: Board, proof: Proof) -> bool:
+def is_played(board: Board) -> bool:
     """Whether the level is one to be finished."""
-    if proof.moves or any(promise.name == "solvable" for promise in proof.obligations):
-        return True
     pushed = board.level.movement.kind == "push" and board.first("crate") is not None
     return board.first("spawn") is not None and (board.first("exit") is not None or pushed)
 
@@ -27,25 +25,42 @@ def solvable(board: Board, moves: tuple[str, ...]) -> Verdict:
     if len(moves) > MAX_MOVES:
         return Verdict(False, f"{len(moves)} moves are more than the {MAX_MOVES} that are replayed")
     try:
-        walker = Walker(board, spawn)
+        player = _player(board, spawn)
     except Illegal as illegal:
         return Verdict(False, f"the spawn is where nobody can be: {illegal}")
     for at, move in enumerate(moves):
-        here = said(walker.at)
+        if not isinstance(move, str):
+            return Verdict(False, f"move {at} is no text")
+        here = said(player.at)
         try:
-            walker.move(move)
+            player.move(move)
         except Illegal as illegal:
             return Verdict(False, f"move {at} ({move}) at {here}: {illegal}")
-    return _finished(board, walker, spawn, len(moves))
+    unfinished = _why_unfinished(board, player)
+    if unfinished:
+        return Verdict(False, unfinished)
+    return Verdict(True, f"{len(moves)} moves lead from the spawn to the end at {said(player.at)}")
 
 
-def _finished(board: Board, walker: Walker, spawn: Entity, moves: int) -> Verdict:
+def _player(board: Board, spawn: Entity) -> Walker | Jumper:
+    match board.level.movement.kind:
+        case "platform":
+            return Jumper(board, spot_of(spawn))
+        case "push":
+            return Pusher(board, spawn)
+        case _:
+            return Walker(board, spawn)
+
+
+def _why_unfinished(board: Board, player: Walker | Jumper) -> str:
+    """What is still to be done; empty when nothing is."""
+    if isinstance(player, Pusher):
+        bare = [spot for spot in board.entities("target") if spot not in player.crates]
+        if bare:
+            return f"the moves leave no crate on the target at {said(bare[0])}"
     finish = board.first("exit")
     if finish is None:
-        return Verdict(False, "there is no exit")
-    if walker.at != spot_of(finish):
-        there = said(spot_of(finish))
-        return Verdict(False, f"the moves end at {said(walker.at)}, not at the exit {there}")
-    return Verdict(
-        True, f"{moves} moves lead from {said(spot_of(spawn))} to the exit {said(walker.at)}"
-    )
+        return "" if isinstance(player, Pusher) and player.crates else "there is no exit"
+    if player.at != spot_of(finish):
+        return f"the moves end at {said(player.at)}, not at the exit {said(spot_of(finish))}"
+    return ""

@@ -1,4 +1,4 @@
-"""walk4 and walk8, a move at a time."""
+"""walk4, walk8 and push, a move at a time."""
 
 from worldgen.levels.level import Entity
 from worldgen.levels.verify.board import DIAGONALS, STEPS, TOWARD, Board, Spot, said, spot_of
@@ -9,16 +9,12 @@ class Illegal(Exception):
 
 
 class Walker:
-    """Stands in a cell and holds keys. `move` raises Illegal and then stays where it was."""
+    """Stands in a cell and holds keys. Raises Illegal where it can't begin, or can't `move` to."""
 
     def __init__(self, board: Board, spawn: Entity) -> None:
         self.board = board
         self.at = spot_of(spawn)
         self.keys: set[str] = set()
-        self.start()
-
-    def start(self) -> None:
-        """Begins to stand where it is. Raises Illegal where nobody can."""
         self._must_be_ground(self.at)
         self._arrive(self.at)
 
@@ -26,19 +22,23 @@ class Walker:
         if move == "stairs":
             self._take_stairs()
         elif move in STEPS:
-            self.step(move)
+            self._step(move)
         elif move in DIAGONALS and self.board.level.movement.kind == "walk8":
             self._step_diagonally(move)
         else:
             raise Illegal(f"there is no such move in {self.board.level.movement.kind}")
 
-    def step(self, move: str) -> None:
-        there = _beside(self.at, STEPS[move])
-        self.must_be_enterable(there)
+    def _step(self, move: str) -> None:
+        there = beside(self.at, STEPS[move])
+        self._must_be_enterable(there)
         self._must_go_along(there, TOWARD[move])
+        self._make_room(there, STEPS[move])
         self._arrive(there)
 
-    def must_be_enterable(self, there: Spot) -> None:
+    def _make_room(self, there: Spot, step: tuple[int, int] | None) -> None:
+        """Pushes what stands there in the direction of the step; stairs have none."""
+
+    def _must_be_enterable(self, there: Spot) -> None:
         self._must_be_ground(there)
         missing = self.board.locks.get(there, set()) - self.keys
         if missing:
@@ -46,10 +46,10 @@ class Walker:
 
     def _step_diagonally(self, move: str) -> None:
         dx, dy = DIAGONALS[move]
-        there = _beside(self.at, (dx, dy))
-        self.must_be_enterable(there)
+        there = beside(self.at, (dx, dy))
+        self._must_be_enterable(there)
         self._must_go_along(there, toward="nowhere")
-        for corner in (_beside(self.at, (dx, 0)), _beside(self.at, (0, dy))):
+        for corner in (beside(self.at, (dx, 0)), beside(self.at, (0, dy))):
             self._must_be_ground(corner)
             if corner in self.board.locks or corner in self.board.one_ways:
                 raise Illegal(f"the corner {said(corner)} holds a lock or a one_way")
@@ -59,8 +59,9 @@ class Walker:
         if self.at not in self.board.stairs:
             raise Illegal(f"no stairs lead from {said(self.at)}")
         there = self.board.stairs[self.at]
-        self.must_be_enterable(there)
+        self._must_be_enterable(there)
         self._must_go_along(there, toward="nowhere")
+        self._make_room(there, None)
         self._arrive(there)
 
     def _must_be_ground(self, there: Spot) -> None:
@@ -85,5 +86,37 @@ class Walker:
         self.keys |= self.board.keys.get(there, set())
 
 
-def _beside(spot: Spot, step: tuple[int, int]) -> Spot:
+class Pusher(Walker):
+    """Pushes crates, one at a time, and never pulls."""
+
+    def __init__(self, board: Board, spawn: Entity) -> None:
+        self.crates = set(board.entities("crate"))
+        super().__init__(board, spawn)
+        if self.at in self.crates:
+            raise Illegal(f"a crate is in {said(self.at)}")
+
+    def _make_room(self, there: Spot, step: tuple[int, int] | None) -> None:
+        if there not in self.crates:
+            return
+        if step is None:
+            raise Illegal(f"stairs push no crate, and one is in {said(there)}")
+        beyond = beside(there, step)
+        if why := self._holds_no_crate(beyond):
+            raise Illegal(f"the crate in {said(there)} can't be pushed on: {said(beyond)} {why}")
+        self.crates.remove(there)
+        self.crates.add(beyond)
+
+    def _holds_no_crate(self, spot: Spot) -> str:
+        """Why none can be pushed there; empty where one can."""
+        board = self.board
+        if not board.can_stand(spot) or spot in board.secrets:
+            return "can't be stood in"
+        if spot in self.crates:
+            return "holds another"
+        if spot in board.locks or spot in board.one_ways or spot in board.entities("stairs"):
+            return "holds a lock, a one_way or stairs"
+        return ""
+
+
+def beside(spot: Spot, step: tuple[int, int]) -> Spot:
     return spot[0] + step[0], spot[1] + step[1], spot[2]
