@@ -32,7 +32,7 @@ class Model:
 
     @property
     def size(self) -> int:
-        return self.pixels.shape[1]
+        return int(self.pixels.shape[1])
 
     def grid(self, width: int, height: int) -> tuple[int, int]:
         """The wave's width and height for a map: one cell for each place a pattern has."""
@@ -53,7 +53,8 @@ class Collapsing:
         """Begins, with only these tiles (height, width, tiles + 1); whether that can't be."""
         rules, wave = self.model.rules, self.wave
         if allowed is not None:
-            confine(rules, wave, self.model.pixels, allowed, ~allowed[:, :, 1:].all(axis=2))
+            confined = np.logical_not(allowed[:, :, 1:].all(axis=2))
+            confine(rules, wave, self.model.pixels, allowed, confined)
         if begin(rules, wave) >= 0:
             return True
         settle(wave)
@@ -77,8 +78,8 @@ def collapsing(model: Model, width: int, height: int, seed: int) -> Collapsing:
     if needed > MAX_BYTES:
         raise InvalidSpec.at(
             "size",
-            f"{width}x{height} cells of {model.rules.patterns} patterns would take "
-            f"{needed >> 20} MB, more than {MAX_BYTES >> 20}; make it smaller, or give fewer patterns",
+            f"{width}x{height} cells of {model.rules.patterns} patterns take {needed >> 20} MB, "
+            f"more than {MAX_BYTES >> 20}; make it smaller, or give less to learn",
         )
     wave = wave_of(model.rules, across, down, model.wraps, seed)
     return Collapsing(model, wave, width, height)

@@ -17,7 +17,8 @@ def draw(wave: Wave) -> int:
     bits = wave.random[0]
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.int64((bits ^ (bits >> np.uint64(31))) >> np.uint64(1))
+    drawn: int = np.int64((bits ^ (bits >> np.uint64(31))) >> np.uint64(1))  # type: ignore[assignment]
+    return drawn
 
 
 @bare_kernel
@@ -31,7 +32,8 @@ def entropy(rules: Rules, wave: Wave, cell: int) -> int:
     shift = length - LOG_BITS
     top = weight >> shift if shift >= 0 else weight << -shift
     log = (length << FRACTION_BITS) + rules.logs[top - (1 << LOG_BITS)]
-    return max(0, log - wave.weighted_log[cell] // weight)
+    bits: int = max(0, log - wave.weighted_log[cell] // weight)
+    return bits
 
 
 @bare_kernel

@@ -42,7 +42,8 @@ def retreat(rules: Rules, wave: Wave, dead: int) -> int:
 @bare_kernel
 def last_mark(wave: Wave) -> int:
     """How long the trail was before the last decision."""
-    return wave.decisions[wave.numbers[DEPTH] - 1, 0]
+    mark: int = wave.decisions[wave.numbers[DEPTH] - 1, 0]
+    return mark
 
 
 @bare_kernel

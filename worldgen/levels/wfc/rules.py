@@ -43,7 +43,7 @@ class Rules(NamedTuple):
 
     @property
     def classes(self) -> int:
-        return self.member_starts.shape[1] - 1
+        return int(self.member_starts.shape[1]) - 1
 
 
 def rules_of_labels(

@@ -19,9 +19,9 @@ from worldgen.levels.wfc.wave import BEST, FAILS, HEAD, HEAPED, RADIUS, REPAIRS,
 RUNNING, DONE, CONTRADICTION = range(3)
 BANS_PER_STEP = 250_000
 """About 10 ms."""
-REPAIRS_PER_CELL = 4
+FREE_REPAIRS, REPAIRS_PER_CELL = 1000, 4
 """Repairs before a wave is given up: a set of patterns this hard needs another spec."""
-_NOISE = np.int64(0xFFFF)
+_NOISE = 0xFFFF
 
 
 @bare_kernel
@@ -77,10 +77,11 @@ def collapse(rules: Rules, wave: Wave, clock: Clock) -> Generator[float, None, N
     furthest = 0.0
     while run(rules, wave, BANS_PER_STEP, True) != DONE:
         clock.check("collapsing")
-        furthest = max(furthest, 1 - float(wave.numbers[HEAPED]) / cells)
+        furthest = max(furthest, 1 - int(wave.numbers[HEAPED]) / cells)
         yield furthest
-        if wave.numbers[REPAIRS] > 1000 + REPAIRS_PER_CELL * cells:
+        repairs = int(wave.numbers[REPAIRS])
+        if repairs > FREE_REPAIRS + REPAIRS_PER_CELL * cells:
             raise Unsatisfiable(
-                f"no map was found in {int(wave.numbers[REPAIRS])} repairs; give more of what fits "
-                "together (a larger sample, more tiles), or fix fewer cells",
+                f"no map was found in {repairs} repairs; give more of what fits together (a larger "
+                "sample, more tiles), or fix fewer cells"
             )
