@@ -100,7 +100,7 @@ class OutputGuard:
         )
         self._phrases = PhraseWatch((self._rules.phrases("output"), self._labels(facts)))
         self._denied = PhraseWatch((denied(policy.deny_words),))
-        self._secrets = SecretWatch(facts.locked_secrets, facts.public)
+        self._secrets = SecretWatch(facts.locked_secrets, facts.public, self._rules.meanings)
         self._loop = LoopWatch()
         self._earlier = EarlierReplies(facts.recent, facts.player_text)
         self._player_text = facts.player_text

@@ -17,6 +17,7 @@ from npcgen.dialogue.authored_file import parse_authored
 from npcgen.dialogue.guardrails.folding import unmasked
 from npcgen.dialogue.guardrails.phrases import Phrases
 from npcgen.dialogue.guardrails.policy import ERAS, Action, Direction, GuardPolicy, Tier
+from npcgen.dialogue.guardrails.secrets import stem_of
 from npcgen.dialogue.world import Era
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -69,11 +70,24 @@ class _LineFile(BaseModel):
     lines: Mapping[str, tuple[Text, ...]]
 
 
+class _MeaningFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    meanings: tuple[Text, ...]
+
+
 class RuleBook:
     """Every rule, and what they look for, compiled."""
 
-    def __init__(self, rules: tuple[Rule, ...], lines: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        rules: tuple[Rule, ...],
+        lines: Mapping[str, tuple[str, ...]],
+        meanings: Mapping[str, str],
+    ) -> None:
         self.rules = rules
+        self.meanings = meanings
+        """By stem: the first of the words that tell the same."""
         self.lines = lines
         """Authored lines by category."""
         self.by_id = {rule.id: rule for rule in rules}
@@ -118,4 +132,7 @@ def bundled_rules() -> RuleBook:
         if file.name.startswith("rules_"):
             rules += parse_authored(file.read_bytes(), _RuleFile, file.name).rules
     lines = parse_authored((folder / "lines.yaml").read_bytes(), _LineFile, "lines.yaml").lines
-    return RuleBook(tuple(rules), lines)
+    words = parse_authored((folder / "meanings.yaml").read_bytes(), _MeaningFile, "meanings.yaml")
+    groups = [each.split() for each in words.meanings]
+    meanings = {stem_of(word): group[0] for group in groups for word in group}
+    return RuleBook(tuple(rules), lines, meanings)

@@ -10,12 +10,7 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
-
-from npcgen.dialogue.authored_file import parse_authored
 from npcgen.dialogue.guardrails.folding import Word, words_of
 
 WINDOW_WORDS = 16
@@ -40,10 +35,14 @@ _ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|e?s|ly|'s|t|en|e)$")
 class SecretWatch:
     """Watches one reply for the secrets that are locked in it."""
 
-    def __init__(self, secrets: Iterable[str], public: Iterable[str] = ()) -> None:
-        """`public`: texts whose words the NPC may say anyway."""
-        may_say = {stem for text in public for stem in _stems(text)}
-        self._tracks = [track for each in secrets if (track := _track(each, may_say))]
+    def __init__(
+        self, secrets: Iterable[str], public: Iterable[str], meanings: Mapping[str, str]
+    ) -> None:
+        """`public`: texts whose words the NPC may say anyway. `meanings`: see `RuleBook`."""
+        self._meanings = meanings
+        may_say = {stem for text in public for stem in self._telling(text)}
+        tracks = (_track(self._telling(each), may_say) for each in secrets)
+        self._tracks = [track for track in tracks if track]
         self._word = 0
 
     def step(self, word: Word) -> int | None:
@@ -51,7 +50,7 @@ class SecretWatch:
         if not self._tracks:
             return None
         self._word += 1
-        stem = _meaning_of(word.text)
+        stem = self._meaning_of(word.text)
         told = [track for track in self._tracks if track.hit(stem, self._word, word.start)]
         return min((track.held_from for track in told), default=None)
 
@@ -60,6 +59,15 @@ class SecretWatch:
         """Where a secret may have begun that isn't said yet."""
         under_way = (track for track in self._tracks if track.is_under_way(self._word))
         return min((track.held_from for track in under_way), default=None)
+
+    def _meaning_of(self, word: str) -> str:
+        """The stem; of words that tell the same, the same."""
+        stem = stem_of(word)
+        return self._meanings.get(stem, stem)
+
+    def _telling(self, text: str) -> set[str]:
+        words = {word.text for word in words_of(text) if word.text[0].isalnum()}
+        return {self._meaning_of(word) for word in words - _COMMON} - _COMMON
 
 
 class _Track:
@@ -95,37 +103,9 @@ def stem_of(word: str) -> str:
     return _ENDING.sub("", word)
 
 
-class _MeaningFile(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    meanings: tuple[str, ...]
-
-
-@cache
-def _meanings() -> Mapping[str, str]:
-    """By stem: the first of the words that tell the same."""
-    content = (resources.files("npcgen") / "data" / "guardrails" / "meanings.yaml").read_bytes()
-    groups = [
-        each.split() for each in parse_authored(content, _MeaningFile, "meanings.yaml").meanings
-    ]
-    return {stem_of(word): group[0] for group in groups for word in group}
-
-
-def _meaning_of(word: str) -> str:
-    """The stem; of words that tell the same, the same."""
-    stem = stem_of(word)
-    return _meanings().get(stem, stem)
-
-
-def _stems(text: str) -> set[str]:
-    words = {word.text for word in words_of(text) if word.text[0].isalnum()}
-    return set(map(_meaning_of, words)) - _COMMON
-
-
-def _track(secret: str, may_say: set[str]) -> _Track | None:
+def _track(secret: Iterable[str], may_say: set[str]) -> _Track | None:
     """None for a secret without a telling word."""
-    words = {word.text for word in words_of(secret) if word.text[0].isalnum()} - _COMMON
-    stems = frozenset(map(_meaning_of, words))
+    stems = frozenset(secret)
     own = stems - may_say
     telling = own if len(own) >= _FEWEST else stems
     return _Track(telling, own or stems) if telling else None
