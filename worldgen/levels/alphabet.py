@@ -1,12 +1,14 @@
 """The game's own tiles, as a spec states them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from worldgen.levels.level import Toward
 from worldgen.levels.tiles import Tile, TileSet, Trait, bundled
+
+EdgeLabel = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class TileSpec(BaseModel):
@@ -26,6 +28,21 @@ class TileSpec(BaseModel):
     """Where a one_way leads: north, east, south or west."""
     weight: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
     """How often it is chosen, beside the others."""
+    edges: Annotated[tuple[EdgeLabel, ...], Field(max_length=4)] = ()
+    """For tile sets: what its sides are, north, east, south, west, or one for all: tiles fit where
+    the labels that meet are the same. Each is read clockwise, so `grass/rock` fits `rock/grass`."""
+    symmetry: Literal["", "X", "I", "T", "L", "\\", "F"] = ""
+    """For tile sets: which letter it has the symmetry of, and so how many turns of it there are:
+    X 1, I and \\ 2, T and L 4, F 8 (also mirrored). Empty: as drawn only."""
+    turned: Annotated[str, Field(max_length=7)] = ""
+    """The glyphs of those turns, after its own: "|" for a road drawn "-"."""
+    beside: Annotated[tuple[str, ...], Field(max_length=256)] = ()
+    """For tile sets: the tiles that may stand beside it on any side, whatever the edges say."""
+
+    @field_validator("edges", mode="before")
+    @classmethod
+    def _labels(cls, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
 
 
 def with_defaults(value: Any) -> Any:

@@ -69,6 +69,28 @@ def rules_of_labels(
     )
 
 
+def rules_of_pairs(
+    weights: NDArray[np.int64], across: NDArray[np.bool_], down: NDArray[np.bool_]
+) -> Rules:
+    """Patterns a, b fit where across[a, b] (b to the right) or down[a, b] (b below) says so."""
+    sides = [
+        np.unique(pairs, axis=0, return_inverse=True)[1] for pairs in _looking_out(across, down)
+    ]
+    starts = np.cumsum([0, *(int(side.max()) + 1 for side in sides)])
+    labels = np.stack([side.reshape(-1) + at for side, at in zip(sides, starts, strict=False)])
+    north, east, south, west = labels.tolist()
+    fits = [(east[a], west[b]) for a, b in np.argwhere(across).tolist()]
+    fits += [(south[a], north[b]) for a, b in np.argwhere(down).tolist()]
+    return rules_of_labels(weights, labels, fits)
+
+
+def _looking_out(
+    across: NDArray[np.bool_], down: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], ...]:
+    """Who fits each pattern on its north, east, south and west side."""
+    return down.T, across, down, across.T
+
+
 def log2_of(number: int) -> int:
     """log2 of a number >= 1 in 2^-16 bits, as the kernels have it.
 
