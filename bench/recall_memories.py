@@ -11,11 +11,13 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import sqlalchemy as sa
 
+from npcgen.dialogue.memory.meaning import MemoryMeanings
 from npcgen.dialogue.memory.memory import MemoryRecall
 from npcgen.dialogue.memory.rows import MOST_A_PAIR
 from npcgen.dialogue.persona import Persona
@@ -24,12 +26,14 @@ from npcgen.dialogue.state import Conversation, Player
 from npcgen.dialogue.store import memories
 from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
+from npcgen.engine.embeddings import Vectors
 
 TOTAL = 100_000
 PAIRS = 500
 CROWDED = MOST_A_PAIR
 LINES = 600
 LIMIT_MS = 10.0
+DIMENSIONS = 384
 RESULT = Path(__file__).parent / "RECALL.md"
 _SECTION = "## Memories"
 _BATCH = 2_000
@@ -62,18 +66,47 @@ async def measure(folder: Path) -> str:
     recall = MemoryRecall(store)
     rows = []
     for name, pairs in (("any pair", range(1, PAIRS)), ("the crowded pair", range(1))):
-        walls, busy, found = await _times(recall, rng, pairs)
-        figures = " | ".join(f"{each:.2f}" for each in (*_p50_p99(walls), *_p50_p99(busy)))
-        rows.append(f"| {name} | {LINES} | {found:.1f} | {figures} |")
+        rows.append(await _row(recall, rng, name, pairs))
+    await _embed(store)
+    recall = MemoryRecall(store, meanings=MemoryMeanings(store, RandomEmbedder))
+    for name, pairs in (
+        ("any pair, with vectors", range(1, PAIRS)),
+        ("the crowded, with vectors", range(1)),
+    ):
+        rows.append(await _row(recall, rng, name, pairs))
     size_mib = (folder / "npcgen.db").stat().st_size / 2**20
     await store.close()
     return (
         f"{_SECTION}\n\n{TOTAL:,} memories of {PAIRS} pairs of NPC and player, {CROWDED:,} of them "
         f"one pair's; SQLite, {size_mib:.0f} MiB, filled in {filled_s:.0f} s. "
-        f"Wanted: {LIMIT_MS:.0f} ms. `python -m bench.recall_memories --keep`\n\n"
+        f"Wanted: {LIMIT_MS:.0f} ms. Vectors have {DIMENSIONS} numbers; how long a model takes to "
+        "make the line's isn't in it. `python -m bench.recall_memories --keep`\n\n"
         "| recalls of | lines | memories found | p50 ms | p99 ms | p50 CPU ms | p99 CPU ms |\n"
         "|---|---|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
     )
+
+
+class RandomEmbedder:
+    """As long as real ones, and like nothing; how long a model takes isn't measured here."""
+
+    name = "random"
+    dimensions = DIMENSIONS
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.random.default_rng(len(texts[0])).normal(size=(len(texts), DIMENSIONS))
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+async def _embed(store: Store) -> None:
+    for pair in range(PAIRS):
+        await MemoryMeanings(store, RandomEmbedder).make(f"npc-{pair % 50}", f"player-{pair}")
+
+
+async def _row(recall: MemoryRecall, rng: random.Random, name: str, pairs: range) -> str:
+    walls, busy, found = await _times(recall, rng, pairs)
+    figures = " | ".join(f"{each:.2f}" for each in (*_p50_p99(walls), *_p50_p99(busy)))
+    return f"| {name} | {LINES} | {found:.1f} | {figures} |"
 
 
 async def _fill(store: Store, rng: random.Random) -> None:

@@ -27,6 +27,7 @@ from npcgen.dialogue.lore.library import LoreLibrary
 from npcgen.dialogue.lore.meaning import Meanings
 from npcgen.dialogue.lore.recall import LoreRecall
 from npcgen.dialogue.memory.idle import IdleWork
+from npcgen.dialogue.memory.meaning import MemoryMeanings
 from npcgen.dialogue.memory.memories import Memories
 from npcgen.dialogue.memory.memory import MemoryRecall
 from npcgen.dialogue.mind import MINDLESS
@@ -121,7 +122,12 @@ class App:
         self.feelings = Feelings(
             self.store, time_scale=scale, proposals=settings.feelings_from_model
         )
-        self._memory = MemoryRecall(self.store, time_scale=scale)
+        by_meaning = MemoryMeanings(self.store, self._embedder)
+        self._memory = MemoryRecall(
+            self.store,
+            time_scale=scale,
+            meanings=by_meaning if settings.memory_embeddings else None,
+        )
         self._idle = IdleWork(self.models.engine, self._memory, idle_s=settings.memory_idle_s)
         self._audit = _audit_log(settings)
         self.conversations = self._conversations()

@@ -127,6 +127,8 @@ class Settings(BaseSettings):
     """
     memory: bool = True
     """Whether NPCs remember what players told them, across conversations."""
+    memory_embeddings: bool = False
+    """Whether memories are found by meaning too; a line then waits as with `lore_embeddings`."""
     memory_idle_s: float = Field(default=60.0, gt=0)
     """Seconds of silence after which a conversation is summarised."""
     feelings: bool = True

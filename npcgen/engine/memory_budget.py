@@ -132,8 +132,8 @@ def load_within(settings: Settings, budget: MemoryBudget) -> Backend:
 
 
 def _embedding_bytes(settings: Settings, file: GgufFile) -> int:
-    """Lore is what vectors are made for."""
-    if not settings.lore_embeddings:
+    """Lore and memories are what vectors are made for."""
+    if not (settings.lore_embeddings or settings.memory_embeddings):
         return 0
     if not settings.embedding_model:
         return embedding_bytes(file, is_loaded=True)

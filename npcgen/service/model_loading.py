@@ -57,8 +57,9 @@ def _load_beside(settings: Settings, budget: MemoryBudget, name: str, options: O
     """NOTE: a client names a model of the catalogue; a path of its choice is never opened."""
     path = find(name, settings.model_dir)
     backend = "transformers" if path.is_dir() else "llama_cpp"
-    # Lore is found by the vectors of the default model, whichever one speaks.
-    own = {**options, "backend": backend, "model": str(path), "lore_embeddings": False}
+    # Lore and memories are found by the vectors of the default model, whichever one speaks.
+    vectors = {"lore_embeddings": False, "memory_embeddings": False}
+    own = {**options, **vectors, "backend": backend, "model": str(path)}
     return load_within(settings.model_copy(update=own), budget)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from npcgen.dialogue.likeness import FEWEST, likenesses, standing_out
 from npcgen.dialogue.lore.index import LoreIndex
 from npcgen.dialogue.lore.keys import Mask
 from npcgen.dialogue.lore.words import telling_terms
@@ -18,12 +19,7 @@ from npcgen.errors import NpcgenError
 
 logger = logging.getLogger(__name__)
 
-MOST_FOUND = 3
 _AT_ONCE = 32
-_OUTSTANDING = 2.5
-"""Standard deviations above the mean likeness: models differ in how alike they find everything."""
-_FEWEST = 16
-"""Entries below which there is no telling what stands out: of eight, nothing ever does."""
 
 
 class Meanings:
@@ -45,7 +41,7 @@ class Meanings:
         Nothing while vectors are missing; they are then made for the next time.
         """
         inside = np.flatnonzero(allowed)
-        if len(inside) < _FEWEST or not telling_terms(line):
+        if len(inside) < FEWEST or not telling_terms(line):
             return {}
         try:
             embedder = self._embedder()
@@ -57,10 +53,9 @@ class Meanings:
             return {}
         name = embedder.name
         entries = index.entries
-        alike = np.stack([self._vectors[name, entries[at].text] for at in inside]) @ asked
-        floor = float(alike.mean() + _OUTSTANDING * alike.std())
-        order = np.lexsort((inside, -alike))[:MOST_FOUND]
-        return {int(inside[at]): f"{alike[at]:.2f}" for at in order if alike[at] > floor}
+        kept = np.stack([self._vectors[name, entries[at].text] for at in inside])
+        alike = likenesses(kept, asked)
+        return {int(inside[at]): f"{alike[at]:.2f}" for at in standing_out(alike)}
 
     async def close(self) -> None:
         """Ends what is being made."""

@@ -1,7 +1,7 @@
 """What a line finds among the entries that may be known: by keys, by words, by meaning.
 
-Each way ranks what it finds; the ranks are fused (Cormack, Clarke and Buettcher, Reciprocal Rank
-Fusion, 2009). What was found may name more: keys in its text bring those to mind too, once.
+Each way ranks what it finds; the ranks are fused. What was found may name more: keys in its text
+bring those to mind too, once.
 Pure, and the same arguments find the same in the same order.
 """
 
@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from npcgen.dialogue.likeness import K, fused
 from npcgen.dialogue.lore.entry import LoreEntry
 from npcgen.dialogue.lore.index import LoreIndex
 from npcgen.dialogue.lore.keys import Mask
@@ -21,8 +22,6 @@ Ranking = Mapping[int, str]
 """Entries by their place in the index, the best first, and what of each fits."""
 MOST_FOUND = 8
 MOST_MENTIONED = 2
-_K = 60
-"""How little the first ranks differ; the value of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +104,13 @@ def most_tokens(text: str) -> int:
 
 
 def _fused(entries: Sequence[LoreEntry], rankings: Mapping[Way, Ranking]) -> list[FoundLore]:
-    scores: defaultdict[int, float] = defaultdict(float)
+    scores = fused(rankings.values())
     matches: defaultdict[int, list[Match]] = defaultdict(list)
     for way, ranking in rankings.items():
-        for rank, (at, detail) in enumerate(ranking.items()):
-            scores[at] += 1 / (_K + rank)
+        for at, detail in ranking.items():
             matches[at].append(Match(way, detail))
     order = sorted(scores, key=lambda at: (-scores[at], -entries[at].priority, entries[at].id))
-    highest = len(rankings) / _K
+    highest = len(rankings) / K
     return [FoundLore(entries[at], scores[at] / highest, tuple(matches[at])) for at in order]
 
 

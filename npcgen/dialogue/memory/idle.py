@@ -1,4 +1,5 @@
-"""Work for when nobody speaks: summaries of what left the prompt, and of talks that are over.
+"""Work for when nobody speaks: summaries of what left the prompt, and of talks that are over, and
+the vectors of memories.
 
 One task a server. A model that is able to write is asked in the background, where players never
 wait for it; where it is interrupted, the same is tried again later.
@@ -39,6 +40,10 @@ class Shelf(Protocol):
     async def keep(self, conversation: Conversation, new: Sequence[Memory]) -> None: ...
 
     async def summary_of(self, conversation: Conversation) -> str: ...
+
+    async def embed(self, conversation: Conversation) -> None:
+        """Makes the vectors that its memories lack."""
+        ...
 
 
 @dataclass(slots=True)
@@ -121,6 +126,8 @@ class IdleWork:
         conversation = waiting.conversation
         try:
             is_done = conversation.is_deleted or await self._summarise(waiting)
+            if not conversation.is_deleted:
+                await self._shelf.embed(conversation)
         except Exception as error:  # noqa: BLE001 (the others' summaries go on)
             logger.error("no summary of %s: %s", conversation.id, trace_of(error))
             is_done = True

@@ -11,6 +11,7 @@ from npcgen.dialogue.events import EventBody
 from npcgen.dialogue.memory import rows
 from npcgen.dialogue.memory.attention import Attention, Noting
 from npcgen.dialogue.memory.facts import Noted, note, told_name
+from npcgen.dialogue.memory.meaning import MemoryMeanings
 from npcgen.dialogue.memory.recall import STANDING, Recollection, found_among, query_of, recalled
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine
@@ -32,9 +33,13 @@ class MemoryRecall:
         *,
         time_scale: float = 1.0,
         clock: Callable[[], float] = time.time,
+        meanings: MemoryMeanings | None = None,
     ) -> None:
-        """`time_scale`: seconds that pass in the game in one second; 0 and nothing fades."""
+        """`time_scale`: seconds that pass in the game in one second; 0 and nothing fades.
+        `meanings` None: memories are found by their words alone.
+        """
         self._store = store
+        self._meanings = meanings
         self._time_scale = time_scale
         self._clock = clock
 
@@ -46,7 +51,8 @@ class MemoryRecall:
         Whatever else decides what an NPC may know has no say: these memories are its own.
         """
         attention = _attention(conversation)
-        query = query_of(" ".join([line.text, *(each.text for each in line.noticed)]))
+        text = " ".join([line.text, *(each.text for each in line.noticed)])
+        query = query_of(text)
         player_id = conversation.player.id
         if player_id:
             found = await self._store.read(
@@ -56,6 +62,7 @@ class MemoryRecall:
                 conversation.id,
                 query,
                 is_trimmed=conversation.trimmed_turns > 0,
+                meaning=await self._meanings.of_line(text) if self._meanings else None,
             )
         else:
             found = _recollect_loose(conversation, query)
@@ -91,6 +98,11 @@ class MemoryRecall:
         if not conversation.player.id:
             return conversation.attention.summary or ""
         return await self._store.read(rows.summary_of, *pair, conversation.id)
+
+    async def embed(self, conversation: Conversation) -> None:
+        """Makes the vectors that the pair's memories lack."""
+        if self._meanings and conversation.player.id:
+            await self._meanings.make(conversation.persona.id, conversation.player.id)
 
     def _note(self, conversation: Conversation, said: Said) -> None:
         attention = _attention(conversation)

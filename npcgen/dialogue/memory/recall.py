@@ -2,13 +2,15 @@
 
 A memory's score is how well its words fit the line, times how much it matters, times how fresh it
 is (after Park et al. 2023, who add the three: a product lets none of them stand for the others).
-Who somebody is comes to mind always.
+What means the same in other words is ranked alike, and the two rankings are fused. Who somebody is
+comes to mind always.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from npcgen.dialogue.guardrails.folding import words_of
+from npcgen.dialogue.likeness import fused
 from npcgen.dialogue.memory.lexicon import bundled_lexicon
 from npcgen.dialogue.store.memories import Found, Memory
 from npcgen.dialogue.turn_context import Recalled
@@ -38,6 +40,18 @@ class Recollection:
     """The newest first."""
     found: tuple[Found, ...]
     summary: Memory | None = None
+    alike: tuple[Found, ...] = ()
+    """What means nearly the same, the likest first; the score is the likeness, up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A memory that fits a line."""
+
+    memory: Memory
+    relevance: float
+    """0..1."""
+    why: str
 
 
 def telling_words(text: str) -> tuple[str, ...]:
@@ -65,25 +79,45 @@ def recalled(
     if summary is not None:
         chosen.append(Recalled("summary", summary.id, summary.text, "what was said before"))
         known.add(summary.id)
-    others = [
-        (score(found, now, time_scale), found)
-        for found in recollection.found
-        if found.memory.id not in known
-    ]
-    others.sort(key=lambda scored: (-scored[0], scored[1].memory.created_at, scored[1].memory.id))
+    by_words = [_by_words(each) for each in recollection.found if each.memory.id not in known]
+    by_meaning = [_by_meaning(each) for each in recollection.alike if each.memory.id not in known]
     room = MAX_CHARS - sum(len(each.text) for each in chosen)
-    for points, found in others[: MOST - len(standing)]:
+    for found in _fused((by_words, by_meaning), now, time_scale)[: MOST - len(standing)]:
         room -= len(found.memory.text)
         if room < 0:
             break
-        chosen.append(_recalled(found.memory, _why(found, points, now, time_scale)))
+        chosen.append(_recalled(found.memory, _why(found, now, time_scale)))
     return tuple(chosen)
 
 
 def score(found: Found, now: float, time_scale: float = 1.0) -> float:
-    """0..1: relevance times importance times freshness."""
-    relevance = found.score / (found.score + _HALF_RELEVANT)
-    return relevance * found.memory.importance * _freshness(found.memory, now, time_scale)
+    """0..1, of what was found by words: relevance times importance times freshness."""
+    return _points(_by_words(found), now, time_scale)
+
+
+def _by_words(found: Found) -> _Fitting:
+    return _Fitting(found.memory, found.score / (found.score + _HALF_RELEVANT), "its words fit")
+
+
+def _by_meaning(found: Found) -> _Fitting:
+    return _Fitting(found.memory, found.score, f"it means nearly the same ({found.score:.2f})")
+
+
+def _points(fitting: _Fitting, now: float, time_scale: float) -> float:
+    memory = fitting.memory
+    return fitting.relevance * memory.importance * _freshness(memory, now, time_scale)
+
+
+def _fused(rankings: Iterable[Iterable[_Fitting]], now: float, time_scale: float) -> list[_Fitting]:
+    """One ranking of several, each once."""
+
+    def order(each: _Fitting) -> tuple[float, float, str]:
+        return -_points(each, now, time_scale), each.memory.created_at, each.memory.id
+
+    ranked = [sorted(ranking, key=order) for ranking in rankings]
+    worth = fused([each.memory.id for each in ranking] for ranking in ranked)
+    once = {each.memory.id: each for ranking in reversed(ranked) for each in ranking}
+    return sorted(once.values(), key=lambda each: (-worth[each.memory.id], *order(each)))
 
 
 def found_among(memories: Sequence[Memory], query: str) -> tuple[Found, ...]:
@@ -110,7 +144,8 @@ def _recalled(memory: Memory, why: str) -> Recalled:
     return Recalled("memory", memory.id, memory.text, why)
 
 
-def _why(found: Found, points: float, now: float, time_scale: float) -> str:
+def _why(found: _Fitting, now: float, time_scale: float) -> str:
     age_s = max(0.0, now - found.memory.created_at) * time_scale
     age = f"{age_s / _DAY_S:.0f} days" if age_s >= _DAY_S else f"{age_s / _HOUR_S:.0f} hours"
-    return f"its words fit; importance {found.memory.importance:.1f}, {age} old: {points:.2f}"
+    points = _points(found, now, time_scale)
+    return f"{found.why}; importance {found.memory.importance:.1f}, {age} old: {points:.2f}"

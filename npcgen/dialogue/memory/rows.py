@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import sqlalchemy as sa
 
+from npcgen.dialogue.likeness import likenesses, standing_out
+from npcgen.dialogue.memory.meaning import FLOATS, Meaning
 from npcgen.dialogue.memory.recall import STANDING, Recollection
 from npcgen.dialogue.store import memories
 from npcgen.dialogue.store.memories import Found, Memory
 
 MOST_A_PAIR = 2_000
 """Memories that one NPC keeps of one player; then what matters least is forgotten."""
+MOST_COMPARED = 1_000
+"""The newest, whose vectors are compared with a line's: a thousand take about 3 ms."""
 SUMMARY = "summary."
 _LOOKED_AT = 24
 
@@ -23,6 +28,7 @@ def recollect(
     query: str,
     *,
     is_trimmed: bool,
+    meaning: Meaning | None = None,
 ) -> Recollection:
     """All that a line may bring to mind.
 
@@ -34,7 +40,19 @@ def recollect(
     summaries = memories.with_prefix(connection, npc_id, player_id, SUMMARY, _LOOKED_AT)
     own = SUMMARY + conversation_id
     summary = next((each for each in summaries if (each.subject == own) == is_trimmed), None)
-    return Recollection(standing, _without_summaries(found), summary)
+    alike = _alike(connection, npc_id, player_id, meaning) if meaning else ()
+    return Recollection(standing, _without_summaries(found), summary, alike)
+
+
+def _alike(
+    connection: sa.Connection, npc_id: str, player_id: str, meaning: Meaning
+) -> tuple[Found, ...]:
+    size = meaning.vector.size * np.dtype(FLOATS).itemsize
+    rows = memories.vectors(connection, npc_id, player_id, meaning.model, MOST_COMPARED)
+    rows = [(seq, vector) for seq, vector in rows if len(vector) == size]
+    kept = np.frombuffer(b"".join(vector for _, vector in rows), FLOATS).astype(np.float32)
+    alike = likenesses(kept.reshape(-1, meaning.vector.size), meaning.vector)
+    return memories.found(connection, {rows[at][0]: float(alike[at]) for at in standing_out(alike)})
 
 
 def summary_of(connection: sa.Connection, npc_id: str, player_id: str, conversation_id: str) -> str:

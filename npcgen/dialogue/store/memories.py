@@ -1,6 +1,6 @@
 """What NPCs remember of players, as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +32,7 @@ class Memory:
     subject: str = ""
     """As "player.name": a newer memory takes the place of an older one. "" for none."""
     embedding: bytes | None = None
-    """32-bit floats, little-endian."""
+    """Numbers as `memory/meaning.py` writes them."""
     embedding_model: str = ""
 
 
@@ -149,16 +149,58 @@ def search(
 ) -> tuple[Found, ...]:
     """Those that share words with the query, the best first."""
     owner = fulltext.owner_of(npc_id, player_id)
-    scores = dict(fulltext.search(connection, owner, query, limit))
+    return found(connection, dict(fulltext.search(connection, owner, query, limit)))
+
+
+def found(connection: sa.Connection, scores: Mapping[int, float]) -> tuple[Found, ...]:
+    """The memories of these numbers, in this order, with these scores."""
     columns = columns_of(_TABLE, Memory)
-    found = connection.execute(
+    rows = connection.execute(
         sa.select(_TABLE.c.seq, *columns).where(_TABLE.c.seq.in_(list(scores)))
     ).mappings()
     by_seq = {
         row["seq"]: record_of(Memory, {column.name: row[column] for column in columns})
-        for row in found
+        for row in rows
     }
     return tuple(Found(by_seq[seq], score) for seq, score in scores.items())
+
+
+def vectors(
+    connection: sa.Connection, npc_id: str, player_id: str, model: str, newest: int
+) -> Sequence[tuple[int, bytes]]:
+    """Number and vector of those that have one of the model, among the `newest` of the pair."""
+    # In two steps, so that no vector is sorted: the inner one reads the index alone.
+    pair = sa.select(_TABLE.c.seq).where(_of_pair(npc_id, player_id))
+    query = sa.select(_TABLE.c.seq, _TABLE.c.embedding).where(
+        _TABLE.c.seq.in_(pair.order_by(_TABLE.c.seq.desc()).limit(newest)),
+        _TABLE.c.embedding_model == model,
+        _TABLE.c.kind != "summary",
+    )
+    return [(seq, vector) for seq, vector in connection.execute(query).all()]
+
+
+def without_vectors(
+    connection: sa.Connection, npc_id: str, player_id: str, model: str
+) -> Sequence[tuple[int, str]]:
+    """Number and text of those that have no vector of the model."""
+    query = sa.select(_TABLE.c.seq, _TABLE.c.text).where(
+        _of_pair(npc_id, player_id),
+        _TABLE.c.embedding_model != model,
+        _TABLE.c.kind != "summary",
+    )
+    return [(seq, text) for seq, text in connection.execute(query)]
+
+
+def keep_vectors(
+    connection: sa.Connection, model: str, made: Iterable[tuple[int, str, bytes]]
+) -> None:
+    """Keeps number, text and vector; not where the text has changed meanwhile."""
+    for seq, text, vector in made:
+        connection.execute(
+            sa.update(_TABLE)
+            .where(_TABLE.c.seq == seq, _TABLE.c.text == text)
+            .values(embedding=vector, embedding_model=model)
+        )
 
 
 def mark_recalled(connection: sa.Connection, memory_ids: Iterable[str], at: float) -> None:

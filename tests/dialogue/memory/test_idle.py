@@ -32,6 +32,7 @@ class Shelf:
     def __init__(self, before: str = "") -> None:
         self.kept: list[Memory] = []
         self.filled = asyncio.Event()
+        self.embedded = asyncio.Event()
         self._before = before
 
     async def keep(self, conversation: Conversation, new: Sequence[Memory]) -> None:
@@ -40,6 +41,9 @@ class Shelf:
 
     async def summary_of(self, conversation: Conversation) -> str:
         return self._before
+
+    async def embed(self, conversation: Conversation) -> None:
+        self.embedded.set()
 
 
 def conversation(*lines: str, trimmed: int = 0) -> Conversation:
@@ -154,4 +158,15 @@ async def test_nothing_is_kept_of_a_deleted_conversation() -> None:
         await shelf.filled.wait()
     await idle.close()
     assert [each.subject for each in shelf.kept] == ["summary.c2"]
+    await engine.close()
+
+
+async def test_in_silence_memories_get_their_vectors() -> None:
+    engine, shelf = scripted(), Shelf()
+    idle = IdleWork(lambda name: engine, shelf, idle_s=0.01)
+    idle.notice(conversation("Hello."))
+    async with asyncio.timeout(30):
+        await shelf.embedded.wait()
+    await idle.close()
+    assert shelf.kept == []
     await engine.close()

@@ -87,3 +87,10 @@ def test_each_says_why() -> None:
 
 def test_words_that_say_nothing_are_not_looked_for() -> None:
     assert query_of("What is the price of a sword, please?") == "price sword please"
+
+
+def test_what_fits_in_words_and_in_meaning_comes_before_what_fits_in_one() -> None:
+    words, both, meaning = memory("words"), memory("both"), memory("meaning")
+    found = (Found(words, 9.0), Found(both, 1.0))
+    alike = (Found(meaning, 0.9), Found(both, 0.8))
+    assert texts(Recollection((), found, alike=alike)) == ["both", "meaning", "words"]
