@@ -10,6 +10,7 @@ from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
 from worldgen.kernels import bare_kernel
 from worldgen.levels.wfc.propagation import ban
+from worldgen.levels.wfc.repair import redraw
 from worldgen.levels.wfc.rules import Rules
 from worldgen.levels.wfc.solver import begin, collapse, settle
 from worldgen.levels.wfc.wave import HEIGHT, WIDTH, Wave, bytes_of, wave_of
@@ -29,6 +30,10 @@ class Model:
     """(P, N, N): indices of tiles, from 1."""
     wraps: bool = False
     """Whether the map's opposite sides touch."""
+    lowest: NDArray[np.bool_] | None = None
+    """(P): which patterns may stand in the wave's last row; any, where there are none."""
+    elsewhere: NDArray[np.bool_] | None = None
+    """(P): which may stand above it."""
 
     @property
     def size(self) -> int:
@@ -55,6 +60,8 @@ class Collapsing:
         if allowed is not None:
             confined = np.logical_not(allowed[:, :, 1:].all(axis=2))
             confine(rules, wave, self.model.pixels, allowed, confined)
+        if self.model.lowest is not None and self.model.elsewhere is not None:
+            confine_rows(rules, wave, self.model.lowest, self.model.elsewhere)
         if begin(rules, wave) >= 0:
             return True
         settle(wave)
@@ -62,6 +69,11 @@ class Collapsing:
 
     def run(self, clock: Clock) -> Generator[float, None, None]:
         return collapse(self.model.rules, self.wave, clock)
+
+    def redraw(self, y: int, x: int, radius: int) -> None:
+        """Re-opens a box around a cell of a map that is done; `run` decides it anew."""
+        across, down = self.model.grid(self.width, self.height)
+        redraw(self.model.rules, self.wave, min(y, down - 1) * across + min(x, across - 1), radius)
 
     def map(self) -> Grid:
         """What is decided so far."""
@@ -106,6 +118,19 @@ def confine(
                     for pattern in range(len(rules.weights)):
                         if wave.alive[cell, pattern] and not allowed[y, x, pixels[pattern, dy, dx]]:
                             ban(rules, wave, cell, pattern)
+
+
+@bare_kernel
+def confine_rows(
+    rules: Rules, wave: Wave, lowest: NDArray[np.bool_], elsewhere: NDArray[np.bool_]
+) -> None:
+    """Bans from the last row what mayn't stand there, and elsewhere what may only stand there."""
+    last = (wave.numbers[HEIGHT] - 1) * wave.numbers[WIDTH]
+    for cell in range(len(wave.left)):
+        for pattern in range(len(rules.weights)):
+            may = lowest[pattern] if cell >= last else elsewhere[pattern]
+            if wave.alive[cell, pattern] and not may:
+                ban(rules, wave, cell, pattern)
 
 
 @bare_kernel

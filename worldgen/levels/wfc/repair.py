@@ -9,6 +9,7 @@ from worldgen.kernels import bare_kernel
 from worldgen.levels.wfc.propagation import ban, ban_class, is_supported, propagate, touch, undo
 from worldgen.levels.wfc.rules import Rules
 from worldgen.levels.wfc.wave import (
+    BEST,
     DEPTH,
     FAILS,
     HEAD,
@@ -84,6 +85,14 @@ def repair(rules: Rules, wave: Wave, dead: int) -> None:
     while not reopen(rules, wave, dead, wave.numbers[RADIUS]):
         wave.numbers[RADIUS] += 1
     wave.numbers[FAILS] = 0
+
+
+@bare_kernel
+def redraw(rules: Rules, wave: Wave, cell: int, radius: int) -> None:
+    """Re-opens a box for another reason than a contradiction."""
+    while not reopen(rules, wave, cell, radius):
+        radius += 1
+    wave.numbers[BEST] = len(wave.left) + 1
 
 
 @bare_kernel
