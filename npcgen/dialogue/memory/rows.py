@@ -15,7 +15,7 @@ from npcgen.dialogue.store.memories import Found, Memory
 MOST_A_PAIR = 2_000
 """Memories that one NPC keeps of one player; then what matters least is forgotten."""
 MOST_COMPARED = 500
-"""The newest, whose vectors are compared with a line's: a thousand took 4 ms, of the 10 there are."""
+"""The newest, whose vectors are compared with a line's: 500 more take 2 ms more."""
 SUMMARY = "summary."
 _LOOKED_AT = 24
 
