@@ -11,7 +11,7 @@ from worldgen.levels.level import Level
 from worldgen.levels.proof import Obligation, Proof
 from worldgen.levels.verify import access, cells, land, patterns
 from worldgen.levels.verify.arguments import Arguments, BadArgument
-from worldgen.levels.verify.board import Board
+from worldgen.levels.verify.board import Board, Work
 from worldgen.levels.verify.replay import is_played, solvable
 from worldgen.levels.verify.report import Finding, Report, Verdict
 from worldgen.levels.verify.ways import Ways
@@ -50,16 +50,16 @@ def broken_promises(level: Level, proof: Proof) -> tuple[str, ...]:
     return check(level, proof).broken
 
 
-def check(level: Level, proof: Proof) -> Report:
+def check(level: Level, proof: Proof, work: int = 10_000_000_000) -> Report:
     """A sentence for everything that has to hold, whether it does or not.
 
-    Raises InvalidSpec for a proof that asks for more work than a level is worth.
+    Raises InvalidSpec for a proof that asks for more than `work`: about as many nanoseconds.
     """
     flaws = well_formed(level)
     if flaws:
         return Report(tuple(Finding("well_formed", "", False, flaw) for flaw in flaws))
     _refuse_too_many(proof)
-    judge = _Judge(level, proof)
+    judge = _Judge(level, proof, Work(work))
     findings = [judge.finding(promise) for promise in proof.obligations]
     if judge.asks_for_moves() and all(finding.name != "solvable" for finding in findings):
         findings.append(judge.finding(Obligation("solvable")))
@@ -67,8 +67,8 @@ def check(level: Level, proof: Proof) -> Report:
 
 
 class _Judge:
-    def __init__(self, level: Level, proof: Proof) -> None:
-        self._board = Board(level)
+    def __init__(self, level: Level, proof: Proof, work: Work) -> None:
+        self._board = Board(level, work)
         self._ways = Ways(self._board)
         self._moves = proof.moves
 
@@ -83,6 +83,7 @@ class _Judge:
         return Finding(promise.name, promise.stated_by, *verdict)
 
     def _verdict(self, name: str, arguments: Arguments) -> Verdict:
+        self._board.work.spend(20_000, "a proof of that many obligations")
         if name == "solvable":
             return solvable(self._board, self._moves)
         if name in CHECKS:

@@ -83,6 +83,7 @@ def entities_reachable(ways: Ways, arguments: Arguments) -> Verdict:
     kinds = arguments.texts("kinds")
     near = ndimage.binary_dilation(_explored(ways), _BESIDE)
     entities = [entity for kind in dict.fromkeys(kinds) for entity in _all_of(ways.board, kind)]
+    ways.board.work.spend(len(entities) * 2000, "looking for entities")
     for entity in entities:
         if not near[cell_of(spot_of(entity))]:
             return Verdict(False, f"{entity.id} at {said(spot_of(entity))} isn't reached")

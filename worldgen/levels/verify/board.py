@@ -44,7 +44,7 @@ def cell_of(spot: Spot) -> tuple[int, int, int]:
 class Work:
     """How much more is computed for a level that anybody may have sent."""
 
-    def __init__(self, left: int = 20_000_000_000) -> None:
+    def __init__(self, left: int) -> None:
         self.left = left
         """About a nanosecond each."""
 
@@ -62,11 +62,11 @@ class Work:
 class Board:
     """NOTE: of a level that is well formed."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: Level, work: Work) -> None:
         self.level = level
         self.shape = (level.floors, level.height, level.width)
         self.cells = level.floors * level.height * level.width
-        self.work = Work()
+        self.work = work
         self._flat: dict[Trait, bytes] = {}
 
     def inside(self, spot: Spot) -> bool:
@@ -92,6 +92,7 @@ class Board:
 
     def are(self, *names: str) -> NDArray[np.bool_]:
         """Whether each index of the tile set is one of these tiles; 0, no tile, never is."""
+        self.work.spend(len(self.level.tiles) * 200, "looking at tiles")
         wanted = frozenset(names)
         return np.array([False, *(tile.name in wanted for tile in self.level.tiles)])
 
@@ -223,7 +224,7 @@ class Board:
             for spot, there in self.entities(kind).items()
         }
 
-    @property
+    @cached_property
     def every_key(self) -> frozenset[str]:
         """What opens every lock, whether or not its key lies in the level."""
         return frozenset().union(*self.locks.values(), *self.keys.values())

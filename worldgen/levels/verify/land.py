@@ -17,6 +17,8 @@ _EIGHT = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1) if dx or dy]
 
 def cycles(board: Board, arguments: Arguments) -> Verdict:
     low = arguments.number("low")
+    parts_of_it = len(board.level.rooms) + len(board.level.links)
+    board.work.spend(200_000 + parts_of_it * 1000, "counting cycles")
     rooms = {room.id: at for at, room in enumerate(board.level.rooms)}
     links = [(rooms[link.a], rooms[link.b]) for link in board.level.links if link.a != link.b]
     ends = np.array(links, np.int64).reshape(-1, 2)
@@ -31,7 +33,9 @@ def rivers_run_downhill(board: Board, arguments: Arguments) -> Verdict:
     if heights is None:
         raise BadArgument("the level has no heights")
     river = board.holding("river")
-    board.work.spend(board.cells * 30 + np.count_nonzero(river).item() * 3000, "following rivers")
+    board.work.spend(
+        200_000 + board.cells * 30 + np.count_nonzero(river).item() * 3000, "following rivers"
+    )
     water = board.holding(*WATER) | (heights < board.level.sea_level)
     stuck = river.copy()
     for floor in range(board.level.floors):
@@ -70,13 +74,14 @@ def _drains(
 
 def roads_join(board: Board, arguments: Arguments) -> Verdict:
     kinds = arguments.texts("kinds")
-    board.work.spend(board.cells * 60, "following roads")
+    board.work.spend(200_000 + board.cells * 60, "following roads")
     entities = [
         entity
         for kind in dict.fromkeys(kinds)
         for there in board.entities(kind).values()
         for entity in there
     ]
+    board.work.spend(len(entities) * 3000, "following roads")
     roads = board.holding(*ROADS)
     for entity in entities:
         roads[cell_of(spot_of(entity))] = True

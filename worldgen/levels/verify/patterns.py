@@ -22,7 +22,7 @@ def pattern(board: Board, arguments: Arguments) -> Verdict:
     tall, wide = rows.shape
     floors, height, width = board.shape
     down, across = max(height - tall + 1, 0), max(width - wide + 1, 0)
-    board.work.spend(floors * down * across * rows.size, "looking for a pattern")
+    board.work.spend(rows.size * (2000 + floors * down * across), "looking for a pattern")
     stands = np.ones((floors, down, across), np.bool_)
     for dy, dx in product(range(tall), range(wide)):
         if rows[dy, dx] != ord("?"):
@@ -54,7 +54,7 @@ def symmetry(board: Board, arguments: Arguments) -> Verdict:
 
 def neighbours_allowed(board: Board, arguments: Arguments) -> Verdict:
     names = ["", *(tile.name for tile in board.level.tiles)]
-    board.work.spend(board.cells * 60, "looking at neighbours")
+    board.work.spend(board.cells * 60 + len(names) * 100, "looking at neighbours")
     left, right = board.topmost[:, :, :-1], board.topmost[:, :, 1:]
     above, below = board.topmost[:, :-1], board.topmost[:, 1:]
     for how, one, other in (("across", left, right), ("down", above, below)):
@@ -94,7 +94,8 @@ def _windows(board: Board, arguments: Arguments) -> tuple[int, Mask, Mask]:
     if not 1 <= size <= MAX_SIZE:
         raise BadArgument(f"windows have 1..{MAX_SIZE} cells a side, not {size}")
     maps = [board.glyphs, *(reading[np.newaxis] for reading in _readings(arguments, size))]
-    board.work.spend(sum(each.size for each in maps) * size**2 * 10, "comparing windows")
+    cells = sum(each.size for each in maps)
+    board.work.spend(size**2 * (50_000 + cells * 10), "comparing windows")
     ids = _numbered(maps, size)
     plain = np.ones(ids[0].shape, np.bool_)
     for dy, dx in product(range(size), repeat=2):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from worldgen.levels.verify.board import TOWARD, Board, Mask, Spot, said
 from worldgen.levels.verify.walking import Illegal
 
+_SEARCH = "looking for ways in platform"
 RUNS = {"l": -1, "r": 1, "-": 0}
 _ALONG = {(0, -1): TOWARD["n"], (1, 0): TOWARD["e"], (0, 1): TOWARD["s"], (-1, 0): TOWARD["w"]}
 
@@ -122,8 +123,7 @@ class Jumper:
 
 def ticks_from(board: Board, start: Spot, keys: frozenset[str], secrets: bool) -> dict[Spot, int]:
     """How many ticks it takes at least to where, with these keys, to all that can be reached."""
-    states = board.cells * (board.level.movement.jump + 1)
-    board.work.spend(states * 20_000, "looking for ways in platform")
+    board.work.spend(200_000, _SEARCH)
     try:
         jumper = Jumper(board, start, secrets)
     except Illegal:
@@ -135,6 +135,7 @@ def ticks_from(board: Board, start: Spot, keys: frozenset[str], secrets: bool) -
     tick = 0
     while frontier:
         tick += 1
+        board.work.spend(len(frontier) * 20_000, _SEARCH)
         states_after = [after for state in frontier for after in _after(jumper, *state)]
         frontier = [state for state in dict.fromkeys(states_after) if state not in seen]
         seen.update(frontier)

@@ -26,6 +26,7 @@ class Regions:
         for secret in () if secrets else board.secrets:
             ground[cell_of(secret)] = False
         borders = [spot for spot in {**board.locks, **board.one_ways} if ground[cell_of(spot)]]
+        board.work.spend(len(borders) * 20_000 + board.cells * 10, "finding regions")
         for spot in borders:
             ground[cell_of(spot)] = False
         self._labels, self._last = ndimage.label(ground, _IN_A_PLANE)

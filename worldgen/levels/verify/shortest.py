@@ -4,13 +4,14 @@ import numpy as np
 
 from worldgen.levels.verify.board import DIAGONALS, STEPS, TOWARD, Board, Spot, cell_of
 
+_SEARCH = "looking for the shortest way"
 CLOSED, PLAIN, LOCK, ONE_WAY = range(4)
 """What a cell is to who holds the keys: a lock that opens is still a corner nobody cuts."""
 
 
 def moves_between(board: Board, start: Spot, end: Spot, keys: frozenset[str]) -> int | None:
     """None where there is no way."""
-    board.work.spend(board.cells * 1000, "looking for the shortest way")
+    board.work.spend(200_000 + board.cells * 10, _SEARCH)
     grid = _Grid(board, start, keys)
     target = grid.at(end)
     frontier = [grid.at(start)] if grid.kinds[grid.at(start)] else []
@@ -19,6 +20,7 @@ def moves_between(board: Board, start: Spot, end: Spot, keys: frozenset[str]) ->
     while frontier:
         if target in frontier:
             return moves
+        board.work.spend(len(frontier) * 1000, _SEARCH)
         after: list[int] = []
         for cell in frontier:
             for other in grid.around(cell):

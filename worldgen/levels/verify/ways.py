@@ -32,7 +32,7 @@ class Ways:
             for spot in ticks_from(self.board, start, keys, secrets):
                 reached[cell_of(spot)] = True
             return reached
-        self.board.work.spend(self.board.cells * 10, "looking for what is reached")
+        self.board.work.spend(200_000 + self.board.cells * 10, "looking for what is reached")
         return (self._with_secrets if secrets else self._without_secrets).reached(start, keys)
 
     @cached_property
