@@ -1,9 +1,9 @@
 """Replays a proof's moves."""
 
-from worldgen.levels.level import Entity
-from worldgen.levels.verify.board import Board, said, spot_of
+from worldgen.levels.level import Cell, Entity, Level
+from worldgen.levels.report import Verdict
+from worldgen.levels.verify.board import Board, Work, said, spot_of
 from worldgen.levels.verify.platform import Jumper
-from worldgen.levels.verify.report import Verdict
 from worldgen.levels.verify.walking import Illegal, Pusher, Walker
 
 
@@ -37,6 +37,24 @@ def solvable(board: Board, moves: tuple[str, ...]) -> Verdict:
     if unfinished:
         return Verdict(False, unfinished)
     return Verdict(True, f"{len(moves)} moves lead from the spawn to the end at {said(player.at)}")
+
+
+def way_of(level: Level, moves: tuple[str, ...]) -> tuple[Cell, ...]:
+    """The cells that the moves pass, the spawn's first; up to the first one that isn't allowed."""
+    board = Board(level, Work(len(moves)))
+    spawn = board.first("spawn")
+    if spawn is None:
+        return ()
+    cells = [spawn.cell]
+    try:
+        player = _player(board, spawn)
+        for move in moves:
+            player.move(move)
+            x, y, floor = player.at
+            cells.append(Cell(x, y, floor))
+    except Illegal:
+        return tuple(cells)
+    return tuple(cells)
 
 
 def _player(board: Board, spawn: Entity) -> Walker | Jumper:
