@@ -1,0 +1,72 @@
+"""Levels as files: for engines, for editors, for people, and to be loaded again.
+
+docs/guides/level_exports.md says what each format carries.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from worldgen.errors import InvalidSpec
+from worldgen.levels.export.content import Content, check, provenance_of
+from worldgen.levels.export.tiled import write_tmj
+from worldgen.levels.export.tiled_xml import write_tmx
+from worldgen.levels.level import Level
+from worldgen.levels.proof import Proof
+from worldgen.provenance import Provenance
+
+FINITE_SIDE = 1024
+"""Cells; a Tiled map that is longer is stored as chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    name: str
+    description: str
+    ending: str
+    """Of the file that is opened; the others lie beside it."""
+    write: Callable[[Content], dict[str, bytes]]
+
+
+FORMATS: Mapping[str, Format] = {
+    known.name: known
+    for known in (
+        Format("tmj", "a Tiled map, as JSON", ".tmj", write_tmj),
+        Format("tmx", "a Tiled map, as XML", ".tmx", write_tmx),
+    )
+}
+
+
+def export(
+    level: Level,
+    format: str,
+    proof: Proof | None = None,
+    *,
+    provenance: Provenance | None = None,
+    stem: str = "level",
+    infinite: bool | None = None,
+) -> dict[str, bytes]:
+    """The files by their names, the one to open first.
+
+    `provenance` is what the level was generated with; without it the spec's hash is left out.
+    `infinite` is for Tiled: by default from FINITE_SIDE on. Raises InvalidSpec for a format that
+    there isn't, or that can't hold the level, and for a level that isn't well formed.
+    """
+    if format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise InvalidSpec.at("format", f"there is no format {format!r}; there are: {known}")
+    if infinite is None:
+        infinite = max(level.width, level.height) > FINITE_SIDE
+    content = Content(level, provenance or provenance_of(level), proof, stem, infinite)
+    check(content)
+    return FORMATS[format].write(content)
+
+
+def format_of(path: str | PurePath) -> str:
+    """The name of the format whose ending the file has, the longest one that fits."""
+    name = PurePath(path).name.lower()
+    fitting = [known for known in FORMATS.values() if name.endswith(known.ending)]
+    if not fitting:
+        endings = ", ".join(known.ending for known in FORMATS.values())
+        raise InvalidSpec.at("path", f"{name!r} has the ending of no format; those are: {endings}")
+    return max(fitting, key=lambda known: len(known.ending)).name
