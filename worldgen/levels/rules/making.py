@@ -4,14 +4,15 @@ spec -> grid -> facts -> ground -> ask -> level; or, where there is none, the cl
 """
 
 from collections.abc import Generator
+from itertools import count
 
 from worldgen.clock import Clock
 from worldgen.errors import Unsatisfiable
 from worldgen.levels.level import Level
 from worldgen.levels.region import Region
-from worldgen.levels.rules import drawing
 from worldgen.levels.rules.alphabet import Alphabet
 from worldgen.levels.rules.clash import clash
+from worldgen.levels.rules.drawing import as_facts, draw
 from worldgen.levels.rules.facts import facts_of
 from worldgen.levels.rules.grid import Grid
 from worldgen.levels.rules.room import room, tiles_of
@@ -23,6 +24,8 @@ from worldgen.rng import Stream
 DRAWING = "drawing"
 GROUNDING = "writing out the rules"
 SOLVING = "looking for a room"
+CONFLICTS = 700
+"""After so many, another drawing is tried."""
 
 
 def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
@@ -54,18 +57,30 @@ def _make(grid: Grid, stream: Stream, clock: Clock) -> Steps:
 
 def _tiles(grid: Grid, stream: Stream, clock: Clock) -> Generator[Step, None, tuple[int, ...]]:
     if all(grid.options):
-        drawn = drawing.draw(grid, stream)
-        yield Step(DRAWING, 0.1, room(grid, drawn))
-        facts = facts_of(grid, named=False)
-        drawing.say(facts, grid, drawn, stream)
-        solver = Solver(facts)
-        yield from solver.ground(GROUNDING, clock)
-        answer = yield from solver.ask(SOLVING, clock)
-        if answer.room is not None:
-            return answer.room
+        found = yield from _searched(grid, stream, clock)
+        if found is not None:
+            return found
     names = yield from clash(grid, clock)
     raise Unsatisfiable(
         f"no {grid.width}x{grid.height} room holds all of: {', '.join(names)}; "
         "ask for less of one of them, or for a larger room",
         names,
     )
+
+
+def _searched(
+    grid: Grid, stream: Stream, clock: Clock
+) -> Generator[Step, None, tuple[int, ...] | None]:
+    """The tiles of a room, or nothing where there is none. An unlucky drawing is dropped with all
+    that was learned from it, and the next one followed for longer, so that the search ends."""
+    facts = facts_of(grid, named=False)
+    for drawing in count():
+        drawn = draw(grid, stream.named("drawing", drawing))
+        yield Step(GROUNDING, 0.1, room(grid, drawn))
+        solver = Solver(facts, as_facts(grid, drawn, stream.named("urge", drawing)))
+        yield from solver.ground(GROUNDING, clock)
+        conflicts = CONFLICTS << drawing // 4
+        answer = yield from solver.ask(SOLVING, clock, conflicts=conflicts)
+        if answer.room is not None or answer.is_exhausted:
+            return answer.room
+    raise AssertionError("count() ends")

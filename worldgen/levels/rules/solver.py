@@ -27,16 +27,19 @@ class Answer:
 
 
 class Solver:
-    """Grounded once; asked as often as one likes."""
+    """Grounded once; asked as often as one likes. `drawn`: facts of where it begins to look."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, drawn: str = "") -> None:
         self._facts = facts
+        self._drawn = drawn
         self._control = clingo.Control([*_SETTINGS])
 
     def ground(self, phase: str, clock: Clock) -> Generator[Step, None, None]:
         """Makes the rules of all cells, one program or one move at a time."""
         control, facts = self._control, self._facts
-        control.add("base", [], "\n".join((*facts.lines, *map(program, facts.programs))))
+        control.add(
+            "base", [], "\n".join((*facts.lines, self._drawn, *map(program, facts.programs)))
+        )
         control.ground([("base", [])])
         yield from _pause(phase, 0.3, clock)
         if "ways" not in facts.programs:
