@@ -19,9 +19,6 @@ from npcgen.dialogue.state import Conversation
 from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.turn_context import Recalled
-from npcgen.engine.base import FinishReason
-
-_UNREFLECTED = (FinishReason.CANCELLED, FinishReason.DEADLINE, FinishReason.FALLBACK)
 
 
 class MemoryRecall:
@@ -76,6 +73,9 @@ class MemoryRecall:
     ) -> AsyncGenerator[EventBody, None]:
         """Notes what the player told, in this turn and in those that nobody reflected upon.
 
+        These ended before their time, with an authored line, or were told again since. Only what a
+        guardrail kept from the NPC is never noted.
+
         NOTE: it is kept with the turn, in one transaction: neither is ever there alone.
         """
         self._note(conversation, said)
@@ -110,7 +110,7 @@ class MemoryRecall:
         lines = [
             (turn.id, turn.past.line)
             for turn in conversation.turns
-            if _number(turn.id) > noted_turns and turn.finish_reason in _UNREFLECTED
+            if _number(turn.id) > noted_turns and not turn.past.line.caught
         ]
         new = [
             self._memory(conversation, noted, turn_id)
