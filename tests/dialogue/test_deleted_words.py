@@ -1,13 +1,14 @@
 """A deleted conversation leaves none of the player's words behind, in memory or on disk."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from npcgen.dialogue.conversations import Conversations
 from npcgen.dialogue.events import DialogueEvent, Started
 from npcgen.dialogue.state import Player
 from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
@@ -17,7 +18,10 @@ from npcgen.engine.parking import ParkingLimits, ParkingLot
 from tests.dialogue.cast import MILLER, conversations
 from tests.gguf_factory import TinyModel, write_gguf
 
-SECRET = "The key lies under the old mill stone."
+SECRET = "Åsa hid the key under the old mill stone."
+"""NOTE: its first letter is bytes, which the model never says by itself: a state whose last token
+could begin these words is erased with them.
+"""
 GREETING = "Good day to you, and what a day it is."
 
 
@@ -45,6 +49,10 @@ async def drained(events: AsyncIterator[DialogueEvent]) -> None:
         pass
 
 
+def said(talk: Conversations, conversation_id: str, line: str) -> AsyncGenerator[DialogueEvent]:
+    return talk.chat(conversation_id, line, sampling={"temperature": 0.0})
+
+
 @pytest.mark.parametrize("architecture", ["llama", "mamba", "gemma2"])
 async def test_deleted_words_are_in_no_file(tmp_path: Path, architecture: str) -> None:
     model = backend(tmp_path, architecture)
@@ -52,7 +60,7 @@ async def test_deleted_words_are_in_no_file(tmp_path: Path, architecture: str) -
     talk = conversations(engine, tmp_path)
     deleted, kept = [await talk.start(MILLER, Player()) for _ in range(2)]
     for conversation, line in ((deleted, SECRET), (kept, GREETING), (deleted, SECRET)):
-        await drained(talk.chat(conversation.id, line))
+        await drained(said(talk, conversation.id, line))
     secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
     await talk.delete(deleted.id)
     await engine.close()
@@ -67,14 +75,14 @@ async def test_words_of_a_reply_under_way_go_with_its_end(tmp_path: Path, events
     talk = conversations(engine, tmp_path)
     deleted, kept = [await talk.start(MILLER, Player()) for _ in range(2)]
     secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
-    reply = talk.chat(deleted.id, SECRET)
+    reply = said(talk, deleted.id, SECRET)
     for _ in range(events):
         await anext(reply)
     reading = asyncio.create_task(drained(reply))
     await asyncio.sleep(0)
     await talk.delete(deleted.id)
     await reading
-    await drained(talk.chat(kept.id, GREETING))
+    await drained(said(talk, kept.id, GREETING))
     await engine.close()
     assert greeting in parked(tmp_path)
     assert secret not in parked(tmp_path)
@@ -87,13 +95,13 @@ async def test_words_that_no_answer_came_to_go_after_a_restart(
     engine = Engine(backend(tmp_path, architecture), queue_limit=4)
     talk = conversations(engine, tmp_path)
     deleted, kept = [(await talk.start(MILLER, Player())).id for _ in range(2)]
-    async with aclosing(talk.chat(deleted, SECRET)) as reply:
+    async with aclosing(said(talk, deleted, SECRET)) as reply:
         async for event in reply:
             if isinstance(event.body, Started):
                 break
         while engine.active:  # noqa: ASYNC110 (nothing tells when)
             await asyncio.sleep(0.01)
-    await drained(talk.chat(kept, GREETING))
+    await drained(said(talk, kept, GREETING))
     await engine.close()
     model = backend(tmp_path, architecture)
     secret, greeting = as_written(model, SECRET), as_written(model, GREETING)
