@@ -1,5 +1,6 @@
 """Levels that can't be read as one, and strangers who want too much."""
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from worldgen.errors import InvalidSpec
 from worldgen.levels.level import Entity, Layer, Link, Movement, Room
 from worldgen.levels.proof import Obligation, Proof
 from worldgen.levels.tiles import TileSet
-from worldgen.levels.verify import broken_promises, check, well_formed
+from worldgen.levels.verify import CHECKS, WAY_CHECKS, broken_promises, check, well_formed
 
 HALL = Room("hall", "hall", 0, 0, 2, 1)
 CELLAR = Room("cellar", "cellar", 2, 0, 2, 1, difficulty=1.0)
@@ -71,6 +72,7 @@ def test_a_level_that_is_well_formed_has_no_flaws() -> None:
         ({"rooms": (HALL, CELLAR, HALL)}, "2 rooms are called 'hall'"),
         ({"rooms": (HALL, replace(CELLAR, width=3))}, "room 'cellar' isn't inside of the map"),
         ({"rooms": (HALL, replace(CELLAR, height=0))}, "room 'cellar' isn't inside of the map"),
+        ({"rooms": (HALL, replace(CELLAR, width=0))}, "room 'cellar' isn't inside of the map"),
         ({"rooms": (HALL, replace(CELLAR, x=-1))}, "room 'cellar' isn't inside of the map"),
         ({"rooms": (HALL, replace(CELLAR, floor=1))}, "room 'cellar' isn't inside of the map"),
         ({"rooms": (HALL, replace(CELLAR, difficulty=float("nan")))}, "has the difficulty nan"),
@@ -152,3 +154,26 @@ def test_a_crowd_of_locks_and_gates_is_passed() -> None:
 def test_moves_of_another_kind_are_refused() -> None:
     moves: tuple[Any, ...] = ("e", 7)
     assert check(LEVEL, Proof(moves)).findings[0].sentence == "move 1 is no text"
+
+
+NAMES = [
+    *("what", "low", "high", "tiles", "neighbours", "from", "to", "locks", "keys", "possible"),
+    *("rows", "axis", "x", "y", "floor", "tile", "lock", "guards_exit", "kinds", "size"),
+    *("symmetry", "wraps", "across", "down"),
+]
+JUNK: list[Any] = [
+    *(0, 1, -1, 2, 4, 8, 2**63, -(10**30), 0.5, float("nan"), True, False, None, "", "?", "wall"),
+    *("spawn", "exit", "lock1", "open", "both", "\ud800", (), ("",), ("#", "##"), ("#.", "##")),
+    *(("wall",), ("wall|floor",), ("a",), (1, 2), ["wall"], {"wall": 1}, b"wall", ("\0",)),
+]
+
+
+@pytest.mark.parametrize("movement", ["walk4", "walk8", "push", "platform"])
+def test_junk_is_a_finding_and_no_crash(movement: str) -> None:
+    dice = random.Random(movement)
+    level = replace(LEVEL, movement=Movement(movement))  # type: ignore[arg-type]
+    for name in [*CHECKS, *WAY_CHECKS, "solvable", ""] * 200:
+        arguments = {key: dice.choice(JUNK) for key in NAMES if dice.random() < 0.95}
+        moves = tuple(dice.choice(["n", "e", "jr", "stairs", "", "\0"]) for _ in range(3))
+        report = check(level, Proof(moves, (Obligation(name, arguments),)))
+        assert report.findings[0].sentence
