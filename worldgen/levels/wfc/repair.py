@@ -2,7 +2,7 @@
 
 A restart throws all away for the sake of one cell. Here the last decisions that reached the cell
 are undone and excluded (backjumping); where that doesn't help, a box around it begins anew while
-everything outside stays, and the box grows until the wave gets further than it ever was.
+everything outside stays, and the next box there is larger.
 """
 
 from worldgen.kernels import bare_kernel
@@ -15,16 +15,18 @@ from worldgen.levels.wfc.wave import (
     HEAD,
     HEIGHT,
     OPENED,
-    RADIUS,
     REPAIRS,
     TAIL,
     WIDTH,
+    WORK,
     WRAPS,
     Wave,
 )
 
 JUMPS = 4
 """Times that decisions are taken back, without getting further, before a box is re-opened."""
+LARGEST, REPAIRS_TO_GROW = 8, 64
+"""Cells from the middle to the side of the largest box, and repairs that make it one larger."""
 
 
 @bare_kernel
@@ -79,12 +81,14 @@ def has_reached(wave: Wave, mark: int, end: int, dead: int) -> bool:
 
 @bare_kernel
 def repair(rules: Rules, wave: Wave, dead: int) -> None:
-    """Re-opens a box around the cell, and larger ones while the outside doesn't let it be."""
+    """Re-opens a box around the cell, the larger the more often that was in vain there; a place
+    that has reached the largest box, which grows with all repairs, begins small again."""
+    largest = LARGEST + wave.numbers[REPAIRS] // REPAIRS_TO_GROW
+    radius = 1 + wave.heat[dead] % largest
     wave.numbers[REPAIRS] += 1
-    wave.numbers[RADIUS] += 1 + wave.numbers[RADIUS] // 4
-    while not reopen(rules, wave, dead, wave.numbers[RADIUS]):
-        wave.numbers[RADIUS] += 1
     wave.numbers[FAILS] = 0
+    while not reopen(rules, wave, dead, radius):
+        radius += 1
 
 
 @bare_kernel
@@ -123,10 +127,11 @@ def open_box(wave: Wave, dead: int, radius: int) -> None:
         across, down = min(radius, width), min(radius, height)
     for y in range(dead // width - down, dead // width + down + 1):
         for x in range(dead % width - across, dead % width + across + 1):
-            if wave.numbers[WRAPS]:
-                open_cell(wave, y % height * width + x % width)
-            elif 0 <= y < height and 0 <= x < width:
-                open_cell(wave, y * width + x)
+            is_inside = 0 <= y < height and 0 <= x < width
+            if is_inside or wave.numbers[WRAPS]:
+                cell = y % height * width + x % width
+                open_cell(wave, cell)
+                wave.heat[cell] += 1
 
 
 @bare_kernel
@@ -155,6 +160,7 @@ def restore(rules: Rules, wave: Wave, cell: int) -> None:
     wave.left[cell] = wave.start_left[cell]
     wave.weight[cell] = wave.weighted_log[cell] = 0
     wave.counts[cell] = 0
+    wave.numbers[WORK] += len(rules.weights)
     for pattern in range(len(rules.weights)):
         wave.alive[cell, pattern] = wave.start[cell, pattern]
         if wave.start[cell, pattern]:

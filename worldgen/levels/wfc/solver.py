@@ -14,7 +14,7 @@ from worldgen.levels.wfc.observation import draw, observe, weigh_touched
 from worldgen.levels.wfc.propagation import ban_class, propagate, touch
 from worldgen.levels.wfc.repair import retreat
 from worldgen.levels.wfc.rules import Rules
-from worldgen.levels.wfc.wave import BEST, FAILS, HEAD, HEAPED, RADIUS, REPAIRS, TAIL, WORK, Wave
+from worldgen.levels.wfc.wave import BEST, DEAD, FAILS, HEAD, HEAPED, REPAIRS, TAIL, WORK, Wave
 
 RUNNING, DONE, CONTRADICTION = range(3)
 BANS_PER_STEP = 250_000
@@ -53,19 +53,21 @@ def run(rules: Rules, wave: Wave, bans: int, repairs: bool) -> int:
     """RUNNING after about that many bans, DONE when every cell is decided, and CONTRADICTION
     where one is met and `repairs` is false."""
     end = wave.numbers[WORK] + bans
-    weigh_touched(rules, wave)
-    while wave.numbers[HEAPED] > 0 and wave.numbers[WORK] < end:
-        observe(rules, wave)
-        dead = propagate(rules, wave)
-        while dead >= 0:
+    while wave.numbers[WORK] < end:
+        if wave.numbers[DEAD] >= 0:
             if not repairs:
                 return CONTRADICTION
-            dead = retreat(rules, wave, dead)
+            wave.numbers[DEAD] = retreat(rules, wave, wave.numbers[DEAD])
+            continue
         weigh_touched(rules, wave)
+        if wave.numbers[HEAPED] == 0:
+            return DONE
         if wave.numbers[HEAPED] < wave.numbers[BEST]:
             wave.numbers[BEST] = wave.numbers[HEAPED]
-            wave.numbers[FAILS] = wave.numbers[RADIUS] = 0
-    return RUNNING if wave.numbers[HEAPED] > 0 else DONE
+            wave.numbers[FAILS] = 0
+        observe(rules, wave)
+        wave.numbers[DEAD] = propagate(rules, wave)
+    return RUNNING
 
 
 def collapse(rules: Rules, wave: Wave, clock: Clock) -> Generator[float, None, None]:

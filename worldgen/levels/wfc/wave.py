@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from worldgen.levels.wfc.rules import Rules
 
 (
-    HEAD, TAIL, DEPTH, HEAPED, TOUCHED, BEST, FAILS, RADIUS, REPAIRS, OPENED, WORK,
+    HEAD, TAIL, DEPTH, HEAPED, TOUCHED, BEST, FAILS, DEAD, REPAIRS, OPENED, WORK,
     WIDTH, HEIGHT, WRAPS,
 ) = range(14)  # fmt: skip
 """Places in `Wave.numbers`: the trail's propagated and recorded ends, decisions made, cells in the
-heap, cells to be weighed again, fewest cells ever open, contradictions and the repair's radius
-since then, repairs, cells of the repair under way, bans propagated so far, and the grid."""
+heap, cells to be weighed again, fewest cells ever open, contradictions since then, the cell of a
+contradiction that is to be dealt with (or -1), repairs, cells of the repair under way, bans
+propagated so far, and the grid."""
 
 
 class Wave(NamedTuple):
@@ -53,6 +54,8 @@ class Wave(NamedTuple):
     opened: NDArray[np.int32]
     """(C): cells of the repair under way."""
     is_opened: NDArray[np.uint8]
+    heat: NDArray[np.int32]
+    """(C): how often a repair has re-opened the cell; the more, the larger the next one here."""
     numbers: NDArray[np.int64]
     random: NDArray[np.uint64]
     """(1): the state of splitmix64."""
@@ -63,7 +66,7 @@ def wave_of(rules: Rules, width: int, height: int, wraps: bool, seed: int) -> Wa
     cells, patterns, classes = width * height, rules.patterns, rules.classes
     counts = np.stack([np.bincount(side, minlength=classes) for side in rules.edges])
     numbers = np.zeros(16, np.int64)
-    numbers[BEST] = cells + 1
+    numbers[BEST], numbers[DEAD] = cells + 1, -1
     numbers[[WIDTH, HEIGHT, WRAPS]] = width, height, wraps
     return Wave(
         beside=_beside(width, height, wraps),
@@ -85,6 +88,7 @@ def wave_of(rules: Rules, width: int, height: int, wraps: bool, seed: int) -> Wa
         is_touched=np.zeros(cells, np.uint8),
         opened=np.zeros(cells, np.int32),
         is_opened=np.zeros(cells, np.uint8),
+        heat=np.zeros(cells, np.int32),
         numbers=numbers,
         random=np.array([seed], np.uint64),
     )
