@@ -104,6 +104,12 @@ def test_moves_without_a_spawn_are_refused() -> None:
     assert sentence("..>", "e") == "there is no spawn, so nobody begins"
 
 
+@pytest.mark.parametrize("movement", ["walk4", "push", "platform"])
+def test_moves_without_an_exit_are_refused(movement: str) -> None:
+    move = "r" if movement == "platform" else "e"
+    assert sentence("@..", move, movement) == "there is no exit"
+
+
 def test_nobody_begins_in_a_wall() -> None:
     level = level_of("@.>")
     level.layers[1].cells[0, 0, 0] = level.tiles.index("wall")
