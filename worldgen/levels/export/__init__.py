@@ -9,11 +9,17 @@ from pathlib import PurePath
 
 from worldgen.errors import InvalidSpec
 from worldgen.levels.export.content import Content, check, provenance_of
+from worldgen.levels.export.document import from_json, write_json
+from worldgen.levels.export.heightmap import write_exr, write_png16, write_r16
+from worldgen.levels.export.pictures import write_png
+from worldgen.levels.export.tables import write_csv, write_text
 from worldgen.levels.export.tiled import write_tmj
 from worldgen.levels.export.tiled_xml import write_tmx
 from worldgen.levels.level import Level
 from worldgen.levels.proof import Proof
 from worldgen.provenance import Provenance
+
+__all__ = ["FORMATS", "Format", "export", "format_of", "from_json"]
 
 FINITE_SIDE = 1024
 """Cells; a Tiled map that is longer is stored as chunks."""
@@ -33,6 +39,13 @@ FORMATS: Mapping[str, Format] = {
     for known in (
         Format("tmj", "a Tiled map, as JSON", ".tmj", write_tmj),
         Format("tmx", "a Tiled map, as XML", ".tmx", write_tmx),
+        Format("json", "everything, to be loaded again", ".json", write_json),
+        Format("csv", "tables of tiles, rooms, links and entities", ".csv", write_csv),
+        Format("text", "a drawing in characters", ".txt", write_text),
+        Format("png", "a picture", ".png", write_png),
+        Format("png16", "heights, as a 16-bit greyscale PNG", ".height.png", write_png16),
+        Format("r16", "heights, as raw 16-bit numbers", ".r16", write_r16),
+        Format("exr", "heights, as 32-bit floats in OpenEXR", ".exr", write_exr),
     )
 }
 
