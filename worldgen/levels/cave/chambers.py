@@ -1,0 +1,100 @@
+"""The chambers of a cave, as many as are wanted: basins, joined or parted."""
+
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from worldgen.levels.cave.basins import basins
+from worldgen.levels.ground import Mask, distances
+
+Labels = NDArray[np.int32]
+"""Shape (height, width): the chamber of each cell from 1 on; 0 is rock."""
+
+
+def chambers(open_: Mask, wanted: int) -> Labels:
+    """That many chambers, each one region in four directions; cells have to suffice."""
+    depth = ndimage.distance_transform_cdt(np.pad(open_, 1), "chessboard")[1:-1, 1:-1]
+    labels = basins(np.ascontiguousarray(depth, np.int32))
+    labels = _renumbered(_merged(labels, wanted)[labels])
+    for number in range(int(labels.max()), wanted):
+        _part(labels, int(np.bincount(labels.ravel())[1:].argmax()) + 1, number + 1)
+    return _renumbered(labels)
+
+
+def contacts(labels: Labels) -> list[tuple[int, int, int]]:
+    """Chambers that touch, the lower number first, and the cells along which they do; in order."""
+    most = int(labels.max()) + 1
+    codes = np.concatenate(
+        [
+            _codes(labels[:, :-1], labels[:, 1:], most),
+            _codes(labels[:-1], labels[1:], most),
+        ]
+    )
+    pairs, lengths = np.unique(codes, return_counts=True)
+    return [(int(p) // most, int(p) % most, int(n)) for p, n in zip(pairs, lengths, strict=True)]
+
+
+def _codes(a: Labels, b: Labels, most: int) -> NDArray[np.int64]:
+    touch = (a > 0) & (b > 0) & (a != b)
+    low, high = np.minimum(a[touch], b[touch]), np.maximum(a[touch], b[touch])
+    codes: NDArray[np.int64] = low.astype(np.int64) * most + high
+    return codes
+
+
+def _merged(labels: Labels, wanted: int) -> Labels:
+    """What each label becomes: the smallest chamber joins the one that it touches most."""
+    sizes = np.bincount(labels.ravel()).tolist()
+    touch: list[dict[int, int]] = [{} for _ in sizes]
+    for a, b, length in contacts(labels):
+        touch[a][b] = touch[b][a] = length
+    becomes = list(range(len(sizes)))
+    queue = [(size, label) for label, size in enumerate(sizes) if label]
+    heapify(queue)
+    left = len(queue)
+    while left > wanted:
+        size, small = heappop(queue)
+        if becomes[small] != small or sizes[small] != size:
+            continue
+        other = max(touch[small], key=lambda at: (touch[small][at], -at))
+        for third, length in touch[small].items():
+            del touch[third][small]
+            if third != other:
+                touch[other][third] = touch[third][other] = touch[other].get(third, 0) + length
+        becomes[small] = other
+        sizes[other] += sizes[small]
+        heappush(queue, (sizes[other], other))
+        left -= 1
+    for label in range(len(becomes)):
+        while becomes[becomes[label]] != becomes[label]:
+            becomes[label] = becomes[becomes[label]]
+    return np.array(becomes, np.int32)
+
+
+def _part(labels: Labels, chamber: int, new: int) -> None:
+    """Halves a chamber between two of its cells that are far apart; both stay one region."""
+    mask = labels == chamber
+    first = _farthest(mask, *_first(mask))
+    second = _farthest(mask, *first)
+    away, other = distances(mask, first), distances(mask, second)
+    labels[mask & (other < away)] = new
+
+
+def _first(mask: Mask) -> tuple[int, int]:
+    y, x = divmod(int(mask.argmax()), mask.shape[1])
+    return x, y
+
+
+def _farthest(mask: Mask, x: int, y: int) -> tuple[int, int]:
+    y, x = divmod(int(distances(mask, (x, y)).argmax()), mask.shape[1])
+    return x, y
+
+
+def _renumbered(labels: Labels) -> Labels:
+    """From 1 on, in the order in which one reads them."""
+    numbers, firsts = np.unique(labels.ravel(), return_index=True)
+    order = numbers[np.argsort(firsts, kind="stable")]
+    becomes = np.zeros(int(labels.max()) + 1, np.int32)
+    becomes[order[order > 0]] = np.arange(1, np.count_nonzero(order) + 1)
+    return becomes[labels]
