@@ -3,8 +3,8 @@
 `making.py` is the file to read first; `programs/` are the rules, as answer sets for clingo.
 """
 
-from worldgen.levels.kind import Kind
-from worldgen.levels.rules.making import redo, steps
+from worldgen.levels.kind import Kind, Option
+from worldgen.levels.rules.making import PUSHES, redo, steps
 from worldgen.levels.rules.room import VERSION
 
 KIND = Kind(
@@ -14,6 +14,9 @@ KIND = Kind(
     steps=steps,
     min_side=1,
     max_side=40,
+    options={
+        "pushes": Option("the most pushes that a solution takes", PUSHES, 0, 60),
+    },
 )
 
 __all__ = ["KIND", "redo"]

@@ -147,6 +147,10 @@ class Alphabet:
                 raise InvalidSpec.at(
                     f"tiles.{name}.toward", "a one_way leads toward north, east, ..."
                 )
+        if self.spec.movement.kind == "push" and self.of_kind("one_way"):
+            raise InvalidSpec.at(
+                "movement", "push and one_way tiles don't go together in a rule room"
+            )
         if len(self.keys) > MAX_KEYS:
             raise InvalidSpec.at(
                 "tiles", f"{len(self.keys)} keys open locks; a rule room has at most {MAX_KEYS}"

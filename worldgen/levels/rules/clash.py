@@ -15,18 +15,18 @@ REGION = "region"
 _PHASE = "looking for what clashes"
 
 
-def clash(grid: Grid, clock: Clock) -> Generator[Step, None, tuple[str, ...]]:
+def core(grid: Grid, clock: Clock) -> Generator[Step, None, tuple[str, ...]]:
     """Their names. NOTE: the room's rules are known to have no solution."""
     facts = facts_of(grid, named=True)
     solver = Solver(facts)
     yield from solver.ground(_PHASE, clock)
     answer = yield from solver.ask(_PHASE, clock, range(len(facts.names)))
     assert answer.room is None, "the rules have a solution with names and none without"
-    core = list(answer.core)
+    smaller = list(answer.core)
     for number in answer.core:
-        rest = [other for other in core if other != number]
+        rest = [other for other in smaller if other != number]
         without = yield from solver.ask(_PHASE, clock, rest, CONFLICTS)
         if without.room is None and without.is_exhausted:
-            core = [other for other in rest if other in without.core]
-    names = tuple(facts.names[number] for number in core)
+            smaller = [other for other in rest if other in without.core]
+    names = tuple(facts.names[number] for number in smaller)
     return (*names, REGION) if grid.before else names

@@ -23,6 +23,8 @@ class Facts:
     programs: dict[str, None] = field(default_factory=lambda: {"cells": None})
     ticks: int = 0
     """Moves that have to be looked at one by one."""
+    pushes: int = 0
+    """Pushes that a solution may take."""
     walkers: dict[int, None] = field(default_factory=dict)
     _sets: dict[Tiles, int] = field(default_factory=dict)
     _places: dict[Tiles, int] = field(default_factory=dict)
@@ -194,25 +196,52 @@ def _way(
 
 def _place(facts: Facts, grid: Grid, name: str, field: str) -> int:
     tiles = grid.alphabet.place(name, f"constraints.{field}")
-    return facts.place_of(tiles, len(tiles) == 1 and grid.alphabet.is_sole(tiles[0]))
+    return _end(facts, grid, tiles)
 
 
 def _solvable(facts: Facts, grid: Grid) -> None:
     alphabet = grid.alphabet
     spawns, exits = alphabet.of_kind("spawn"), alphabet.of_kind("exit")
-    if not spawns or not exits or grid.spec.movement.kind == "push":
+    if grid.spec.movement.kind == "push":
+        return _plan(facts, grid, spawns, exits)
+    if not spawns or not exits:
         return
     number = facts.constraint(SOLVABLE)
     facts.needs("solvable")
-    ends = [
-        facts.place_of(tiles, len(tiles) == 1 and alphabet.is_sole(tiles[0]))
-        for tiles in (spawns, exits)
-    ]
-    facts.say("solvable", number, *ends)
+    facts.say("solvable", number, _end(facts, grid, spawns), _end(facts, grid, exits))
     for walker in range(alphabet.all_keys + 1):
         facts.walkers[walker] = None
         for tile in alphabet.every:
             facts.say("picked", walker, tile, alphabet.picked(tile, walker))
+
+
+def _plan(facts: Facts, grid: Grid, spawns: Tiles, exits: Tiles) -> None:
+    """Crates on every target and a way to the exit, after at most `pushes` pushes."""
+    alphabet = grid.alphabet
+    crates, targets = alphabet.of_kind("crate"), alphabet.of_kind("target")
+    if not spawns or not (exits or crates or targets):
+        return
+    number = facts.constraint(SOLVABLE)
+    facts.needs("push")
+    facts.pushes = grid.pushes
+    facts.walkers[0] = None
+    facts.say("plan", number)
+    facts.say("pushed_from", _end(facts, grid, spawns))
+    if exits:
+        facts.say("leads_to", _end(facts, grid, exits))
+    locks = alphabet.of_kind("lock")
+    bare = tuple(tile for tile in alphabet.standing if tile not in locks)
+    for name, tiles in (("crates", crates), ("targets", targets), ("bears_crates", bare)):
+        facts.say(name, facts.set_of(tiles))
+    for tile in locks:
+        facts.say("lock", tile, alphabet.keys.index(alphabet.key_of(tile)))
+    for tile in alphabet.of_kind("key"):
+        if alphabet.key_of(tile) in alphabet.keys:
+            facts.say("key", tile, alphabet.keys.index(alphabet.key_of(tile)))
+
+
+def _end(facts: Facts, grid: Grid, tiles: Tiles) -> int:
+    return facts.place_of(tiles, len(tiles) == 1 and grid.alphabet.is_sole(tiles[0]))
 
 
 def _movement(facts: Facts, grid: Grid) -> None:

@@ -21,6 +21,8 @@ class Grid:
     """`before` are the tiles of a room of which only `inside` is made anew, if any."""
 
     alphabet: Alphabet
+    pushes: int = 0
+    """The most that a solution may take, where crates are pushed."""
     before: Sequence[int] = ()
     inside: frozenset[int] = frozenset()
 

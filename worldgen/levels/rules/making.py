@@ -11,7 +11,8 @@ from worldgen.errors import Unsatisfiable
 from worldgen.levels.level import Level
 from worldgen.levels.region import Region
 from worldgen.levels.rules.alphabet import Alphabet
-from worldgen.levels.rules.clash import clash
+from worldgen.levels.rules.arithmetic import clashes
+from worldgen.levels.rules.clash import core
 from worldgen.levels.rules.drawing import as_facts, draw
 from worldgen.levels.rules.facts import facts_of
 from worldgen.levels.rules.grid import Grid
@@ -21,6 +22,8 @@ from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
+PUSHES = 12
+"""The most that a solution of a room with crates takes, unless its spec says otherwise."""
 DRAWING = "drawing"
 GROUNDING = "writing out the rules"
 SOLVING = "looking for a room"
@@ -33,7 +36,7 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     yield Step(DRAWING, 0.0)
     alphabet = Alphabet(spec)
     alphabet.check()
-    return (yield from _make(Grid(alphabet), stream, clock))
+    return (yield from _make(Grid(alphabet, _pushes(spec)), stream, clock))
 
 
 def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: Clock) -> Steps:
@@ -46,7 +49,13 @@ def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: C
     inside = frozenset(
         cell for cell in range(len(before)) if (cell % spec.width, cell // spec.width, 0) in region
     )
-    return (yield from _make(Grid(alphabet, before, inside), stream, clock))
+    return (yield from _make(Grid(alphabet, _pushes(spec), before, inside), stream, clock))
+
+
+def _pushes(spec: LevelSpec) -> int:
+    pushes = spec.options.get("pushes", PUSHES)
+    assert isinstance(pushes, int)
+    return pushes
 
 
 def _make(grid: Grid, stream: Stream, clock: Clock) -> Steps:
@@ -56,11 +65,12 @@ def _make(grid: Grid, stream: Stream, clock: Clock) -> Steps:
 
 
 def _tiles(grid: Grid, stream: Stream, clock: Clock) -> Generator[Step, None, tuple[int, ...]]:
-    if all(grid.options):
+    clash = next(clashes(grid), ())
+    if not clash and all(grid.options):
         found = yield from _searched(grid, stream, clock)
         if found is not None:
             return found
-    names = yield from clash(grid, clock)
+    names = clash or (yield from core(grid, clock))
     raise Unsatisfiable(
         f"no {grid.width}x{grid.height} room holds all of: {', '.join(names)}; "
         "ask for less of one of them, or for a larger room",

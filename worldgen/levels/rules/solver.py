@@ -3,7 +3,7 @@
 NOTE: one thread and budgets in conflicts: what is found depends on the facts and the seed alone.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import clingo
@@ -41,14 +41,11 @@ class Solver:
             "base", [], "\n".join((*facts.lines, self._drawn, *map(program, facts.programs)))
         )
         control.ground([("base", [])])
-        yield from _pause(phase, 0.3, clock)
-        if "ways" not in facts.programs:
-            return
-        for tick in range(1, facts.ticks + 1):
-            control.ground([("tick", [clingo.Number(tick)])])
-            yield from _pause(phase, 0.3 + 0.3 * tick / facts.ticks, clock)
-        control.ground([("lengths", [])])
-        yield from _pause(phase, 0.6, clock)
+        yield from _pause(phase, 0.2, clock)
+        parts = list(_parts(facts))
+        for at, (name, number) in enumerate(parts, start=1):
+            control.ground([(name, [clingo.Number(number)] if number >= 0 else [])])
+            yield from _pause(phase, 0.2 + 0.4 * at / len(parts), clock)
 
     def ask(
         self, phase: str, clock: Clock, numbers: Sequence[int] = (), conflicts: int = -1
@@ -78,6 +75,19 @@ class Solver:
         )
 
 
+def _parts(facts: Facts) -> Iterator[tuple[str, int]]:
+    """The parts of the programs that are written out for one move, or one push, at a time."""
+    if "ways" in facts.programs:
+        yield from (("tick", tick) for tick in range(1, facts.ticks + 1))
+        yield "lengths", -1
+    if "push" in facts.programs:
+        for push in range(facts.pushes):
+            yield "stroll", push
+            yield "push", push
+        yield "stroll", facts.pushes
+        yield "rest", facts.pushes
+
+
 def _pause(phase: str, fraction: float, clock: Clock) -> Generator[Step, None, None]:
     clock.check(phase)
     yield Step(phase, fraction)
@@ -85,9 +95,6 @@ def _pause(phase: str, fraction: float, clock: Clock) -> Generator[Step, None, N
 
 
 def _tiles(model: clingo.Model) -> tuple[int, ...]:
-    at = {
-        symbol.arguments[0].number: symbol.arguments[1].number
-        for symbol in model.symbols(atoms=True)
-        if symbol.match("at", 2)
-    }
+    shown = (symbol.arguments for symbol in model.symbols(shown=True))
+    at = {cell.number: tile.number for cell, tile in shown}
     return tuple(at[cell] for cell in range(len(at)))
