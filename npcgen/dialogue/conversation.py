@@ -5,7 +5,7 @@
         -> remembered
 
 Where the engine can't speak in time (`fallback.py`), or a guardrail holds (`guards.py`), an
-authored line takes the tokens' place.
+authored line takes the tokens' place. What the turn does to the NPC is `afterwards.py`.
 Knows no gRPC. Who holds the conversations and starts them is `conversations.py`.
 """
 
@@ -14,34 +14,33 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from npcgen.dialogue import fallback, turns
-from npcgen.dialogue.actions import acts, choose
+from npcgen.dialogue.afterwards import afterwards
 from npcgen.dialogue.events import (
-    ActionChosen,
     Completed,
     DialogueEvent,
     EventBody,
     Sentence,
     Started,
 )
-from npcgen.dialogue.guards import NO_GUARDS, Guards, HeardLine, ShownPiece, Speaker
+from npcgen.dialogue.exchange import Exchange
+from npcgen.dialogue.guards import NO_GUARDS, Guards, ShownPiece, Speaker
 from npcgen.dialogue.history import FittedPrompt, fit_prompt
 from npcgen.dialogue.language_model import LanguageModel, completed
-from npcgen.dialogue.mind import MINDLESS, Mind, Said
-from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine, one_line, user_text
+from npcgen.dialogue.mind import MINDLESS, Mind
+from npcgen.dialogue.prompt import PlayerLine, user_text
 from npcgen.dialogue.reply_options import ReplyOptions
 from npcgen.dialogue.sentences import SentenceCutter
 from npcgen.dialogue.spoken_text import SpokenText
-from npcgen.dialogue.state import ActiveTurn, Conversation, Turn
+from npcgen.dialogue.state import Conversation, Turn
 from npcgen.dialogue.turn_context import NOTHING, TurnContext
 from npcgen.engine import base
 from npcgen.errors import DeadlineExceeded, NpcgenError
 
 logger = logging.getLogger(__name__)
 
-_OTHERS = 5
 _SPOKEN_OUT = (base.FinishReason.STOP, base.FinishReason.LENGTH)
 
 
@@ -70,7 +69,7 @@ async def reply(
     spoken = SpokenText()
     finish_reason = base.FinishReason.CANCELLED
     heard = replace(heard, line=line)
-    exchange = _Exchange(conversation, turn, engine, options, mind, guards, heard, began)
+    exchange = Exchange(conversation, turn, engine, options, mind, guards, heard, began)
     speak = _deflection if heard.deflection else _bodies
     try:
         sequence = 0
@@ -131,38 +130,7 @@ async def _fitted(
         raise DeadlineExceeded("the deadline passed before the prompt was ready") from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Exchange:
-    """What one turn is made of."""
-
-    conversation: Conversation
-    turn: ActiveTurn
-    engine: LanguageModel
-    options: ReplyOptions
-    mind: Mind
-    guards: Guards
-    heard: HeardLine
-    began: float
-
-    @property
-    def line(self) -> PlayerLine:
-        return self.heard.line
-
-    @property
-    def speaker(self) -> Speaker:
-        seed = self.options.sampling.seed
-        return Speaker(self.conversation, self.turn.id, self.engine.info.name, seed)
-
-    @property
-    def deadline(self) -> float:
-        return self.began + self.options.timeout_s
-
-    def ending(self, spoken: SpokenText, finish_reason: base.FinishReason) -> turns.Ending:
-        replacing = self.options.replacing
-        return turns.Ending(self.turn, self.line, spoken.text, finish_reason, replacing)
-
-
-async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
+async def _bodies(exchange: Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
     """What the engine says; a fallback line where it fails before it said anything."""
     cutter = SentenceCutter()
     turn = exchange.turn
@@ -171,14 +139,14 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
     try:
         context = await exchange.mind.recall(exchange.conversation, exchange.line)
         fitted = await _fitted_reply(exchange, context)
-        context, request = fitted.context, _request(exchange, fitted.messages)
+        context, request = fitted.context, exchange.request(fitted.messages)
         guard = exchange.guards.over_reply(exchange.speaker, exchange.line)
         async with aclosing(exchange.engine.stream(request)) as stream:
             turn.generates(stream.cancel)
             async for event in stream:
                 match event:
                     case base.Started():
-                        yield _started(event, exchange, context)
+                        yield exchange.started(event, context)
                         is_started = True
                         for safety in exchange.heard.safety:
                             yield safety
@@ -197,8 +165,8 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
                         for sentence in cutter.finish():
                             yield sentence
                         if spoken.text and event.finish_reason in _SPOKEN_OUT:
-                            words = _said(exchange, context, spoken)
-                            async with aclosing(_afterwards(exchange, request, words)) as after:
+                            words = exchange.said(context, spoken)
+                            async with aclosing(afterwards(exchange, request, words)) as after:
                                 async for consequence in after:
                                     yield consequence
                         yield replace(event, text=spoken.text)
@@ -206,20 +174,20 @@ async def _bodies(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[Eve
         if spoken.text or not exchange.options.fallback or not fallback.covers(error):
             raise
         if not is_started:
-            yield _started(base.Started(0, 0), exchange, context)
+            yield exchange.started(base.Started(0, 0), context)
         for said in _fallback(exchange, spoken, error):
             yield said
 
 
-async def _deflection(exchange: _Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
+async def _deflection(exchange: Exchange, spoken: SpokenText) -> AsyncGenerator[EventBody, None]:
     """An authored answer to what no model gets to hear."""
-    yield _started(base.Started(0, 0), exchange, NOTHING)
+    yield exchange.started(base.Started(0, 0), NOTHING)
     line = ShownPiece(exchange.heard.deflection, exchange.heard.safety)
     for body in _authored(exchange, spoken, line, base.FinishReason.GUARDRAIL):
         yield body
 
 
-def _fallback(exchange: _Exchange, spoken: SpokenText, error: NpcgenError) -> Iterator[EventBody]:
+def _fallback(exchange: Exchange, spoken: SpokenText, error: NpcgenError) -> Iterator[EventBody]:
     conversation = exchange.conversation
     logger.warning("turn %s: a fallback line, for %s", exchange.turn.id, error.reason)
     line = ShownPiece(fallback.line_of(conversation.persona, conversation.turns_begun - 1))
@@ -227,7 +195,7 @@ def _fallback(exchange: _Exchange, spoken: SpokenText, error: NpcgenError) -> It
 
 
 def _authored(
-    exchange: _Exchange,
+    exchange: Exchange,
     spoken: SpokenText,
     line: ShownPiece,
     reason: base.FinishReason,
@@ -255,53 +223,7 @@ def _check_said(event: base.Completed, spoken: SpokenText, options: ReplyOptions
         raise DeadlineExceeded("the deadline passed before the first word")
 
 
-def _said(exchange: _Exchange, context: TurnContext, spoken: SpokenText) -> Said:
-    return Said(
-        exchange.turn.id,
-        exchange.line,
-        spoken.text,
-        context,
-        exchange.engine,
-        exchange.options.sampling,
-        exchange.deadline,
-    )
-
-
-async def _afterwards(
-    exchange: _Exchange, request: base.GenerationRequest, said: Said
-) -> AsyncGenerator[EventBody, None]:
-    """What the NPC does once it has spoken, then what the exchange does to it.
-
-    NOTE: a turn that is told again has done that to the NPC already, and what another NPC says
-    is nothing of the player's.
-    """
-    if not exchange.turn.cancelled:
-        async with aclosing(_actions(exchange, request, said)) as actions:
-            async for action in actions:
-                yield action
-    is_over = exchange.turn.cancelled or exchange.options.replacing is not None
-    if is_over or exchange.line.from_npc:
-        return
-    async with aclosing(exchange.mind.reflect(exchange.conversation, said)) as bodies:
-        async for body in bodies:
-            yield body
-
-
-async def _actions(
-    exchange: _Exchange, request: base.GenerationRequest, said: Said
-) -> AsyncGenerator[ActionChosen, None]:
-    """What the NPC does, and remembers that it chose until the game says what came of it."""
-    options, conversation = exchange.options, exchange.conversation
-    earlier = sum(act.turn_id == exchange.turn.id for act in conversation.acts)
-    adapter = conversation.persona.adapter
-    chooser = choose.Chooser(exchange.turn, request.messages, said, adapter, options.gate, earlier)
-    async with aclosing(choose.choose(options.declared, chooser)) as chosen:
-        async for action in chosen:
-            acts.keep(conversation.acts, action, exchange.turn.id, options.declared)
-            yield action
-
-
-async def _fitted_reply(exchange: _Exchange, context: TurnContext) -> FittedPrompt:
+async def _fitted_reply(exchange: Exchange, context: TurnContext) -> FittedPrompt:
     return await _fitted(
         exchange.conversation,
         exchange.line,
@@ -313,40 +235,7 @@ async def _fitted_reply(exchange: _Exchange, context: TurnContext) -> FittedProm
     )
 
 
-def _request(exchange: _Exchange, messages: tuple[base.Message, ...]) -> base.GenerationRequest:
-    options = exchange.options
-    return base.GenerationRequest(
-        messages,
-        options.sampling,
-        options.max_tokens,
-        _stops(exchange.line),
-        exchange.deadline,
-        accepted_at=exchange.began,
-        adapter=exchange.conversation.persona.adapter,
-    )
-
-
-def _started(event: base.Started, exchange: _Exchange, context: TurnContext) -> Started:
-    return Started(
-        model=exchange.engine.info.name,
-        seed=exchange.options.sampling.seed,
-        prompt_tokens=event.prompt_tokens,
-        reused_tokens=event.reused_tokens,
-        trimmed_turns=exchange.conversation.trimmed_turns,
-        recalled=context.recalled,
-    )
-
-
 def _spoken_bodies(text: str, cutter: SentenceCutter) -> Iterator[base.TextDelta | Sentence]:
     if text:
         yield base.TextDelta(text)
         yield from cutter.feed(text)
-
-
-def _stops(line: PlayerLine) -> tuple[str, ...]:
-    """Where the model begins to write what somebody else says next, its reply is over."""
-    player_name = one_line(line.player_name) or DEFAULT_PLAYER_NAME
-    others = {one_line(each.speaker) for each in line.noticed if each.speaker}
-    names = (player_name, *sorted(others - {player_name})[:_OTHERS])
-    speech = [f"\n{name} {verb}:" for name in names for verb in ("says", "whispers")]
-    return ("\n[Scene:", "\n[Happens:", f"\n{player_name}:", *speech)
