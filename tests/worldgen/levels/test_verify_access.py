@@ -144,11 +144,25 @@ def test_stairs_neither_leave_nor_enter_a_one_way() -> None:
         ("@a.B>\n..A.b", True, False),
         ("@aA.#\n.#..>", True, True),
         ("@?A>a\n?????", False, False),
+        ("@.AA>\n#a###", False, True),
+        ("@.A.\n.aA.\n....", False, False),
+        ("@.A.\n.aA.\n####", False, True),
+        ("#####\n@a1##\n---\n#####\n##1A.", False, True),
     ],
 )
 def test_lock_holds(drawn: str, guards_exit: bool, holds: bool) -> None:
     obligation = promise("lock_holds", lock="lock1", guards_exit=guards_exit)
     assert held(drawn, obligation) is holds
+
+
+def test_a_lock_may_guard_stairs() -> None:
+    down = Entity("down", "stairs", 1, 0, 0, {"to": "up"})
+    up = Entity("up", "stairs", 0, 0, 1, {"to": "down"})
+    guards = promise("lock_holds", lock="lock1")
+    walled = level_of("@A#\n##a\n---\n.##\n###")
+    assert not check(walled, proof_of("", guards)).findings[0].holds
+    both = replace(walled, entities=(*walled.entities, down, up))
+    assert check(both, proof_of("", guards)).findings[0].holds
 
 
 def test_all_reachable() -> None:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from worldgen.errors import InvalidSpec
 from worldgen.levels.level import Level
 from worldgen.levels.proof import Obligation, Proof
+from worldgen.levels.report import Finding, Report, Verdict
 from worldgen.levels.verify import access, cells, land, patterns
 from worldgen.levels.verify.arguments import Arguments, BadArgument
 from worldgen.levels.verify.board import Board, Work
 from worldgen.levels.verify.replay import is_played, solvable
-from worldgen.levels.verify.report import Finding, Report, Verdict
 from worldgen.levels.verify.ways import Ways
 from worldgen.levels.verify.well_formed import well_formed
 

@@ -3,16 +3,14 @@
 import numpy as np
 from scipy import ndimage
 
-from worldgen.levels.level import Entity
+from worldgen.levels.report import Verdict
 from worldgen.levels.verify.arguments import Arguments, BadArgument
-from worldgen.levels.verify.board import STEPS, Board, Mask, Spot, cell_of, first_of, said, spot_of
+from worldgen.levels.verify.board import Board, Mask, Spot, cell_of, first_of, said, spot_of
 from worldgen.levels.verify.cells import in_range
-from worldgen.levels.verify.report import Verdict
-from worldgen.levels.verify.walking import beside
 from worldgen.levels.verify.ways import Ways
 
-_BESIDE = ndimage.generate_binary_structure(3, 1)
-_BESIDE[0] = _BESIDE[2] = False
+BESIDE = ndimage.generate_binary_structure(3, 1)
+BESIDE[0] = BESIDE[2] = False
 """A cell and its four neighbours on the floor."""
 
 
@@ -44,19 +42,18 @@ def lock_holds(ways: Ways, arguments: Arguments) -> Verdict:
     lock = ways.board.entity(name)
     if lock is None or lock.kind != "lock":
         raise BadArgument(f"there is no lock {name!r:.40}")
-    spawn, key = _place(ways.board, "spawn"), str(lock.properties.get("key", ""))
+    spawn, key = _first(ways.board, "spawn"), str(lock.properties.get("key", ""))
     keys = ways.board.every_key
     without, with_it = ways.reached(spawn, keys - {key}), ways.reached(spawn, keys)
     if arguments.flag("guards_exit", default=False):
         return _guards_exit(ways.board, name, key, without, with_it)
-    opened = with_it & ~without
-    if any(opened[cell_of(spot)] for spot in _next_to(ways.board, spot_of(lock))):
+    if _lies_behind(ways.board, spot_of(lock), key, with_it & ~without):
         return Verdict(True, f"what lies behind {name} isn't reached without key {key!r}")
-    return Verdict(False, f"{name} keeps nobody out: key {key!r} leads to no cell beside it")
+    return Verdict(False, f"{name} keeps nobody out: past it key {key!r} leads to nothing new")
 
 
 def _guards_exit(board: Board, name: str, key: str, without: Mask, with_it: Mask) -> Verdict:
-    end = cell_of(_place(board, "exit"))
+    end = cell_of(_first(board, "exit"))
     if without[end]:
         return Verdict(False, f"the exit is reached without key {key!r}, past {name}")
     if not with_it[end]:
@@ -64,11 +61,16 @@ def _guards_exit(board: Board, name: str, key: str, without: Mask, with_it: Mask
     return Verdict(True, f"the exit isn't reached without key {key!r}")
 
 
-def _next_to(board: Board, spot: Spot) -> list[Spot]:
-    around = [beside(spot, step) for step in STEPS.values()]
-    if spot in board.stairs:
-        around.append(board.stairs[spot])
-    return [there for there in around if board.inside(there)]
+def _lies_behind(board: Board, lock: Spot, key: str, opened: Mask) -> bool:
+    """Whether the key opens more, from this lock on, than locks of its own kind."""
+    board.work.spend(200_000 + board.cells * 20, "looking behind locks")
+    labels, _ = ndimage.label(opened, BESIDE)
+    behind = (labels == labels[cell_of(lock)]) & opened[cell_of(lock)]
+    for spot, keys in board.locks.items():
+        if key in keys:
+            behind[cell_of(spot)] = False
+    by_stairs = board.stairs.get(lock, lock)
+    return bool(behind.any()) or (by_stairs != lock and bool(opened[cell_of(by_stairs)]))
 
 
 def all_reachable(ways: Ways, arguments: Arguments) -> Verdict:
@@ -81,8 +83,8 @@ def all_reachable(ways: Ways, arguments: Arguments) -> Verdict:
 
 def entities_reachable(ways: Ways, arguments: Arguments) -> Verdict:
     kinds = arguments.texts("kinds")
-    near = ndimage.binary_dilation(_explored(ways), _BESIDE)
-    entities = [entity for kind in dict.fromkeys(kinds) for entity in _all_of(ways.board, kind)]
+    near = ndimage.binary_dilation(_explored(ways), BESIDE)
+    entities = ways.board.all_of(kinds)
     ways.board.work.spend(len(entities) * 2000, "looking for entities")
     for entity in entities:
         if not near[cell_of(spot_of(entity))]:
@@ -91,12 +93,15 @@ def entities_reachable(ways: Ways, arguments: Arguments) -> Verdict:
 
 
 def _explored(ways: Ways) -> Mask:
-    spawn = _place(ways.board, "spawn")
+    spawn = _first(ways.board, "spawn")
     return ways.reached(spawn, ways.board.every_key, secrets=True)
 
 
-def _all_of(board: Board, kind: str) -> list[Entity]:
-    return [entity for there in board.entities(kind).values() for entity in there]
+def _first(board: Board, kind: str) -> Spot:
+    entity = board.first(kind)
+    if entity is None:
+        raise BadArgument(f"the level has no {kind}")
+    return spot_of(entity)
 
 
 def _place(board: Board, name: str) -> Spot:

@@ -1,6 +1,7 @@
 """What the rules of play ask of a level, worked out once: docs/concepts/levels.md."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -165,6 +166,10 @@ class Board:
     def entities(self, kind: str) -> dict[Spot, list[Entity]]:
         """The entities of a kind, by where they are; both in the level's order."""
         return self._entities.get(kind, {})
+
+    def all_of(self, kinds: Iterable[str]) -> list[Entity]:
+        there = (self.entities(kind).values() for kind in dict.fromkeys(kinds))
+        return [entity for spots in there for entities in spots for entity in entities]
 
     def first(self, kind: str) -> Entity | None:
         return next((there[0] for there in self.entities(kind).values()), None)

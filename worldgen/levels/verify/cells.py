@@ -3,9 +3,9 @@
 import numpy as np
 from scipy import ndimage
 
+from worldgen.levels.report import Verdict
 from worldgen.levels.verify.arguments import Arguments, BadArgument
 from worldgen.levels.verify.board import Board, cell_of, first_of, said
-from worldgen.levels.verify.report import Verdict
 
 
 def count(board: Board, arguments: Arguments) -> Verdict:

@@ -6,9 +6,9 @@ from scipy import ndimage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
+from worldgen.levels.report import Verdict
 from worldgen.levels.verify.arguments import Arguments, BadArgument
 from worldgen.levels.verify.board import Board, Mask, cell_of, first_of, said, spot_of
-from worldgen.levels.verify.report import Verdict
 
 WATER = ("water", "deep_water")
 ROADS = ("road", "street", "bridge", "plaza", "settlement")
@@ -75,12 +75,7 @@ def _drains(
 def roads_join(board: Board, arguments: Arguments) -> Verdict:
     kinds = arguments.texts("kinds")
     board.work.spend(200_000 + board.cells * 60, "following roads")
-    entities = [
-        entity
-        for kind in dict.fromkeys(kinds)
-        for there in board.entities(kind).values()
-        for entity in there
-    ]
+    entities = board.all_of(kinds)
     board.work.spend(len(entities) * 3000, "following roads")
     roads = board.holding(*ROADS)
     for entity in entities:

@@ -5,10 +5,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from worldgen.levels.report import Verdict
 from worldgen.levels.verify.arguments import Arguments, BadArgument
 from worldgen.levels.verify.board import Board, Mask, first_of, said
 from worldgen.levels.verify.cells import in_range
-from worldgen.levels.verify.report import Verdict
 
 Glyphs = NDArray[np.uint32]
 """Code points; shape (height, width), or (floors, height, width)."""

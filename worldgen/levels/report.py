@@ -39,3 +39,11 @@ class Report:
         """Constraints, or obligations that no constraint states, that don't hold; each once."""
         names = (f.stated_by or f.name for f in self.findings if not f.holds)
         return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, of which level."""
+
+    report: Report
+    content_sha256: str
