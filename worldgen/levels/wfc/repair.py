@@ -25,8 +25,9 @@ from worldgen.levels.wfc.wave import (
 
 JUMPS = 4
 """Times that decisions are taken back, without getting further, before a box is re-opened."""
-LARGEST, REPAIRS_TO_GROW = 8, 64
-"""Cells from the middle to the side of the largest box, and repairs that make it one larger."""
+LARGEST, REPAIRS_TO_GROW = 5, 64
+"""Cells from the middle to the side of the largest box, and repairs that make it one larger; a
+large map takes more."""
 
 
 @bare_kernel
@@ -83,7 +84,8 @@ def has_reached(wave: Wave, mark: int, end: int, dead: int) -> bool:
 def repair(rules: Rules, wave: Wave, dead: int) -> None:
     """Re-opens a box around the cell, the larger the more often that was in vain there; a place
     that has reached the largest box, which grows with all repairs, begins small again."""
-    largest = LARGEST + wave.numbers[REPAIRS] // REPAIRS_TO_GROW
+    repairs_to_grow = REPAIRS_TO_GROW + len(wave.left) // 4
+    largest = LARGEST + wave.numbers[REPAIRS] // repairs_to_grow
     radius = 1 + wave.heat[dead] % largest
     wave.numbers[REPAIRS] += 1
     wave.numbers[FAILS] = 0
