@@ -3,7 +3,9 @@
 import pytest
 
 from tests.worldgen.levels.maps import level_of, proof_of
+from worldgen.levels.level import Cell
 from worldgen.levels.verify import broken_promises, check
+from worldgen.levels.verify.replay import way_of
 
 LOCKED = """
 #######
@@ -114,3 +116,12 @@ def test_nobody_begins_in_a_wall() -> None:
     level = level_of("@.>")
     level.layers[1].cells[0, 0, 0] = level.tiles.index("wall")
     assert "the spawn is where nobody can be" in check(level, proof_of("e e")).findings[-1].sentence
+
+
+def test_the_way_of_moves_ends_before_the_first_illegal_one() -> None:
+    level = level_of("@.\n.#")
+    assert way_of(level, ("e", "w", "s", "n")) == (
+        Cell(0, 0), Cell(1, 0), Cell(0, 0), Cell(0, 1), Cell(0, 0),
+    )  # fmt: skip
+    assert way_of(level, ("e", "s", "w")) == (Cell(0, 0), Cell(1, 0))
+    assert way_of(level_of("..>"), ("e",)) == ()
