@@ -89,7 +89,7 @@ async def measure(folder: Path) -> str:
 class RandomEmbedder:
     """As long as real ones, and like nothing; how long a model takes isn't measured here."""
 
-    name = "random"
+    name = key = "random"
     dimensions = DIMENSIONS
 
     async def embed(self, texts: Sequence[str]) -> Vectors:

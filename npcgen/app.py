@@ -23,6 +23,7 @@ from npcgen.dialogue.generation.maker import PersonaMaker
 from npcgen.dialogue.guardrails.audit import AuditLog
 from npcgen.dialogue.guardrails.rules import bundled_rules
 from npcgen.dialogue.guards import Guards
+from npcgen.dialogue.line_vectors import LineVectors
 from npcgen.dialogue.lore.library import LoreLibrary
 from npcgen.dialogue.lore.meaning import Meanings
 from npcgen.dialogue.lore.recall import LoreRecall
@@ -117,12 +118,13 @@ class App:
         self.personas = PersonaStore(settings.persona_dir, self.worlds)
         self.store = Store(settings.database_url or settings.store_file)
         self.lore = LoreLibrary(self.worlds, self.store)
-        self._meanings = Meanings(self._embedder)
+        embedder = LineVectors(self._embedder)
+        self._meanings = Meanings(embedder)
         scale = settings.game_time_scale
         self.feelings = Feelings(
             self.store, time_scale=scale, proposals=settings.feelings_from_model
         )
-        by_meaning = MemoryMeanings(self.store, self._embedder)
+        by_meaning = MemoryMeanings(self.store, embedder)
         self._memory = MemoryRecall(
             self.store,
             time_scale=scale,

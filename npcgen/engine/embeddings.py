@@ -34,7 +34,15 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """The model's. NOTE: vectors of different models can't be compared: keep it beside them."""
+        """The model's, for messages and logs."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Vectors can be compared where this is the same: keep it beside them.
+
+        The SHA-256 of the weights; of a model behind a server, its name: no more is known of it.
+        """
         ...
 
     @property
@@ -65,6 +73,11 @@ class EmbeddingModel(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def key(self) -> str:
+        """See `Embedder.key`."""
+        ...
 
     @property
     def dimensions(self) -> int: ...
@@ -104,6 +117,10 @@ class ThreadedEmbedder:
     @property
     def name(self) -> str:
         return self._model.name
+
+    @property
+    def key(self) -> str:
+        return self._model.key
 
     @property
     def dimensions(self) -> int:

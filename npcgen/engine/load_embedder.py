@@ -18,10 +18,11 @@ def named_embedder(settings: Settings) -> EmbeddingModel | None:
     path = resolve(settings.embedding_model, settings.model_dir)
     file = read_gguf(path)
     survivors = Survivors(settings.data_dir / "survived")
-    key = f"{sha256_of(path)}:embedder"
+    digest = sha256_of(path)
+    key = f"{digest}:embedder"
     if not survivors.has(key, settings.n_gpu_layers):
         probe_embedder(path, n_gpu_layers=settings.n_gpu_layers)
         survivors.add(key, settings.n_gpu_layers)
     from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 
-    return LlamaEmbedder(file, n_gpu_layers=settings.n_gpu_layers)
+    return LlamaEmbedder(file, n_gpu_layers=settings.n_gpu_layers, sha256=digest)

@@ -21,6 +21,10 @@ class RoutedEmbedder:
         return self._embedders[0].name
 
     @property
+    def key(self) -> str:
+        return self._embedders[0].key
+
+    @property
     def dimensions(self) -> int:
         return self._embedders[0].dimensions
 

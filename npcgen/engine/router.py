@@ -252,7 +252,7 @@ class Router:
 
 def _vectors_of(embedder: Embedder) -> tuple[str, int]:
     """Vectors can be compared where this is the same."""
-    return embedder.name, embedder.dimensions
+    return embedder.key, embedder.dimensions
 
 
 def _passes_on(error: NpcgenError) -> bool:

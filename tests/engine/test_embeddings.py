@@ -14,6 +14,7 @@ from npcgen.engine.embeddings import ThreadedEmbedder
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.load import load_backend
 from npcgen.engine.load_embedder import named_embedder
+from npcgen.engine.models import sha256_of
 from npcgen.engine.pace import Pace
 from npcgen.errors import FailedPrecondition, ModelUnusable, Unavailable
 from npcgen.settings import Settings
@@ -209,3 +210,9 @@ async def test_a_backend_that_makes_no_embeddings_says_so(make_engine):
     with pytest.raises(FailedPrecondition, match="'scripted' makes no embeddings; use") as refused:
         await make_engine().embed(["mill"])
     assert refused.value.reason == "NO_EMBEDDINGS"
+
+
+def test_vectors_are_kept_by_the_hash_of_the_weights(tmp_path):
+    path = write_bert(tmp_path / "bert.gguf")
+    settings = Settings(data_dir=tmp_path, embedding_model=str(path))
+    assert named_embedder(settings).key == sha256_of(path)

@@ -51,9 +51,9 @@ class Meanings:
         except NpcgenError as error:
             logger.debug("lore isn't looked for by meaning: %s", error)
             return {}
-        name = embedder.name
+        key = embedder.key
         entries = index.entries
-        kept = np.stack([self._vectors[name, entries[at].text] for at in inside])
+        kept = np.stack([self._vectors[key, entries[at].text] for at in inside])
         alike = likenesses(kept, asked)
         return {int(inside[at]): f"{alike[at]:.2f}" for at in standing_out(alike)}
 
@@ -66,9 +66,7 @@ class Meanings:
     def _begin(self, index: LoreIndex, embedder: Embedder) -> bool:
         """Whether vectors are missing; they are being made from now on."""
         missing = [
-            entry.text
-            for entry in index.entries
-            if (embedder.name, entry.text) not in self._vectors
+            entry.text for entry in index.entries if (embedder.key, entry.text) not in self._vectors
         ]
         if missing and id(index) not in self._making:
             task = asyncio.create_task(self._make(missing, embedder), name="npcgen-lore-vectors")
@@ -82,7 +80,7 @@ class Meanings:
                 some = texts[first : first + _AT_ONCE]
                 vectors = await embedder.embed(some)
                 self._vectors.update(
-                    ((embedder.name, text), vector)
+                    ((embedder.key, text), vector)
                     for text, vector in zip(some, vectors, strict=True)
                 )
         except NpcgenError as error:

@@ -29,6 +29,7 @@ class Meaning:
 
     vector: Vectors
     model: str
+    """The `Embedder.key` of what made it."""
 
 
 class MemoryMeanings:
@@ -45,7 +46,7 @@ class MemoryMeanings:
             return None
         try:
             embedder = self._embedder()
-            return Meaning((await embedder.embed([text]))[0], embedder.name)
+            return Meaning((await embedder.embed([text]))[0], embedder.key)
         except NpcgenError as error:
             logger.debug("memories aren't looked for by meaning: %s", error)
             return None
@@ -55,7 +56,7 @@ class MemoryMeanings:
         try:
             embedder = self._embedder()
             pair = npc_id, player_id
-            lacking = await self._store.read(memories.without_vectors, *pair, embedder.name)
+            lacking = await self._store.read(memories.without_vectors, *pair, embedder.key)
             for first in range(0, len(lacking), _AT_ONCE):
                 some = lacking[first : first + _AT_ONCE]
                 vectors = await embedder.embed([text for _, text in some])
@@ -63,6 +64,6 @@ class MemoryMeanings:
                     (seq, text, vector.astype(FLOATS).tobytes())
                     for (seq, text), vector in zip(some, vectors, strict=True)
                 ]
-                await self._store.write(memories.keep_vectors, embedder.name, kept)
+                await self._store.write(memories.keep_vectors, embedder.key, kept)
         except NpcgenError as error:
             logger.debug("memories stay without vectors: %s", error)

@@ -34,6 +34,7 @@ class Memory:
     embedding: bytes | None = None
     """Numbers as `memory/meaning.py` writes them."""
     embedding_model: str = ""
+    """The `Embedder.key` of what made them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,10 @@ async def test_changed_words_lose_their_vector_and_get_another(
     meanings = MemoryMeanings(kept, lambda: embedder)
     await meanings.make("ansel", "p1")
     await kept.write(rows.change, "m0", "the sea", None)
-    lacking = await kept.read(memories.without_vectors, "ansel", "p1", embedder.name)
+    lacking = await kept.read(memories.without_vectors, "ansel", "p1", embedder.key)
     assert [text for _, text in lacking] == ["the sea"]
     await meanings.make("ansel", "p1")
-    assert await kept.read(memories.without_vectors, "ansel", "p1", embedder.name) == []
+    assert await kept.read(memories.without_vectors, "ansel", "p1", embedder.key) == []
 
 
 async def test_without_an_embedder_words_find_what_they_find(kept: Store) -> None:

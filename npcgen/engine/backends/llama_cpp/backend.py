@@ -71,7 +71,7 @@ class LlamaCppBackend:
         except BaseException:
             self._loaded.free()
             raise
-        self._embedder = embedder or LlamaEmbedder(file, model=self._loaded.model)
+        self._embedder = embedder or LlamaEmbedder(file, model=self._loaded.model, sha256=sha256)
         self._is_shut = False
         self._slices = SliceSizer(parameters.slice_tokens)
         self._batch = Batch(self._loaded.slots + parameters.slice_tokens)

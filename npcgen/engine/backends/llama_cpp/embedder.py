@@ -27,9 +27,14 @@ _THREADS = 1
 class LlamaEmbedder:
     """An EmbeddingModel. `model` is borrowed: close this before it is freed."""
 
-    def __init__(self, file: GgufFile, *, model: Any = None, n_gpu_layers: int = 0) -> None:
-        """`model` None loads the file when it is first needed."""
+    def __init__(
+        self, file: GgufFile, *, model: Any = None, n_gpu_layers: int = 0, sha256: str = ""
+    ) -> None:
+        """`model` None loads the file when it is first needed. `sha256` is the file's; without
+        it, the file's name is the vectors' key.
+        """
         self._file = file
+        self._sha256 = sha256
         self._borrowed = model
         self._owned: Any = None
         self._n_gpu_layers = n_gpu_layers
@@ -40,6 +45,10 @@ class LlamaEmbedder:
     @property
     def name(self) -> str:
         return self._file.path.stem
+
+    @property
+    def key(self) -> str:
+        return self._sha256 or self.name
 
     @property
     def dimensions(self) -> int:

@@ -33,6 +33,10 @@ class RemoteEmbedder:
         return self._parameters.embedding_model
 
     @property
+    def key(self) -> str:
+        return self.name
+
+    @property
     def dimensions(self) -> int:
         return self._dimensions
 
