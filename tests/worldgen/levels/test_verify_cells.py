@@ -45,8 +45,10 @@ def test_only_the_topmost_tile_counts() -> None:
 def test_entities_are_counted_where_no_tile_has_the_name() -> None:
     assert held("ee.\n---\ne..", promise("count", what="enemy", low=3, high=3))
     assert sentence("ee", promise("count", what="enemy", low=3, high=5)) == (
-        "there are 2 of enemy, not 3..5"
+        "the level has 2 enemy, not 3..5"
     )
+    many = promise("count", what="enemy", low=3, high=1_000_000)
+    assert sentence("ee", many) == "the level has 2 enemy, not 3 or more"
 
 
 @pytest.mark.parametrize(

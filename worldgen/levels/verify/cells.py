@@ -7,13 +7,16 @@ from worldgen.levels.report import Verdict
 from worldgen.levels.verify.arguments import Arguments, BadArgument
 from worldgen.levels.verify.board import Board, cell_of, first_of, said
 
+NO_END = 1_000_000
+"""The high end that a designer leaves out."""
+
 
 def count(board: Board, arguments: Arguments) -> Verdict:
     what, low, high = arguments.text("what"), arguments.number("low"), arguments.number("high")
     tiles = board.level.tiles
     is_tile = what in tiles
     number = int(board.tile_counts[tiles.index(what)]) if is_tile else board.count(what)
-    return in_range(f"there are {number} of {what}", number, low, high)
+    return in_range(f"the level has {number} {what}", number, low, high)
 
 
 def connected(board: Board, arguments: Arguments) -> Verdict:
@@ -40,7 +43,7 @@ def fixed(board: Board, arguments: Arguments) -> Verdict:
         return Verdict(False, f"{said(spot)} has no {name}, for the level has no such tile")
     index = board.level.tiles.index(name)
     holds = any(layer.cells[cell_of(spot)] == index for layer in board.level.layers)
-    return Verdict(holds, f"{said(spot)} has {'a' if holds else 'no'} {name}")
+    return Verdict(holds, f"{said(spot)} {'holds' if holds else 'has no'} {name}")
 
 
 def border(board: Board, arguments: Arguments) -> Verdict:
@@ -61,7 +64,7 @@ def in_range(found: str, number: int, low: int, high: int) -> Verdict:
     """`found` says the number; raises BadArgument for a range that is empty."""
     if low > high:
         raise BadArgument(f"it asks for {low}..{high}, which is no range")
-    wanted = str(low) if low == high else f"{low}..{high}"
+    wanted = str(low) if low == high else f"{low}..{high}" if high < NO_END else f"{low} or more"
     if low <= number <= high:
         return Verdict(True, f"{found}, as asked ({wanted})")
     return Verdict(False, f"{found}, not {wanted}")
