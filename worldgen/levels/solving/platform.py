@@ -15,6 +15,8 @@ from worldgen.levels.tiles import Trait
 MAX_SEEN = 2_000_000
 """Cell, rise and keys together: a search that saw more is given up."""
 _SIDES = (("-", 0), ("l", -1), ("r", 1))
+_DIRECTIONS = {(0, -1): 0, (1, 0): 1, (0, 1): 2, (-1, 0): 3}
+"""dx and dy, as `Board.one_way` counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def solve_platform(level: Level) -> tuple[str, ...]:
         if state.cell == end:
             return moves_to(came_from, state)
         for move, after in body.ticks(state):
-            if after not in came_from:
+            if after is not None and after not in came_from:
                 came_from[after] = (state, move)
                 waiting.append(after)
     return ()
@@ -50,10 +52,10 @@ class _Body:
         self.board: Board = board_of(level, _free(level))
         self._level = level
         self._ladder, self._platform = _having(level, "ladder"), _having(level, "platform")
-        self._solid = _having(level, "solid")
+        self._solid, self._hazard = _having(level, "solid"), _having(level, "hazard")
 
-    def ticks(self, state: _State) -> Iterator[tuple[str, _State]]:
-        """Every move there is, and where it ends. Moves through an exit end in it."""
+    def ticks(self, state: _State) -> Iterator[tuple[str, _State | None]]:
+        """Every move there is, and where it ends; None for one that ends in death."""
         supported = self._is_supported(state.cell)
         for side, dx in _SIDES:
             falls = 0 if supported else 1
@@ -70,7 +72,7 @@ class _Body:
 
     def _moved(
         self, state: _State, dy: int, dx: int, rise: int, *, through: bool = False
-    ) -> _State:
+    ) -> _State | None:
         cell, keys = state.cell, state.keys
         rise = max(rise - 1, 0) if dy < 0 else 0
         if dy:
@@ -79,11 +81,13 @@ class _Body:
                 rise = 0
             else:
                 cell, keys = to, keys | int(self.board.key[to])
+        if self._hazard[cell]:
+            return None
         if dx:
             to = self._free_at(cell, dx, 0, keys)
             if to is not None:
                 cell, keys = to, keys | int(self.board.key[to])
-        return _State(cell, rise, keys)
+        return None if self._hazard[cell] else _State(cell, rise, keys)
 
     def _free_at(self, cell: int, dx: int, dy: int, keys: int) -> int | None:
         x, y = cell % self._level.width, cell // self._level.width % self._level.height
@@ -91,7 +95,9 @@ class _Body:
             return None
         to = cell + dy * self._level.width + dx
         locked = int(self.board.lock[to]) & ~keys
-        return to if self.board.open[to] and not locked else None
+        along = (-1, _DIRECTIONS[dx, dy])
+        leads = self.board.one_way[cell] in along and self.board.one_way[to] in along
+        return to if self.board.open[to] and leads and not locked else None
 
     def _is_supported(self, cell: int) -> bool:
         below = self._below(cell)
@@ -107,7 +113,7 @@ class _Body:
 
 def _free(level: Level) -> NDArray[np.bool_]:
     shape = (level.floors, level.height, level.width)
-    return ~(_having(level, "solid") | _having(level, "hazard")).reshape(shape)
+    return ~_having(level, "solid").reshape(shape)
 
 
 def _having(level: Level, trait: Trait) -> NDArray[np.bool_]:
