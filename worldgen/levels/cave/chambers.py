@@ -1,5 +1,6 @@
 """The chambers of a cave, as many as are wanted: basins, joined or parted."""
 
+from collections.abc import Generator
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -11,14 +12,23 @@ from worldgen.levels.ground import Mask, distances
 
 Labels = NDArray[np.int32]
 """Shape (height, width): the chamber of each cell from 1 on; 0 is rock."""
+_MERGES = 512
+"""Between two pauses."""
 
 
-def chambers(open_: Mask, wanted: int) -> Labels:
-    """That many chambers, each one region in four directions; cells have to suffice."""
+def chambers(open_: Mask, wanted: int) -> Generator[None, None, Labels]:
+    """That many chambers, each one region in four directions; cells have to suffice.
+
+    Pauses where the work may be stopped.
+    """
     depth = ndimage.distance_transform_cdt(np.pad(open_, 1), "chessboard")[1:-1, 1:-1]
+    yield
     labels = basins(np.ascontiguousarray(depth, np.int32))
-    labels = _renumbered(_merged(labels, wanted)[labels])
+    yield
+    becomes = yield from _merged(labels, wanted)
+    labels = _renumbered(becomes[labels])
     for number in range(int(labels.max()), wanted):
+        yield
         _part(labels, int(np.bincount(labels.ravel())[1:].argmax()) + 1, number + 1)
     return _renumbered(labels)
 
@@ -43,7 +53,7 @@ def _codes(a: Labels, b: Labels, most: int) -> NDArray[np.int64]:
     return codes
 
 
-def _merged(labels: Labels, wanted: int) -> Labels:
+def _merged(labels: Labels, wanted: int) -> Generator[None, None, Labels]:
     """What each label becomes: the smallest chamber joins the one that it touches most."""
     sizes = np.bincount(labels.ravel()).tolist()
     touch: list[dict[int, int]] = [{} for _ in sizes]
@@ -53,7 +63,10 @@ def _merged(labels: Labels, wanted: int) -> Labels:
     queue = [(size, label) for label, size in enumerate(sizes) if label]
     heapify(queue)
     left = len(queue)
+    yield
     while left > wanted:
+        if left % _MERGES == 0:
+            yield
         size, small = heappop(queue)
         if becomes[small] != small or sizes[small] != size:
             continue

@@ -58,7 +58,7 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     draw_rock(canvas, open_)
     yield Step("parting chambers", 0.4, canvas.level())
     clock.check("parting chambers")
-    labels = chambers(open_, _chambers(spec, open_, stream))
+    labels = yield from _parted(open_, _chambers(spec, open_, stream), clock)
     keep = canvas.fixed[0].copy()
     _place_ends(canvas, open_, keep)
     yield Step("filling pools", 0.6)
@@ -90,6 +90,18 @@ def _chambers(spec: LevelSpec, open_: Mask, stream: Stream) -> int:
     most = max(1, min(MOST_CHAMBERS, cells // SMALLEST_CHAMBER))
     usual = max(1, min(USUAL_MOST_CHAMBERS, cells // USUAL_CHAMBER))
     return counted(spec, "chambers", usual, most, stream)
+
+
+def _parted(open_: Mask, wanted: int, clock: Clock) -> Generator[Step, None, Labels]:
+    pauses = chambers(open_, wanted)
+    while True:
+        try:
+            next(pauses)
+        except StopIteration as end:
+            labels: Labels = end.value
+            return labels
+        clock.check("parting chambers")
+        yield Step("parting chambers", 0.45)
 
 
 def _place_ends(canvas: Canvas, open_: Mask, keep: Mask) -> None:
