@@ -3,20 +3,18 @@
 `making.py` is the file to read first; `programs/` are the rules, as answer sets for clingo.
 """
 
-from worldgen.levels.kind import Kind, Option
-from worldgen.levels.rules.making import PUSHES, redo, steps
+from worldgen.levels.kind import Kind
+from worldgen.levels.rules.making import OPTIONS, redo, steps
 from worldgen.levels.rules.room import VERSION
+
+__all__ = ["KIND", "redo"]
 
 KIND = Kind(
     name="rules",
-    description="a puzzle or platform room that holds any rules of counts, ways and patterns",
+    description="A puzzle or platform room that holds any rules of counts, ways and patterns.",
     version=VERSION,
     steps=steps,
     min_side=1,
     max_side=40,
-    options={
-        "pushes": Option("the most pushes that a solution takes", PUSHES, 0, 60),
-    },
+    options=OPTIONS,
 )
-
-__all__ = ["KIND", "redo"]

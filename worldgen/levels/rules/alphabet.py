@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NoReturn
 
 from worldgen.errors import InvalidSpec
 from worldgen.levels.alphabet import TileSpec, tile_set
@@ -50,7 +51,9 @@ class Alphabet:
         """The tile of that name, or else the tiles that are entities of that kind."""
         if name in self.tiles:
             return (self.tiles.index(name),)
-        return self.of_kind(name) or self._unknown(name, field)
+        if not self.of_kind(name):
+            self._unknown(name, field)
+        return self.of_kind(name)
 
     def place(self, name: str, field: str) -> Tiles:
         """The same, an entity's name (a tile that stands once) before a kind before a tile."""
@@ -127,36 +130,31 @@ class Alphabet:
     def check(self) -> None:
         """Raises InvalidSpec for tiles that no room can be made of."""
         if not self._specs:
-            raise InvalidSpec.at(
-                "tiles", 'a rule room needs its own, such as {wall: "#", floor: "."}'
-            )
-        by_glyph: dict[str, str] = {}
+            raise InvalidSpec.at("tiles", 'there are none; give some: {wall: "#", floor: "."}')
         for name, tile in self.spec.tiles.items():
-            if tile.glyph == "?":
-                raise InvalidSpec.at(
-                    f"tiles.{name}", "? is any tile in a pattern; use another glyph"
-                )
-            if tile.glyph in by_glyph:
-                raise InvalidSpec.at(
-                    f"tiles.{name}", f"{by_glyph[tile.glyph]} has the glyph {tile.glyph!r} already"
-                )
-            by_glyph[tile.glyph] = name
-            if tile.stands_for in _BARRED:
-                raise InvalidSpec.at(f"tiles.{name}.is", _BARRED[tile.stands_for])
-            if tile.stands_for == "one_way" and tile.toward is None:
-                raise InvalidSpec.at(
-                    f"tiles.{name}.toward", "a one_way leads toward north, east, ..."
-                )
+            self._check_tile(name, tile)
+        for at, fixed in enumerate(self.spec.fixed):
+            if fixed.tile not in self.tiles:
+                self._unknown(fixed.tile, f"fixed[{at}].tile")
         if self.spec.movement.kind == "push" and self.of_kind("one_way"):
-            raise InvalidSpec.at(
-                "movement", "push and one_way tiles don't go together in a rule room"
-            )
+            raise InvalidSpec.at("movement", "push and one_way tiles don't go together here")
         if len(self.keys) > MAX_KEYS:
             raise InvalidSpec.at(
                 "tiles", f"{len(self.keys)} keys open locks; a rule room has at most {MAX_KEYS}"
             )
 
-    def _unknown(self, name: str, field: str) -> Tiles:
+    def _check_tile(self, name: str, tile: TileSpec) -> None:
+        if tile.glyph == "?":
+            raise InvalidSpec.at(f"tiles.{name}", "? is any tile in a pattern; use another glyph")
+        same = [other for other, its in self.spec.tiles.items() if its.glyph == tile.glyph]
+        if same[0] != name:
+            raise InvalidSpec.at(f"tiles.{name}", f"{same[0]} has the glyph {tile.glyph!r} already")
+        if tile.stands_for in _BARRED:
+            raise InvalidSpec.at(f"tiles.{name}.is", _BARRED[tile.stands_for])
+        if tile.stands_for == "one_way" and tile.toward is None:
+            raise InvalidSpec.at(f"tiles.{name}.toward", "say north, east, south or west")
+
+    def _unknown(self, name: str, field: str) -> NoReturn:
         kinds = dict.fromkeys(tile.stands_for for tile in self._specs if tile.stands_for)
         known = ", ".join(dict.fromkeys([*self.spec.tiles, *kinds]))
         raise InvalidSpec.at(field, f"there is no tile and no entity {name!r}; there are: {known}")

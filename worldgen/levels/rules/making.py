@@ -3,12 +3,16 @@
 spec -> grid -> facts -> ground -> ask -> level; or, where there is none, the clash
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import replace
 from itertools import count
 
 from worldgen.clock import Clock
 from worldgen.errors import Unsatisfiable
+from worldgen.levels.kind import Option
 from worldgen.levels.level import Level
+from worldgen.levels.proof import Obligation
 from worldgen.levels.region import Region
 from worldgen.levels.rules.alphabet import Alphabet
 from worldgen.levels.rules.arithmetic import clashes
@@ -18,15 +22,22 @@ from worldgen.levels.rules.facts import facts_of
 from worldgen.levels.rules.grid import Grid
 from worldgen.levels.rules.room import room, tiles_of
 from worldgen.levels.rules.solver import Solver
+from worldgen.levels.solve import solve
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
-PUSHES = 12
-"""The most that a solution of a room with crates takes, unless its spec says otherwise."""
+OPTIONS = {
+    "pushes": Option("The most pushes that a solution takes, where crates are pushed.", 12, 0, 60),
+    "min_moves": Option("The fewest moves that a solution takes.", 0, 0, 500),
+}
+ATTEMPTS = 64
+"""Rooms that are made before one is given up that takes more moves."""
+_NONE: frozenset[int] = frozenset()
 DRAWING = "drawing"
 GROUNDING = "writing out the rules"
 SOLVING = "looking for a room"
+LENGTHENING = "looking for one that takes longer"
 CONFLICTS = 700
 """After so many, another drawing is tried."""
 
@@ -34,34 +45,68 @@ CONFLICTS = 700
 def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     """A room that holds every constraint of the spec."""
     yield Step(DRAWING, 0.0)
-    alphabet = Alphabet(spec)
-    alphabet.check()
-    return (yield from _make(Grid(alphabet, _pushes(spec)), stream, clock))
+    return (yield from _rising(_make(_grid(spec), stream, clock)))
 
 
 def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: Clock) -> Steps:
     """The same, where every cell outside of the region stays, and some inside change."""
     yield Step(DRAWING, 0.0)
+    region.check(level)
+    before = tiles_of(level, _grid(spec).alphabet)
+    inside = frozenset(
+        cell for cell in range(len(before)) if (*divmod(cell, spec.width)[::-1], 0) in region
+    )
+    return (yield from _rising(_make(_grid(spec, before, inside), stream, clock)))
+
+
+def _rising(work: Steps) -> Steps:
+    """The same steps, whose fraction stays where another drawing begins anew."""
+    fraction = 0.0
+    with closing(work):
+        while True:
+            try:
+                step = next(work)
+            except StopIteration as end:
+                made: Made = end.value
+                return made
+            fraction = max(fraction, step.fraction)
+            yield replace(step, fraction=fraction)
+
+
+def _grid(spec: LevelSpec, before: tuple[int, ...] = (), inside: frozenset[int] = _NONE) -> Grid:
+    """Raises InvalidSpec for tiles that no room can be made of."""
     alphabet = Alphabet(spec)
     alphabet.check()
-    region.check(level)
-    before = tiles_of(level, alphabet)
-    inside = frozenset(
-        cell for cell in range(len(before)) if (cell % spec.width, cell // spec.width, 0) in region
-    )
-    return (yield from _make(Grid(alphabet, _pushes(spec), before, inside), stream, clock))
+    return Grid(alphabet, _option(spec, "pushes"), before, inside)
 
 
-def _pushes(spec: LevelSpec) -> int:
-    pushes = spec.options.get("pushes", PUSHES)
-    assert isinstance(pushes, int)
-    return pushes
+def _option(spec: LevelSpec, name: str) -> int:
+    value = spec.options.get(name, OPTIONS[name].default)
+    assert isinstance(value, int)
+    return value
 
 
 def _make(grid: Grid, stream: Stream, clock: Clock) -> Steps:
-    clock.check(DRAWING)
-    tiles = yield from _tiles(grid, stream, clock)
-    return Made(room(grid, tiles))
+    least = _option(grid.spec, "min_moves")
+    for attempt in range(ATTEMPTS):
+        clock.check(DRAWING)
+        tiles = yield from _tiles(grid, stream.named("room", attempt), clock)
+        level = room(grid, tiles)
+        if not least or len(solve(level)) >= least:
+            return Made(level, tuple(_once(grid)))
+        yield Step(LENGTHENING, 0.6, level)
+    raise Unsatisfiable(
+        f"each of {ATTEMPTS} rooms takes fewer than {least} moves; ask for longer paths, for "
+        "more pushes, or for fewer moves",
+        ("options.min_moves",),
+    )
+
+
+def _once(grid: Grid) -> Iterator[Obligation]:
+    """That there is one of each tile that nobody counts, and that there is one of."""
+    alphabet = grid.alphabet
+    for tile in filter(alphabet.stands_once_anyway, alphabet.every):
+        yield Obligation("count", {"what": alphabet.tiles[tile].name, "low": 1, "high": 1})
 
 
 def _tiles(grid: Grid, stream: Stream, clock: Clock) -> Generator[Step, None, tuple[int, ...]]:
