@@ -6,7 +6,6 @@ These rules are read from docs/concepts/levels.md once more, and play on the dra
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 
 import pytest
 
@@ -218,7 +217,7 @@ def verdicts(drawn: str, kind: str, moves: tuple[str, ...], *promises: Obligatio
 def test_replays_agree_with_the_slow_rules(kind: str) -> None:
     dice = random.Random(f"replay {kind}")
     held = refused = 0
-    for _ in range(300):
+    for _ in range(200):
         drawn = draw(dice, kind)
         naive = Naive(drawn, kind)
         ways = naive.lengths(naive.start())
@@ -229,8 +228,8 @@ def test_replays_agree_with_the_slow_rules(kind: str) -> None:
                 expected = Naive(level, kind).holds(mutant)
                 assert verdicts(level, kind, mutant) == [expected], (level, mutant)
                 held, refused = held + expected, refused + (not expected)
-    assert held > 200
-    assert refused > 2000
+    assert held > 150
+    assert refused > 1500
 
 
 @pytest.mark.parametrize("kind", MOVES)
@@ -272,45 +271,3 @@ def test_what_is_reached_agrees_with_the_slow_rules(kind: str) -> None:
         keys = all(spot in near for spot in naive.find("ab>"))
         promises = promise("all_reachable"), promise("entities_reachable", kinds=("key", "exit"))
         assert verdicts(drawn, kind, ("n",), *promises)[:2] == [everywhere, keys], drawn
-
-
-def test_tiles_agree_with_the_slow_rules() -> None:
-    dice = random.Random("tiles")
-    for _ in range(400):
-        height, width = dice.randint(1, 4), dice.randint(1, 4)
-        rows = ["".join(dice.choice("##.~") for _ in range(width)) for _ in range(height)]
-        wanted = [[dice.choice("#.?") for _ in range(dice.randint(1, 2))]]
-        wanted *= dice.randint(1, 2)
-        number = sum(
-            all(
-                y + dy < height and x + dx < width and wanted[dy][dx] in ("?", rows[y + dy][x + dx])
-                for dy, dx in product(range(len(wanted)), range(len(wanted[0])))
-            )
-            for y, x in product(range(height), range(width))
-        )
-        glyphs = tuple("".join(row) for row in wanted)
-        edge = {glyph for y, row in enumerate(rows) for x, glyph in enumerate(row)
-                if x in (0, width - 1) or y in (0, height - 1)}  # fmt: skip
-        expected = [
-            (promise("pattern", rows=glyphs, low=number, high=number), True),
-            (promise("border", tiles=("wall",)), edge == {"#"}),
-            (promise("symmetry", axis="vertical"), rows == [row[::-1] for row in rows]),
-            (promise("symmetry", axis="horizontal"), rows == rows[::-1]),
-            (promise("symmetry", axis="rotation"), rows == [row[::-1] for row in rows[::-1]]),
-            (promise("connected", tiles=("wall",), neighbours=4), regions(rows, 4) == 1),
-            (promise("connected", tiles=("wall",), neighbours=8), regions(rows, 8) == 1),
-        ]
-        found = verdicts("\n".join(rows), "walk4", (), *(asked for asked, _ in expected))
-        assert found == [holds for _, holds in expected], rows
-
-
-def regions(rows: list[str], neighbours: int) -> int:
-    """Of walls, by joining two at a time."""
-    walls = [(x, y) for y, row in enumerate(rows) for x, glyph in enumerate(row) if glyph == "#"]
-    region = {wall: number for number, wall in enumerate(walls)}
-    for (a, b), (c, d) in product(walls, repeat=2):
-        apart = abs(a - c) + abs(b - d) if neighbours == 4 else max(abs(a - c), abs(b - d))
-        if apart == 1:
-            old, new = region[a, b], region[c, d]
-            region = {wall: new if number == old else number for wall, number in region.items()}
-    return len(set(region.values()))
