@@ -23,6 +23,9 @@ from worldgen.rng import Stream
 ATTEMPTS = 16
 """Maps that are made for one whose spawn and exit, both tiles, are joined."""
 
+REDRAWS = 400
+"""Times that boxes of a map are redrawn, each time a little larger, to be rid of copies."""
+
 
 class Check(Protocol):
     """What must still change in a map that is otherwise done."""
@@ -109,7 +112,7 @@ def remake(plan: Plan, level: Level, region: Region, stream: Stream, clock: Cloc
 def collapsed(plan: Plan, wave: Collapsing, clock: Clock) -> Generator[Step, None, None]:
     """Runs the wave to its end, and again where the plan's check asks for it."""
     furthest = 0.0
-    for _ in range(1 + plan.spec.width * plan.spec.height):
+    for redrawn in range(REDRAWS):
         for fraction in wave.run(clock):
             furthest = max(furthest, 0.95 * fraction)
             yield Step("collapsing", furthest, plan.level(wave.map()))
@@ -117,7 +120,7 @@ def collapsed(plan: Plan, wave: Collapsing, clock: Clock) -> Generator[Step, Non
         if not unwanted:
             return
         for y, x in unwanted:
-            wave.redraw(y, x, plan.redraw_radius)
+            wave.redraw(y, x, plan.redraw_radius + redrawn // 8)
         clock.check("redrawing copies")
         yield Step("redrawing copies", furthest)
     raise Unsatisfiable(
