@@ -5,14 +5,10 @@ say that it isn't.
 """
 
 import asyncio
-import importlib
-import importlib.util
 import logging
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from types import FrameType
 
 import npcgen
 from npcgen.dialogue.cards.card_folder import CardFolder
@@ -42,11 +38,13 @@ from npcgen.engine.pace import Pace
 from npcgen.engine.parked_folder import discard_unattended, parking_key
 from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
+from npcgen.levels.prompt_reader import PromptReader
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
 from npcgen.service.health import Health
 from npcgen.service.http import HttpServer, Pages, application
+from npcgen.service.level import LevelService
 from npcgen.service.lore import LoreService
 from npcgen.service.memory import MemoryService
 from npcgen.service.metrics import Metrics
@@ -56,7 +54,8 @@ from npcgen.service.persona import PersonaService
 from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
 from npcgen.settings import Settings
-from npcgen.v1 import dialogue_pb2, lore_pb2, memory_pb2, model_pb2, persona_pb2
+from npcgen.v1 import dialogue_pb2, level_pb2, lore_pb2, memory_pb2, model_pb2, persona_pb2
+from npcgen.workers.pool import Workers
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +63,8 @@ STALL_S = 20.0
 """Seconds a client may accept nothing of its stream before it is given up."""
 _LAST_BYTES_S = 1.0
 _MIB = 1024 * 1024
+_GENERATORS = ("worldgen.levels.jobs",)
+"""What every worker imports as it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class App:
         self._idle = IdleWork(self.models.engine, self._memory, idle_s=settings.memory_idle_s)
         self._audit = _audit_log(settings)
         self.conversations = self._conversations()
+        self.workers = Workers(settings.generation_workers, _GENERATORS)
         methods = self._methods()
         self.health = Health(services_of(methods))
         self._grpc = GrpcServer(settings, methods, self.calls, self.health, stall_s)
@@ -191,14 +193,19 @@ class App:
         await self.calls.wait_idle(_LAST_BYTES_S)
         await self._grpc.stop(_LAST_BYTES_S)
         await self._http.stop()
+        await self.workers.close()
         await self.store.close()
         if self._audit is not None:
             await asyncio.to_thread(self._audit.close)
 
     async def _load(self) -> None:
-        await self.models.default.load()
-        for name in self.settings.also_load:
-            await self.models.load(name)
+        try:
+            await self.models.default.load()
+            for name in self.settings.also_load:
+                await self.models.load(name)
+        finally:
+            # NOTE: not before, for how fast a model is may be measured as it is loaded.
+            await self.workers.start()
         if not self.calls.draining:
             await self.health.set_serving(True)
 
@@ -251,6 +258,7 @@ class App:
         personas = PersonaService(self.personas, cards, maker)
         lore = LoreService(self.lore, self.personas, self.settings.lore_budget_tokens)
         memories = Memories(self.store, self.personas, self.conversations, self.feelings)
+        levels = LevelService(self.workers, PromptReader(self.models.engine))
         model = ModelService(
             npcgen.__version__,
             self.models,
@@ -265,6 +273,7 @@ class App:
             (persona_pb2.DESCRIPTOR, "PersonaService", personas),
             (lore_pb2.DESCRIPTOR, "LoreService", lore),
             (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
+            (level_pb2.DESCRIPTOR, "LevelService", levels),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [
@@ -279,84 +288,12 @@ class App:
         gauge("replies_queued", "Replies waiting for a slot.", lambda: self.models.queued)
         gauge("calls_in_flight", "Calls that haven't ended.", lambda: self.calls.in_flight)
         gauge("conversations", "Conversations in memory.", lambda: len(self.conversations))
+        gauge("generations_active", "Levels being made.", lambda: self.workers.busy)
+        gauge("generations_queued", "Levels that wait for a worker.", lambda: self.workers.waiting)
         self.metrics.watch_models(self._stats)
 
     def _stats(self) -> Mapping[str, EngineStats]:
         return {slot.name: slot.loaded.stats for slot in self.models.slots if slot.loaded}
-
-
-def run(
-    settings: Settings,
-    *,
-    announce: Callable[[Bound], None],
-    load: Callable[[], Backend] | None = None,
-) -> None:
-    """Serves until SIGINT or SIGTERM, and drains. Call it on the main thread.
-
-    `announce` is called once the ports are open; the model may still be loading. Raises
-    ConfigError, and whatever the model couldn't be loaded for.
-    """
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(settings, announce, load))
-
-
-async def _serve(
-    settings: Settings, announce: Callable[[Bound], None], load: Callable[[], Backend] | None
-) -> None:
-    app = App(settings, load)
-    stop = asyncio.Event()
-    with _stop_signals(stop):
-        bound = await app.start()
-        try:
-            announce(bound)
-            await _told_or_failed(app, stop)
-        finally:
-            logger.info("stopping")
-            await app.stop()
-
-
-async def _told_or_failed(app: App, stop: asyncio.Event) -> None:
-    """Returns when `stop` is set; raises what makes the server useless."""
-    told = asyncio.create_task(stop.wait(), name="npcgen-told")
-    failed = asyncio.create_task(app.wait_failed(), name="npcgen-failed")
-    try:
-        await asyncio.wait((told, failed), return_when=asyncio.FIRST_COMPLETED)
-        if failed.done():
-            await failed
-    finally:
-        told.cancel()
-        failed.cancel()
-
-
-@contextmanager
-def _stop_signals(stop: asyncio.Event) -> Iterator[None]:
-    """Sets `stop` at the first SIGINT or SIGTERM; a second one ends the process at once."""
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        loop.call_soon_threadsafe(stop.set)
-
-    # signal.signal and not the loop's own way, which Windows doesn't have.
-    for number in before:
-        signal.signal(number, handle)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's, where it is installed."""
-    if importlib.util.find_spec("uvloop") is None:
-        return None
-    factory: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module(
-        "uvloop"
-    ).new_event_loop
-    return factory
 
 
 def _audit_log(settings: Settings) -> AuditLog | None:

@@ -147,6 +147,8 @@ class Settings(BaseSettings):
     """
     max_conversations: int = Field(default=100_000, ge=1)
     """Kept at once. Where a new one has no room, those go in which nobody spoke for a day."""
+    generation_workers: int = Field(default=1, ge=0, le=64)
+    """Processes that make levels beside the server, each with some 200 MiB; 0 makes none."""
     drain_timeout_s: float = Field(default=30.0, ge=0)
     """Seconds that replies in flight get to finish after SIGTERM."""
     max_message_bytes: int = Field(default=1024 * 1024, ge=1024)

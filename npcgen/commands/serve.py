@@ -83,7 +83,7 @@ def _serve(settings: Settings, announce: Callable[["Bound"], None]) -> None:
     for library in ("uvicorn", "httpx"):
         logging.getLogger(library).setLevel(logging.WARNING)
     # Only this verb needs a server's libraries, which take a while to import.
-    from npcgen.app import run
+    from npcgen.serving import run
 
     run(settings, announce=announce)
 

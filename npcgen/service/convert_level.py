@@ -14,21 +14,21 @@ from npcgen.service.convert_values import fill, number, plain
 from npcgen.v1 import level_pb2 as pb
 from npcgen.v1 import persona_pb2
 from worldgen.levels import level as levels
-from worldgen.levels.generated import Generated
+from worldgen.levels.generated import Answer
 from worldgen.levels.preview import Preview
 from worldgen.levels.proof import Argument, Obligation, Proof
+from worldgen.levels.report import Finding
 from worldgen.levels.tiles import TRAITS, Tile, TileSet
-from worldgen.levels.verify.report import Finding
 from worldgen.provenance import Provenance
 
 CHUNK_BYTES = 256 * 1024
-MAX_CELLS = 2048 * 2048 * 4
-"""Of one layer of a level that a client sends."""
+MAX_CELLS = 2048 * 2048 * 8
+"""Of all layers together of a level that a client sends."""
 
 
-def events_of(made: Generated, total_ms: float) -> Iterator[pb.LevelEvent]:
+def events_of(answer: Answer, total_ms: float) -> Iterator[pb.LevelEvent]:
     """The level, its cells in parts, and what completes it."""
-    level = made.level
+    made, level = answer.made, answer.made.level
     yield pb.LevelEvent(level=level_to(level))
     yield from map(_cells_event, cells_of(level))
     yield pb.LevelEvent(
@@ -40,6 +40,7 @@ def events_of(made: Generated, total_ms: float) -> Iterator[pb.LevelEvent]:
             spec=spec_to(made.spec),
             provenance=provenance_to(made.provenance),
             total_ms=total_ms,
+            unused_words=answer.unused_words,
         )
     )
 
@@ -91,14 +92,15 @@ def cells_of(level: levels.Level) -> Iterator[pb.LevelCells]:
 def level_from(message: pb.Level) -> levels.Level:
     """Raises InvalidArgument for what can't be read; whether it makes sense, `well_formed` says."""
     cells = message.width * message.height * message.floors
-    if not 0 < cells <= MAX_CELLS:
+    layers = len(message.layers)
+    if cells == 0 or cells * max(1, layers) > MAX_CELLS:
         raise InvalidArgument.at(
             "level",
-            f"{message.width}x{message.height} cells on {message.floors} floors are "
-            f"{cells}; 1..{MAX_CELLS} can be read",
+            f"{message.width}x{message.height} cells on {message.floors} floors in {layers} layers "
+            f"are {cells * layers}; 1..{MAX_CELLS} can be read",
         )
     shape = (message.floors, message.height, message.width)
-    layers = tuple(
+    read = tuple(
         levels.Layer(
             layer.name, _array(layer.cells, layer.cells_zlib, shape, f"level.layers[{at}].cells")
         )
@@ -112,7 +114,7 @@ def level_from(message: pb.Level) -> levels.Level:
         height=message.height,
         floors=message.floors,
         tiles=TileSet(tuple(map(_tile_from, message.tiles))),
-        layers=layers,
+        layers=read,
         rooms=tuple(_room_from(room) for room in message.rooms),
         links=tuple(_link_from(link, at) for at, link in enumerate(message.links)),
         entities=tuple(_entity_from(entity) for entity in message.entities),

@@ -5,7 +5,7 @@ from typing import Any
 
 from npcgen.service.convert_values import fill, plain, value_to
 from npcgen.v1 import level_pb2 as pb
-from worldgen.levels.kind import Kind
+from worldgen.levels.kind import KindInfo
 from worldgen.levels.spec import LevelSpec
 
 _IN_YAML = frozenset({"tiles", "constraints", "movement", "sample"})
@@ -57,7 +57,7 @@ def spec_to(spec: LevelSpec) -> pb.LevelSpec:
     return message
 
 
-def kind_to(kind: Kind) -> pb.LevelKind:
+def kind_to(kind: KindInfo) -> pb.LevelKind:
     message = pb.LevelKind(
         name=kind.name,
         description=kind.description,

@@ -34,6 +34,7 @@ async def generating(
     Raises what it raised, as ours, and DeadlineExceeded after `seconds`, waiting in line included.
     """
     ends_at = asyncio.get_running_loop().time() + seconds
+    phase = "waiting for a free worker"
     with told_as_ours():
         async with aclosing(workers.stream(job)) as answers:
             while True:
@@ -42,12 +43,18 @@ async def generating(
                         answer = await anext(answers)
                 except TimeoutError:
                     raise OutOfTime(
-                        "the deadline was over before it was done; give more time "
-                        "(deadline_ms), or ask for something smaller"
+                        f"the deadline was over while {phase}; give more time (deadline_ms), or "
+                        "ask for something smaller",
+                        phase,
                     ) from None
+                phase = _phase(answer) or phase
                 yield answer
                 if isinstance(answer, Done):
                     return
+
+
+def _phase(answer: Stepped | Done) -> str:
+    return str(getattr(answer.step, "phase", "")) if isinstance(answer, Stepped) else ""
 
 
 async def result_of(workers: Workers, job: Job, seconds: float) -> Any:

@@ -1,8 +1,9 @@
 """LevelService: the calls of level.proto, handed to processes of their own."""
 
+import asyncio
 import itertools
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from typing import Any, Protocol
 
@@ -15,18 +16,26 @@ from npcgen.v1 import common_pb2
 from npcgen.v1 import level_pb2 as pb
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
+from worldgen.levels.kind import KindInfo
 from worldgen.levels.level import Level
 from worldgen.levels.preview import Shown
 
 _JOBS = "worldgen.levels.jobs"
 MAX_PROMPT = 2_000
+_READING = 0.5
+"""The share of the time that reading a prompt may take."""
 
 
 class LevelInterpreter(Protocol):
-    """Reads what a prompt asks for."""
+    """Reads what a prompt asks for, where it can do better than by its words alone."""
 
-    async def level_fields(self, prompt: str, seed: int) -> dict[str, Any]:
-        """Fields of a LevelSpec, all of them valid."""
+    async def level_fields(
+        self, prompt: str, kind: str, kinds: Mapping[str, KindInfo], within_s: float
+    ) -> Mapping[str, Any]:
+        """Fields of a LevelSpec, all of them valid; none where no model is there to read it.
+
+        `kind` is what is asked for whatever the prompt says, if it isn't empty.
+        """
         ...
 
 
@@ -34,19 +43,17 @@ class LevelService:
     def __init__(self, workers: Workers, interpreter: LevelInterpreter) -> None:
         self._workers = workers
         self._interpreter = interpreter
+        self._kinds: dict[str, KindInfo] = {}
 
     async def generate_level(
         self, request: pb.GenerateLevelRequest, context: CallContext
     ) -> AsyncGenerator[pb.GenerateLevelResponse, None]:
-        given = fields_of(request.spec)
-        guessed: dict[str, Any] = {}
-        if request.prompt:
-            if len(request.prompt) > MAX_PROMPT:
-                raise InvalidArgument.at(
-                    "prompt", f"it has {len(request.prompt)} characters; at most {MAX_PROMPT}"
-                )
-            guessed = await self._interpreter.level_fields(request.prompt, given.get("seed", 0))
-        job = Job(_JOBS, "generated", (request.spec.yaml, given, guessed, request.previews))
+        given, prompt = fields_of(request.spec), request.prompt.strip()
+        if len(prompt) > MAX_PROMPT:
+            found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
+            raise InvalidArgument.at("prompt", found)
+        guessed = await self._guessed(prompt, given, context) if prompt else {}
+        job = Job(_JOBS, "generated", (request.spec.yaml, given, prompt, guessed, request.previews))
         async with aclosing(self._events(job, given, context)) as events:
             async for event in events:
                 yield pb.GenerateLevelResponse(event=event)
@@ -54,7 +61,7 @@ class LevelService:
     async def regenerate_region(
         self, request: pb.RegenerateRegionRequest, context: CallContext
     ) -> AsyncGenerator[pb.RegenerateRegionResponse, None]:
-        level = _level_from(request.level)
+        level = await _level_from(request.level)
         given = fields_of(request.spec)
         box = request.x, request.y, request.width, request.height, request.floor
         asked = (level, request.spec.yaml, given, box, request.seed, request.previews)
@@ -72,7 +79,7 @@ class LevelService:
     async def validate_level(
         self, request: pb.ValidateLevelRequest, context: CallContext
     ) -> pb.ValidateLevelResponse:
-        level = _level_from(request.level)
+        level = await _level_from(request.level)
         proof = convert.proof_from(request.proof) if request.HasField("proof") else None
         checked = await self._result("checked", (level, proof), context)
         return pb.ValidateLevelResponse(
@@ -84,7 +91,7 @@ class LevelService:
     async def export_level(
         self, request: pb.ExportLevelRequest, context: CallContext
     ) -> AsyncGenerator[pb.ExportLevelResponse, None]:
-        level = _level_from(request.level)
+        level = await _level_from(request.level)
         proof = convert.proof_from(request.proof) if request.HasField("proof") else None
         files = await self._result("exported", (level, request.format, proof), context)
         for name, data in files.items():
@@ -94,8 +101,23 @@ class LevelService:
     async def list_level_kinds(
         self, request: pb.ListLevelKindsRequest, context: CallContext
     ) -> pb.ListLevelKindsResponse:
-        kinds = await self._result("kinds", (), context)
-        return pb.ListLevelKindsResponse(kinds=map(kind_to, kinds))
+        kinds = await self._all_kinds(patience(context))
+        return pb.ListLevelKindsResponse(kinds=map(kind_to, kinds.values()))
+
+    async def _guessed(
+        self, prompt: str, given: Mapping[str, Any], context: CallContext
+    ) -> Mapping[str, Any]:
+        seconds = patience(context, given.get("deadline_ms"))
+        kinds = await self._all_kinds(seconds)
+        return await self._interpreter.level_fields(
+            prompt, str(given.get("kind", "")), kinds, seconds * _READING
+        )
+
+    async def _all_kinds(self, seconds: float) -> Mapping[str, KindInfo]:
+        if not self._kinds:
+            kinds = await result_of(self._workers, Job(_JOBS, "kinds"), seconds)
+            self._kinds = {kind.name: kind for kind in kinds}
+        return self._kinds
 
     async def _events(
         self, job: Job, given: dict[str, Any], context: CallContext
@@ -120,9 +142,10 @@ class LevelService:
         return await result_of(self._workers, job, patience(context))
 
 
-def _level_from(message: pb.Level) -> Level:
+async def _level_from(message: pb.Level) -> Level:
+    """NOTE: off the event loop, for a large level takes a while to inflate."""
     with told_as_ours():
-        return convert.level_from(message)
+        return await asyncio.to_thread(convert.level_from, message)
 
 
 def _shown(step: Shown) -> Iterator[pb.LevelEvent]:

@@ -279,7 +279,7 @@ class LevelProof(_message.Message):
     def __init__(self, moves: _Optional[_Iterable[str]] = ..., obligations: _Optional[_Iterable[_Union[LevelObligation, _Mapping]]] = ...) -> None: ...
 
 class LevelCompleted(_message.Message):
-    __slots__ = ("seed", "generator_version", "content_sha256", "proof", "spec", "provenance", "total_ms")
+    __slots__ = ("seed", "generator_version", "content_sha256", "proof", "spec", "provenance", "total_ms", "unused_words")
     SEED_FIELD_NUMBER: _ClassVar[int]
     GENERATOR_VERSION_FIELD_NUMBER: _ClassVar[int]
     CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
@@ -287,6 +287,7 @@ class LevelCompleted(_message.Message):
     SPEC_FIELD_NUMBER: _ClassVar[int]
     PROVENANCE_FIELD_NUMBER: _ClassVar[int]
     TOTAL_MS_FIELD_NUMBER: _ClassVar[int]
+    UNUSED_WORDS_FIELD_NUMBER: _ClassVar[int]
     seed: int
     generator_version: str
     content_sha256: str
@@ -294,7 +295,8 @@ class LevelCompleted(_message.Message):
     spec: LevelSpec
     provenance: _persona_pb2.Provenance
     total_ms: float
-    def __init__(self, seed: _Optional[int] = ..., generator_version: _Optional[str] = ..., content_sha256: _Optional[str] = ..., proof: _Optional[_Union[LevelProof, _Mapping]] = ..., spec: _Optional[_Union[LevelSpec, _Mapping]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ..., total_ms: _Optional[float] = ...) -> None: ...
+    unused_words: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, seed: _Optional[int] = ..., generator_version: _Optional[str] = ..., content_sha256: _Optional[str] = ..., proof: _Optional[_Union[LevelProof, _Mapping]] = ..., spec: _Optional[_Union[LevelSpec, _Mapping]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ..., total_ms: _Optional[float] = ..., unused_words: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RegenerateRegionRequest(_message.Message):
     __slots__ = ("level", "spec", "x", "y", "width", "height", "floor", "seed", "previews")

@@ -1,20 +1,25 @@
 """The child process: runs one job after the other until its input ends.
 
-`python -m npcgen.workers.child MODULE ...` imports (and so compiles or loads) the modules first.
+`python -m npcgen.workers.child MODULE ...` imports the modules first; what their `warm_up` yields,
+where they have one, is gone through while no job waits.
 """
 
+import logging
 import os
 import queue
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from importlib import import_module
+from itertools import chain
 from typing import Any, BinaryIO
 
 from npcgen.errors import InternalError, trace_of
 from npcgen.workers.frames import packed, read
 from npcgen.workers.job import STOP, Answer, Done, Failed, Job, Stepped, Stopped
+
+logger = logging.getLogger(__name__)
 
 STEP_S = 0.04
 """Steps are told this far apart at least, the newest of them."""
@@ -26,9 +31,9 @@ def main(modules: list[str]) -> None:
     pipe_in, pipe_out = _own_pipes()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    for module in modules:
-        import_module(module)
-    Child(pipe_in, pipe_out).run()
+    imported = [import_module(module) for module in modules]
+    warm_ups = (module.warm_up() for module in imported if hasattr(module, "warm_up"))
+    Child(pipe_in, pipe_out).run(chain.from_iterable(warm_ups))
 
 
 class Child:
@@ -38,10 +43,15 @@ class Child:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._stop = threading.Event()
 
-    def run(self) -> None:
-        """Returns when the parent has gone."""
+    def run(self, warm_up: Iterator[object]) -> None:
+        """Returns when the parent has gone; goes through `warm_up` while no job waits."""
         threading.Thread(target=self._listen, daemon=True, name="npcgen-listen").start()
-        while (job := self._jobs.get()) is not None:
+        is_warm = False
+        while True:
+            while not is_warm and self._jobs.empty():
+                is_warm = _warmed(warm_up)
+            if (job := self._jobs.get()) is None:
+                return
             self._say(self._done(job))
 
     def _listen(self) -> None:
@@ -86,6 +96,18 @@ class Child:
             data = packed(Failed(InternalError("a job's answer can't be told"), trace_of(error)))
         self._out.write(data)
         self._out.flush()
+
+
+def _warmed(warm_up: Iterator[object]) -> bool:
+    """Goes one step on; whether that was the last one."""
+    try:
+        next(warm_up)
+    except StopIteration:
+        return True
+    except Exception as error:  # noqa: BLE001 - a job that needs the same will say so itself
+        logger.warning("warming up failed: %s", trace_of(error))
+        return True
+    return False
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

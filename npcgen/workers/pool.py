@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from npcgen.errors import Overloaded
+from npcgen.errors import FailedPrecondition, Overloaded
 from npcgen.workers.job import Done, Job, Stepped
 from npcgen.workers.worker import Worker
 
@@ -23,6 +23,7 @@ class Workers:
         for worker in self._workers:
             self._free.put_nowait(worker)
         self._waiting = 0
+        self._stopping: set[asyncio.Task[None]] = set()
 
     @property
     def waiting(self) -> int:
@@ -39,14 +40,23 @@ class Workers:
             await worker.start()
 
     async def stream(self, job: Job) -> AsyncGenerator[Stepped | Done, None]:
-        """As `Worker.stream`, by whichever is free first. Raises Overloaded when too many wait."""
+        """As `Worker.stream`, by whichever is free first. Closing it early stops the job.
+
+        Raises Overloaded when too many wait, and FailedPrecondition without any worker.
+        """
         worker = await self._take()
         try:
             async with aclosing(worker.stream(job)) as answers:
                 async for answer in answers:
                     yield answer
         finally:
-            self._free.put_nowait(worker)
+            if worker.is_idle:
+                self._free.put_nowait(worker)
+            else:
+                # NOTE: whoever leaves has no time to wait until the job has stopped.
+                stopping = asyncio.create_task(self._free_again(worker), name="npcgen-stop")
+                self._stopping.add(stopping)
+                stopping.add_done_callback(self._stopping.discard)
 
     async def result(self, job: Job) -> object:
         """What the job returns, its steps left out."""
@@ -58,10 +68,22 @@ class Workers:
 
     async def close(self) -> None:
         """Ends all of them, whatever they are doing."""
+        await asyncio.gather(*self._stopping)
         for worker in self._workers:
             await worker.close()
 
+    async def _free_again(self, worker: Worker) -> None:
+        try:
+            await worker.stop()
+        finally:
+            self._free.put_nowait(worker)
+
     async def _take(self) -> Worker:
+        if not self._workers:
+            raise FailedPrecondition(
+                "this server makes no levels: NPCGEN_GENERATION_WORKERS is 0; set it to 1",
+                reason="GENERATION_OFF",
+            )
         if self._waiting >= MAX_WAITING:
             raise Overloaded(
                 f"{self._waiting} generations already wait; try again later, or raise "

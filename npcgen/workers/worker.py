@@ -25,6 +25,14 @@ class Worker:
         """`modules` are imported by the child as it starts."""
         self._modules = tuple(modules)
         self._process: Process | None = None
+        self._runs = False
+        """Whether a job is being done, for all that is known here."""
+        self._reading: asyncio.Task[Answer] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it can take a job at once."""
+        return not self._runs
 
     async def start(self) -> None:
         """A child of its own, unless it has one. It takes jobs at once."""
@@ -43,23 +51,38 @@ class Worker:
     async def stream(self, job: Job) -> AsyncGenerator[Stepped | Done, None]:
         """What the job yields, and at last what it returns; raises what it raised.
 
-        Closing it early stops the job. Raises Unavailable where the process died of it.
+        Whoever leaves it early calls `stop` before the next one. Raises Unavailable where the
+        process died of it.
         """
         await self.start()
-        ended = False
+        self._runs = True
+        await self._send(job)
+        while self._runs:
+            answer = await self._answer()
+            self._runs = isinstance(answer, Stepped)
+            yield _told(answer)
+
+    async def stop(self) -> None:
+        """Returns once the job has ended, or its process, which a new one then replaces."""
+        if not self._runs:
+            return
         try:
-            await self._send(job)
-            while not ended:
-                answer = await self._answer()
-                ended = not isinstance(answer, Stepped)
-                yield _told(answer)
-        finally:
-            if not ended and self._process is not None:
-                await asyncio.shield(self._stop())
+            async with asyncio.timeout(STOP_S):
+                await self._send(STOP)
+                while isinstance(await self._answer(), Stepped):
+                    pass
+            self._runs = False
+        except (TimeoutError, Unavailable):
+            await self.close()
+            await self.start()
 
     async def close(self) -> None:
         """Ends the child."""
+        self._runs = False
         process, self._process = self._process, None
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
         if process is None:
             return
         with suppress(ProcessLookupError):
@@ -67,16 +90,6 @@ class Worker:
         await process.wait()
         # NOTE: asyncio leaves the pipe's transport open otherwise, until it is collected.
         process._transport.close()  # type: ignore[attr-defined]
-
-    async def _stop(self) -> None:
-        """Returns once the job has ended, or its process."""
-        try:
-            async with asyncio.timeout(STOP_S):
-                await self._send(STOP)
-                while isinstance(await self._answer(), Stepped):
-                    pass
-        except (TimeoutError, Unavailable):
-            await self.close()
 
     async def _send(self, message: object) -> None:
         stdin = self._process.stdin if self._process else None
@@ -90,10 +103,14 @@ class Worker:
     async def _answer(self) -> Answer:
         stdout = self._process.stdout if self._process else None
         assert stdout is not None
+        # NOTE: a caller that is cancelled between a frame's length and its content would leave the
+        # rest to be read as another frame. So the reading goes on without it.
+        self._reading = self._reading or asyncio.create_task(read_async(stdout))
         try:
-            answer: Answer = await read_async(stdout)
+            answer = await asyncio.shield(self._reading)
         except EOFError as error:
             raise await self._died() from error
+        self._reading = None
         return answer
 
     async def _died(self) -> Unavailable:

@@ -51,7 +51,8 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
             **given: object,
         ) -> Server:
             fields = {"grpc_port": 0, "http_port": 0, "data_dir": tmp_path, "backend": "scripted"}
-            settings = Settings.model_validate(fields | given)
+            # Only tests of levels need processes that make them.
+            settings = Settings.model_validate(fields | {"generation_workers": 0} | given)
             app = App(settings, None if loads_itself else load or scripted(), stall_s=stall_s)
             bound = await app.start()
             stack.push_async_callback(app.stop, 0.0)

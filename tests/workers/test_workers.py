@@ -64,8 +64,8 @@ async def test_a_job_that_doesnt_stop_is_ended_with_its_process(workers: Workers
         async for _ in answers:
             await asyncio.sleep(0.2)  # until it hangs
             break
-    assert not psutil.pid_exists(int(str(before)))
     assert await workers.result(job("process_id")) != before
+    assert not psutil.pid_exists(int(str(before)))
 
 
 async def test_a_process_that_dies_is_told_and_replaced(workers: Workers) -> None:

@@ -44,7 +44,7 @@ def generation(spec: LevelSpec) -> Generation:
     clock = Clock.ending_in(spec.deadline_ms)
     kind = kind_of(spec.kind)
     kind.check(spec)
-    asked = (*obligations(spec.constraints), *_fixed_hold(spec))
+    asked = asked_of(spec)
     broken: tuple[str, ...] = ()
     for attempt in range(ATTEMPTS):
         try:
@@ -74,8 +74,9 @@ def generation(spec: LevelSpec) -> Generation:
     )
 
 
-def _fixed_hold(spec: LevelSpec) -> tuple[Obligation, ...]:
-    return tuple(
+def asked_of(spec: LevelSpec) -> tuple[Obligation, ...]:
+    """What follows from the spec's constraints and fixed tiles."""
+    fixed_hold = (
         Obligation(
             "fixed",
             {"x": fixed.x, "y": fixed.y, "floor": fixed.floor, "tile": fixed.tile},
@@ -83,6 +84,7 @@ def _fixed_hold(spec: LevelSpec) -> tuple[Obligation, ...]:
         )
         for at, fixed in enumerate(spec.fixed)
     )
+    return (*obligations(spec.constraints), *fixed_hold)
 
 
 def _provenance(kind: Kind, spec: LevelSpec, level: Level) -> Provenance:

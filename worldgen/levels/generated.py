@@ -16,3 +16,12 @@ class Generated:
     proof: Proof
     spec: LevelSpec
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What was made for a prompt, or without one."""
+
+    made: Generated
+    unused_words: tuple[str, ...] = ()
+    """Of the prompt: those that nothing was made of."""

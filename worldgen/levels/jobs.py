@@ -1,57 +1,140 @@
 """What a process beside a server is asked for: plain values in, plain values out."""
 
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from importlib.resources import files
 from typing import Any
 
+import yaml
+
 from worldgen.documents import read_mapping
+from worldgen.errors import InvalidSpec
+from worldgen.levels.chunks import chunk_of
 from worldgen.levels.generate import Generation, generation
-from worldgen.levels.generated import Generated
+from worldgen.levels.generated import Answer, Generated
+from worldgen.levels.interpret import read_prompt
+from worldgen.levels.kind import NAMES, KindInfo, kind_of
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.preview import Shown, preview_of
 from worldgen.levels.proof import Proof
+from worldgen.levels.redo import regeneration
+from worldgen.levels.region import Region
+from worldgen.levels.report import Checked, Finding, Report
 from worldgen.levels.solve import solve
-from worldgen.levels.spec import LevelSpec, read_spec
-from worldgen.levels.verify import check
-from worldgen.levels.verify.report import Report
+from worldgen.levels.spec import read_spec
+from worldgen.levels.verify import check, well_formed
 
-Showing = Generator[Shown, None, Generated]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the verifier found."""
-
-    report: Report
-    content_sha256: str
+Showing = Generator[Shown, None, Answer]
+Box = tuple[int, int, int, int, int]
+"""x, y, width, height, floor."""
 
 
 def generated(
-    written: str, given: Mapping[str, Any], guessed: Mapping[str, Any], previews: bool
+    written: str, given: Mapping[str, Any], prompt: str, guessed: Mapping[str, Any], previews: bool
 ) -> Showing:
-    """A level of what a text, fields and a prompt's interpreter say; fields win, then the text."""
-    return (yield from _shown(generation(spec_of(written, given, guessed)), previews))
+    """A level of what fields, a text and a prompt say; fields win, then the text.
+
+    `guessed` are the fields that a model read from the prompt; where there are none its words are.
+    """
+    yield Shown("reading the spec", 0.0)
+    fields = fields_in(written, given)
+    unused: tuple[str, ...] = ()
+    if prompt and not guessed:
+        reading = read_prompt(prompt, _infos(), str(fields.get("kind", "")))
+        guessed, unused = reading.fields, reading.unused_words
+    made = yield from _shown(generation(read_spec(_together(guessed, fields))), previews)
+    return Answer(made, unused)
+
+
+def redone(
+    level: Level, written: str, given: Mapping[str, Any], box: Box, seed: int, previews: bool
+) -> Showing:
+    """The level with one box of it made anew."""
+    _check_well_formed(level)
+    told = fields_in(written, given)
+    spec = read_spec({**_as_made(level), **told}) if told else None
+    return Answer((yield from _shown(regeneration(level, Region(*box), seed, spec), previews)))
 
 
 def checked(level: Level, proof: Proof | None) -> Checked:
     """What the verifier says; without a proof, a way is searched for first."""
+    flaws = tuple(Finding("well_formed", "", False, flaw) for flaw in well_formed(level))
+    if flaws:
+        return Checked(Report(flaws), content_sha256(level))
     return Checked(check(level, proof or Proof(solve(level))), content_sha256(level))
 
 
-def spec_of(
-    written: str, given: Mapping[str, Any], guessed: Mapping[str, Any] | None = None
-) -> LevelSpec:
-    """What fields, a text and a guess say together, the former before the latter.
+def chunk(written: str, given: Mapping[str, Any], x: int, y: int) -> tuple[Level, str]:
+    """The chunk there of the endless world that the spec states, and its SHA-256."""
+    level = chunk_of(read_spec(fields_in(written, given)), x, y)
+    return level, content_sha256(level)
 
-    Raises InvalidSpec.
-    """
-    fields = read_mapping(written, "yaml") if written.strip() else {}
+
+def exported(level: Level, format_name: str, proof: Proof | None) -> dict[str, bytes]:
+    """The files that the level becomes, by name."""
+    # NOTE: only who exports needs the libraries of every format.
+    from worldgen.levels.export import FORMATS, export
+
+    if format_name not in FORMATS:
+        raise InvalidSpec.at(
+            "format", f"there is no format {format_name!r}; there are: {', '.join(sorted(FORMATS))}"
+        )
+    _check_well_formed(level)
+    return dict(export(level, format_name, proof))
+
+
+def kinds() -> tuple[KindInfo, ...]:
+    """What may be asked of each kind, ordered by name."""
+    infos = _infos()
+    return tuple(infos[name] for name in sorted(infos))
+
+
+def warm_up() -> Iterator[str]:
+    """Makes a small level of each kind, so that the first one asked for doesn't wait for kernels to
+    be compiled, or loaded. Yields the kind that is next."""
+    text = files("worldgen").joinpath("data/small_levels.yaml").read_text("utf-8")
+    for name, fields in yaml.safe_load(text).items():
+        yield name
+        for _ in generation(read_spec({"kind": name, **fields})):
+            yield name
+
+
+def fields_in(written: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a text and fields say of a spec; fields win. Raises InvalidSpec."""
+    told = read_mapping(written, "yaml") if written.strip() else {}
     if "width" in given or "height" in given:
-        fields.pop("size", None)
-    return read_spec({**(guessed or {}), **fields, **given})
+        told.pop("size", None)
+    return _together(told, given)
 
 
-def _shown(steps: Generation, previews: bool) -> Showing:
+def _together(first: Mapping[str, Any], winning: Mapping[str, Any]) -> dict[str, Any]:
+    """All fields, of counts and options each by itself; a size in one text leaves no other one."""
+    both = {**first, **winning}
+    if "size" in winning:
+        both.pop("width", None)
+        both.pop("height", None)
+    for name in ("counts", "options"):
+        parts = [fields.get(name) for fields in (first, winning)]
+        if all(isinstance(part, Mapping) for part in parts):
+            both[name] = {**first[name], **winning[name]}
+    return both
+
+
+def _infos() -> dict[str, KindInfo]:
+    return {name: kind_of(name).info for name in NAMES}
+
+
+def _as_made(level: Level) -> dict[str, Any]:
+    """What the level says of its spec."""
+    size = {"width": level.width, "height": level.height, "floors": level.floors}
+    return {"kind": level.kind, "seed": level.seed, **size}
+
+
+def _check_well_formed(level: Level) -> None:
+    for flaw in well_formed(level):
+        raise InvalidSpec.at("level", flaw)
+
+
+def _shown(steps: Generation, previews: bool) -> Generator[Shown, None, Generated]:
     while True:
         try:
             step = next(steps)

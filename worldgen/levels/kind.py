@@ -4,7 +4,7 @@ The preview tool makes its sliders from it, and `check` refuses what a kind does
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 
 from worldgen.clock import Clock
@@ -36,20 +36,34 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """NOTE: `version` changes whenever the same spec and seed would give something else."""
+class KindInfo:
+    """What may be asked of a kind: all that is to be told of it, and nothing that makes it.
+
+    NOTE: `version` changes whenever the same spec and seed would give something else.
+    """
 
     name: str
     description: str
     version: str
-    steps: Callable[[LevelSpec, Stream, Clock], Steps]
-    """Yields a step at a time. NOTE: no choice may depend on the clock, only whether it goes on."""
     min_side: int
     max_side: int
     max_floors: int = 1
     themes: tuple[str, ...] = ("",)
     counts: Mapping[str, Count] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(KindInfo):
+    """A kind, and what makes it."""
+
+    steps: Callable[[LevelSpec, Stream, Clock], Steps]
+    """Yields a step at a time. NOTE: no choice may depend on the clock, only whether it goes on."""
+
+    @property
+    def info(self) -> KindInfo:
+        """The same without what makes it, which a process that only tells of it needn't import."""
+        return KindInfo(**{each.name: getattr(self, each.name) for each in fields(KindInfo)})
 
     def option(self, spec: LevelSpec, name: str) -> Value:
         return spec.options.get(name, self.options[name].default)
