@@ -10,6 +10,7 @@ from pathlib import PurePath
 from worldgen.errors import InvalidSpec
 from worldgen.levels.export.content import Content, check, provenance_of
 from worldgen.levels.export.document import from_json, write_json
+from worldgen.levels.export.godot import write_godot
 from worldgen.levels.export.heightmap import write_exr, write_png16, write_r16
 from worldgen.levels.export.pictures import write_png
 from worldgen.levels.export.tables import write_csv, write_text
@@ -39,6 +40,7 @@ FORMATS: Mapping[str, Format] = {
     for known in (
         Format("tmj", "a Tiled map, as JSON", ".tmj", write_tmj),
         Format("tmx", "a Tiled map, as XML", ".tmx", write_tmx),
+        Format("godot", "a Godot 4.3 scene of TileMapLayers", ".tscn", write_godot),
         Format("json", "everything, to be loaded again", ".json", write_json),
         Format("csv", "tables of tiles, rooms, links and entities", ".csv", write_csv),
         Format("text", "a drawing in characters", ".txt", write_text),

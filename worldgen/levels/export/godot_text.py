@@ -1,0 +1,67 @@
+"""Values and headings of Godot's text files.
+
+Source: https://docs.godotengine.org/en/stable/engine_details/file_formats/tscn.html, and
+core/variant/variant_parser.cpp for what may be escaped.
+"""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from worldgen.errors import InvalidSpec
+
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A value that is made of others: `Vector2i(3, 4)`."""
+
+    name: str
+    arguments: tuple[object, ...]
+
+    @classmethod
+    def of(cls, name: str, *arguments: object) -> "Call":
+        return cls(name, arguments)
+
+
+def value(given: object) -> str:
+    """How Godot writes it. Raises InvalidSpec for a text with a NUL, which it can't hold."""
+    match given:
+        case bool():
+            return "true" if given else "false"
+        case int() if not -(2**63) <= given < 2**63:
+            return value(str(given))
+        case int():
+            return str(given)
+        case float():
+            return repr(given)
+        case str():
+            return _text(given)
+        case bytes():
+            return f'PackedByteArray("{base64.b64encode(given).decode()}")'
+        case Call():
+            return f"{given.name}({', '.join(map(value, given.arguments))})"
+        case Mapping():
+            return "{" + ", ".join(f"{value(k)}: {value(v)}" for k, v in given.items()) + "}"
+        case Sequence():
+            return "[" + ", ".join(map(value, given)) + "]"
+    raise TypeError(f"{type(given)} is nothing that Godot's files hold")
+
+
+def heading(kind: str, attributes: Mapping[str, object]) -> str:
+    """`[node name="floor" type="Node2D"]`."""
+    return f"[{' '.join([kind, *(f'{name}={value(v)}' for name, v in attributes.items())])}]\n"
+
+
+def section(kind: str, attributes: Mapping[str, object], properties: Mapping[str, object]) -> str:
+    lines = "".join(f"{name} = {value(given)}\n" for name, given in properties.items())
+    return f"{heading(kind, attributes)}{lines}\n"
+
+
+def _text(text: str) -> str:
+    if "\0" in text:
+        raise InvalidSpec.at("level", f"{text!r:.60} has a NUL, which ends texts in Godot; drop it")
+    return f'"{text.translate(_ESCAPES)}"'
