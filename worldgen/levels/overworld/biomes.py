@@ -23,8 +23,6 @@ TILES = (
     "swamp",
     "desert",
     "savanna",
-    "sand",
-    "shallows",
     "water",
     "deep_water",
     "river",
@@ -44,6 +42,8 @@ _BY_CLIMATE = (
 _TABLE = np.array([[INDEX[name] for name in row] for row in _BY_CLIMATE], np.uint16)
 BEACH, HILLS, MOUNTAIN, PEAK = 350, 8_500, 12_500, 18_500
 """Steps of height above the sea from which (for beaches: up to which) each one is."""
+DEEP = 2_500
+"""Steps of height below the sea from which water is deep."""
 _WARMTH, _WETNESS = np.uint64(0x2545F4914F6CDD1D), np.uint64(0x9FB21C651E98DF25)
 _COOLING = 160
 """Steps of height that cost one of warmth."""
@@ -121,7 +121,7 @@ def look(sea_level: int) -> NDArray[np.uint16]:
     """Shape (65536,): a tile for each height, for drafts of a land without a climate."""
     above = np.arange(65536) - sea_level
     names = ("deep_water", "water", "beach", "grass", "hills", "mountain", "peak")
-    ends = np.array([-2_500, 0, BEACH, HILLS, MOUNTAIN, PEAK])
+    ends = np.array([-DEEP, 0, BEACH, HILLS, MOUNTAIN, PEAK])
     tiles = np.array([INDEX[name] for name in names], np.uint16)
     looked: NDArray[np.uint16] = tiles[np.searchsorted(ends, above, side="right")]
     return looked

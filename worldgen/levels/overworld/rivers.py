@@ -28,7 +28,6 @@ class Waters:
     sea: Mask
     lake: Mask
     river: Mask
-    flow: NDArray[np.int32]
     rivers: int
     """That reach the sea or the edge apart from each other."""
 
@@ -36,6 +35,18 @@ class Waters:
     def still(self) -> Mask:
         """Sea and lakes: what nobody walks through."""
         return self.sea | self.lake
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Land:
+    """Before rivers; arrays of the map's shape."""
+
+    heights: Heights
+    sea: Mask
+    lake: Mask
+    dry: Mask
+    """Cells that no river may run through."""
+    sea_level: int
 
 
 def mouths(drainage: Drainage, sea: Mask) -> NDArray[np.int32]:
@@ -61,45 +72,40 @@ def lakes_of(heights: Heights, drainage: Drainage, dry: Mask) -> Mask:
 
 
 def waters_of(
-    heights: Heights,
     drainage: Drainage,
-    sea: Mask,
-    lake: Mask,
+    land: Land,
     sources: NDArray[np.int32],
     chosen: NDArray[np.int32],
     stream: int,
-    sea_level: int,
 ) -> Waters:
     """Rivers from where `stream` cells drain together down to the `chosen` mouths.
 
-    From `sources` one runs down in any case.
+    From `sources` one runs down in any case, through dry cells too where nothing else is left.
     """
-    shape = heights.shape
-    still = (sea | lake).ravel()
-    river = np.zeros(heights.size, np.bool_)
-    stream_of = np.zeros(heights.size, np.int32)
+    height, width = land.heights.shape
+    still, dry = (land.sea | land.lake).ravel(), land.dry.ravel()
+    river = np.zeros(land.heights.size, np.bool_)
+    stream_of = np.zeros(land.heights.size, np.int32)
     stream_of[chosen] = np.clip(drainage.flow[chosen] // 4, 4, stream)
-    _mark(drainage.receiver, drainage.order, drainage.flow, still, stream_of, river)
+    ways = drainage.receiver, drainage.order, drainage.flow
+    _mark(*ways, still, dry, stream_of, river)
     _mark_down(drainage.receiver, still, sources, river)
-    bed = np.where(still, heights.ravel(), drainage.filled)
-    _cut(drainage.receiver, drainage.order, drainage.flow, still, river, bed, stream, sea_level)
-    _widen(drainage.order, drainage.flow, still, river, bed, shape[0], shape[1], stream)
-    return Waters(
-        bed.reshape(shape),
-        sea,
-        lake,
-        river.reshape(shape),
-        drainage.flow.reshape(shape),
-        len(chosen),
-    )
+    stays = still | dry
+    bed = np.where(stays, land.heights.ravel(), drainage.filled)
+    _cut(*ways, still, river, bed, stream, land.sea_level)
+    _widen(drainage.order, drainage.flow, stays, river, bed, height, width, stream)
+    shaped = bed.reshape(height, width), river.reshape(height, width)
+    return Waters(shaped[0], land.sea, land.lake, shaped[1], len(chosen))
 
 
 @bare_kernel
-def _mark(receiver, order, flow, still, stream_of, river):  # type: ignore[no-untyped-def]
+def _mark(receiver, order, flow, still, dry, stream_of, river):  # type: ignore[no-untyped-def]
     """stream_of: int32, at mouths how much flow makes a river; is spread upstream, 0 is none."""
     for at in range(order.size):
         cell = order[at]
-        if stream_of[cell] == 0 and receiver[cell] != NOWHERE:
+        if dry[cell]:
+            stream_of[cell] = 0
+        elif stream_of[cell] == 0 and receiver[cell] != NOWHERE:
             stream_of[cell] = stream_of[receiver[cell]]
         if stream_of[cell] > 0 and flow[cell] >= stream_of[cell] and not still[cell]:
             river[cell] = True
@@ -135,11 +141,11 @@ def _cut(receiver, order, flow, still, river, bed, stream, sea_level):  # type: 
 
 
 @bare_kernel
-def _widen(order, flow, still, river, bed, height, width, stream):  # type: ignore[no-untyped-def]
+def _widen(order, flow, stays, river, bed, height, width, stream):  # type: ignore[no-untyped-def]
     """Large rivers take the cells beside them, from the mouth upwards, at their own height."""
     for at in range(order.size):
         cell = order[at]
-        if flow[cell] < 12 * stream or not river[cell] or still[cell]:
+        if flow[cell] < 12 * stream or not river[cell] or stays[cell]:
             continue
         row, column = cell // width, cell % width
         wide = flow[cell] >= 40 * stream
@@ -148,6 +154,6 @@ def _widen(order, flow, still, river, bed, height, width, stream):  # type: igno
             if y < 0 or x < 0 or y >= height or x >= width:
                 continue
             beside = y * width + x
-            if not river[beside] and not still[beside] and flow[beside] < stream:
+            if not river[beside] and not stays[beside] and flow[beside] < stream:
                 river[beside] = True
                 bed[beside] = bed[cell]

@@ -1,0 +1,88 @@
+"""Who and what stands in an overworld: where play begins and ends, inns, camps, things to find."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worldgen.levels.canvas import Canvas
+from worldgen.levels.counted import counted
+from worldgen.levels.grading import at_curve
+from worldgen.levels.level import Cell, Cells, Room
+from worldgen.levels.names import Names
+from worldgen.levels.overworld.drainage import Mask
+from worldgen.levels.overworld.sites import LANDMARKS, Site, footprint, named
+from worldgen.rng import Stream
+
+CELLS_A_CAMP, CELLS_A_FIND = 1_500, 2_200
+_TRIES = 40
+_CALM = 0.25
+"""How likely a camp is where it is least hard, next to where it is hardest."""
+
+
+class Distance:
+    """How far one has come, 0 at the spawn and 1 at the exit or beyond."""
+
+    def __init__(self, away: NDArray[np.int32], end: Site, curve: Sequence[float]) -> None:
+        self.away = away
+        self._whole = max(1, int(away[end.y, end.x]))
+        self._curve = curve
+
+    def difficulty(self, x: int, y: int) -> float:
+        share = min(1.0, max(0, int(self.away[y, x])) / self._whole)
+        return at_curve(self._curve, share)
+
+
+def draw_sites(canvas: Canvas, sites: Sequence[Site], dry: Mask, distance: Distance) -> Cells:
+    """Rooms, settlements' tiles and an entity each; what comes back are the level's areas."""
+    spec = canvas.spec
+    canvas.areas = areas = np.zeros((1, spec.height, spec.width), np.uint16)
+    for site in sites:
+        place = Cell(site.x, site.y)
+        kind = "landmark" if site.kind in LANDMARKS else "settlement"
+        entity = canvas.add(kind, place, name=site.name, place=site.kind)
+        hard = distance.difficulty(site.x, site.y)
+        box = site.box(spec.width, spec.height)
+        canvas.rooms.append(Room(entity.id, site.kind, *box, 0, hard, site.name))
+        covers = footprint(site, dry & (areas[0] == 0))
+        areas[0][covers] = len(canvas.rooms)
+        if kind == "settlement":
+            canvas.fill("decor", "settlement", covers)
+    return areas
+
+
+def add_inns(canvas: Canvas, sites: Sequence[Site], names: Names) -> None:
+    """A place for somebody to talk to in each settlement."""
+    for site in sites:
+        if site.kind not in LANDMARKS:
+            name = named("inn", names)
+            canvas.add("npc_place", Cell(site.x, site.y), name=name, settlement=site.name)
+
+
+def add_camps_and_finds(canvas: Canvas, free: Mask, distance: Distance, stream: Stream) -> None:
+    """Enemies and loot on `free` cells, each as hard as it is far from the spawn."""
+    cells = [int(cell) for cell in np.flatnonzero(free)]
+    for name, kind, every in (
+        ("enemies", "enemy", CELLS_A_CAMP),
+        ("loot", "loot", CELLS_A_FIND),
+    ):
+        drawn = stream.named(kind)
+        number = counted(canvas.spec, name, max(2, len(cells) // every), len(cells), drawn)
+        for _ in range(number):
+            at = _drawn(cells, free.shape[1], distance, drawn)
+            x, y = cells[at] % free.shape[1], cells[at] // free.shape[1]
+            cells[at] = cells[-1]
+            cells.pop()
+            hard = distance.difficulty(x, y)
+            canvas.add(kind, Cell(x, y), level=1 + int(hard * 9))
+
+
+def _drawn(cells: list[int], width: int, distance: Distance, stream: Stream) -> int:
+    """The place in `cells` of one that is the likelier the harder it is there."""
+    at = 0
+    for _ in range(_TRIES):
+        at = stream.below(len(cells))
+        hard = distance.difficulty(cells[at] % width, cells[at] // width)
+        if stream.chance(_CALM + (1 - _CALM) * hard):
+            break
+    return at
