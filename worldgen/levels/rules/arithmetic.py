@@ -78,7 +78,9 @@ def _in_one_region(grid: Grid, name: str, keys: int, ends: set[int]) -> Iterator
     if grid.spec.movement.kind == "platform":
         return
     for at, region in enumerate(grid.spec.constraints.connected):
-        tiles = {t for n in region.tiles for t in alphabet.named(n, f"connected[{at}]")}
+        tiles = {
+            t for n in region.tiles for t in alphabet.named(n, f"constraints.connected[{at}].tiles")
+        }
         if region.neighbours == 4 and ends <= tiles <= entered:
             yield f"connected[{at}]", name
 

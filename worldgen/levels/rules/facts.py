@@ -117,7 +117,7 @@ def _shape(facts: Facts, grid: Grid, named: bool) -> None:
 
 def _regions(facts: Facts, grid: Grid) -> None:
     for at, region in enumerate(grid.spec.constraints.connected):
-        field = f"connected[{at}].tiles"
+        field = f"constraints.connected[{at}].tiles"
         tiles = sorted({t for name in region.tiles for t in grid.alphabet.named(name, field)})
         number = facts.constraint(f"connected[{at}]")
         sole = [(tile,) for tile in tiles if grid.alphabet.is_sole(tile)]
