@@ -12,6 +12,7 @@ from worldgen.levels.export.content import Content, check, provenance_of
 from worldgen.levels.export.document import from_json, write_json
 from worldgen.levels.export.godot import write_godot
 from worldgen.levels.export.heightmap import write_exr, write_png16, write_r16
+from worldgen.levels.export.ldtk import write_ldtk
 from worldgen.levels.export.pictures import write_png
 from worldgen.levels.export.tables import write_csv, write_text
 from worldgen.levels.export.tiled import write_tmj
@@ -40,6 +41,7 @@ FORMATS: Mapping[str, Format] = {
     for known in (
         Format("tmj", "a Tiled map, as JSON", ".tmj", write_tmj),
         Format("tmx", "a Tiled map, as XML", ".tmx", write_tmx),
+        Format("ldtk", "an LDtk project", ".ldtk", write_ldtk),
         Format("godot", "a Godot 4.3 scene of TileMapLayers", ".tscn", write_godot),
         Format("json", "everything, to be loaded again", ".json", write_json),
         Format("csv", "tables of tiles, rooms, links and entities", ".csv", write_csv),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from worldgen.errors import InvalidSpec
-from worldgen.levels.level import Level, Value, content_sha256
+from worldgen.levels.level import Entity, Level, Value, content_sha256
 from worldgen.levels.proof import Proof
 from worldgen.levels.verify.well_formed import well_formed
 from worldgen.provenance import Provenance
@@ -54,9 +54,11 @@ def check(content: Content) -> None:
         raise InvalidSpec.at("level", "; ".join(flaws[:3]))
     if not _STEM.fullmatch(content.stem):
         raise InvalidSpec.at("stem", f"{content.stem!r:.60} is no name of a file; use letters")
-    for name in content.level.properties:
-        if name.startswith(OURS):
-            raise InvalidSpec.at(f"properties.{name}", f"names with {OURS} are taken; rename it")
+    owners: tuple[Level | Entity, ...] = (content.level, *content.level.entities)
+    for owner in owners:
+        for name in owner.properties:
+            if name.startswith(OURS):
+                raise InvalidSpec.at(f"properties.{name}", f"names in {OURS} are taken; rename it")
     for path, value in _values(content.level):
         if isinstance(value, float) and not math.isfinite(value):
             raise InvalidSpec.at(path, f"{value} is in no file format; give a finite number")
