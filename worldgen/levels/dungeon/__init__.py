@@ -6,6 +6,7 @@ wishes (how much) -> mission (a graph with locks and keys) -> plan (slots of a l
 
 from worldgen.levels.dungeon.making import steps
 from worldgen.levels.dungeon.painting import THEMES
+from worldgen.levels.dungeon.redo import redo
 from worldgen.levels.kind import Count, Kind, Option
 
 KIND = Kind(
@@ -35,4 +36,4 @@ KIND = Kind(
     },
 )
 
-__all__ = ["KIND"]
+__all__ = ["KIND", "redo"]

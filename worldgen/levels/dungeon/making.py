@@ -11,16 +11,16 @@ from worldgen.levels.dungeon.contents import Contents, danger_of
 from worldgen.levels.dungeon.mission import Mission, floors_of, mission_of
 from worldgen.levels.dungeon.painting import THEMES, paint
 from worldgen.levels.dungeon.plan import Plan, grow, plan_of
+from worldgen.levels.dungeon.promises import promises_of
 from worldgen.levels.dungeon.wishes import Wishes, wishes_of
 from worldgen.levels.fixed import with_fixed
 from worldgen.levels.level import Level, Link, LinkKind, Movement, Room
-from worldgen.levels.proof import Obligation
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
-_DRAWS = 400
-"""Plans of one floor before the mission is said not to fit."""
+_MISSIONS, _PLANS = 60, 3
+"""Missions, and plans of each floor of one, before the counts are said not to fit."""
 
 
 def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
@@ -30,43 +30,64 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     yield Step("deciding what has to be done", 0.0)
     options = {name: float(KIND.option(spec, name)) for name in KIND.options}
     wishes = wishes_of(spec, options, stream.named("wishes"))
-    mission = mission_of(wishes, stream.named("mission"))
+    mission, plans = yield from _planned(spec, wishes, stream, clock)
     space = _rock(spec)
-    for floor, rooms in enumerate(floors_of(mission)):
-        name = f"laying out floor {floor + 1}"
-        share = 0.1 + 0.6 * floor / wishes.floors
-        plan = yield from _planned(spec, mission, rooms, wishes, name, share, stream, clock)
+    for floor, plan in enumerate(plans):
         grow(plan, options["growth"], stream.named("growth", floor))
         draw = stream.named("carving", floor)
         Carver(space, mission, plan, wishes.pitch, floor, draw).carve(options["drawn"])
-        yield Step(name, share)
+        yield Step(f"carving floor {floor + 1}", 0.6 + 0.3 * floor / wishes.floors)
     level = _level(spec, mission, space, wishes, stream)
     yield Step("furnishing", 0.9, level)
-    return Made(level, _promises(mission, wishes))
+    return Made(level, promises_of(level))
 
 
 def _planned(
-    spec: LevelSpec,
-    mission: Mission,
-    rooms: list[str],
-    wishes: Wishes,
-    name: str,
-    share: float,
-    stream: Stream,
-    clock: Clock,
-) -> Generator[Step, None, Plan]:
+    spec: LevelSpec, wishes: Wishes, stream: Stream, clock: Clock
+) -> Generator[Step, None, tuple[Mission, list[Plan]]]:
+    """The first mission all of whose floors find their place."""
     across, down = (spec.width - 1) // wishes.pitch, (spec.height - 1) // wishes.pitch
-    for draw in range(_DRAWS):
-        plan = plan_of(mission, rooms, across, down, stream.named("plan", rooms[0], draw))
-        if plan is not None:
-            return plan
-        clock.check(name)
-        yield Step(name, share)
-    raise Unsatisfiable(
-        f"no plan of {len(rooms)} rooms with {wishes.cycles} cycles was found on {spec.width}x"
+    refused: Unsatisfiable | None = None
+    for draw in range(_MISSIONS):
+        drawn = stream.named("mission", draw)
+        try:
+            mission = mission_of(wishes, drawn)
+        except Unsatisfiable as error:
+            refused = error
+            continue
+        plans: list[Plan] = []
+        for rooms in floors_of(mission):
+            plan = None
+            for at in range(_PLANS):
+                drawing = plan_of(mission, rooms, across, down, drawn.named(rooms[0], at))
+                share = 0.1 + 0.5 * len(plans) / wishes.floors
+                plan = yield from _paused(drawing, share, clock)
+                if plan is not None:
+                    break
+            if plan is None:
+                break
+            plans.append(plan)
+        else:
+            return mission, plans
+    raise refused or Unsatisfiable(
+        f"no plan of {wishes.rooms} rooms with {wishes.cycles} cycles was found on {spec.width}x"
         f"{spec.height} cells; ask for fewer rooms or cycles, or for a larger level",
         ("counts.rooms", "counts.cycles", "width", "height"),
     )
+
+
+def _paused(
+    drawing: Generator[None, None, Plan | None], share: float, clock: Clock
+) -> Generator[Step, None, Plan | None]:
+    """The plan; a step wherever drawing it pauses."""
+    while True:
+        yield Step("laying out rooms", share)
+        clock.check("laying out rooms")
+        try:
+            next(drawing)
+        except StopIteration as end:
+            plan: Plan | None = end.value
+            return plan
 
 
 def _rock(spec: LevelSpec) -> Space:
@@ -124,13 +145,3 @@ def _link(kind: str) -> LinkKind:
         "stairs": "stairs",
     }
     return kinds[kind]
-
-
-def _promises(mission: Mission, wishes: Wishes) -> tuple[Obligation, ...]:
-    locks = [way["key"] for _, _, way in mission.ways() if way["kind"] == "lock"]
-    return (
-        Obligation("all_reachable"),
-        Obligation("entities_reachable", {"kinds": ("key", "loot", "npc_place", "enemy")}),
-        Obligation("cycles", {"low": wishes.cycles}),
-        *(Obligation("lock_holds", {"lock": f"lock_{key}"}) for key in locks),
-    )

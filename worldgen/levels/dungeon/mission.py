@@ -4,7 +4,7 @@ A graph that is rewritten (Dormans 2011, "Level design as model transformation")
 it finishable: a lock only goes on a bridge, and its key only where one gets without it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import networkx as nx
@@ -13,8 +13,8 @@ from worldgen.errors import Unsatisfiable
 from worldgen.levels.dungeon.wishes import Wishes
 from worldgen.rng import Stream
 
-MAX_WAYS = 4
-"""Out of one room: it has four sides."""
+FEW_WAYS, MAX_WAYS = 3, 4
+"""Out of one room: it has four sides, but with one to spare it is easily found a place."""
 ENTRANCE, EXIT = "entrance", "exit"
 _KEY_NAMES = ("iron", "bronze", "silver", "gold", "bone", "jade", "amber", "obsidian")
 
@@ -56,12 +56,21 @@ def mission_of(wishes: Wishes, stream: Stream) -> Mission:
     mission.graph.add_node(ENTRANCE, kind=ENTRANCE)
     mission.graph.add_node(EXIT, kind=EXIT)
     mission.join(ENTRANCE, EXIT)
-    chain = wishes.keys + wishes.floors + stream.between(1, 2 + wishes.cycles)
-    _apply(_extend, mission, max(0, min(chain, wishes.spare_rooms)), stream)
-    _apply(_lock, mission, wishes.keys, stream)
-    _apply(_cycle, mission, wishes.cycles - wishes.one_ways, stream)
-    _apply(_valve, mission, wishes.one_ways, stream)
-    _apply(_hide, mission, wishes.secrets, stream)
+    chain = wishes.keys + wishes.floors + stream.between(1, 2 + 2 * wishes.cycles)
+    for rule, times, counted in (
+        (_extend, max(0, min(chain, wishes.spare_rooms)), "rooms"),
+        (_lock, wishes.keys, "keys"),
+        (_cycle, wishes.cycles - wishes.one_ways, "cycles"),
+        (_valve, wishes.one_ways, "one_ways"),
+        (_hide, wishes.secrets, "secrets"),
+    ):
+        done = sum(1 for _ in range(times) if rule(mission, stream))
+        if done < times and counted in wishes.asked:
+            raise Unsatisfiable(
+                f"there is place for {done} of {times} {counted} in a mission of {wishes.rooms} "
+                "rooms; ask for more rooms, or for fewer of them",
+                ("counts.rooms", f"counts.{counted}"),
+            )
     while mission.graph.number_of_nodes() < wishes.rooms:
         rule = stream.weighted((_branch, _extend), (wishes.branching, 1 - wishes.branching))
         if not rule(mission, stream):
@@ -69,19 +78,6 @@ def mission_of(wishes: Wishes, stream: Stream) -> Mission:
     _stairs(mission, wishes.floors, stream)
     _doors(mission, wishes.doors, stream)
     return mission
-
-
-def _apply(
-    rule: Callable[[Mission, Stream], bool], mission: Mission, times: int, stream: Stream
-) -> None:
-    for _ in range(times):
-        if not rule(mission, stream):
-            name = rule.__name__.removeprefix("_")
-            raise Unsatisfiable(
-                f"there is no place left in the mission for one more {name}; ask for more rooms, "
-                "or for fewer of them",
-                ("counts.rooms", f"counts.{_COUNTED[name]}"),
-            )
 
 
 def _extend(mission: Mission, stream: Stream) -> bool:
@@ -99,7 +95,7 @@ def _extend(mission: Mission, stream: Stream) -> bool:
 
 def _cycle(mission: Mission, stream: Stream) -> bool:
     """A way a-b becomes two: one of them may be more dangerous than the other."""
-    way = _pick_bridge(mission, stream) or _pick_way(mission, stream)
+    way = _pick_way(mission, stream)
     if way is None:
         return False
     a, b = way
@@ -113,7 +109,7 @@ def _cycle(mission: Mission, stream: Stream) -> bool:
 
 def _valve(mission: Mission, stream: Stream) -> bool:
     """A way a-b becomes a-room-b and a short way back that only goes from b to a."""
-    way = _pick_bridge(mission, stream) or _pick_way(mission, stream)
+    way = _pick_way(mission, stream)
     if way is None:
         return False
     a, b = _from_entrance(mission, *way)
@@ -134,7 +130,7 @@ def _lock(mission: Mission, stream: Stream) -> bool:
     a, b = bridge
     key = key_name(mission.keys)
     mission.join(a, b, "lock", key)
-    anchors = [room for room in _reached(mission) if _has_room_for_a_way(mission, room)]
+    anchors = [room for room in _reached(mission) if _takes_more(mission, room)]
     if not anchors:
         mission.join(a, b)
         return False
@@ -156,16 +152,11 @@ def _branch(mission: Mission, stream: Stream) -> bool:
     return _attach(mission, kind, "open", stream)
 
 
-_COUNTED = {"cycle": "cycles", "valve": "one_ways", "lock": "keys", "hide": "secrets"} | {
-    "extend": "rooms"
-}
-
-
 def _attach(mission: Mission, kind: str, way: str, stream: Stream) -> bool:
     places = [
         room
         for room in mission.rooms
-        if _has_room_for_a_way(mission, room) and mission.kind(room) not in (EXIT, "treasure")
+        if _takes_more(mission, room) and mission.kind(room) not in (EXIT, "treasure")
     ]
     if not places:
         return False
@@ -236,27 +227,27 @@ def _parts(mission: Mission) -> list[set[str]]:
 def _pick_bridge(
     mission: Mission, stream: Stream, *, towards_exit: bool = False
 ) -> tuple[str, str] | None:
-    """An open way that is the only one between its sides, where both ends can take one more."""
-    bridges = [
-        (a, b)
-        for a, b in nx.bridges(mission.graph)
-        if mission.way(a, b)["kind"] == "open"
-        and _takes_more(mission, a)
-        and _takes_more(mission, b)
-    ]
+    """An open way that is the only one between its sides."""
+    bridges = [way for way in nx.bridges(mission.graph) if mission.way(*way)["kind"] == "open"]
     if towards_exit:
         bridges = [bridge for bridge in bridges if _parts_exit_off(mission, *bridge)] or bridges
     return stream.pick(sorted(bridges)) if bridges else None
 
 
 def _pick_way(mission: Mission, stream: Stream) -> tuple[str, str] | None:
-    """Any open way where both ends can take one more."""
-    ways = [
-        (a, b)
-        for a, b, way in mission.ways()
-        if way["kind"] == "open" and _takes_more(mission, a) and _takes_more(mission, b)
-    ]
-    return stream.pick(sorted(ways)) if ways else None
+    """An open way where both ends can take one more, rather a bridge."""
+    bridges = {frozenset(bridge) for bridge in nx.bridges(mission.graph)}
+    for most in (FEW_WAYS, MAX_WAYS):
+        ways = sorted(
+            (a, b)
+            for a, b, way in mission.ways()
+            if way["kind"] == "open"
+            and _takes_more(mission, a, most)
+            and _takes_more(mission, b, most)
+        )
+        if ways:
+            return stream.pick([way for way in ways if frozenset(way) in bridges] or ways)
+    return None
 
 
 def _parts_exit_off(mission: Mission, a: str, b: str) -> bool:
@@ -282,13 +273,8 @@ def _side(mission: Mission, a: str, b: str) -> set[str]:
     return set(nx.node_connected_component(without, a))
 
 
-def _takes_more(mission: Mission, room: str) -> bool:
-    return int(mission.graph.degree(room)) < MAX_WAYS
-
-
-def _has_room_for_a_way(mission: Mission, room: str) -> bool:
-    """NOTE: one side is left free, so that the room finds a place."""
-    return int(mission.graph.degree(room)) < MAX_WAYS - 1
+def _takes_more(mission: Mission, room: str, most: int = FEW_WAYS) -> bool:
+    return int(mission.graph.degree(room)) < most
 
 
 def _reached(mission: Mission) -> list[str]:

@@ -6,7 +6,7 @@ drawings: Tamassia 1987); where one can't be, everything is drawn anew.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -18,8 +18,11 @@ Slot = tuple[int, int]
 """Column and row of the lattice."""
 _REACH = 4
 """Slots that a room is placed away from its neighbour at most."""
-_CANDIDATES = 6
-_TRIES = 12
+_CANDIDATES = 12
+_PAUSE = 16
+_SPACE = 2
+"""Free slots for each room to come, or it is shut in."""
+_TRIES = 5
 """Placements for each room before everything is drawn anew."""
 
 
@@ -47,8 +50,8 @@ class Plan:
 
 def plan_of(
     mission: Mission, rooms: list[str], across: int, down: int, stream: Stream
-) -> Plan | None:
-    """A plan of these rooms; None where this draw leads nowhere.
+) -> Generator[None, None, Plan | None]:
+    """A plan of these rooms; None where this draw leads nowhere. Yields every few placements.
 
     A room without a place takes the ones before it back: two, then twice as many, and so on.
     """
@@ -61,6 +64,8 @@ def plan_of(
     furthest = 1
     while at < len(order):
         tries -= 1
+        if tries % _PAUSE == 0:
+            yield
         if tries < 0:
             return None
         if _place_beside(plan, graph, order[at], stream):
@@ -135,14 +140,43 @@ def _place_beside(plan: Plan, graph: "nx.Graph[str]", room: str, stream: Stream)
 
 
 def _is_shut_in(plan: Plan, graph: "nx.Graph[str]", room: str) -> bool:
-    """Whether what was just drawn leaves a room too few free sides for the ways it still needs."""
+    """Whether what was just drawn leaves a room too little space for what is to come off it."""
     drawn = [slot for ends, route in plan.routes.items() if room in ends for slot in route]
     near = {slot for each in drawn for slot in (each, *plan.beside(each))}
     for other in sorted({plan.taken.get(slot, "") for slot in near} - {""}):
-        needed = sum(each not in plan.rooms for each in graph.neighbors(other))
-        if needed > sum(plan.is_free(slot) for slot in plan.beside(plan.rooms[other][0])):
+        ways = sum(each not in plan.rooms for each in graph.neighbors(other))
+        if not ways:
+            continue
+        sides = [slot for slot in plan.beside(plan.rooms[other][0]) if plan.is_free(slot)]
+        if ways > len(sides) or not _has_space(plan, sides, _SPACE * _to_come(plan, graph, other)):
             return True
     return False
+
+
+def _to_come(plan: Plan, graph: "nx.Graph[str]", room: str) -> int:
+    """Rooms without a place that hang off this one, other rooms without a place between."""
+    found = [room]
+    seen = {room}
+    for here in found:
+        for other in graph.neighbors(here):
+            if other not in plan.rooms and other not in seen:
+                seen.add(other)
+                found.append(other)
+    return len(found) - 1
+
+
+def _has_space(plan: Plan, sides: list[Slot], slots: int) -> bool:
+    """Whether that many free slots hang together with these."""
+    found = list(sides)
+    seen = set(sides)
+    for slot in found:
+        if len(found) >= slots:
+            return True
+        for other in plan.beside(slot):
+            if other not in seen and plan.is_free(other):
+                seen.add(other)
+                found.append(other)
+    return len(found) >= slots
 
 
 def _take_back(plan: Plan, room: str) -> None:

@@ -12,6 +12,8 @@ SMALLEST_PITCH = 4
 LARGEST_PITCH = 11
 _SLOTS_PER_ROOM = 2.2
 """At the least: rooms need corridors between them."""
+_USUAL_ROOMS = 40
+"""On one floor, at the most, where the spec says nothing."""
 _ROOMY = 4.5
 """Slots for each room that are quickly found a place in; rooms then grow over what is left."""
 
@@ -33,6 +35,8 @@ class Wishes:
     doors: float
     """0..1: the share of open ways that have a door."""
     pitch: int
+    asked: frozenset[str]
+    """What the spec itself counts; of the rest there may be less."""
 
     @property
     def spare_rooms(self) -> int:
@@ -48,9 +52,11 @@ def needed_rooms(keys: int, cycles: int, secrets: int) -> int:
 def wishes_of(spec: LevelSpec, options: dict[str, float], stream: Stream) -> Wishes:
     """Raises Unsatisfiable, naming the counts that don't go together."""
     capacity = _capacity(spec)
-    rooms = _drawn(spec, "rooms", min(capacity, max(5, capacity // 3)), capacity, stream)
-    secrets = _drawn(spec, "secrets", rooms // 9, rooms, stream)
-    keys = _drawn(spec, "keys", rooms // 7, rooms, stream)
+    least = needed_rooms(*(_least(spec, name) for name in ("keys", "cycles", "secrets")))
+    usual = min(max(5 * spec.floors, capacity // 3), _USUAL_ROOMS * spec.floors)
+    rooms = _drawn(spec, "rooms", min(capacity, max(usual, 3 * least // 2)), capacity, stream)
+    secrets = _drawn(spec, "secrets", min(6, rooms // 9), rooms, stream)
+    keys = _drawn(spec, "keys", min(5, rooms // 7), rooms, stream)
     free = max(0, rooms - needed_rooms(keys, 0, secrets)) // 2
     cycles = _drawn(spec, "cycles", min(free, max(rooms > 6, rooms // 8)), rooms, stream)
     one_ways = _drawn(spec, "one_ways", cycles // 3, cycles, stream)
@@ -75,7 +81,12 @@ def wishes_of(spec: LevelSpec, options: dict[str, float], stream: Stream) -> Wis
         branching=options["branching"],
         doors=options["doors"],
         pitch=_pitch(spec, rooms),
+        asked=frozenset(spec.counts),
     )
+
+
+def _least(spec: LevelSpec, name: str) -> int:
+    return spec.counts[name].low if name in spec.counts else 0
 
 
 def _drawn(spec: LevelSpec, name: str, usual: int, most: int, stream: Stream) -> int:

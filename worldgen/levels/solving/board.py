@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from worldgen.levels.level import Entity, Level
 
-MAX_STATES = 1 << 28
-"""A byte each: beyond it a search isn't begun."""
+MAX_STATES = 1 << 24
+"""Cells times sets of keys, a byte each, that are searched together."""
 NOWHERE = -1
 _DIRECTIONS = {"north": 0, "east": 1, "south": 2, "west": 3}
 

@@ -1,10 +1,12 @@
 """walk4 and walk8: breadth first over (keys, cell), compiled."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from worldgen.kernels import kernel
 from worldgen.levels.level import Level
-from worldgen.levels.solving.board import MAX_STATES, NOWHERE, board_of, index_of
+from worldgen.levels.solving.board import MAX_STATES, NOWHERE, Board, board_of, index_of
 
 MOVES = ("n", "e", "s", "w", "ne", "se", "sw", "nw", "stairs")
 _DX = np.array([0, 1, 0, -1, 1, 1, -1, -1], np.int64)
@@ -13,14 +15,41 @@ STAIRS = 8
 
 
 def solve_walk(level: Level) -> tuple[str, ...]:
+    """The fewest moves; with more keys than can be searched for together, one after the other."""
     board = board_of(level, level.walkable())
-    cells = board.open.size
-    if cells << board.keys > MAX_STATES:
-        return ()
     start = index_of(level, level.of_kind("spawn")[0])
     end = index_of(level, level.of_kind("exit")[0])
+    if board.open.size << board.keys <= MAX_STATES:
+        return _named(_moves(level, board, start, end))
+    return _named(_key_by_key(level, board, start, end))
+
+
+def _key_by_key(level: Level, board: Board, start: int, end: int) -> list[int]:
+    """To the nearest key that isn't held, and on, until the exit is reached; [] where it isn't.
+
+    NOTE: right wherever no one_way leads to where nothing leads back from, which is what generators
+    make; the verifier replays the moves in any case.
+    """
+    held, at, moves = int(board.key[start]), start, list[int]()
+    keys = [int(cell) for cell in np.flatnonzero(board.key)]
+    while True:
+        opened = replace(board, lock=board.lock & ~np.uint32(held), key=np.zeros_like(board.key))
+        way = _moves(level, opened, at, end)
+        if way or at == end:
+            return moves + way
+        wanted = [cell for cell in keys if int(board.key[cell]) & ~held]
+        ways = {cell: _moves(level, opened, at, cell) for cell in wanted}
+        reached = [cell for cell in wanted if ways[cell]]
+        if not reached:
+            return []
+        at = min(reached, key=lambda cell: len(ways[cell]))
+        moves += ways[at]
+        held |= int(board.key[at])
+
+
+def _moves(level: Level, board: Board, start: int, end: int) -> list[int]:
     steps = 8 if level.movement.kind == "walk8" else 4
-    moves = _search(
+    found = _search(
         board.open,
         board.key,
         board.lock,
@@ -28,13 +57,17 @@ def solve_walk(level: Level) -> tuple[str, ...]:
         board.stairs,
         _DX,
         _DY,
-        cells,
+        board.open.size,
         level.width,
         level.height,
         steps,
         start,
         end,
     )
+    return [int(move) for move in found]
+
+
+def _named(moves: list[int]) -> tuple[str, ...]:
     return tuple(MOVES[move] for move in moves)
 
 
