@@ -137,3 +137,8 @@ def test_cycles(links: str, cycles: int) -> None:
     )
     assert finding(level, promise("cycles", low=cycles))[0]
     assert not finding(level, promise("cycles", low=cycles + 1))[0]
+
+
+def test_a_level_without_rooms_has_no_cycle() -> None:
+    assert finding(level_of("."), promise("cycles", low=0))[0]
+    assert not finding(level_of("."), promise("cycles", low=1))[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worldgen.levels.maps import level_of, proof_of
+from tests.worldgen.levels.maps import level_of, proof_of, promise
 from worldgen.levels.level import Cell
 from worldgen.levels.verify import broken_promises, check
 from worldgen.levels.verify.replay import way_of
@@ -100,6 +100,18 @@ def test_a_level_with_no_way_to_be_finished_needs_no_moves() -> None:
     assert broken_promises(level_of("..>"), proof_of()) == ()
     assert broken_promises(level_of("@.."), proof_of()) == ()
     assert broken_promises(level_of("@.>"), proof_of()) == ("solvable",)
+
+
+def test_moves_are_replayed_whatever_else_is_promised() -> None:
+    walls = promise("border", tiles=("floor",))
+    assert broken_promises(level_of("@.>"), proof_of("e", walls)) == ("solvable",)
+    assert broken_promises(level_of("@.>"), proof_of("e e", walls)) == ()
+
+
+def test_moves_are_replayed_once() -> None:
+    asked = promise("solvable", "playable")
+    report = check(level_of("@.>"), proof_of("e", asked))
+    assert (len(report.findings), report.broken) == (1, ("playable",))
 
 
 def test_moves_without_a_spawn_are_refused() -> None:
