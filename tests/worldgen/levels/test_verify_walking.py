@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worldgen.levels.maps import level_of, proof_of, promise
+from tests.worldgen.levels.maps import level_of, promise, proof_of
 from worldgen.levels.level import Cell
 from worldgen.levels.verify import broken_promises, check
 from worldgen.levels.verify.replay import way_of
