@@ -74,6 +74,9 @@ class Canvas:
         """An entity; its id is its kind and its number, but for the one spawn and exit."""
         number = self._numbers[kind] = self._numbers.get(kind, 0) + 1
         name = kind if kind in ("spawn", "exit") else f"{kind}{number}"
+        return self.add_named(name, kind, cell, **properties)
+
+    def add_named(self, name: str, kind: str, cell: Cell, **properties: Value) -> Entity:
         entity = Entity(name, kind, cell.x, cell.y, cell.floor, properties)
         self.entities.append(entity)
         return entity

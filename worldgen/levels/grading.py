@@ -4,7 +4,15 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from worldgen.levels.level import Link, Room
+from worldgen.levels.canvas import Canvas
+from worldgen.levels.level import Cell, Level, Link, Room
+
+_STEPS = {"n": (0, -1), "e": (1, 0), "s": (0, 1), "w": (-1, 0)} | {
+    "ne": (1, -1),
+    "se": (1, 1),
+    "sw": (-1, 1),
+    "nw": (-1, -1),
+}
 
 
 def at_curve(curve: Sequence[float], share: float) -> float:
@@ -46,3 +54,37 @@ def graded(
                 known[other] = known[room]
                 todo.append(other)
     return [replace(room, difficulty=known.get(room.id, curve[0])) for room in rooms]
+
+
+def grade(canvas: Canvas, path: Sequence[str]) -> None:
+    """Fills in the canvas's critical path and every room's difficulty."""
+    curve, last = canvas.spec.difficulty, max(1, len(path) - 1)
+    canvas.critical_path = tuple(path)
+    canvas.rooms = graded(canvas.rooms, canvas.links, path, curve)
+    canvas.difficulty = tuple(at_curve(curve, at / last) for at in range(len(path)))
+
+
+def cells_on_way(level: Level, moves: Iterable[str]) -> list[Cell]:
+    """Where one is, from the spawn on; for walked levels."""
+    ends = {entity.id: entity.cell for entity in level.of_kind("stairs")}
+    stairs = {entity.cell: ends[str(entity.properties["to"])] for entity in level.of_kind("stairs")}
+    cells = [level.of_kind("spawn")[0].cell]
+    for move in moves:
+        at = cells[-1]
+        if move == "stairs":
+            cells.append(stairs[at])
+        else:
+            dx, dy = _STEPS[move]
+            cells.append(Cell(at.x + dx, at.y + dy, at.floor))
+    return cells
+
+
+def rooms_on_way(level: Level, moves: Iterable[str]) -> list[str]:
+    """The rooms that one comes through, in their order; again where one comes back."""
+    assert level.areas is not None
+    path: list[str] = []
+    for cell in cells_on_way(level, moves):
+        area = int(level.areas[cell.floor, cell.y, cell.x])
+        if area and path[-1:] != [level.rooms[area - 1].id]:
+            path.append(level.rooms[area - 1].id)
+    return path

@@ -44,6 +44,16 @@ class FreeCells:
             usable = [float(len(cells)) for cells in self._cells]
         return self.take(self._stream.weighted(range(len(usable)), usable))
 
+    def take_cell(self, cell: Cell) -> bool:
+        """Whether it was free; now it isn't."""
+        _, height, width = self._shape
+        flat = (cell.floor * height + cell.y) * width + cell.x
+        for cells in self._cells:
+            if flat in cells:
+                cells.remove(flat)
+                return True
+        return False
+
     def _cell(self, flat: int) -> Cell:
         _, height, width = self._shape
         return Cell(flat % width, flat // width % height, flat // (width * height))

@@ -15,7 +15,7 @@ from worldgen.levels.cave.looks import decorate, draw_pool, draw_rock
 from worldgen.levels.cave.pools import pools
 from worldgen.levels.cave.themes import THEMES, Theme
 from worldgen.levels.counted import counted
-from worldgen.levels.grading import at_curve, graded, passed
+from worldgen.levels.grading import grade, passed
 from worldgen.levels.ground import distances, way_back
 from worldgen.levels.level import Cell, Link, Room
 from worldgen.levels.names import Names, words
@@ -142,7 +142,7 @@ def _fill_pools(
 
 def _add_rooms(canvas: Canvas, labels: Labels, open_: Mask, stream: Stream) -> None:
     """Chambers as rooms, their links, and the critical path through them."""
-    spec, (spawn, exit_) = canvas.spec, canvas.entities
+    spawn, exit_ = canvas.entities
     names = Names(words("cave"), stream.named("names"))
     wet = np.unique(labels[canvas.layers["water"][0] > 0]).tolist()
     first, last = (int(labels[end.y, end.x]) for end in (spawn, exit_))
@@ -164,9 +164,4 @@ def _add_rooms(canvas: Canvas, labels: Labels, open_: Mask, stream: Stream) -> N
     canvas.links += [Link(f"chamber{a}", f"chamber{b}") for a, b, _ in contacts(labels)]
     canvas.areas = labels.astype(np.uint16)[np.newaxis]
     way = way_back(distances(open_, (spawn.x, spawn.y)), exit_.x, exit_.y)
-    canvas.critical_path = passed(f"chamber{labels[y, x]}" for x, y in way)
-    canvas.rooms = graded(canvas.rooms, canvas.links, canvas.critical_path, spec.difficulty)
-    last_step = max(1, len(canvas.critical_path) - 1)
-    canvas.difficulty = tuple(
-        at_curve(spec.difficulty, at / last_step) for at in range(len(canvas.critical_path))
-    )
+    grade(canvas, passed(f"chamber{labels[y, x]}" for x, y in way))
