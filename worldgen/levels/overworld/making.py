@@ -36,6 +36,8 @@ _CELLS_OF_ONE = 16
 _ROADLIKE = frozenset({"road", "street", "bridge", "plaza", "settlement"})
 _TOLLS = {"forest": 14, "swamp": 22, "hills": 14, "mountain": 150, "peak": 260}
 _PLAIN, _FORD = 10, 80
+_SWAY = 7
+"""Cells differ in their toll by less, so that roads over plains aren't drawn with a ruler."""
 _SOLID = ("mountain", "peak")
 _Stepping = Generator[Step, None, None]
 
@@ -140,7 +142,7 @@ def solid(canvas: Canvas) -> Mask:
 
 def _closed(canvas: Canvas) -> Mask:
     """Fixed cells that no road can run through."""
-    closed = canvas.fixed[0].copy()
+    closed: Mask = canvas.fixed[0].copy()
     for fixed in canvas.spec.fixed:
         if fixed.tile in _ROADLIKE:
             closed[fixed.y, fixed.x] = False
@@ -219,7 +221,8 @@ def tolls(canvas: Canvas, land: Relief, open_: Mask) -> NDArray[np.int32]:
     for name, toll in _TOLLS.items():
         table[canvas.index(name)] = toll
     costs = np.where(land.waters.river, np.int32(_FORD), table[canvas.layers["terrain"][0]])
-    return np.where(open_, costs, np.int32(BLOCKED))
+    sway = land.heights.astype(np.int32) % _SWAY
+    return np.where(open_, costs + sway, np.int32(BLOCKED))
 
 
 def draw_roads(canvas: Canvas, land: Relief, on_road: Mask) -> None:
