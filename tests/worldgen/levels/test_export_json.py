@@ -24,6 +24,7 @@ def shown(level: Level) -> dict[str, Any]:
     """All of it, so that 1, 1.0 and True differ."""
     whole = {part.name: getattr(level, part.name) for part in fields(level)}
     whole["layers"] = [(layer.name, layer.cells.tolist()) for layer in level.layers]
+    whole["tiles"] = [(t.name, t.glyph, t.colour, sorted(t.traits)) for t in level.tiles]
     for name in ("areas", "heights"):
         whole[name] = None if whole[name] is None else (whole[name].dtype, whole[name].tolist())
     return {name: repr(value) for name, value in whole.items()}

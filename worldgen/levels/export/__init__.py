@@ -10,6 +10,7 @@ from pathlib import PurePath
 from worldgen.errors import InvalidSpec
 from worldgen.levels.export.content import Content, check, provenance_of
 from worldgen.levels.export.document import from_json, write_json
+from worldgen.levels.export.gltf import write_gltf
 from worldgen.levels.export.godot import write_godot
 from worldgen.levels.export.heightmap import write_exr, write_png16, write_r16
 from worldgen.levels.export.ldtk import write_ldtk
@@ -43,6 +44,7 @@ FORMATS: Mapping[str, Format] = {
         Format("tmx", "a Tiled map, as XML", ".tmx", write_tmx),
         Format("ldtk", "an LDtk project", ".ldtk", write_ldtk),
         Format("godot", "a Godot 4.3 scene of TileMapLayers", ".tscn", write_godot),
+        Format("gltf", "a mesh, as binary glTF", ".glb", write_gltf),
         Format("json", "everything, to be loaded again", ".json", write_json),
         Format("csv", "tables of tiles, rooms, links and entities", ".csv", write_csv),
         Format("text", "a drawing in characters", ".txt", write_text),
