@@ -70,13 +70,13 @@ class Canvas:
             layer = self.layers[_layer_of(fixed.tile)]
             layer[fixed.floor, fixed.y, fixed.x] = self.index(fixed.tile)
 
-    def add(self, kind: str, cell: Cell, **properties: Value) -> Entity:
+    def add(self, kind: str, cell: Cell, /, **properties: Value) -> Entity:
         """An entity; its id is its kind and its number, but for the one spawn and exit."""
         number = self._numbers[kind] = self._numbers.get(kind, 0) + 1
         name = kind if kind in ("spawn", "exit") else f"{kind}{number}"
         return self.add_named(name, kind, cell, **properties)
 
-    def add_named(self, name: str, kind: str, cell: Cell, **properties: Value) -> Entity:
+    def add_named(self, name: str, kind: str, cell: Cell, /, **properties: Value) -> Entity:
         entity = Entity(name, kind, cell.x, cell.y, cell.floor, properties)
         self.entities.append(entity)
         return entity
