@@ -14,6 +14,7 @@ from npcgen.commands.demo import demo
 from npcgen.commands.disclosure import disclosure
 from npcgen.commands.doctor import doctor
 from npcgen.commands.generate import generate_persona
+from npcgen.commands.level import level_app
 from npcgen.commands.lore import lore_app
 from npcgen.commands.memory import memory_app
 from npcgen.commands.models import models_app
@@ -38,6 +39,7 @@ persona_app.command("generate")(generate_persona)
 app.add_typer(persona_app, name="persona")
 app.add_typer(card_app, name="card")
 app.add_typer(lore_app, name="lore")
+app.add_typer(level_app, name="level")
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")
 

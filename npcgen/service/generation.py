@@ -1,21 +1,15 @@
 """What levels, quests and textures have in common on the wire: progress, a deadline, errors."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
-from npcgen.errors import (
-    DeadlineExceeded,
-    FieldViolation,
-    InternalError,
-    InvalidArgument,
-    NpcgenError,
-)
+from npcgen.levels.failures import told_as_ours
 from npcgen.service.rpc import CallContext
 from npcgen.workers.job import Done, Job, Stepped
 from npcgen.workers.pool import Workers
-from worldgen.errors import InvalidSpec, OutOfTime, Unsatisfiable, WorldgenError
+from worldgen.errors import OutOfTime
 
 MAX_DEADLINE_S = 600.0
 
@@ -64,28 +58,3 @@ async def result_of(workers: Workers, job: Job, seconds: float) -> Any:
             if isinstance(answer, Done):
                 return answer.result
     raise AssertionError("a job ends with its result, or raises")
-
-
-@contextmanager
-def told_as_ours() -> Iterator[None]:
-    """Raises worldgen's errors as those that have a status."""
-    try:
-        yield
-    except WorldgenError as error:
-        raise ours(error) from error
-
-
-def ours(error: WorldgenError) -> NpcgenError:
-    if isinstance(error, InvalidSpec):
-        field, message = error.field or "spec", error.message
-        violation = FieldViolation(field, message.removeprefix(f"{field}: "))
-        return InvalidArgument(message, reason="INVALID_SPEC", violations=(violation,))
-    if isinstance(error, Unsatisfiable):
-        clashes = tuple(
-            FieldViolation(name, "it clashes with the others named here, or can't be met")
-            for name in error.clashes
-        )
-        return InvalidArgument(error.message, reason="UNSATISFIABLE", violations=clashes)
-    if isinstance(error, OutOfTime):
-        return DeadlineExceeded(error.message, reason="OUT_OF_TIME")
-    return InternalError(error.message)

@@ -39,9 +39,9 @@ def generated(
     fields = fields_in(written, given)
     unused: tuple[str, ...] = ()
     if prompt and not guessed:
-        reading = read_prompt(prompt, _infos(), str(fields.get("kind", "")))
+        reading = read_prompt(prompt, infos(), str(fields.get("kind", "")))
         guessed, unused = reading.fields, reading.unused_words
-    made = yield from _shown(generation(read_spec(_together(guessed, fields))), previews)
+    made = yield from _shown(generation(read_spec(together(guessed, fields))), previews)
     return Answer(made, unused)
 
 
@@ -84,8 +84,8 @@ def exported(level: Level, format_name: str, proof: Proof | None) -> dict[str, b
 
 def kinds() -> tuple[KindInfo, ...]:
     """What may be asked of each kind, ordered by name."""
-    infos = _infos()
-    return tuple(infos[name] for name in sorted(infos))
+    every = infos()
+    return tuple(every[name] for name in sorted(every))
 
 
 def warm_up() -> Iterator[str]:
@@ -103,10 +103,10 @@ def fields_in(written: str, given: Mapping[str, Any]) -> dict[str, Any]:
     told = read_mapping(written, "yaml") if written.strip() else {}
     if "width" in given or "height" in given:
         told.pop("size", None)
-    return _together(told, given)
+    return together(told, given)
 
 
-def _together(first: Mapping[str, Any], winning: Mapping[str, Any]) -> dict[str, Any]:
+def together(first: Mapping[str, Any], winning: Mapping[str, Any]) -> dict[str, Any]:
     """All fields, of counts and options each by itself; a size in one text leaves no other one."""
     both = {**first, **winning}
     if "size" in winning:
@@ -119,7 +119,8 @@ def _together(first: Mapping[str, Any], winning: Mapping[str, Any]) -> dict[str,
     return both
 
 
-def _infos() -> dict[str, KindInfo]:
+def infos() -> dict[str, KindInfo]:
+    """What may be asked of each kind, by its name."""
     return {name: kind_of(name).info for name in NAMES}
 
 

@@ -17,17 +17,17 @@ from worldgen.levels.generated import Generated
 from worldgen.levels.kind import NAMES, Kind, kind_of
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Obligation, Proof
-from worldgen.levels.refill import refill
+from worldgen.levels.refill import SIZES, refill
 from worldgen.levels.region import Region
 from worldgen.levels.solve import solve
 from worldgen.levels.spec import LevelSpec, read_spec, spec_sha256
-from worldgen.levels.steps import Step, Steps
+from worldgen.levels.steps import Made, Step, Steps
 from worldgen.levels.verify import check
 from worldgen.levels.verify.replay import way_of
 from worldgen.provenance import Provenance
 from worldgen.rng import Stream
 
-ATTEMPTS = 32
+ATTEMPTS = 30
 """Insides that are made before a region is told to leave no choice."""
 MOST_LOCKS = 64
 _SOUGHT = ("key", "loot", "npc_place", "enemy", "boss", "trigger")
@@ -52,7 +52,7 @@ def regeneration(
     for attempt in range(ATTEMPTS):
         clock.check("making the region")
         stream = Stream("redo", kind.name, kind.version, level.seed, seed, attempt)
-        made = yield from _steps(spec, level, region, stream, clock)
+        made = yield from _steps(spec, level, region, attempt, stream, clock)
         _check_kept(level, made.level, region)
         if content_sha256(made.level) == content_sha256(level):
             broken = ("region",)
@@ -72,14 +72,21 @@ def regeneration(
 
 
 def _steps(
-    spec: LevelSpec | None, level: Level, region: Region, stream: Stream, clock: Clock
+    spec: LevelSpec | None,
+    level: Level,
+    region: Region,
+    attempt: int,
+    stream: Stream,
+    clock: Clock,
 ) -> Steps:
     """The kind's own way, which needs the spec, else the one that any level can be redone in."""
     own = getattr(import_module(NAMES[level.kind]), "redo", None) if spec else None
     if own is not None:
-        return (yield from own(spec, level, region, stream, clock))
+        made: Made = yield from own(spec, level, region, stream, clock)
+        return made
     fixed = [(it.x, it.y, it.floor) for it in spec.fixed] if spec else []
-    return (yield from refill(level, region, fixed, stream, clock))
+    size = SIZES[attempt * len(SIZES) // ATTEMPTS]
+    return (yield from refill(level, region, fixed, size, stream, clock))
 
 
 def _bare_spec(level: Level) -> LevelSpec:

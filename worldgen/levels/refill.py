@@ -22,8 +22,8 @@ from worldgen.rng import Stream
 
 LEARNED = 24
 """Cells around the box that patterns are learned from."""
-SIZES = (3, 3, 2)
-"""Of the patterns; drawn, for small ones vary more and large ones look better."""
+SIZES = (3, 2, 1)
+"""Of the patterns, in the order they are tried: large ones look better, small ones vary more."""
 _BARS = ("lock", "one_way", "secret", "stairs")
 """Entities whose neighbouring cells stay as well, so that they keep their meaning."""
 
@@ -44,25 +44,27 @@ class Stacks:
             for at, layer in enumerate(level.layers)
         )
         row = replace(level, width=len(self.tiles), height=1, floors=1, layers=layers)
-        return row.walkable()[0, 0]
+        walkable: NDArray[np.bool_] = row.walkable()[0, 0]
+        return walkable
 
 
 def refill(
     level: Level,
     region: Region,
     fixed: Iterable[tuple[int, int, int]],
+    size: int,
     stream: Stream,
     clock: Clock,
 ) -> Steps:
     """The level with another inside of the region, which may by chance be the same.
 
-    `fixed`: cells (x, y, floor) that stay, beside those of entities. Raises InvalidSpec where the
-    region is too large to be held in memory, and OutOfTime.
+    `fixed`: cells (x, y, floor) that stay, beside those of entities. `size`: of the patterns.
+    Raises InvalidSpec where the region is too large to be held in memory, and OutOfTime.
     """
     yield Step("learning from around", 0.0, level)
     stacks = _stacks(level, region.floor)
     free = _free(level, region, fixed)
-    size = min(stream.pick(SIZES), level.width, level.height)
+    size = min(size, level.width, level.height)
     wave = _wave(stacks, free, region, size, level, stream.seed())
     top, left = _corner(region, size)
     for fraction in wave.run(clock):
@@ -121,10 +123,8 @@ def _wave(
     top, left = _corner(region, size)
     bottom = min(level.height, region.y + region.height + size - 1)
     right = min(level.width, region.x + region.width + size - 1)
-    around = (
-        slice(max(0, top - LEARNED), bottom + LEARNED),
-        slice(max(0, left - LEARNED), right + LEARNED),
-    )
+    above, before = max(0, top - LEARNED), max(0, left - LEARNED)
+    around = slice(above, bottom + LEARNED), slice(before, right + LEARNED)
     model = overlap_model(cells[around], size, 1, False, False)
     box = slice(top, bottom), slice(left, right)
     stands = np.arange(len(stacks.tiles)) == cells[box][:, :, np.newaxis]

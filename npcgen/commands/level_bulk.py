@@ -1,0 +1,205 @@
+"""`npcgen level KIND --number N`: a folder of levels, one a seed, and how different they are.
+
+Can be stopped at any moment, and goes on where it was: a level whose file is there and holds is
+passed over.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from npcgen.commands.level_files import read_level, write_level
+from npcgen.commands.level_options import Saving
+from npcgen.errors import InvalidArgument, NpcgenError
+from npcgen.levels.failures import told_as_ours
+from npcgen.terminal import notes, output, plain, print_json
+from worldgen.levels.export import FORMATS
+from worldgen.levels.generate import generate
+from worldgen.levels.level import Level
+from worldgen.levels.proof import Proof
+from worldgen.levels.spec import LevelSpec
+from worldgen.levels.variety import Structure, Variety, structure, variety
+from worldgen.levels.verify import check
+from worldgen.levels.verify.replay import way_of
+from worldgen.rng import MAX_SEED
+
+MOST = 1_000_000
+MOST_COMPARED = 400
+"""Every pair is compared: 80,000 of them take some seconds."""
+_AHEAD = 4
+"""Levels that each process has waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    spec: LevelSpec
+    """Of the first one; the others have the seeds after it."""
+    number: int
+    folder: Path
+    format: str = ""
+    """Written beside the JSON, which is what a stopped run goes on from; empty for nothing else."""
+    workers: int = 1
+
+    def check(self) -> None:
+        """Raises InvalidArgument."""
+        if not 1 <= self.number <= MOST or self.spec.seed + self.number - 1 > MAX_SEED:
+            found = f"{self.number} from seed {self.spec.seed} on can't be; 1..{MOST} can"
+            raise InvalidArgument.at("--number", found)
+        if not 1 <= self.workers <= 256:
+            raise InvalidArgument.at("--workers", f"{self.workers} isn't 1..256")
+        if self.format and self.format not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise InvalidArgument.at("--format", f"there is no {self.format!r}; there are: {known}")
+        if self.folder.exists() and not self.folder.is_dir():
+            raise InvalidArgument.at("--out", f"{self.folder} is a file; --number needs a folder")
+
+    def seeds(self) -> range:
+        return range(self.spec.seed, self.spec.seed + self.number)
+
+    def file(self, seed: int) -> Path:
+        return self.folder / f"{self.spec.kind}-{seed:06}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one seed."""
+
+    seed: int
+    was_there: bool = False
+    structure: Structure | None = None
+    error: str = ""
+
+
+def make_many(bulk: Bulk, *, json: bool) -> int:
+    """Makes those that aren't there, and reports; 0, or 1 when some couldn't be made."""
+    bulk.check()
+    bulk.folder.mkdir(parents=True, exist_ok=True)
+    for left in bulk.folder.glob(".*.part"):
+        left.unlink(missing_ok=True)
+    outcomes = sorted(_watched(bulk), key=lambda outcome: outcome.seed)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    compared = [each.structure for each in outcomes if each.structure is not None][:MOST_COMPARED]
+    found = variety(compared)
+    if json:
+        print_json(_as_dict(outcomes, found))
+    else:
+        _report(outcomes, found)
+    return 1 if failed else 0
+
+
+def _watched(bulk: Bulk) -> list[Outcome]:
+    console = notes()
+    columns = (TextColumn("levels"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=bulk.number)
+        outcomes = []
+        for outcome in _outcomes(bulk):
+            outcomes.append(outcome)
+            bar.advance(task)
+            if outcome.error:
+                console.print(plain(f"seed {outcome.seed}: {outcome.error}", style="red"))
+        return outcomes
+
+
+def _outcomes(bulk: Bulk) -> Iterator[Outcome]:
+    """Of each seed, as they come."""
+    if bulk.workers == 1:
+        yield from (make_one(bulk, seed) for seed in bulk.seeds())
+        return
+    seeds = iter(bulk.seeds())
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(bulk.workers, context, initializer=_end_with_parent) as pool:
+        first = islice(seeds, bulk.workers * _AHEAD)
+        running: set[Future[Outcome]] = {pool.submit(make_one, bulk, seed) for seed in first}
+        try:
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+                    for seed in islice(seeds, 1):
+                        running.add(pool.submit(make_one, bulk, seed))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def make_one(bulk: Bulk, seed: int) -> Outcome:
+    """One level, made and written, unless it is there and holds. Its error is told, not raised."""
+    path = bulk.file(seed)
+    spec = bulk.spec.model_copy(update={"seed": seed})
+    try:
+        before = _kept(path, spec)
+        if before is not None:
+            return Outcome(seed, True, _structure(*before))
+        with told_as_ours():
+            made = generate(spec)
+        if bulk.format and bulk.format != "json":
+            other = path.with_suffix(FORMATS[bulk.format].ending)
+            write_level(made, Saving(other, bulk.format, True))
+        write_level(made, Saving(path, "json", True))
+    except NpcgenError as error:
+        return Outcome(seed, error=str(error))
+    return Outcome(seed, structure=_structure(made.level, made.proof))
+
+
+def _kept(path: Path, spec: LevelSpec) -> tuple[Level, Proof] | None:
+    """The level of an earlier run, where it is what the spec asks for and its proof holds."""
+    if not path.exists():
+        return None
+    try:
+        level, proof = read_level(path)
+    except NpcgenError:
+        return None
+    size = (level.width, level.height, level.floors) == (spec.width, spec.height, spec.floors)
+    same = size and level.kind == spec.kind and level.seed == spec.seed
+    return (level, proof) if same and proof and check(level, proof).holds else None
+
+
+def _structure(level: Level, proof: Proof) -> Structure:
+    return structure(level, way_of(level, proof.moves))
+
+
+def _end_with_parent() -> None:
+    """NOTE: a process of the pool would otherwise wait for ever for a parent that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
+def _report(outcomes: list[Outcome], found: Variety) -> None:
+    failed = sum(bool(each.error) for each in outcomes)
+    there = sum(each.was_there for each in outcomes)
+    made = len(outcomes) - failed - there
+    output().print(plain(f"{made} made, {there} there already, {failed} failed; all were checked"))
+    if found.levels > 1:
+        output().print(
+            plain(
+                f"variety of {found.levels}: {found.mean:.2f} apart on average, the two most alike "
+                f"{found.nearest:.2f}, {len(found.alike)} pairs nearly alike"
+            )
+        )
+
+
+def _as_dict(outcomes: list[Outcome], found: Variety) -> dict[str, object]:
+    return {
+        "levels": len(outcomes),
+        "there_already": sum(each.was_there for each in outcomes),
+        "failed": {each.seed: each.error for each in outcomes if each.error},
+        "variety": {
+            "levels": found.levels,
+            "mean": found.mean,
+            "nearest": found.nearest,
+            "alike": len(found.alike),
+        },
+    }
