@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
+from rich.table import Column, Table
 
 from worldgen.clock import Clock
 from worldgen.errors import OutOfTime
@@ -54,7 +54,14 @@ CASES = (
 
 def main() -> None:
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
-    table = Table("what", "median ms", "p95", "max", "target", f"within {DEADLINE_MS // 1000} s")
+    table = Table(
+        Column("what", no_wrap=True),
+        "median ms",
+        "p95",
+        "max",
+        "target",
+        f"within {DEADLINE_MS // 1000} s",
+    )
     for case in track(CASES, "measuring"):
         took = [_measured(case, seed) for seed in range(seeds)]
         done = sorted(ms for ms in took if ms is not None)

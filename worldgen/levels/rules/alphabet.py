@@ -97,6 +97,13 @@ class Alphabet:
         """The keys that open something; their places are bits in a set of keys."""
         return tuple(dict.fromkeys(self.key_of(tile) for tile in self.of_kind("lock")))
 
+    def locks_of(self, key: str) -> Tiles:
+        return tuple(tile for tile in self.of_kind("lock") if self.key_of(tile) == key)
+
+    def keys_for(self, key: str) -> Tiles:
+        """The tiles that are this key."""
+        return tuple(tile for tile in self.of_kind("key") if self.key_of(tile) == key)
+
     @property
     def all_keys(self) -> int:
         return (1 << len(self.keys)) - 1
@@ -153,6 +160,9 @@ class Alphabet:
             raise InvalidSpec.at(f"tiles.{name}.is", _BARRED[tile.stands_for])
         if tile.stands_for == "one_way" and tile.toward is None:
             raise InvalidSpec.at(f"tiles.{name}.toward", "say north, east, south or west")
+        key = tile.key or UNNAMED_KEY
+        if tile.stands_for == "lock" and not self.keys_for(key):
+            raise InvalidSpec.at(f"tiles.{name}.key", f"no tile is the key {key!r}; add one")
 
     def _unknown(self, name: str, field: str) -> NoReturn:
         kinds = dict.fromkeys(tile.stands_for for tile in self._specs if tile.stands_for)

@@ -9,6 +9,8 @@ from worldgen.levels.constraints import Path, Reach
 from worldgen.levels.rules.alphabet import Tiles
 from worldgen.levels.rules.grid import Grid
 
+KEYS = "keys"
+"""What a clash calls the constraint that the key of each lock lies in the room."""
 SOLVABLE = "solvable"
 """What a clash calls the constraint that a level with a spawn and an exit can be finished."""
 
@@ -95,6 +97,11 @@ def _counts(facts: Facts, grid: Grid) -> None:
     for name, tiles, count in grid.tallies:
         number = facts.constraint(f"tiles.{name}")
         facts.say("tally", number, facts.set_of(tiles), count.low, min(count.high, grid.cells))
+    if grid.alphabet.keys:
+        number = facts.constraint(KEYS)
+        for key in grid.alphabet.keys:
+            locks, opening = grid.alphabet.locks_of(key), grid.alphabet.keys_for(key)
+            facts.say("keyed", number, facts.set_of(locks), facts.set_of(opening))
 
 
 def _shape(facts: Facts, grid: Grid, named: bool) -> None:
