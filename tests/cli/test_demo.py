@@ -83,11 +83,13 @@ def test_killed_it_leaves_none_either(slow: None) -> None:
 
 def test_a_server_that_dies_is_reported_with_its_log(slow: None) -> None:
     with started(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
-        [server] = started_by(demo)
+        processes = started_by(demo)
+        [server] = [each for each in processes if each.ppid() == demo.pid]
         server.kill()
         _, stderr = demo.communicate(timeout=30)
 
     assert demo.returncode == 1
+    assert gone(processes)
     assert b"npcgen: the server ended by itself: its log ends:" in stderr
     assert b"model loaded: scripted" in stderr
 
@@ -100,7 +102,7 @@ def test_a_missing_model_is_reported(run: Run) -> None:
 
 
 def started_by(demo: "subprocess.Popen[bytes]") -> list[psutil.Process]:
-    """The demo's children, once the first NPC is about to speak."""
+    """The demo's server and its workers, once the first NPC is about to speak."""
     assert demo.stdout is not None
     for line in demo.stdout:
         if b"Mara: " in line:

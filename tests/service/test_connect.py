@@ -83,5 +83,6 @@ async def test_the_root_says_where_the_api_is(serve: Serve) -> None:
         "npcgen.v1.PersonaService",
         "npcgen.v1.LoreService",
         "npcgen.v1.MemoryService",
+        "npcgen.v1.LevelService",
         "npcgen.v1.ModelService",
     ]

@@ -36,6 +36,7 @@ async def test_reflection_lists_every_service(serve: Serve) -> None:
         "grpc.health.v1.Health",
         "grpc.reflection.v1alpha.ServerReflection",
         "npcgen.v1.DialogueService",
+        "npcgen.v1.LevelService",
         "npcgen.v1.LoreService",
         "npcgen.v1.MemoryService",
         "npcgen.v1.ModelService",
