@@ -226,7 +226,7 @@ def _plan(facts: Facts, grid: Grid, spawns: Tiles, exits: Tiles) -> None:
     """Crates on every target and a way to the exit, after at most `pushes` pushes."""
     alphabet = grid.alphabet
     crates, targets = alphabet.of_kind("crate"), alphabet.of_kind("target")
-    if not spawns or not (exits or crates or targets):
+    if not spawns or not (exits or crates):
         return
     number = facts.constraint(SOLVABLE)
     facts.needs("push")
@@ -296,4 +296,6 @@ def _platform_tiles(facts: Facts, grid: Grid) -> Tiles:
     for cell in range(grid.cells - grid.width, grid.cells):
         facts.say("lowest", cell)
     blocked = {*alphabet.having("solid"), *alphabet.of_kind("secret")}
-    return tuple(tile for tile in alphabet.every if tile not in blocked)
+    free = tuple(tile for tile in alphabet.every if tile not in blocked)
+    facts.say("bodily", facts.set_of(free))
+    return free
