@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
 from worldgen.kernels import bare_kernel
 from worldgen.levels.level import Layer, Level, Value
@@ -21,6 +22,7 @@ from worldgen.levels.overworld.drainage import Heights, Mask
 from worldgen.levels.overworld.erosion import Rain, let_run, settle
 from worldgen.levels.overworld.ground import FINE, Ground, Shape, elevation, raise_ground
 from worldgen.levels.overworld.lattice import NONE, Levels, rivers_in
+from worldgen.levels.overworld.relief import bands
 from worldgen.levels.overworld.themes import THEMES
 from worldgen.levels.overworld.wishes import wishes_of
 from worldgen.levels.spec import LevelSpec
@@ -57,13 +59,14 @@ class World:
 def chunk(spec: LevelSpec, x: int, y: int) -> Level:
     """The chunk (x, y), of the spec's size; its heights go on in the chunks around it.
 
-    Raises InvalidSpec for what a chunk can't have.
+    Raises InvalidSpec for what a chunk can't have, and OutOfTime.
     """
     _check(spec)
+    clock = Clock.ending_in(spec.deadline_ms)
     world = world_of(spec.seed, spec.theme or "temperate", tuple(sorted(spec.options.items())))
     corner = x * spec.width, y * spec.height
     size = spec.width, spec.height
-    heights, river, lake = land_at(world, corner, size)
+    heights, river, lake = land_at(world, corner, size, clock)
     sea = heights < world.sea_level
     theme = THEMES[world.theme]
     terrain, water = (np.zeros((1, spec.height, spec.width), np.uint16) for _ in range(2))
@@ -120,12 +123,12 @@ def world_of(seed: int, theme: str, options: tuple[tuple[str, Value], ...]) -> W
 
 
 def land_at(
-    world: World, corner: tuple[int, int], size: tuple[int, int]
+    world: World, corner: tuple[int, int], size: tuple[int, int], clock: Clock
 ) -> tuple[Heights, Mask, Mask]:
     """Heights, rivers and lakes of a box of the world: (x, y) of its corner; width and height."""
     left, top = corner[0] - _BANK, corner[1] - _BANK
     width, height = size[0] + 2 * _BANK, size[1] + 2 * _BANK
-    ground = _eroded(world, left, top, width, height)
+    ground = _eroded(world, (left, top), (width, height), clock)
     drawn = world.shape.wavelength, world.shape.mountains, world.shape.roughness
     river, lake = rivers_in(world.ground, drawn, left, top, width, height)
     heights: Levels = (ground // FINE).astype(np.int32)
@@ -148,17 +151,22 @@ def _check(spec: LevelSpec) -> None:
         raise InvalidSpec.at("constraints", "chunks have none; leave it out")
 
 
-def _eroded(world: World, left: int, top: int, width: int, height: int) -> Ground:
+def _eroded(world: World, corner: tuple[int, int], size: tuple[int, int], clock: Clock) -> Ground:
     rain = world.rainfall
     halo = rain.reach if rain else 0
-    ground = np.empty((height + 2 * halo, width + 2 * halo), np.int32)
-    rows = (0, ground.shape[0])
-    raise_ground(ground, world.ground, world.shape, left - halo, top - halo, rows)
+    left, top = corner[0] - halo, corner[1] - halo
+    width, height = size[0] + 2 * halo, size[1] + 2 * halo
+    ground = np.empty((height, width), np.int32)
+    for rows in bands(height, width):
+        clock.check("raising the land")
+        raise_ground(ground, world.ground, world.shape, left, top, rows)
     if rain is None:
         return ground
     moved = np.zeros_like(ground)
     for at_round in range(rain.rounds):
-        let_run(ground, moved, world.rain, rain, at_round, (left - halo, top - halo), rows)
+        for rows in bands(height, width):
+            clock.check("letting rain carry the land")
+            let_run(ground, moved, world.rain, rain, at_round, (left, top), rows)
         ground = settle(ground, moved)
     return ground[halo:-halo, halo:-halo]
 

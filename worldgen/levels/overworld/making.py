@@ -216,7 +216,7 @@ def _roads(
 
 
 def tolls(canvas: Canvas, land: Relief, open_: Mask) -> NDArray[np.int32]:
-    """What it costs a road to enter a cell."""
+    """What a cell of road costs."""
     table = np.full(len(canvas.tiles) + 1, _PLAIN, np.int32)
     for name, toll in _TOLLS.items():
         table[canvas.index(name)] = toll

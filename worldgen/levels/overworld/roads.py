@@ -18,13 +18,14 @@ from worldgen.levels.overworld.drainage import Heights
 NOWHERE = -1
 BLOCKED = 0
 MOST_TOLL = 400
-"""The dearest that it may be to enter a cell on flat ground."""
+"""The dearest that a cell may be, on flat ground."""
 AT_ONCE = 120_000
 """Cells that are settled between two chances to stop: some 20 ms."""
-_STEEP = 24
+_STEEP = 12
 """Steps of height that make a move dearer by 1."""
-_MOST_CLIMB = 600
-_BUCKETS = 1024
+_MOST_CLIMB = 1200
+_BUCKETS = 2048
+"""NOTE: more than the dearest move."""
 _FAR = 2**31 - 1
 _DETOUR = 3
 """Two settlements whose way by road is longer than this many times their own get one."""
@@ -41,7 +42,7 @@ class Road:
 
 
 class Roads:
-    """`toll`: int32 (height, width), what it costs to enter a cell, BLOCKED..MOST_TOLL."""
+    """`toll`: int32 (height, width), what it costs to be in a cell, BLOCKED..MOST_TOLL."""
 
     def __init__(self, heights: Heights, toll: NDArray[np.int32], starts: list[int]) -> None:
         cells = toll.size
@@ -149,9 +150,14 @@ def _take(cell, cost, links, first):  # type: ignore[no-untyped-def]
 
 @bare_kernel
 def _step(heights, toll, cell, to):  # type: ignore[no-untyped-def]
+    """What a move costs, the same there and back: half of it is spent in either cell."""
     climb = np.int64(heights[cell]) - np.int64(heights[to])
     dearer = (climb if climb >= 0 else -climb) // _STEEP
-    return np.int64(toll[to]) + (dearer if dearer < _MOST_CLIMB else _MOST_CLIMB)
+    return (
+        np.int64(toll[cell])
+        + np.int64(toll[to])
+        + (dearer if dearer < _MOST_CLIMB else _MOST_CLIMB)
+    )
 
 
 @bare_kernel
