@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -82,6 +83,13 @@ def test_the_first_file_has_the_format_s_ending_and_all_begin_with_the_stem(form
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_level_gives_the_same_bytes(format: str) -> None:
     assert export(land(), format, PROOF) == export(land(), format, PROOF)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_hostile_names_break_no_format(format: str) -> None:
+    heights = np.arange(6, dtype=np.uint16).reshape(2, 3)
+    files = export(replace(hostile(), heights=heights), format, PROOF)
+    assert all(files.values())
 
 
 @pytest.mark.parametrize("path", ["level", "level.doc", "json", ""])

@@ -18,6 +18,7 @@ from worldgen.levels.export.pictures import write_png
 from worldgen.levels.export.tables import write_csv, write_text
 from worldgen.levels.export.tiled import write_tmj
 from worldgen.levels.export.tiled_xml import write_tmx
+from worldgen.levels.export.unity import write_unity
 from worldgen.levels.level import Level
 from worldgen.levels.proof import Proof
 from worldgen.provenance import Provenance
@@ -44,6 +45,7 @@ FORMATS: Mapping[str, Format] = {
         Format("tmx", "a Tiled map, as XML", ".tmx", write_tmx),
         Format("ldtk", "an LDtk project", ".ldtk", write_ldtk),
         Format("godot", "a Godot 4.3 scene of TileMapLayers", ".tscn", write_godot),
+        Format("unity", "JSON for the importer of our Unity client", ".unity.json", write_unity),
         Format("gltf", "a mesh, as binary glTF", ".glb", write_gltf),
         Format("json", "everything, to be loaded again", ".json", write_json),
         Format("csv", "tables of tiles, rooms, links and entities", ".csv", write_csv),
