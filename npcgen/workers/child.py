@@ -22,7 +22,7 @@ from npcgen.workers.job import STOP, Answer, Done, Failed, Job, Stepped, Stopped
 logger = logging.getLogger(__name__)
 
 STEP_S = 0.04
-"""Steps are told this far apart at least, the newest of them."""
+"""Steps are told this far apart at least, the newest of them; one with a `preview` always is."""
 _NICENESS = 5
 """Characters speak first."""
 
@@ -83,7 +83,8 @@ class Child:
                 step = next(steps)
             except StopIteration as end:
                 return Done(end.value)
-            if time.monotonic() - told >= STEP_S:
+            shows = getattr(step, "preview", None) is not None
+            if shows or time.monotonic() - told >= STEP_S:
                 self._say(Stepped(step))
                 told = time.monotonic()
         steps.close()

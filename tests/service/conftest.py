@@ -63,6 +63,18 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
         yield start
 
 
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def levels(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """A server with one worker that makes levels, the same for all tests that only ask."""
+    fields = {"grpc_port": 0, "http_port": 0, "backend": "scripted", "generation_workers": 1}
+    data_dir = tmp_path_factory.mktemp("levels")
+    app = App(Settings.model_validate(fields | {"data_dir": data_dir}), scripted())
+    bound = await app.start()
+    await app.wait_ready()
+    yield Server(app, bound)
+    await app.stop(0.0)
+
+
 def words(count: int) -> str:
     """A long reply that never repeats itself, or a guardrail would end it."""
     return " ".join(f"word{number}" for number in range(count))

@@ -8,7 +8,7 @@ import grpc
 
 from npcgen.v1 import level_pb2 as pb
 from npcgen.v1.level_pb2_grpc import LevelServiceStub
-from tests.service.conftest import Serve, Server
+from tests.service.conftest import Server
 
 ROOM = """
 kind: rules
@@ -43,14 +43,24 @@ async def level_stub(server: Server) -> AsyncIterator[LevelServiceStub]:
         yield LevelServiceStub(channel)
 
 
-async def making(serve: Serve, **given: Any) -> Server:
-    """A server with one worker."""
-    return await serve(generation_workers=1, **given)
-
-
 async def made(call: Any) -> list[pb.LevelEvent]:
     """All events of a call."""
     return [response.event async for response in call]
+
+
+def level_of(events: list[pb.LevelEvent]) -> pb.Level:
+    """The level, its cells put together, as requests carry it."""
+    [level] = [event.level for event in events if event.HasField("level")]
+    data: dict[str, bytes] = {}
+    for event in events:
+        if event.HasField("cells"):
+            before = data.get(event.cells.layer, b"")
+            assert event.cells.offset == len(before)
+            data[event.cells.layer] = before + event.cells.data
+    for layer in level.layers:
+        layer.cells = data[layer.name]
+    level.areas, level.heights = data.get("areas", b""), data.get("heights", b"")
+    return level
 
 
 def asked(yaml: str = "", **fields: Any) -> pb.GenerateLevelRequest:

@@ -1,5 +1,6 @@
 """What a process beside a server is asked for: plain values in, plain values out."""
 
+import time
 from collections.abc import Generator, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
@@ -20,10 +21,12 @@ from worldgen.levels.redo import regeneration
 from worldgen.levels.region import Region
 from worldgen.levels.report import Checked, Finding, Report
 from worldgen.levels.solve import solve
-from worldgen.levels.spec import read_spec
+from worldgen.levels.spec import read_spec, with_sides
 from worldgen.levels.verify import check, well_formed
 
 Showing = Generator[Shown, None, Answer]
+PREVIEW_S = 0.08
+"""Previews are this far apart at least."""
 Box = tuple[int, int, int, int, int]
 """x, y, width, height, floor."""
 
@@ -65,7 +68,7 @@ def checked(level: Level, proof: Proof | None) -> Checked:
 
 def chunk(written: str, given: Mapping[str, Any], x: int, y: int) -> tuple[Level, str]:
     """The chunk there of the endless world that the spec states, and its SHA-256."""
-    level = chunk_of(read_spec(fields_in(written, given)), x, y)
+    level = chunk_of(fields_in(written, given), x, y)
     return level, content_sha256(level)
 
 
@@ -100,22 +103,17 @@ def warm_up() -> Iterator[str]:
 
 def fields_in(written: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """What a text and fields say of a spec; fields win. Raises InvalidSpec."""
-    told = read_mapping(written, "yaml") if written.strip() else {}
-    if "width" in given or "height" in given:
-        told.pop("size", None)
-    return together(told, given)
+    return together(read_mapping(written, "yaml") if written.strip() else {}, given)
 
 
 def together(first: Mapping[str, Any], winning: Mapping[str, Any]) -> dict[str, Any]:
-    """All fields, of counts and options each by itself; a size in one text leaves no other one."""
-    both = {**first, **winning}
-    if "size" in winning:
-        both.pop("width", None)
-        both.pop("height", None)
+    """All fields; of sizes, counts and options each part by itself."""
+    parts = [with_sides(fields) for fields in (first, winning)]
+    both = {**parts[0], **parts[1]}
     for name in ("counts", "options"):
-        parts = [fields.get(name) for fields in (first, winning)]
-        if all(isinstance(part, Mapping) for part in parts):
-            both[name] = {**first[name], **winning[name]}
+        found = [fields.get(name) for fields in parts]
+        if all(isinstance(part, Mapping) for part in found):
+            both[name] = {**parts[0][name], **parts[1][name]}
     return both
 
 
@@ -136,11 +134,14 @@ def _check_well_formed(level: Level) -> None:
 
 
 def _shown(steps: Generation, previews: bool) -> Generator[Shown, None, Generated]:
+    shown = 0.0
     while True:
         try:
             step = next(steps)
         except StopIteration as end:
             made: Generated = end.value
             return made
-        preview = preview_of(step.draft) if previews and step.draft else None
+        preview = None
+        if previews and step.draft and time.monotonic() - shown >= PREVIEW_S:
+            preview, shown = preview_of(step.draft), time.monotonic()
         yield Shown(step.phase, step.fraction, preview)

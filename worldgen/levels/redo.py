@@ -79,11 +79,18 @@ def _steps(
     stream: Stream,
     clock: Clock,
 ) -> Steps:
-    """The kind's own way, which needs the spec, else the one that any level can be redone in."""
+    """The kind's own way, which needs the spec, else the one that any level can be redone in.
+
+    NOTE: what is made of the game's own tiles keeps promises that only its own way knows.
+    """
     own = getattr(import_module(NAMES[level.kind]), "redo", None) if spec else None
     if own is not None:
-        made: Made = yield from own(spec, level, region, stream, clock)
-        return made
+        try:
+            made: Made = yield from own(spec, level, region, stream, clock)
+            return made
+        except Unsatisfiable:
+            if spec is None or spec.tiles:
+                raise
     fixed = [(it.x, it.y, it.floor) for it in spec.fixed] if spec else []
     size = SIZES[attempt * len(SIZES) // ATTEMPTS]
     return (yield from refill(level, region, fixed, size, stream, clock))

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from worldgen.documents import read_mapping, refusal
+from worldgen.errors import InvalidSpec
 from worldgen.levels.alphabet import TileSpec, with_defaults
 from worldgen.levels.constraints import Constraints
 from worldgen.levels.movement import MovementSpec
@@ -89,17 +90,22 @@ class LevelSpec(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _sized(cls, value: Any) -> Any:
-        """`size: 48x32` is width and height."""
-        if not isinstance(value, Mapping) or "size" not in value:
-            return value
-        match = re.fullmatch(r"\s*(\d{1,9})\s*x\s*(\d{1,9})\s*", str(value["size"]))
-        if match is None or "width" in value or "height" in value:
-            raise ValueError(
-                f"size {value['size']!r} isn't WIDTHxHEIGHT, such as 48x32; "
-                "give either size, or width and height"
-            )
-        rest = {key: given for key, given in value.items() if key != "size"}
-        return {**rest, "width": int(match[1]), "height": int(match[2])}
+        return with_sides(value) if isinstance(value, Mapping) else value
+
+
+def with_sides(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a spec, `size: 48x32` as width and height. Raises InvalidSpec."""
+    if "size" not in fields:
+        return dict(fields)
+    match = re.fullmatch(r"\s*(\d{1,9})\s*x\s*(\d{1,9})\s*", str(fields["size"]))
+    if match is None or "width" in fields or "height" in fields:
+        raise InvalidSpec.at(
+            "size",
+            f"{fields['size']!r} isn't WIDTHxHEIGHT, such as 48x32; give either size, or width and "
+            "height",
+        )
+    rest = {name: value for name, value in fields.items() if name != "size"}
+    return {**rest, "width": int(match[1]), "height": int(match[2])}
 
 
 def read_spec(given: str | Mapping[str, Any]) -> LevelSpec:
