@@ -141,12 +141,12 @@ def is_valid(cells: np.ndarray, across: np.ndarray, down: np.ndarray, wraps: boo
 @pytest.mark.parametrize("wraps", [False, True])
 def test_random_rules_that_begin_end_in_a_map_that_keeps_them(wraps: bool) -> None:
     solved = contradictions = 0
-    for seed in range(150):
+    for seed in range(100):
         across, down = random_pairs(seed, 8, 0.32)
         wave = begun(across, down, wraps, seed)
         if wave is None:
             continue
-        for _ in range(40):
+        for _ in range(20):
             if run(wave.model.rules, wave.wave, 50_000, True) == DONE:
                 cells = wave.map().astype(int)
                 assert cells.all()
@@ -156,8 +156,8 @@ def test_random_rules_that_begin_end_in_a_map_that_keeps_them(wraps: bool) -> No
         again = begun(across, down, wraps, seed)
         assert again is not None
         contradictions += run(again.model.rules, again.wave, 10**9, False) == CONTRADICTION
-    assert solved > 50
-    assert contradictions > 20
+    assert solved > 30
+    assert contradictions > 10
 
 
 def test_steps_of_any_size_end_in_the_same_map() -> None:

@@ -25,9 +25,11 @@ from worldgen.levels.wfc.wave import (
 
 JUMPS = 4
 """Times that decisions are taken back, without getting further, before a box is re-opened."""
-LARGEST, REPAIRS_TO_GROW = 5, 64
-"""Cells from the middle to the side of the largest box, and repairs that make it one larger; a
-large map takes more."""
+SMALL, LARGE, RARELY, HARDLY = 5, 12, 64, 1023
+"""Cells from a box's middle to its side; repairs at a place between two large ones, and between
+two that begin the whole map anew."""
+REACH = 4
+"""Cells around a box within which open ones begin anew."""
 
 
 @bare_kernel
@@ -82,15 +84,27 @@ def has_reached(wave: Wave, mark: int, end: int, dead: int) -> bool:
 
 @bare_kernel
 def repair(rules: Rules, wave: Wave, dead: int) -> None:
-    """Re-opens a box around the cell, the larger the more often that was in vain there; a place
-    that has reached the largest box, which grows with all repairs, begins small again."""
-    repairs_to_grow = REPAIRS_TO_GROW + len(wave.left) // 4
-    largest = LARGEST + wave.numbers[REPAIRS] // repairs_to_grow
-    radius = 1 + wave.heat[dead] % largest
+    """Re-opens a box around the cell, and a larger one while the outside doesn't let it be."""
     wave.numbers[REPAIRS] += 1
     wave.numbers[FAILS] = 0
+    radius = radius_at(wave, dead)
     while not reopen(rules, wave, dead, radius):
         radius += 1
+
+
+@bare_kernel
+def radius_at(wave: Wave, cell: int) -> int:
+    """Grows with each repair that was in vain there, then begins again; rarely it is large.
+
+    NOTE: where tiles are tight, a large box meets more new contradictions than it ends, so mostly
+    small ones converge, and a large one now and then undoes what no small one can.
+    """
+    times: int = wave.heat[cell]
+    if times % RARELY == RARELY - 1:
+        return LARGE
+    if times % HARDLY == HARDLY - 1:
+        return len(wave.left)
+    return 1 + times % SMALL
 
 
 @bare_kernel
@@ -138,14 +152,16 @@ def open_box(wave: Wave, dead: int, radius: int) -> None:
 
 @bare_kernel
 def open_narrowed(wave: Wave) -> None:
-    """Open cells next to the box were narrowed by what is re-opened, so they begin anew too."""
+    """Open cells near the box were narrowed by what is re-opened, so they begin anew too."""
     at = 0
-    while at < wave.numbers[OPENED]:
-        for side in range(4):
-            cell = wave.beside[wave.opened[at], side]
-            if cell >= 0 and 1 < wave.left[cell] < wave.start_left[cell]:
-                open_cell(wave, cell)
-        at += 1
+    for _ in range(REACH):
+        end = wave.numbers[OPENED]
+        while at < end:
+            for side in range(4):
+                cell = wave.beside[wave.opened[at], side]
+                if cell >= 0 and 1 < wave.left[cell] < wave.start_left[cell]:
+                    open_cell(wave, cell)
+            at += 1
 
 
 @bare_kernel
