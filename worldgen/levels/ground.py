@@ -10,6 +10,8 @@ from worldgen.kernels import kernel
 
 Mask = NDArray[np.bool_]
 Steps = NDArray[np.int32]
+Labels = NDArray[np.int32]
+"""Shape (height, width): the area of each cell from 1 on; 0 is none."""
 
 
 def distances(open_: Mask, *starts: tuple[int, int]) -> Steps:
@@ -31,6 +33,26 @@ def way_back(away: Steps, x: int, y: int) -> list[tuple[int, int]]:
                 break
         way.append((x, y))
     return way[::-1]
+
+
+def contacts(labels: Labels) -> list[tuple[int, int, int]]:
+    """Areas that touch, the lower number first, and along how many cells; in order."""
+    most = int(labels.max()) + 1
+    codes = np.concatenate(
+        [
+            _codes(labels[:, :-1], labels[:, 1:], most),
+            _codes(labels[:-1], labels[1:], most),
+        ]
+    )
+    pairs, lengths = np.unique(codes, return_counts=True)
+    return [(int(p) // most, int(p) % most, int(n)) for p, n in zip(pairs, lengths, strict=True)]
+
+
+def _codes(a: Labels, b: Labels, most: int) -> NDArray[np.int64]:
+    touch = (a > 0) & (b > 0) & (a != b)
+    low, high = np.minimum(a[touch], b[touch]), np.maximum(a[touch], b[touch])
+    codes: NDArray[np.int64] = low.astype(np.int64) * most + high
+    return codes
 
 
 @kernel

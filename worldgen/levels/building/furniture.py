@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from worldgen.levels.boxes import Box
 from worldgen.levels.building.house import Chamber, House
-from worldgen.levels.building.plan import Box
 from worldgen.levels.building.themes import FUNCTIONS
 from worldgen.levels.canvas import Canvas, Mask
 from worldgen.levels.ground import block

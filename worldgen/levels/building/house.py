@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from worldgen.levels.building.plan import Box, floor_plan, most_rooms, turned
+from worldgen.levels.boxes import Box, turned
+from worldgen.levels.building.plan import floor_plan, most_rooms
 from worldgen.levels.building.themes import CORRIDOR, FUNCTIONS, LANDING, PASSAGES, Theme
 from worldgen.levels.level import Cell, LinkKind
 from worldgen.rng import Stream

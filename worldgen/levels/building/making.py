@@ -35,6 +35,7 @@ _NAMES = {
     "smithy": "the {noun} Forge",
     "temple": "the {adjective} Temple",
     "shop": "the {adjective} {noun} Store",
+    "house": "the {tree} House",
     "tower": "{tree} Tower",
 }
 
@@ -55,9 +56,8 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
         raising = Raising(canvas, house, spec.options.get("exit") == BACK_DOOR, drawn)
         lost = raising.raise_walls()
         yield Step("raising walls", 0.3, canvas.level())
-        clock.check("furnishing")
         if not lost:
-            lost = raising.furnish()
+            lost = yield from raising.furnish(clock)
         if not lost:
             return Made(canvas.level(), raising.promises())
     raise blocked_by_fixed(spec, lost, "through the building")
@@ -72,8 +72,8 @@ def _rooms(spec: LevelSpec, stream: Stream) -> list[int]:
         usual = max(usual, min(sum(fit), spec.counts["keys"].low + 2 * spec.floors))
     if "rooms" in spec.counts and spec.counts["rooms"].high < spec.floors:
         raise Unsatisfiable(
-            f"{spec.counts['rooms']} rooms are fewer than {spec.floors} floors, and each has one or "
-            "more; ask for more rooms, or for fewer floors",
+            f"{spec.counts['rooms']} rooms are fewer than {spec.floors} floors, and each has one "
+            "at least; ask for more rooms, or for fewer floors",
             ("counts.rooms", "floors"),
         )
     total = counted(spec, "rooms", max(usual, spec.floors), min(MOST_ROOMS, sum(fit)), stream)

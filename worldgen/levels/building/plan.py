@@ -8,6 +8,7 @@ treemaps", whose corridors are added last; here they part the boxes).
 from dataclasses import dataclass
 from functools import cache
 
+from worldgen.levels.boxes import Box
 from worldgen.rng import Stream
 
 SMALLEST = 3
@@ -16,28 +17,6 @@ LANDING_DEPTH = 2
 DEEPEST_HUB = 14
 _SLIM = 2.2
 """How many times deeper than wide a room may be before a corridor parts the box instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Floor cells, walls not included."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def area(self) -> int:
-        return self.width * self.height
-
-    def __contains__(self, cell: tuple[int, int]) -> bool:
-        x, y = cell
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
-
-    def cells(self) -> list[tuple[int, int]]:
-        rows, columns = range(self.y, self.y + self.height), range(self.x, self.x + self.width)
-        return [(x, y) for y in rows for x in columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +126,3 @@ def _span(box: Box, upright: bool, begin: int, length: int) -> Box:
     if upright:
         return Box(box.x, box.y + begin, box.width, length)
     return Box(box.x + begin, box.y, length, box.height)
-
-
-def turned(box: Box, turn: int, width: int, height: int) -> Box:
-    """A box of a plan in a level of that size: `turn` 0..7 is the side of the front door (south,
-    west, north, east), 4 and more also mirror. Plans for odd turns are height x width."""
-    across, down = (height, width) if turn % 2 else (width, height)
-    x, y, w, h = box.x, box.y, box.width, box.height
-    if turn >= 4:
-        x = across - x - w
-    for _ in range(turn % 4):
-        x, y, w, h = down - y - h, x, h, w
-        across, down = down, across
-    return Box(x, y, w, h)

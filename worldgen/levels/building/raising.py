@@ -1,9 +1,10 @@
 """One building, raised step by step: walls and doors, exit and locks, then what stands inside."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
+from worldgen.clock import Clock
 from worldgen.levels.building import shell
 from worldgen.levels.building.doors import (
     hang_doors,
@@ -25,6 +26,7 @@ from worldgen.levels.names import words
 from worldgen.levels.proof import Obligation
 from worldgen.levels.solve import solve
 from worldgen.levels.standing import FreeCells
+from worldgen.levels.steps import Step
 from worldgen.rng import Stream
 
 MOST_KEYS = 8
@@ -66,12 +68,14 @@ class Raising:
         self._open_doors()
         return self._lost()
 
-    def furnish(self) -> list[Cell]:
+    def furnish(self, clock: Clock) -> Generator[Step, None, list[Cell]]:
         """Windows, furniture, names and grades of the rooms, and who is in them."""
         canvas, house = self.canvas, self._house
         behind: dict[str, Cell] = {}
         walkable = canvas.walkable()
         for floor in self._floors:
+            clock.check("furnishing")
+            yield Step("furnishing", 0.3 + 0.6 * floor / len(self._floors), canvas.level())
             open_, keep = walkable[floor].copy(), self._keep(floor)
             for chamber in house.on(floor):
                 stream = self._stream.named("furniture", chamber.id)

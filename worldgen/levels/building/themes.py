@@ -104,6 +104,15 @@ THEMES: Mapping[str, Theme] = {
         {"shop": "shopkeeper", "workshop": "craftsman", "kitchen": "cook"},
         ("customer", "porter"),
     ),
+    "house": Theme(
+        "hall",
+        0.45,
+        ("kitchen", "bedroom", "store", "workshop"),
+        ("bedroom", "bedroom", "store"),
+        (("hall", "kitchen"), ("kitchen", "store")),
+        {"hall": "householder", "kitchen": "cook", "workshop": "weaver"},
+        ("neighbour", "child"),
+    ),
     "tower": Theme(
         "guardroom",
         0.45,

@@ -4,14 +4,11 @@ from collections.abc import Generator
 from heapq import heapify, heappop, heappush
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.levels.cave.basins import basins
-from worldgen.levels.ground import Mask, distances
+from worldgen.levels.ground import Labels, Mask, contacts, distances
 
-Labels = NDArray[np.int32]
-"""Shape (height, width): the chamber of each cell from 1 on; 0 is rock."""
 _MERGES = 512
 """Between two pauses."""
 
@@ -31,26 +28,6 @@ def chambers(open_: Mask, wanted: int) -> Generator[None, None, Labels]:
         yield
         _part(labels, int(np.bincount(labels.ravel())[1:].argmax()) + 1, number + 1)
     return _renumbered(labels)
-
-
-def contacts(labels: Labels) -> list[tuple[int, int, int]]:
-    """Chambers that touch, the lower number first, and the cells along which they do; in order."""
-    most = int(labels.max()) + 1
-    codes = np.concatenate(
-        [
-            _codes(labels[:, :-1], labels[:, 1:], most),
-            _codes(labels[:-1], labels[1:], most),
-        ]
-    )
-    pairs, lengths = np.unique(codes, return_counts=True)
-    return [(int(p) // most, int(p) % most, int(n)) for p, n in zip(pairs, lengths, strict=True)]
-
-
-def _codes(a: Labels, b: Labels, most: int) -> NDArray[np.int64]:
-    touch = (a > 0) & (b > 0) & (a != b)
-    low, high = np.minimum(a[touch], b[touch]), np.maximum(a[touch], b[touch])
-    codes: NDArray[np.int64] = low.astype(np.int64) * most + high
-    return codes
 
 
 def _merged(labels: Labels, wanted: int) -> Generator[None, None, Labels]:

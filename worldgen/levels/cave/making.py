@@ -8,7 +8,7 @@ from scipy import ndimage
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
 from worldgen.levels.canvas import Canvas, Mask, blocked_by_fixed, fixed_walkable
-from worldgen.levels.cave.chambers import Labels, chambers, contacts
+from worldgen.levels.cave.chambers import chambers
 from worldgen.levels.cave.dwellers import populate
 from worldgen.levels.cave.hollow import hollow
 from worldgen.levels.cave.looks import decorate, draw_pool, draw_rock
@@ -16,7 +16,7 @@ from worldgen.levels.cave.pools import pools
 from worldgen.levels.cave.themes import THEMES, Theme
 from worldgen.levels.counted import counted
 from worldgen.levels.grading import grade, passed
-from worldgen.levels.ground import distances, way_back
+from worldgen.levels.ground import Labels, contacts, distances, way_back
 from worldgen.levels.level import Cell, Link, Room
 from worldgen.levels.names import Names, words
 from worldgen.levels.proof import Obligation
