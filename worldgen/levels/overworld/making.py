@@ -97,18 +97,21 @@ def populate(
     """Settlements, roads, landmarks, and who and what is there."""
     names = Names(words("overworld"), stream.named("names"))
     settlements = _settlements(canvas, land, country, names, stream)
+    yield Step("settling", 0.81)
     roads = yield from _roads(canvas, land, country, settlements, clock)
     yield Step("looking for places", 0.92, canvas.level())
     clock.check("looking for places")
     start = _arrival(settlements, country.good, names)
+    yield Step("looking for places", 0.93)
     away = distances(canvas.walkable()[0], (start.x, start.y))
     reached = country.good & (away >= 0)
     wild = reached & (canvas.layers["decor"][0] == 0)
     for site in settlements:
-        wild &= ~site.covers(*wild.shape)
+        wild[site.slices(*wild.shape)] = False
     marks = _landmarks(canvas, wild, names, stream)
     end = _far_end(start, [*settlements, *marks], away, names)
     distance = Distance(away, end, canvas.spec.difficulty)
+    clock.check("peopling")
     yield Step("peopling", 0.95)
     areas = draw_sites(canvas, [*settlements, *marks], reached, distance)
     ids = [room.id for room in canvas.rooms]

@@ -37,6 +37,7 @@ def draw_sites(canvas: Canvas, sites: Sequence[Site], dry: Mask, distance: Dista
     """Rooms, settlements' tiles and an entity each; what comes back are the level's areas."""
     spec = canvas.spec
     canvas.areas = areas = np.zeros((1, spec.height, spec.width), np.uint16)
+    free, settled = dry.copy(), np.zeros_like(dry)
     for site in sites:
         place = Cell(site.x, site.y)
         kind = "landmark" if site.kind in LANDMARKS else "settlement"
@@ -44,10 +45,13 @@ def draw_sites(canvas: Canvas, sites: Sequence[Site], dry: Mask, distance: Dista
         hard = distance.difficulty(site.x, site.y)
         box = site.box(spec.width, spec.height)
         canvas.rooms.append(Room(entity.id, site.kind, *box, 0, hard, site.name))
-        covers = footprint(site, dry & (areas[0] == 0))
-        areas[0][covers] = len(canvas.rooms)
+        rows, columns = site.slices(spec.height, spec.width)
+        covers = footprint(site, free)
+        free[rows, columns] &= ~covers
+        areas[0, rows, columns][covers] = len(canvas.rooms)
         if kind == "settlement":
-            canvas.fill("decor", "settlement", covers)
+            settled[rows, columns] |= covers
+    canvas.fill("decor", "settlement", settled)
     return areas
 
 
@@ -61,7 +65,7 @@ def add_inns(canvas: Canvas, sites: Sequence[Site], names: Names) -> None:
 
 def add_camps_and_finds(canvas: Canvas, free: Mask, distance: Distance, stream: Stream) -> None:
     """Enemies and loot on `free` cells, each as hard as it is far from the spawn."""
-    cells = [int(cell) for cell in np.flatnonzero(free)]
+    cells, width = np.flatnonzero(free), free.shape[1]
     for name, kind, every in (
         ("enemies", "enemy", CELLS_A_CAMP),
         ("loot", "loot", CELLS_A_FIND),
@@ -69,20 +73,20 @@ def add_camps_and_finds(canvas: Canvas, free: Mask, distance: Distance, stream: 
         drawn = stream.named(kind)
         number = counted(canvas.spec, name, max(2, len(cells) // every), len(cells), drawn)
         for _ in range(number):
-            at = _drawn(cells, free.shape[1], distance, drawn)
-            x, y = cells[at] % free.shape[1], cells[at] // free.shape[1]
+            at = _drawn(cells, width, distance, drawn)
+            x, y = int(cells[at]) % width, int(cells[at]) // width
             cells[at] = cells[-1]
-            cells.pop()
+            cells = cells[:-1]
             hard = distance.difficulty(x, y)
             canvas.add(kind, Cell(x, y), level=1 + int(hard * 9))
 
 
-def _drawn(cells: list[int], width: int, distance: Distance, stream: Stream) -> int:
+def _drawn(cells: NDArray[np.int64], width: int, distance: Distance, stream: Stream) -> int:
     """The place in `cells` of one that is the likelier the harder it is there."""
     at = 0
     for _ in range(_TRIES):
         at = stream.below(len(cells))
-        hard = distance.difficulty(cells[at] % width, cells[at] // width)
+        hard = distance.difficulty(int(cells[at]) % width, int(cells[at]) // width)
         if stream.chance(_CALM + (1 - _CALM) * hard):
             break
     return at

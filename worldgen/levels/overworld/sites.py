@@ -43,12 +43,10 @@ class Site:
         right, bottom = min(width - 1, self.x + self.half), min(height - 1, self.y + self.half)
         return left, top, right - left + 1, bottom - top + 1
 
-    def covers(self, height: int, width: int) -> Mask:
-        """Shape (height, width): its box."""
+    def slices(self, height: int, width: int) -> tuple[slice, slice]:
+        """Its box, as an index of an array (height, width)."""
         left, top, across, down = self.box(width, height)
-        box = np.zeros((height, width), np.bool_)
-        box[top : top + down, left : left + across] = True
-        return box
+        return slice(top, top + down), slice(left, left + across)
 
 
 def named(kind: str, names: Names) -> str:
@@ -82,14 +80,13 @@ def landmarks(good: Mask, number: int, names: Names, stream: Stream) -> list[Sit
 
 
 def footprint(site: Site, dry: Mask) -> Mask:
-    """The cells of its box that are dry and hang together with its middle."""
-    covers = site.covers(*dry.shape) & dry
-    covers[site.y, site.x] = True
-    rows, columns = ndimage.find_objects(covers.astype(np.int8))[0]
-    labels = ndimage.label(covers[rows, columns])[0]
-    here = labels[site.y - rows.start, site.x - columns.start]
-    covers[rows, columns] = labels == here
-    return covers
+    """Shape of its box: the cells that are dry and hang together with its middle."""
+    rows, columns = site.slices(*dry.shape)
+    covers = dry[rows, columns].copy()
+    middle = site.y - rows.start, site.x - columns.start
+    covers[middle] = True
+    labels = ndimage.label(covers)[0]
+    return np.asarray(labels == labels[middle], np.bool_)
 
 
 def _size(made: int, stream: Stream) -> str:
@@ -111,10 +108,11 @@ def _spaced(
     apart = _apart(len(cells), number)
     spots: list[tuple[int, int]] = []
     while len(spots) < number and apart >= 1:
-        drawn = [int(cells[stream.below(len(cells))]) for _ in range(_DRAWS)]
-        free = [cell for cell in drawn if _is_free(_spot(cell, width), spots, apart)]
-        if free:
-            spots.append(_spot(max(free, key=lambda cell: int(worth.flat[cell])), width))
+        drawn = cells[[stream.below(len(cells)) for _ in range(_DRAWS)]]
+        free = drawn[_are_free(drawn % width, drawn // width, spots, apart)]
+        if len(free):
+            best = int(free[np.argmax(worth.ravel()[free])])
+            spots.append((best % width, best // width))
         else:
             apart = apart * 9 // 10
     return spots
@@ -125,9 +123,9 @@ def _apart(cells: int, number: int) -> int:
     return max(2, int(np.sqrt(cells / max(number, 1)) * 2 / 3))
 
 
-def _is_free(spot: tuple[int, int], taken: Sequence[tuple[int, int]], apart: int) -> bool:
-    return all(max(abs(spot[0] - x), abs(spot[1] - y)) >= apart for x, y in taken)
-
-
-def _spot(cell: int, width: int) -> tuple[int, int]:
-    return cell % width, cell // width
+def _are_free(
+    x: NDArray[np.int64], y: NDArray[np.int64], taken: Sequence[tuple[int, int]], apart: int
+) -> Mask:
+    across, down = np.array(taken, np.int64).reshape(-1, 2).T
+    far = np.maximum(abs(x[:, np.newaxis] - across), abs(y[:, np.newaxis] - down))
+    return np.asarray((far >= apart).all(axis=1), np.bool_)
