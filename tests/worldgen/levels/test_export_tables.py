@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 
 from tests.worldgen.levels.exported import EVERY, PROOF, hostile, keep, land, turned
+from tests.worldgen.levels.maps import level_of
 from worldgen.errors import InvalidSpec
 from worldgen.levels.export import FORMATS, export, format_of
+from worldgen.levels.proof import Proof
 from worldgen.provenance import DIGITAL_SOURCE_TYPE
 
 
@@ -58,6 +60,17 @@ def test_a_text_is_the_drawing_after_what_made_it() -> None:
     assert first == ["#######", "#@k.D/#", "#~=.e!#", "#######"]
     assert lines[-5] == "---"
     assert second == ["#######", "#/...X#", "#.N.^?#", "#######"]
+
+
+def test_the_way_of_the_proof_is_drawn() -> None:
+    level = level_of("######\n#@..>#\n######")
+    lines = export(level, "text", Proof(("e", "e", "e")))["level.txt"].decode().splitlines()
+    assert lines[-2] == "#@··X#"
+    drawn = [export(level, "png", proof)["level.png"] for proof in (None, Proof(("e", "e", "e")))]
+    plain, with_way = (np.array(Image.open(io.BytesIO(data))) for data in drawn)
+    changed = np.argwhere((plain != with_way).any(axis=2))
+    assert set(changed[:, 0] // 16) == {1}
+    assert set(changed[:, 1] // 16) >= {2, 3}
 
 
 def test_a_picture_a_floor_says_what_made_it() -> None:

@@ -1,8 +1,10 @@
 """Maps of Tiled as levels: our own come back as they were, others by the rules that are told."""
 
 import base64
+import contextlib
 import gzip
 import json
+import random
 import struct
 import zlib
 from collections.abc import Callable
@@ -14,12 +16,13 @@ import pytest
 
 from tests.worldgen.levels.exported import EVERY, large
 from worldgen.errors import InvalidSpec
-from worldgen.levels.export import export
+from worldgen.levels.export import export, from_json
 from worldgen.levels.generate import generate
 from worldgen.levels.import_tiled import read_tiled, sample_of
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.spec import read_spec
 from worldgen.levels.tiles import bundled
+from worldgen.levels.verify.well_formed import well_formed
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>
 <map version="1.10" orientation="orthogonal" width="2" height="1" tilewidth="16" tileheight="16">
@@ -329,6 +332,20 @@ LAUGHS = '<!DOCTYPE map [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
 def test_what_is_no_map_or_hostile_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidSpec):
         read_tiled(data)
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("format", ["tmj", "tmx", "json"])
+def test_a_file_that_is_broken_anyhow_is_read_or_refused(format: str, seed: int) -> None:
+    dice = random.Random(seed)
+    data = bytearray(export(EVERY["keep"](), format)[f"level.{format}"])
+    for _ in range(dice.randint(1, 4)):
+        at = dice.randrange(len(data))
+        broken = dice.choice([b'"', b"<", b"", b"9" * 30, b"-1", b"null", b"[]", b"&", b"\xff"])
+        data[at : at + dice.randint(0, 12)] = broken
+    with contextlib.suppress(InvalidSpec):
+        level = from_json(bytes(data))[0] if format == "json" else read_tiled(bytes(data))
+        assert well_formed(level) == ()
 
 
 def test_groups_nested_without_end_are_refused() -> None:

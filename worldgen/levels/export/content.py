@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from worldgen.errors import InvalidSpec
-from worldgen.levels.level import Entity, Level, Value, content_sha256
+from worldgen.levels.level import Cell, Entity, Level, Value, content_sha256
 from worldgen.levels.proof import Proof
+from worldgen.levels.verify.replay import way_of
 from worldgen.levels.verify.well_formed import well_formed
 from worldgen.provenance import Provenance
 
@@ -25,6 +26,10 @@ class Content:
     """What the names of all files begin with."""
     infinite: bool = False
     """Whether a Tiled map is stored as chunks, without bounds."""
+
+    def way(self) -> tuple[Cell, ...]:
+        """The cells that the proof's moves pass; empty without any."""
+        return way_of(self.level, self.proof.moves) if self.proof else ()
 
     def about(self) -> dict[str, Value]:
         """Where the level comes from, and what leads through it, for properties and comments."""

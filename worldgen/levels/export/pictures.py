@@ -1,4 +1,4 @@
-"""A level as pictures, one a floor, with its way drawn in by whoever shows it."""
+"""A level as pictures, one a floor, with the way that its proof leads."""
 
 import io
 
@@ -11,9 +11,9 @@ from worldgen.levels.picture import as_png
 
 def write_png(content: Content) -> dict[str, bytes]:
     """The first floor under the level's own name, and the others by their number."""
-    files = {}
+    files, way = {}, content.way()
     for floor in range(content.level.floors):
         name = f"{content.stem}.png" if floor == 0 else f"{content.stem}.floor{floor}.png"
-        with Image.open(io.BytesIO(as_png(content.level, floor))) as image:
+        with Image.open(io.BytesIO(as_png(content.level, floor, way))) as image:
             files[name] = png_bytes(image, content)
     return files

@@ -37,7 +37,8 @@ def write_text(content: Content) -> dict[str, bytes]:
     """Every floor, drawn, after the lines that say what made it; `---` parts floors."""
     said = ((name, " ".join(str(value).split())) for name, value in content.about().items())
     about = "".join(f"# {name}: {value}\n" for name, value in said)
-    floors = (as_text(content.level, floor) for floor in range(content.level.floors))
+    way = content.way()
+    floors = (as_text(content.level, floor, way) for floor in range(content.level.floors))
     return {f"{content.stem}.txt": (about + "\n---\n".join(floors) + "\n").encode()}
 
 
