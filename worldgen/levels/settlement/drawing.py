@@ -87,18 +87,17 @@ def draw_fields(canvas: Canvas, theme: Theme, wild: Mask, wanted: int, stream: S
             continue
         box = Box(stream.between(1, width - w - 1), stream.between(1, height - h - 1), w, h)
         if wild[box.slices].all():
-            canvas.fill("decor", theme.field, mask_of([box], wild.shape))
             wild[box.y - 1 : box.y + h + 1, box.x - 1 : box.x + w + 1] = False
             fields.append(box)
+    canvas.fill("decor", theme.field, mask_of(fields, wild.shape))
     return fields
 
 
 def draw_gardens(canvas: Canvas, houses: list[House], wild: Mask, stream: Stream) -> None:
     """Beside some houses, on wild land."""
-    for house in houses:
-        if stream.chance(0.4):
-            around = ndimage.binary_dilation(mask_of([house.box], wild.shape), _AROUND)
-            canvas.fill("decor", "garden", around & wild)
+    chosen = [house.box for house in houses if stream.chance(0.4)]
+    around = ndimage.binary_dilation(mask_of(chosen, wild.shape), _AROUND)
+    canvas.fill("decor", "garden", around & wild)
 
 
 def plant_trees(

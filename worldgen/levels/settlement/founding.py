@@ -1,6 +1,5 @@
 """One settlement, founded step by step: roads, houses, what grows around, who lives there."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -10,26 +9,25 @@ from worldgen.levels.boxes import Box, turned
 from worldgen.levels.canvas import Canvas, Mask, fixed_walkable
 from worldgen.levels.counted import counted, too_many
 from worldgen.levels.grading import grade, passed, rooms_on_way
-from worldgen.levels.ground import Labels, block, contacts, distances
-from worldgen.levels.level import Cell, Link, Room
+from worldgen.levels.ground import block, distances
+from worldgen.levels.level import Cell
 from worldgen.levels.names import Names, words
 from worldgen.levels.settlement import drawing
 from worldgen.levels.settlement.folk import populate
 from worldgen.levels.settlement.layout import Layout, Road
 from worldgen.levels.settlement.plots import House, houses_along
-from worldgen.levels.settlement.themes import PLACES, Theme
+from worldgen.levels.settlement.rooms import add_houses, add_outdoors
+from worldgen.levels.settlement.themes import Theme
 from worldgen.levels.solve import solve
 from worldgen.levels.standing import FreeCells
 from worldgen.rng import Stream
 
 MOST_FIELDS = 60
-_INSIDE_SCALE = 3
-"""Cells across the inside of a building, for each cell of its house here."""
 _AROUND = np.ones((3, 3), np.bool_)
 
 
 class Founding:
-    """`build_roads`, `build_houses`, `grow`, `inhabit`, in this order."""
+    """`build_roads`, `find_plots`, `build_houses`, `clear`, `grow`, `inhabit`, in this order."""
 
     def __init__(self, canvas: Canvas, theme: Theme, layout: Layout, stream: Stream) -> None:
         """The layout is already turned into the level."""
@@ -37,7 +35,6 @@ class Founding:
         self._theme = theme
         self._layout = layout
         self._stream = stream
-        self._names = Names(words("settlement"), stream.named("names"))
         shape = (canvas.spec.height, canvas.spec.width)
         self._water = drawing.mask_of(layout.water, shape)
         self._roads = drawing.mask_of([box for road in layout.roads for box in road.boxes], shape)
@@ -72,13 +69,16 @@ class Founding:
         for house in self.houses:
             drawing.draw_house(self.canvas, self._theme, house)
 
-    def grow(self) -> None:
-        """Spawn and exit, pockets filled, fields, gardens, trees, what stands in houses."""
-        canvas, spec = self.canvas, self.canvas.spec
-        spawn = self._layout.spawn
+    def clear(self) -> None:
+        """Spawn and exit, and pockets that nobody gets to filled."""
+        canvas, spawn = self.canvas, self._layout.spawn
         canvas.add("spawn", Cell(spawn.x, spawn.y))
         drawing.fill_pockets(canvas, self._theme, (spawn.x, spawn.y))
         canvas.add("exit", self._exit())
+
+    def grow(self) -> None:
+        """Fields, gardens, trees, and what stands in houses."""
+        canvas, spec = self.canvas, self.canvas.spec
         wild = self._wild()
         usual = min(12, max(0, spec.width * spec.height - self._layout.settled.area) // 250)
         most = min(MOST_FIELDS, wild.size // 12)
@@ -97,7 +97,9 @@ class Founding:
     def inhabit(self) -> list[Cell]:
         """Rooms, doors, and who lives there; the cells that fixed ones cut off."""
         canvas = self.canvas
-        self._add_rooms()
+        names = Names(words("settlement"), self._stream.named("names"))
+        add_outdoors(canvas, self._layout, names)
+        add_houses(canvas, self.houses, self._kinds, names, self._stream)
         lost = self._lost()
         if lost:
             return lost
@@ -154,64 +156,6 @@ class Founding:
             flat = np.array([y * width + x for x, y in cells])
             for cell in block(open_, flat, keep, most):
                 canvas.put("decor", tile, int(cell) % width, int(cell) // width)
-
-    def _add_rooms(self) -> None:
-        canvas = self.canvas
-        areas = np.zeros(self._roads.shape, np.int32)
-        for kind, name, mask in self._outdoors(areas):
-            self._add_room(kind, name, mask, areas)
-        outdoors = len(canvas.rooms)
-        canvas.links += [
-            Link(canvas.rooms[a - 1].id, canvas.rooms[b - 1].id, "road")
-            for a, b, _ in contacts(areas)
-        ]
-        for at, (house, kind) in enumerate(zip(self.houses, self._kinds, strict=True)):
-            street = canvas.rooms[int(areas[house.front[1], house.front[0]]) - 1].id
-            mask = drawing.mask_of([house.inside], areas.shape)
-            self._add_room(kind, self._names.name(PLACES[kind].pattern), mask, areas)
-            room = canvas.rooms[outdoors + at]
-            canvas.links.append(Link(street, room.id, "door"))
-            self._add_door(house, kind, room)
-        canvas.areas = areas.astype(np.uint16)[np.newaxis]
-
-    def _outdoors(self, areas: Labels) -> Iterator[tuple[str, str, Mask]]:
-        """The plaza, streets and piers; where they cross, the earlier has the cell."""
-        layout, shape = self._layout, areas.shape
-        yield "plaza", self._names.name("{tree} Square"), drawing.mask_of([layout.plaza], shape)
-        for road in layout.roads:
-            mask = drawing.mask_of(road.boxes, shape)
-            yield "street", self._names.name("{tree} {way}"), mask & (areas == 0)
-        for pier in layout.piers:
-            mask = drawing.mask_of([pier], shape)
-            yield "pier", self._names.name("{tree} Pier"), mask & (areas == 0)
-
-    def _add_room(
-        self,
-        kind: str,
-        name: str,
-        mask: Mask,
-        areas: Labels,
-    ) -> None:
-        if not mask.any():
-            return
-        rooms = self.canvas.rooms
-        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-        x, y = int(columns[0]), int(rows[0])
-        width, height = int(columns[-1]) - x + 1, int(rows[-1]) - y + 1
-        number = 1 + sum(room.kind == kind for room in rooms)
-        rooms.append(Room(f"{kind}{number}", kind, x, y, width, height, name=name))
-        areas[mask] = len(rooms)
-
-    def _add_door(self, house: House, kind: str, room: Room) -> None:
-        self.canvas.add(
-            "door",
-            Cell(*house.door),
-            room=room.id,
-            building=PLACES[kind].building,
-            seed=self._stream.named("inside", room.id).seed() >> 31,
-            width=house.box.width * _INSIDE_SCALE,
-            height=house.box.height * _INSIDE_SCALE,
-        )
 
     def _lost(self) -> list[Cell]:
         """Cells that one doesn't get to, and doors that no road leads to."""

@@ -58,6 +58,9 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
             continue
         founding.build_houses(wanted)
         yield Step("building houses", 0.5, founding.canvas.level())
+        clock.check("clearing land")
+        founding.clear()
+        yield Step("clearing land", 0.6)
         clock.check("planting trees")
         founding.grow()
         yield Step("planting trees", 0.75, founding.canvas.level())
