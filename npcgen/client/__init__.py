@@ -6,6 +6,7 @@ sends and gives back is `calls.py`; the two clients only differ in how they wait
 
 from npcgen.client.client import Client
 from npcgen.client.connection import Tls
+from npcgen.client.level_calls import GeneratedLevel, LevelProgress
 from npcgen.client.local_server import LocalServer
 from npcgen.client.options import ReplyOptions
 from npcgen.client.results import (
@@ -28,6 +29,8 @@ __all__ = [
     "Client",
     "Conversation",
     "ForgottenPlayer",
+    "GeneratedLevel",
+    "LevelProgress",
     "LocalServer",
     "Memory",
     "Model",

@@ -9,6 +9,7 @@ from typing import Unpack
 from npcgen.client import calls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready
 from npcgen.client.generation_verbs import GenerationVerbs
+from npcgen.client.level_verbs import LevelVerbs
 from npcgen.client.lore_verbs import LoreVerbs
 from npcgen.client.memory_verbs import MemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
@@ -24,7 +25,7 @@ from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
 
 
-class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs):
+class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs, LevelVerbs):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 
     Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when

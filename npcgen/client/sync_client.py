@@ -8,6 +8,7 @@ from typing import Unpack
 from npcgen.client import calls
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready
 from npcgen.client.generation_verbs import BlockingGenerationVerbs
+from npcgen.client.level_verbs import BlockingLevelVerbs
 from npcgen.client.lore_verbs import BlockingLoreVerbs
 from npcgen.client.memory_verbs import BlockingMemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
@@ -24,7 +25,11 @@ from npcgen.errors import DeadlineExceeded, Unavailable
 
 
 class SyncClient(
-    BlockingTalkVerbs, BlockingLoreVerbs, BlockingMemoryVerbs, BlockingGenerationVerbs
+    BlockingTalkVerbs,
+    BlockingLoreVerbs,
+    BlockingMemoryVerbs,
+    BlockingGenerationVerbs,
+    BlockingLevelVerbs,
 ):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 

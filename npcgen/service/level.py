@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
-from npcgen.service import convert_level as convert
-from npcgen.service.convert_level_spec import fields_of, kind_to
 from npcgen.service.generation import generating, patience, result_of
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import common_pb2
 from npcgen.v1 import level_pb2 as pb
+from npcgen.wire import levels as convert
+from npcgen.wire.level_specs import fields_of, kind_to
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
 from worldgen.levels.kind import KindInfo

@@ -1,12 +1,14 @@
 """protobuf <-> what is asked of levels."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from npcgen.service.convert_values import fill, plain, value_to
 from npcgen.v1 import level_pb2 as pb
-from worldgen.levels.kind import KindInfo
-from worldgen.levels.spec import LevelSpec
+from npcgen.wire.values import fill, plain, value_to
+from worldgen.documents import read_mapping
+from worldgen.levels.kind import Count, KindInfo, Option
+from worldgen.levels.spec import LevelSpec, read_spec
 
 _IN_YAML = frozenset({"tiles", "constraints", "movement", "sample"})
 
@@ -79,6 +81,47 @@ def kind_to(kind: KindInfo) -> pb.LevelKind:
             choices=option.choices,
         )
     return message
+
+
+def kind_from(message: pb.LevelKind) -> KindInfo:
+    return KindInfo(
+        name=message.name,
+        description=message.description,
+        version=message.version,
+        min_side=message.min_side,
+        max_side=message.max_side,
+        max_floors=message.max_floors,
+        themes=tuple(message.themes) or ("",),
+        counts={count.name: Count(count.description, count.high) for count in message.counts},
+        options={
+            each.name: Option(
+                each.description,
+                plain(each.default_value),
+                each.low,
+                each.high,
+                tuple(each.choices),
+            )
+            for each in message.options
+        },
+    )
+
+
+def spec_from(message: pb.LevelSpec) -> LevelSpec:
+    """The spec that a server used. Raises InvalidSpec for one that can't be."""
+    written = read_mapping(message.yaml, "yaml") if message.yaml else {}
+    return read_spec({**written, **fields_of(message)})
+
+
+def written(spec: LevelSpec | Mapping[str, Any] | str) -> pb.LevelSpec:
+    """What is asked for, as text: only what is said, so that a prompt may say the rest."""
+    if isinstance(spec, str):
+        return pb.LevelSpec(yaml=spec)
+    fields = (
+        spec.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        if isinstance(spec, LevelSpec)
+        else dict(spec)
+    )
+    return pb.LevelSpec(yaml=json.dumps(fields, ensure_ascii=False) if fields else "")
 
 
 def _range(count: pb.CountRange) -> dict[str, int]:

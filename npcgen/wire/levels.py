@@ -9,10 +9,10 @@ from google.protobuf.struct_pb2 import Struct
 from numpy.typing import NDArray
 
 from npcgen.errors import InvalidArgument
-from npcgen.service.convert_level_spec import spec_to
-from npcgen.service.convert_values import fill, number, plain
 from npcgen.v1 import level_pb2 as pb
 from npcgen.v1 import persona_pb2
+from npcgen.wire.level_specs import spec_to
+from npcgen.wire.values import fill, number, plain
 from worldgen.levels import level as levels
 from worldgen.levels.generated import Answer
 from worldgen.levels.preview import Preview
@@ -43,6 +43,18 @@ def events_of(answer: Answer, total_ms: float) -> Iterator[pb.LevelEvent]:
             unused_words=answer.unused_words,
         )
     )
+
+
+def whole_level_to(level: levels.Level) -> pb.Level:
+    """The level as a request carries it: its cells compressed."""
+    message = level_to(level)
+    for part, layer in zip(message.layers, level.layers, strict=True):
+        part.cells_zlib = zlib.compress(_bytes(layer.cells))
+    if level.areas is not None:
+        message.areas_zlib = zlib.compress(_bytes(level.areas))
+    if level.heights is not None:
+        message.heights_zlib = zlib.compress(_bytes(level.heights))
+    return message
 
 
 def level_to(level: levels.Level, *, cells: bool = False) -> pb.Level:
@@ -146,6 +158,12 @@ def tile_to(tile: Tile) -> pb.LevelTile:
     )
 
 
+def preview_from(message: pb.LevelPreview) -> Preview:
+    shape = (message.floors, message.height, message.width)
+    cells = np.frombuffer(message.cells, np.uint8).reshape(shape)
+    return Preview(message.stride, TileSet(tuple(map(_tile_from, message.tiles))), cells)
+
+
 def proof_to(proof: Proof) -> pb.LevelProof:
     return pb.LevelProof(moves=proof.moves, obligations=map(_obligation_to, proof.obligations))
 
@@ -163,6 +181,21 @@ def provenance_to(made: Provenance) -> persona_pb2.Provenance:
         content_sha256=made.content_sha256,
         digital_source_type=made.digital_source_type,
     )
+
+
+def provenance_from(message: persona_pb2.Provenance) -> Provenance:
+    return Provenance(
+        generator=message.generator,
+        version=message.generator_version,
+        seed=message.seed,
+        spec_sha256=message.spec_sha256,
+        content_sha256=message.content_sha256,
+        digital_source_type=message.digital_source_type,
+    )
+
+
+def finding_from(message: pb.LevelFinding) -> Finding:
+    return Finding(message.name, message.stated_by, message.holds, message.message)
 
 
 def finding_to(finding: Finding) -> pb.LevelFinding:

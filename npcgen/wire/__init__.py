@@ -1,0 +1,1 @@
+"""protobuf <-> levels, for both ends of a connection."""
