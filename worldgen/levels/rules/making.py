@@ -130,6 +130,7 @@ def _searched(
     that was learned from it, and the next one followed for longer, so that the search ends."""
     facts = facts_of(grid, named=False)
     for drawing in count():
+        clock.check(DRAWING)
         drawn = draw(grid, stream.named("drawing", drawing))
         yield Step(GROUNDING, 0.1, room(grid, drawn))
         solver = Solver(facts, as_facts(grid, drawn, stream.named("urge", drawing)))

@@ -3,16 +3,21 @@
 NOTE: one thread and budgets in conflicts: what is found depends on the facts and the seed alone.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import clingo
 
 from worldgen.clock import Clock
+from worldgen.errors import OutOfTime
 from worldgen.levels.rules.facts import Facts, program
 from worldgen.levels.steps import Step
 
 POLL_S = 0.02
+Result = TypeVar("Result")
 _SETTINGS = ("--heuristic=Domain", "--warn=none", "--seed=1")
 
 
@@ -37,15 +42,14 @@ class Solver:
     def ground(self, phase: str, clock: Clock) -> Generator[Step, None, None]:
         """Makes the rules of all cells, one program or one move at a time."""
         control, facts = self._control, self._facts
-        control.add(
-            "base", [], "\n".join((*facts.lines, self._drawn, *map(program, facts.programs)))
-        )
-        control.ground([("base", [])])
-        yield from _pause(phase, 0.2, clock)
+        text = "\n".join((*facts.lines, self._drawn, *map(program, facts.programs)))
+        yield from _beside(partial(control.add, "base", [], text), phase, 0.1, clock)
+        yield from _beside(partial(control.ground, [("base", [])]), phase, 0.2, clock)
         parts = list(_parts(facts))
         for at, (name, number) in enumerate(parts, start=1):
-            control.ground([(name, [clingo.Number(number)] if number >= 0 else [])])
-            yield from _pause(phase, 0.2 + 0.4 * at / len(parts), clock)
+            part = [(name, [clingo.Number(number)] if number >= 0 else [])]
+            fraction = 0.2 + 0.4 * at / len(parts)
+            yield from _beside(partial(control.ground, part), phase, fraction, clock)
 
     def ask(
         self, phase: str, clock: Clock, numbers: Sequence[int] = (), conflicts: int = -1
@@ -53,7 +57,8 @@ class Solver:
         """A room that holds the constraints of these numbers, and those that can't be dropped."""
         assumed = [(clingo.Function("on", [clingo.Number(number)]), True) for number in numbers]
         self._control.configuration.solve.solve_limit = f"{conflicts},umax"
-        with self._control.solve(assumptions=assumed, yield_=True, async_=True) as handle:
+        begin = partial(self._control.solve, assumptions=assumed, yield_=True, async_=True)
+        with (yield from _beside(begin, phase, 0.6, clock, clingo.SolveHandle.cancel)) as handle:
             handle.resume()
             while not handle.wait(POLL_S):
                 yield from _pause(phase, 0.7, clock)
@@ -86,6 +91,30 @@ def _parts(facts: Facts) -> Iterator[tuple[str, int]]:
             yield "push", push
         yield "stroll", facts.pushes
         yield "rest", facts.pushes
+
+
+def _beside(
+    work: Callable[[], Result],
+    phase: str,
+    fraction: float,
+    clock: Clock,
+    undo: Callable[[Result], object] = lambda _: None,
+) -> Generator[Step, None, Result]:
+    """What the work gives, done in a thread of its own: nothing stops clingo there.
+
+    Left early, it is undone as soon as it ends; nobody waits for that.
+    """
+    thread = ThreadPoolExecutor(1)
+    done = thread.submit(work)
+    thread.shutdown(wait=False)
+    try:
+        while not wait((done,), POLL_S).done:
+            yield from _pause(phase, fraction, clock)
+    except (GeneratorExit, OutOfTime):
+        done.add_done_callback(lambda late: undo(late.result()))
+        raise
+    clock.check(phase)
+    return done.result()
 
 
 def _pause(phase: str, fraction: float, clock: Clock) -> Generator[Step, None, None]:
