@@ -74,6 +74,13 @@ def test_what_was_exported_comes_back(name: str, format: str, infinite: bool) ->
     assert content_sha256(read) == content_sha256(carried)
 
 
+def test_numbers_beyond_32_bits_come_back() -> None:
+    values = {"seed": 4_000_000_000, "exact": -(2**53), "small": 2**31 - 1, "share": 3e9 + 0.5}
+    level = replace(EVERY["dot"](), properties=values)
+    read = read_tiled(export(level, "tmx")["level.tmx"])
+    assert repr(read.properties) == repr(values)
+
+
 def test_a_level_of_512_cells_a_side_comes_back() -> None:
     level = replace(large(), heights=None)
     assert content_sha256(read_tiled(export(level, "tmj")["level.tmj"])) == content_sha256(level)
@@ -294,14 +301,21 @@ def test_chunks_far_apart_are_refused() -> None:
         read(infinite=True, layers=[{"type": "tilelayer", "name": "g", "chunks": chunks}])
 
 
-def test_many_floors_of_a_large_map_are_refused() -> None:
+@pytest.mark.parametrize(("side", "layers"), [(1024, 1), (256, 100)])
+def test_many_floors_of_many_cells_are_refused(side: int, layers: int) -> None:
     said = [{"name": "worldgen.floor", "type": "int", "value": 63}]
-    layer = with_layer(
-        width=1024, height=1024, encoding="base64", compression="zlib", data=bomb(1 << 20)
-    )
-    group = {"type": "group", "properties": said, "layers": layer}
+    packed = {
+        "encoding": "base64",
+        "compression": "zlib",
+        "data": base64.b64encode(zlib.compress(bytes(4 * side**2))).decode(),
+    }
+    group = {
+        "type": "group",
+        "properties": said,
+        "layers": with_layer(width=side, height=side, **packed) * layers,
+    }
     with pytest.raises(InvalidSpec, match="make the map smaller"):
-        read(width=1024, height=1024, layers=[group])
+        read(width=side, height=side, layers=[group])
 
 
 ENTITY = '<!DOCTYPE map [<!ENTITY a SYSTEM "file:///etc/hostname">]>'

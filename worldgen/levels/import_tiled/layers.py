@@ -1,6 +1,7 @@
 """The layers of a Tiled map, by floor, as cells of one size."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,25 +42,47 @@ class Floors:
         if len(found) > _MAX_LAYERS:
             raise map_.wrong("layers", f"{len(found)} are too many; merge some")
         number = 1 + max((floor for floor, _ in found), default=0)
-        budget = Budget()
-        drawn = [
-            (floor, layer, chunks_of(layer, width, height, budget))
-            for floor, layer in found
-            if layer.text("type") == "tilelayer"
-        ]
+        drawn = [*_drawn(found, width, height)]
         objects = tuple(each for each in found if each[1].text("type") == "objectgroup")
         left = top = 0
         if map_.raw.get("infinite") is True and f"{OURS}kind" not in map_.properties():
-            left, top, width, height = _bounds([part for *_, parts in drawn for part in parts])
-        names = len({layer.text("name") for _, layer, _ in drawn})
-        if width * height * number * max(1, names) > MAX_CELLS:
-            raise map_.wrong("layers", f"more than {MAX_CELLS} cells; make the map smaller")
+            left, top, width, height = _bounds([part for each in drawn for part in each.chunks])
         if not width or not height:
             raise map_.wrong("width", "the map has no cells; draw something")
+        names = len({each.name for each in drawn})
+        if width * height * number * max(1, names) > MAX_CELLS:
+            raise map_.wrong("layers", f"more than {MAX_CELLS} cells; make the map smaller")
         numbers = Numbers.of(map_, beside)
-        area = (left, top, width, height)
-        layers = _whole([(f, n, _filled(n, p, area, numbers)) for f, n, p in drawn], number)
+        cells: dict[str, NDArray[np.uint16]] = {}
+        for each in drawn:
+            if each.name not in cells:
+                cells[each.name] = np.zeros((number, height, width), np.uint16)
+            _fill(cells[each.name][each.floor], each, left, top, numbers)
+        layers = tuple(Layer(name, whole) for name, whole in cells.items())
         return cls(width, height, left, top, numbers.tile_set(), layers, objects, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A layer of tiles on one floor; on others the layer of the same name belongs to it."""
+
+    name: str
+    floor: int
+    path: str
+    chunks: list[Chunk]
+
+
+def _drawn(found: Iterable[tuple[int, Node]], width: int, height: int) -> Iterator[_Drawn]:
+    """Layers of one name on one floor are numbered."""
+    budget = Budget()
+    times: Counter[tuple[int, str]] = Counter()
+    for floor, layer in found:
+        if layer.text("type") == "tilelayer":
+            name = layer.text("name")
+            times[floor, name] += 1
+            time = times[floor, name]
+            called = name if time == 1 else f"{name} ({time})"
+            yield _Drawn(called, floor, layer.path, chunks_of(layer, width, height, budget))
 
 
 def _layers(parent: Node, floor: int, depth: int) -> Iterator[tuple[int, Node]]:
@@ -94,12 +117,9 @@ def _bounds(chunks: list[Chunk]) -> tuple[int, int, int, int]:
     return min(xs), min(ys), width, height
 
 
-def _filled(
-    layer: Node, chunks: list[Chunk], area: tuple[int, int, int, int], numbers: Numbers
-) -> NDArray[np.uint16]:
-    left, top, width, height = area
-    cells = np.zeros((height, width), np.uint16)
-    for chunk in chunks:
+def _fill(cells: NDArray[np.uint16], layer: _Drawn, left: int, top: int, numbers: Numbers) -> None:
+    height, width = cells.shape
+    for chunk in layer.chunks:
         used, places = np.unique(chunk.numbers, return_inverse=True)
         indices = np.array(
             [numbers.index(int(each), layer.path) if each else 0 for each in used], np.uint16
@@ -109,21 +129,3 @@ def _filled(
         rows, columns = inside.shape
         if rows and columns:
             cells[max(0, y) : max(0, y) + rows, max(0, x) : max(0, x) + columns] = inside
-    return cells
-
-
-def _whole(drawn: list[tuple[int, Node, NDArray[np.uint16]]], floors: int) -> tuple[Layer, ...]:
-    """Layers of one name on several floors are one; of one name on one floor they are numbered."""
-    cells: dict[tuple[str, int], list[tuple[int, NDArray[np.uint16]]]] = {}
-    times: dict[tuple[int, str], int] = {}
-    for floor, layer, filled in drawn:
-        name = layer.text("name")
-        times[floor, name] = times.get((floor, name), 0) + 1
-        cells.setdefault((name, times[floor, name]), []).append((floor, filled))
-    made = []
-    for (name, time), parts in cells.items():
-        whole = np.zeros((floors, *parts[0][1].shape), np.uint16)
-        for floor, filled in parts:
-            whole[floor] = filled
-        made.append(Layer(name if time == 1 else f"{name} ({time})", whole))
-    return tuple(made)

@@ -12,6 +12,8 @@ from worldgen.levels.level import Value
 
 MAX_BYTES = 64 * 1024 * 1024
 _MISSING = object()
+_INT_END = 2**31
+_EXACT_END = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,16 @@ def _property(node: Node) -> tuple[str, Value]:
         case "int" | "object":
             return node.text("name"), node.whole("value", -(2**53), 2**53, 0)
         case "float":
-            return node.text("name"), node.number("value", 0.0)
+            return node.text("name"), _float(node.number("value", 0.0))
         case "class":
             return node.text("name"), json.dumps(given)
     return node.text("name"), node.text("value")
+
+
+def _float(number: float) -> Value:
+    """NOTE: our exports write whole numbers beyond 32 bits as floats; they are whole again."""
+    is_large_int = _INT_END <= abs(number) <= _EXACT_END and number == math.floor(number)
+    return int(number) if is_large_int else float(number)
 
 
 def _no_constant(name: str) -> Iterator[None]:
