@@ -31,6 +31,29 @@ _VERSION = "1.5.3"
 _BUILD = 473_703
 """LDtk's own number of that version."""
 _GREY = "#40465B"
+_SETTINGS: Raw = {
+    "identifierStyle": "Free",
+    "worldLayout": "Free",
+    "toc": [],
+    "defaultPivotX": 0,
+    "defaultPivotY": 0,
+    **dict.fromkeys(("defaultGridSize", "defaultEntityWidth", "defaultEntityHeight"), TILE_PX),
+    "bgColor": _GREY,
+    "defaultLevelBgColor": _GREY,
+    **dict.fromkeys(("minifyJson", "exportLevelBg"), True),
+    **dict.fromkeys(("externalLevels", "exportTiled", "simplifiedExport"), False),
+    "imageExportMode": "None",
+    "pngFilePattern": None,
+    "backupOnSave": False,
+    "backupLimit": 10,
+    "backupRelPath": None,
+    "levelNamePattern": "Floor_%idx",
+    "tutorialDesc": None,
+    "customCommands": [],
+    "flags": [],
+    "worlds": [],
+}
+"""Of the editor; none says anything of the level."""
 
 
 def write_ldtk(content: Content) -> dict[str, bytes]:
@@ -60,30 +83,11 @@ def _project(defs: Definitions) -> Raw:
         "jsonVersion": _VERSION,
         "appBuildId": _BUILD,
         "nextUid": defs.next_uid + level.floors,
-        "identifierStyle": "Free",
-        "toc": [],
-        "worldLayout": "Free",
         "worldGridWidth": across,
         "worldGridHeight": down,
         "defaultLevelWidth": across,
         "defaultLevelHeight": down,
-        "defaultPivotX": 0,
-        "defaultPivotY": 0,
-        **dict.fromkeys(("defaultGridSize", "defaultEntityWidth", "defaultEntityHeight"), TILE_PX),
-        "bgColor": _GREY,
-        "defaultLevelBgColor": _GREY,
-        **dict.fromkeys(("minifyJson", "exportLevelBg"), True),
-        **dict.fromkeys(("externalLevels", "exportTiled", "simplifiedExport"), False),
-        "imageExportMode": "None",
-        "pngFilePattern": None,
-        "backupOnSave": False,
-        "backupLimit": 10,
-        "backupRelPath": None,
-        "levelNamePattern": "Floor_%idx",
-        "tutorialDesc": None,
-        "customCommands": [],
-        "flags": [],
-        "worlds": [],
+        **_SETTINGS,
         "dummyWorldIid": _iid(defs, "world"),
         "defs": raw_definitions(defs),
     }

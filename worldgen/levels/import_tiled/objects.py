@@ -18,22 +18,7 @@ _MAX_PX = 1 << 24
 def level_of(map_: Node, floors: Floors) -> Level:
     said = map_.properties()
     ours = {name.removeprefix(OURS): said[name] for name in said if name.startswith(OURS)}
-    rooms: list[Room] = []
-    links: list[Link] = []
-    entities: list[Entity] = []
-    tile = map_.number("tilewidth"), map_.number("tileheight")
-    if not min(tile) >= 1:
-        raise map_.wrong("tilewidth", "tiles of no width or height; save the map with Tiled again")
-    for floor, layer in floors.objects:
-        for node in layer.children("objects"):
-            box = _box(node, tile, floors)
-            match layer.text("name"):
-                case "rooms":
-                    rooms.append(_room(node, box, floor))
-                case "links":
-                    links.append(_link(node))
-                case _:
-                    entities.append(_entity(node, box, floor, floors))
+    rooms, links, entities = _objects(map_, floors)
     kind = ours.get("movement", "walk4")
     if kind not in MOVEMENTS:
         raise map_.wrong(f"{OURS}movement", f"{kind!r:.40} is none of: {', '.join(MOVEMENTS)}")
@@ -46,14 +31,36 @@ def level_of(map_: Node, floors: Floors) -> Level:
         floors=max(floors.number, _whole(map_, ours, "floors", 1)),
         tiles=floors.tiles,
         layers=floors.layers,
-        rooms=tuple(rooms),
-        links=tuple(links),
-        entities=tuple(_renamed(entities)),
+        rooms=rooms,
+        links=links,
+        entities=entities,
         movement=Movement(kind, _whole(map_, ours, "jump", Movement().jump)),
         critical_path=tuple(map(str, _list(map_, ours, "critical_path"))),
         difficulty=tuple(_list(map_, ours, "difficulty")),
         properties={name: value for name, value in said.items() if not name.startswith(OURS)},
     )
+
+
+def _objects(
+    map_: Node, floors: Floors
+) -> tuple[tuple[Room, ...], tuple[Link, ...], tuple[Entity, ...]]:
+    tile = map_.number("tilewidth"), map_.number("tileheight")
+    if not min(tile) >= 1:
+        raise map_.wrong("tilewidth", "tiles of no width or height; save the map with Tiled again")
+    rooms: list[Room] = []
+    links: list[Link] = []
+    entities: list[Entity] = []
+    for floor, layer in floors.objects:
+        for node in layer.children("objects"):
+            box = _box(node, tile, floors)
+            match layer.text("name"):
+                case "rooms":
+                    rooms.append(_room(node, box, floor))
+                case "links":
+                    links.append(_link(node))
+                case _:
+                    entities.append(_entity(node, box, floor, floors))
+    return tuple(rooms), tuple(links), tuple(_renamed(entities))
 
 
 def _box(node: Node, tile: tuple[float, float], floors: Floors) -> tuple[int, int, int, int]:
