@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 import yaml
 
 from worldgen.rng import Stream
 
-MOST_TRIES = 40
+MOST_TRIES = 12
 
 WordLists = Mapping[str, tuple[str, ...]]
 
@@ -30,10 +31,10 @@ class Names:
 
     def name(self, pattern: str) -> str:
         """Example: "the {before} {after}", a word of each list in braces."""
+        lists = [field for _, field, _, _ in Formatter().parse(pattern) if field]
         for _ in range(MOST_TRIES):
-            name = pattern.format_map(
-                {key: self._stream.pick(given) for key, given in self._lists.items()}
-            )
+            drawn = {field: self._stream.pick(self._lists[field]) for field in lists}
+            name = pattern.format_map(drawn)
             if name not in self._given:
                 self._given[name] = 1
                 return name

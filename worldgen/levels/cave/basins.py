@@ -4,21 +4,41 @@ Cells are flooded from the deepest on; basins that meet where it is hardly shall
 one's deepest cell are one (merging by persistence: Edelsbrunner et al. 2002).
 """
 
+from collections.abc import Generator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.kernels import kernel
 
+_CELLS = 1 << 17
+"""That are flooded between two pauses."""
 
-@kernel
-def basins(depth: NDArray[np.int32]) -> NDArray[np.int32]:
+
+def basins(depth: NDArray[np.int32]) -> Generator[None, None, NDArray[np.int32]]:
     """Labels from 1 on, 0 where the depth is 0; each is one region in four directions."""
-    height, width = depth.shape
     order = _deepest_first(depth.reshape(-1))
     labels = np.zeros(depth.size, np.int32)
-    parent = np.zeros(order.size + 1, np.int32)
-    peak = np.zeros(order.size + 1, np.int32)
+    parent, peak = np.zeros((2, order.size + 1), np.int32)
     count = 0
+    for begin in range(0, order.size, _CELLS):
+        yield
+        count = _flood(depth, order[begin : begin + _CELLS], labels, parent, peak, count)
+    yield
+    return numbered(labels.reshape(depth.shape), parent)
+
+
+def numbered(labels: NDArray[np.int32], parent: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The labels from 1 on, in the order in which one reads them; `parent` is what each is part of,
+    itself for those that stay."""
+    again: NDArray[np.int32] = _numbered(labels.reshape(-1).copy(), parent)
+    return again.reshape(labels.shape)
+
+
+@kernel
+def _flood(depth, order, labels, parent, peak, count):  # type: ignore[no-untyped-def]
+    """Adds cells to basins, and basins to others; the number of basins so far."""
+    height, width = depth.shape
     for cell in order:
         y, x = cell // width, cell % width
         here = depth[y, x]
@@ -36,8 +56,7 @@ def basins(depth: NDArray[np.int32]) -> NDArray[np.int32]:
             beside = _beside(labels, parent, x, y, turn, width, height)
             if beside > 0 and beside != best and peak[beside] - here < max(2, peak[beside] // 3):
                 parent[beside] = best
-    numbered: NDArray[np.int32] = _numbered(labels, parent).reshape(height, width)
-    return numbered
+    return count
 
 
 @kernel
@@ -80,7 +99,6 @@ def _root(parent, basin):  # type: ignore[no-untyped-def]
 
 @kernel
 def _numbered(labels, parent):  # type: ignore[no-untyped-def]
-    """The basins from 1 on, in the order in which one reads them."""
     numbers = np.zeros(parent.size, np.int32)
     count = 0
     for cell in range(labels.size):

@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from scipy import ndimage
 
-from worldgen.levels.cave.basins import basins
+from worldgen.levels.cave.basins import basins, numbered
 from worldgen.levels.ground import Labels, Mask, contacts, distances
 
 _MERGES = 512
@@ -20,14 +20,16 @@ def chambers(open_: Mask, wanted: int) -> Generator[None, None, Labels]:
     """
     depth = ndimage.distance_transform_cdt(np.pad(open_, 1), "chessboard")[1:-1, 1:-1]
     yield
-    labels = basins(np.ascontiguousarray(depth, np.int32))
+    labels = yield from basins(np.ascontiguousarray(depth, np.int32))
     yield
     becomes = yield from _merged(labels, wanted)
-    labels = _renumbered(becomes[labels])
+    labels = numbered(labels, becomes)
+    yield
     for number in range(int(labels.max()), wanted):
         yield
         _part(labels, int(np.bincount(labels.ravel())[1:].argmax()) + 1, number + 1)
-    return _renumbered(labels)
+    yield
+    return numbered(labels, np.arange(wanted + 1, dtype=np.int32))
 
 
 def _merged(labels: Labels, wanted: int) -> Generator[None, None, Labels]:
@@ -79,12 +81,3 @@ def _first(mask: Mask) -> tuple[int, int]:
 def _farthest(mask: Mask, x: int, y: int) -> tuple[int, int]:
     y, x = divmod(int(distances(mask, (x, y)).argmax()), mask.shape[1])
     return x, y
-
-
-def _renumbered(labels: Labels) -> Labels:
-    """From 1 on, in the order in which one reads them."""
-    numbers, firsts = np.unique(labels.ravel(), return_index=True)
-    order = numbers[np.argsort(firsts, kind="stable")]
-    becomes = np.zeros(int(labels.max()) + 1, np.int32)
-    becomes[order[order > 0]] = np.arange(1, np.count_nonzero(order) + 1)
-    return becomes[labels]

@@ -14,6 +14,7 @@ from worldgen.levels.settlement.plots import House
 from worldgen.levels.settlement.themes import PLACES
 from worldgen.rng import Stream
 
+_STREETS = "{tree} {way}", "{animal} {way}"
 _INSIDE_SCALE = 3
 """Cells across the inside of a building, for each cell of its house here."""
 
@@ -62,9 +63,9 @@ def add_houses(
 def _outdoors(layout: Layout, areas: Labels, names: Names) -> Iterator[tuple[str, str, Mask]]:
     """Kind, name and cells; where two cross, the earlier has the cell."""
     yield "plaza", names.name("{tree} Square"), mask_of([layout.plaza], areas.shape)
-    for road in layout.roads:
+    for at, road in enumerate(layout.roads):
         cells = mask_of(road.boxes, areas.shape) & (areas == 0)
-        yield "street", names.name("{tree} {way}"), cells
+        yield "street", names.name(_STREETS[at % 2]), cells
     for pier in layout.piers:
         yield "pier", names.name("{tree} Pier"), mask_of([pier], areas.shape) & (areas == 0)
 

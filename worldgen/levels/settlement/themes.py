@@ -31,7 +31,7 @@ PLACES: Mapping[str, Place] = {
     "stable": Place("shop", "{family}'s Stable", "groom", (("barrel", 2),)),
     "warehouse": Place("shop", "the {tree} Warehouse", "harbour master", (("barrel", 4),)),
     "healer": Place("house", "{family}'s Remedies", "healer", (("bed", 1), ("shelf", 1))),
-    "house": Place("house", "the {family} House", "villager", (("bed", 1), ("table", 1))),
+    "house": Place("house", "{adjective} {tree} Cottage", "villager", (("bed", 1), ("table", 1))),
 }
 
 
