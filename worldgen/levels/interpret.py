@@ -6,7 +6,7 @@ told as unused. It never raises, and what it gives is always a valid spec's.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -48,7 +48,7 @@ def read_prompt(prompt: str, kinds: Mapping[str, KindInfo], kind: str = "") -> R
     name = kind if kind in kinds else _kind(words, kinds)
     info = kinds[name]
     fields: dict[str, Any] = {"kind": name}
-    for part in (_seed, _size, _floors, _counts, _difficulty, _theme, _options):
+    for part in (_seed, _floors, _counts, _size, _difficulty, _theme, _options):
         fields |= part(words, info)
     return Reading(_valid(fields), words.unused())
 
@@ -57,11 +57,13 @@ def read_prompt(prompt: str, kinds: Mapping[str, KindInfo], kind: str = "") -> R
 class _Words:
     """A prompt's words in order, in lower case and singular, and which of them meant something."""
 
+    written: list[str]
     said: list[str]
-    used: list[bool] = field(default_factory=list)
+    used: list[bool]
 
     def __init__(self, prompt: str) -> None:
-        self.said = [_singular(word) for word in _TOKEN.findall(prompt.lower().replace("’", "'"))]
+        self.written = _TOKEN.findall(prompt.lower().replace("’", "'"))
+        self.said = [_singular(word) for word in self.written]
         self.used = [False] * len(self.said)
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
@@ -76,26 +78,21 @@ class _Words:
 
     def unused(self) -> tuple[str, ...]:
         silent = _vocabulary()["silent"]
-        return tuple(dict.fromkeys(word for _, word in self if word not in silent))
+        left = (self.written[at] for at, _ in self)
+        return tuple(dict.fromkeys(word for word in left if word not in silent))
 
 
 def _kind(words: _Words, kinds: Mapping[str, KindInfo]) -> str:
-    """The kind that most words speak of, of several the first; a place counts more than what may
-    stand in one, so the last noun before "with" wins."""
-    limit = next(
-        (at for at, word in words if word in ("with", "without", "where")), len(words.said)
-    )
+    """The kind of the first phrase that has one, by its last word: "a desert village of ten houses"
+    is a settlement."""
     found = ""
     for at, word in words:
+        if found and word in _vocabulary()["breaks"]:
+            break
         for name in kinds:
-            if word in _vocabulary()["kinds"].get(name, (name,)) and (at < limit or not found):
-                found, place = name, at
-                if at >= limit or word != name:
-                    continue
-                words.use(place)
-                return found
-    if found:
-        words.use(place)
+            if word == name or word in _vocabulary()["kinds"].get(name, ()):
+                found = name
+                words.use(at)
     return found or DEFAULT_KIND
 
 
@@ -159,7 +156,7 @@ def _counts(words: _Words, info: KindInfo) -> dict[str, Any]:
 
 def _counted(words: _Words, at: int, info: KindInfo) -> tuple[str, int]:
     """The count that the words there speak of, and how many words it takes."""
-    for length in (3, 2, 1):
+    for length in range(min(3, len(words.said) - at), 0, -1):
         phrase = _singular(" ".join(words.said[at : at + length]))
         names = [*_vocabulary()["nouns"].get(phrase, ()), phrase, f"{phrase}s"]
         for name in names:
@@ -171,11 +168,12 @@ def _counted(words: _Words, at: int, info: KindInfo) -> tuple[str, int]:
 def _amount(words: _Words, noun: int) -> tuple[int, int, list[int]]:
     """low, high and the places of the words that say so; at least one where none does."""
     for at in range(noun - 1, max(-1, noun - 2 - _NEAR), -1):
-        if words.used[at] or (at < noun - 1 and words.at(at) in ("with", "and", "or")):
+        if _is_told(words, at):
             break
-        amount = _vocabulary()["amounts"].get(words.at(at))
-        if amount:
+        if amount := _vocabulary()["amounts"].get(words.at(at)):
             return amount[0], amount[1], [at, *_between(words, at, noun)]
+        if words.at(at) in _vocabulary()["breaks"] - {"of"}:
+            break
         number, first = _compound(words, at)
         if number is not None:
             low, high, more = _bounds(words, first, number)
@@ -183,9 +181,16 @@ def _amount(words: _Words, noun: int) -> tuple[int, int, list[int]]:
     return 1, _MANY, []
 
 
+def _is_told(words: _Words, at: int) -> bool:
+    """Whether it is the number of something else."""
+    is_number = words.at(at) in _vocabulary()["amounts"] or _number(words.at(at)) is not None
+    return words.used[at] and is_number
+
+
 def _between(words: _Words, at: int, noun: int) -> list[int]:
-    """Of "a dozen of", "a couple of": the small words."""
-    return [place for place in range(at + 1, noun) if words.at(place) == "of"]
+    """What stands between a number and its noun and is no size of the level: "three big rooms"."""
+    said = range(at + 1, noun)
+    return [place for place in said if words.at(place) in ("of", *_vocabulary()["scales"])]
 
 
 def _compound(words: _Words, at: int) -> tuple[int | None, int]:
@@ -232,11 +237,13 @@ def _difficulty(words: _Words, info: KindInfo) -> dict[str, Any]:
 
 def _theme(words: _Words, info: KindInfo) -> dict[str, Any]:
     """NOTE: the word of the kind may be one of a theme too: "a crypt" is a dungeon."""
-    for at, word in enumerate(words.said):
-        for theme in (word, *_vocabulary()["themes"].get(word, ())):
-            if theme and theme in info.themes:
-                words.use(at)
-                return {"theme": theme}
+    known = _vocabulary()["themes"]
+    by_name = [(at, word) for at, word in enumerate(words.said)]
+    by_meaning = [(at, theme) for at, word in by_name for theme in known.get(word, ())]
+    for at, theme in (*by_name, *by_meaning):
+        if theme and theme in info.themes:
+            words.use(at)
+            return {"theme": theme}
     return {}
 
 
@@ -292,6 +299,7 @@ def _vocabulary() -> dict[str, Any]:
     text = files("worldgen").joinpath("data/level_words.yaml").read_text("utf-8")
     words: dict[str, Any] = yaml.safe_load(text)
     words["silent"] = frozenset(words["silent"].split())
+    words["breaks"] = frozenset(words["breaks"].split())
     words["known"] = frozenset(
         [*words["nouns"], *(word for each in words["kinds"].values() for word in each), *_FLOORS]
     )
