@@ -45,8 +45,8 @@ TIGHT = (
     ("hedges", 48, 20),
     ("hedges", 96, 8),
     ("castle", 20, 50),
-    ("castle", 50, 30),
-    ("castle", 128, 10),
+    ("castle", 50, 15),
+    ("castle", 128, 5),
     ("circuit", 100, 10),
     ("knots", 100, 10),
 )
@@ -71,7 +71,7 @@ class Tries:
 
 def main() -> None:
     console = Console(width=120)
-    with console.status("measuring, about a minute"):
+    with console.status("measuring, about 2 minutes"):
         timings = [*_timings(), *_chunks()]
         tries = [_tries(name, side, seeds) for name, side, seeds in TIGHT]
     console.print(as_table(timings))
