@@ -5,10 +5,11 @@
 
 from worldgen.levels.kind import Kind
 from worldgen.levels.overworld.making import VERSION, steps
+from worldgen.levels.overworld.redo import redo
 from worldgen.levels.overworld.themes import THEMES
 from worldgen.levels.overworld.wishes import COUNTS, MAX_SIDE, MIN_SIDE, OPTIONS
 
-__all__ = ["KIND"]
+__all__ = ["KIND", "redo"]
 
 KIND = Kind(
     name="overworld",

@@ -44,11 +44,12 @@ class Drainage:
 class Flood:
     """Fills `heights` (height, width) from the sinks inwards, `AT_ONCE` cells at a time."""
 
-    def __init__(self, heights: Heights, sinks: Mask) -> None:
+    def __init__(self, heights: Heights, sinks: Mask, edge: bool = True) -> None:
+        """Where the map's `edge` is no sink there has to be another one."""
         cells = heights.size
         self._shape = heights.shape
         self._heights = heights.ravel()
-        self._sinks = _with_edge(sinks).ravel()
+        self._sinks = (_with_edge(sinks) if edge else sinks).ravel()
         self._filled = self._heights.copy()
         self._receiver = np.full(cells, NOWHERE, np.int32)
         self._order = np.empty(cells, np.int32)

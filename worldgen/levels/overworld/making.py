@@ -3,7 +3,7 @@
 relief (ground, rain, rivers) -> biomes -> settlements -> roads -> landmarks, camps, finds
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from worldgen.errors import Unsatisfiable
 from worldgen.levels.canvas import Canvas
 from worldgen.levels.counted import counted, too_many
 from worldgen.levels.ground import distances
-from worldgen.levels.level import Cell, Level, Link
+from worldgen.levels.level import Cell, Entity, Level, Link
 from worldgen.levels.names import Names, words
 from worldgen.levels.overworld.biomes import DEEP, TILES, paint_biomes
 from worldgen.levels.overworld.drainage import Mask
@@ -33,12 +33,12 @@ VERSION = "1"
 CELLS_A_SETTLEMENT, CELLS_A_LANDMARK = 7_000, 4_000
 _CELLS_OF_ONE = 16
 """Of good land, that a settlement or a landmark needs at least."""
-_ROADLIKE = frozenset({"road", "street", "bridge", "plaza", "settlement"})
-_TOLLS = {"forest": 14, "swamp": 22, "hills": 14, "mountain": 150, "peak": 260}
+ROADLIKE = frozenset({"road", "street", "bridge", "plaza", "settlement"})
+TOLLS = {"forest": 14, "swamp": 22, "hills": 14, "mountain": 150, "peak": 260}
 _PLAIN, _FORD = 10, 80
 _SWAY = 7
 """Cells differ in their toll by less, so that roads over plains aren't drawn with a ruler."""
-_SOLID = ("mountain", "peak")
+SOLID = ("mountain", "peak")
 _Stepping = Generator[Step, None, None]
 
 
@@ -50,7 +50,7 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     yield from paint(canvas, land, stream, clock)
     country = Country.of(canvas, land)
     yield from populate(canvas, land, country, stream, clock)
-    return Made(finished(canvas, land), obligations_of(canvas))
+    return Made(finished(canvas, land), promises(canvas.entities))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,8 +128,9 @@ def finished(canvas: Canvas, land: Relief) -> Level:
     return replace(canvas.level(), heights=land.heights, sea_level=land.sea_level)
 
 
-def obligations_of(canvas: Canvas) -> tuple[Obligation, ...]:
-    kinds = {entity.kind for entity in canvas.entities} - {"spawn", "exit"}
+def promises(entities: Iterable[Entity]) -> tuple[Obligation, ...]:
+    """What holds of every overworld that has these."""
+    kinds = {entity.kind for entity in entities} - {"spawn", "exit"}
     return (
         Obligation("rivers_run_downhill"),
         Obligation("roads_join", {"kinds": ("settlement",)}),
@@ -139,7 +140,7 @@ def obligations_of(canvas: Canvas) -> tuple[Obligation, ...]:
 
 def solid(canvas: Canvas) -> Mask:
     """Shape (height, width): mountains, peaks."""
-    solid_: Mask = np.isin(canvas.layers["terrain"][0], [canvas.index(name) for name in _SOLID])
+    solid_: Mask = np.isin(canvas.layers["terrain"][0], [canvas.index(name) for name in SOLID])
     return solid_
 
 
@@ -147,7 +148,7 @@ def _closed(canvas: Canvas) -> Mask:
     """Fixed cells that no road can run through."""
     closed: Mask = canvas.fixed[0].copy()
     for fixed in canvas.spec.fixed:
-        if fixed.tile in _ROADLIKE:
+        if fixed.tile in ROADLIKE:
             closed[fixed.y, fixed.x] = False
     return closed
 
@@ -221,7 +222,7 @@ def _roads(
 def tolls(canvas: Canvas, land: Relief, open_: Mask) -> NDArray[np.int32]:
     """What a cell of road costs."""
     table = np.full(len(canvas.tiles) + 1, _PLAIN, np.int32)
-    for name, toll in _TOLLS.items():
+    for name, toll in TOLLS.items():
         table[canvas.index(name)] = toll
     costs = np.where(land.waters.river, np.int32(_FORD), table[canvas.layers["terrain"][0]])
     sway = land.heights.astype(np.int32) % _SWAY
