@@ -1,0 +1,186 @@
+"""What there can be in a world, and what can be done there: types, facts and actions, as data.
+
+In the manner of PDDL (McDermott et al. 1998), in YAML; a game adds to the bundled one, or brings
+its own. It is linted as it is read: what can't work is refused with the field's name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from worldgen.documents import read_mapping, refusal
+from worldgen.errors import InvalidSpec
+from worldgen.quests.facts import Literal, read_literal
+
+PLAYER = "player"
+"""The entity who acts, in every world."""
+ANY = "thing"
+"""The type that all others are kinds of."""
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, Field(max_length=200)]
+
+
+class FactSchema(BaseModel):
+    """A kind of fact: what it is about, and what it says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: Annotated[tuple[str, ...], Field(max_length=4)]
+    """A type each, or several with `|` between them."""
+    single: bool = False
+    """Whether the first has only one of these at a time: who goes somewhere leaves where he was."""
+    says: Text = ""
+    """For people: "{0} has {1}"."""
+
+
+class ActionSchema(BaseModel):
+    """Something the player can do. Texts of literals name the parameters: `has who what`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parameters: Mapping[Name, str] = Field(default_factory=dict)
+    """Names and their types. `player` needs none."""
+    needs: Annotated[tuple[str, ...], Field(max_length=16)] = ()
+    does: Annotated[tuple[str, ...], Field(max_length=16)]
+    verb: Name
+    """What kind of thing is done; quests with the same verbs in the same order are alike."""
+    means: Name = "plain"
+    """The way it is done, where that makes a difference: force, stealth, words, trade, ..."""
+    cost: Annotated[float, Field(ge=0, le=1000)] = 1.0
+    """What it asks of the player besides danger and time; plans avoid it."""
+    danger: Annotated[float, Field(ge=0, le=1)] = 0.0
+    minutes: Annotated[float, Field(ge=0, le=100_000)] = 5.0
+    says: Text = ""
+    """The objective, for the journal: "Bring {what} to {who}"."""
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    types: Annotated[Mapping[Name, str | None], Field(max_length=200)] = Field(default_factory=dict)
+    """Each with what it is a kind of; `thing` where nothing is said."""
+    facts: Annotated[Mapping[Name, FactSchema], Field(max_length=200)] = Field(default_factory=dict)
+    actions: Annotated[Mapping[Name, ActionSchema], Field(max_length=200)] = Field(
+        default_factory=dict
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action, read: its literals are over parameter names, `player` and entities."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    needs: tuple[Literal, ...]
+    does: tuple[Literal, ...]
+    schema: ActionSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """NOTE: linted; whoever has one may trust it."""
+
+    types: Mapping[str, str]
+    """Each type's parent; `thing` has none."""
+    facts: Mapping[str, FactSchema]
+    actions: Mapping[str, Action]
+
+    def is_a(self, kind: str, wanted: str) -> bool:
+        """Whether a type is one of the wanted (with `|` between them), or a kind of one."""
+        accepted = wanted.split("|")
+        while kind not in accepted:
+            if kind == ANY:
+                return False
+            kind = self.types[kind]
+        return True
+
+
+@cache
+def bundled() -> Schema:
+    """That of worldgen/data/quests/schema.yaml."""
+    text = files("worldgen").joinpath("data/quests/schema.yaml").read_text("utf-8")
+    return read_schema(text)
+
+
+def read_schema(text: str | Mapping[str, Any], base: Schema | None = None) -> Schema:
+    """The schema that YAML or JSON states, on top of `base`. Raises InvalidSpec with the field."""
+    given = read_mapping(text, "schema") if isinstance(text, str) else dict(text)
+    try:
+        document = _Document.model_validate(given)
+    except ValidationError as error:
+        raise refusal(error, "schema") from None
+    types = dict(base.types if base else {}) | {
+        name: parent or ANY for name, parent in document.types.items()
+    }
+    facts = dict(base.facts if base else {}) | dict(document.facts)
+    _check_types(types)
+    for name, fact in facts.items():
+        _check_known(types, fact.of, f"facts.{name}.of")
+    actions = dict(base.actions if base else {}) | {
+        name: _action(name, schema, types, facts) for name, schema in document.actions.items()
+    }
+    return Schema(types, facts, actions)
+
+
+def _action(
+    name: str, schema: ActionSchema, types: Mapping[str, str], facts: Mapping[str, FactSchema]
+) -> Action:
+    path = f"actions.{name}"
+    _check_known(types, schema.parameters.values(), f"{path}.parameters")
+    if not schema.does:
+        raise InvalidSpec.at(f"{path}.does", "an action that changes nothing can't help anybody")
+    needs = tuple(_literals(schema.needs, schema.parameters, facts, f"{path}.needs"))
+    does = tuple(_literals(schema.does, schema.parameters, facts, f"{path}.does"))
+    used = {argument for literal in (*needs, *does) for argument in literal.fact.of}
+    for parameter in schema.parameters:
+        if parameter not in used:
+            raise InvalidSpec.at(
+                f"{path}.parameters.{parameter}", "nothing uses it; leave it out, or use it"
+            )
+    return Action(name, tuple(schema.parameters.items()), needs, does, schema)
+
+
+def _literals(
+    texts: tuple[str, ...],
+    parameters: Mapping[str, str],
+    facts: Mapping[str, FactSchema],
+    path: str,
+) -> Iterator[Literal]:
+    for at, text in enumerate(texts):
+        literal = read_literal(text, f"{path}[{at}]")
+        schema = facts.get(literal.fact.name)
+        if schema is None:
+            raise InvalidSpec.at(f"{path}[{at}]", f"there is no fact {literal.fact.name!r}")
+        if len(schema.of) != len(literal.fact.of):
+            raise InvalidSpec.at(
+                f"{path}[{at}]",
+                f"{literal.fact.name} is about {len(schema.of)} things, not {len(literal.fact.of)}",
+            )
+        unknown = set(literal.fact.of) - {*parameters, PLAYER}
+        if unknown:
+            raise InvalidSpec.at(
+                f"{path}[{at}]", f"{', '.join(sorted(unknown))} is no parameter of the action"
+            )
+        yield literal
+
+
+def _check_types(types: Mapping[str, str]) -> None:
+    for name in types:
+        kind, seen = name, {name}
+        while kind != ANY:
+            kind = types.get(kind, "")
+            if not kind:
+                raise InvalidSpec.at(f"types.{name}", "it is a kind of something unknown")
+            if kind in seen:
+                raise InvalidSpec.at(f"types.{name}", "it is, over others, a kind of itself")
+            seen.add(kind)
+
+
+def _check_known(types: Mapping[str, str], wanted: Any, path: str) -> None:
+    for kind in (each for one in wanted for each in one.split("|")):
+        if kind != ANY and kind not in types:
+            raise InvalidSpec.at(path, f"there is no type {kind!r}; there are: {', '.join(types)}")
