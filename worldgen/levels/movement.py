@@ -8,7 +8,7 @@ from worldgen.levels.level import Movement
 
 
 class MovementSpec(BaseModel):
-    """docs/concepts/levels.md has the rules of play of each. Written as its kind alone, or in full."""
+    """Written as its kind alone, or in full; docs/concepts/levels.md has the rules of play."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -112,6 +112,23 @@ def test_a_name_that_stands_for_nothing_is_refused_where_it_stands(
     assert refused.value.field == field
 
 
+def test_crates_that_take_more_pushes_than_allowed_name_the_option() -> None:
+    rows = ["#######", "#@o..x#", "#######"]
+    names = {"#": "wall", ".": "floor", "@": "spawn", "o": "crate", "x": "target"}
+    cells = [(x, y, glyph) for y, row in enumerate(rows) for x, glyph in enumerate(row)]
+    spec = {
+        "kind": "rules",
+        "size": "7x3",
+        "movement": "push",
+        "tiles": {name: glyph for glyph, name in names.items()},
+        "fixed": [{"x": x, "y": y, "tile": names[glyph]} for x, y, glyph in cells],
+    }
+    assert len(generate(read_spec({**spec, "options": {"pushes": 3}})).proof.moves) == 3
+    with pytest.raises(Unsatisfiable) as refused:
+        generate(read_spec({**spec, "options": {"pushes": 2}}))
+    assert {"solvable", "options.pushes"} <= set(refused.value.clashes)
+
+
 def test_a_deadline_that_is_over_is_told() -> None:
     with pytest.raises(OutOfTime):
         room({"paths": [path("spawn", "exit", 12)]}, deadline_ms=1, size="40x40")

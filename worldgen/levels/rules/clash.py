@@ -3,13 +3,15 @@
 from collections.abc import Generator
 
 from worldgen.clock import Clock
-from worldgen.levels.rules.facts import facts_of
+from worldgen.levels.rules.facts import SOLVABLE, facts_of
 from worldgen.levels.rules.grid import Grid
 from worldgen.levels.rules.solver import Solver
 from worldgen.levels.steps import Step
 
 CONFLICTS = 3_000
 """Spent on each constraint of a core, to see whether the others clash without it."""
+PUSHES = "options.pushes"
+"""What a clash adds where more pushes might finish a room."""
 REGION = "region"
 """What a clash calls the box that is redone."""
 _PHASE = "looking for what clashes"
@@ -29,4 +31,6 @@ def core(grid: Grid, clock: Clock) -> Generator[Step, None, tuple[str, ...]]:
         if without.room is None and without.is_exhausted:
             smaller = [other for other in rest if other in without.core]
     names = tuple(facts.names[number] for number in smaller)
+    if SOLVABLE in names and facts.pushes:
+        names += (PUSHES,)
     return (*names, REGION) if grid.before else names

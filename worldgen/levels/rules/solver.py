@@ -110,10 +110,10 @@ def _beside(
     try:
         while not wait((done,), POLL_S).done:
             yield from _pause(phase, fraction, clock)
+        clock.check(phase)
     except (GeneratorExit, OutOfTime):
         done.add_done_callback(lambda late: undo(late.result()))
         raise
-    clock.check(phase)
     return done.result()
 
 
