@@ -129,14 +129,8 @@ def test_anything_is_a_spec(prompt: str) -> None:
 
 def test_random_words_never_raise_and_are_always_valid() -> None:
     draw = random.Random(5)
-    words = " ".join(prompt for prompt, _ in PHRASINGS).split() + [
-        "-",
-        "…",
-        "9" * 12,
-        "0",
-        "ß",
-        "x",
-    ]
+    said = " ".join(prompt for prompt, _ in PHRASINGS).split()
+    words = [*said, "-", "…", "9" * 12, "0", "ß", "x"]
     for _ in range(500):
         prompt = " ".join(draw.choices(words, k=draw.randint(0, 14)))
         read_spec(dict(read_prompt(prompt, KINDS).fields))
