@@ -100,6 +100,12 @@ def test_fixed_cells_are_kept_and_joined() -> None:
         assert ndimage.label(made.level.walkable()[0])[1] == 1
 
 
+@pytest.mark.parametrize("tile", ["rock", "wall"])
+def test_a_border_is_of_what_is_asked_for(tile: str) -> None:
+    made = [cave(seed=seed, constraints={"border": tile}) for seed in range(20)]
+    assert all(each.provenance.seed == seed for seed, each in enumerate(made))
+
+
 def test_a_floor_walled_in_by_fixed_cells_is_refused_by_name() -> None:
     walls = [{"x": 10 + x, "y": 9 + y, "tile": "wall"} for x, y in ((0, 1), (1, 0), (2, 1), (1, 2))]
     with pytest.raises(Unsatisfiable) as refused:
@@ -121,6 +127,7 @@ def test_two_tiles_in_one_cell_are_refused_by_name() -> None:
         ({"floors": 2}, "floors"),
         ({"theme": "sugar"}, "theme"),
         ({"counts": {"doors": 1}}, "counts.doors"),
+        ({"counts": {"chambers": 0}}, "counts.chambers"),
         ({"options": {"openness": 0.9}}, "options.openness"),
         ({"options": {"smoothing": 2.5}}, "options.smoothing"),
         ({"movement": "push"}, "movement"),

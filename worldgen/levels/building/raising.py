@@ -16,7 +16,7 @@ from worldgen.levels.building.doors import (
 from worldgen.levels.building.furniture import furnish
 from worldgen.levels.building.house import Chamber, House
 from worldgen.levels.building.people import populate
-from worldgen.levels.canvas import Canvas, Mask, fixed_walkable
+from worldgen.levels.canvas import Canvas, Mask, blocked_by_fixed, fixed_walkable
 from worldgen.levels.counted import counted
 from worldgen.levels.grading import grade, rooms_on_way
 from worldgen.levels.ground import Steps as Away
@@ -121,17 +121,21 @@ class Raising:
     def _place_exit(self) -> str:
         """The room that it is in."""
         if self._back_door:
-            places = self._outer_walls()
-            if places:
-                chamber, x, y = self._stream.named("exit").pick(places)
-                shell.draw_opening(self.canvas, "door", x, y, 0)
-                self.canvas.add("exit", Cell(x, y, 0))
-                return chamber.id
+            return self._place_back_door()
         away = self._away(())
         rooms = [c for c in self._house.chambers if not c.is_passage] or self._house.chambers
         farthest = [(_farthest(away[c.floor], c), c) for c in rooms]
         (_, cell), chamber = max(farthest, key=lambda each: each[0][0])
         self.canvas.add("exit", Cell(*cell, chamber.floor))
+        return chamber.id
+
+    def _place_back_door(self) -> str:
+        places = self._outer_walls()
+        if not places:
+            raise blocked_by_fixed(self.canvas.spec, (), "to a back door")
+        chamber, x, y = self._stream.named("exit").pick(places)
+        shell.draw_opening(self.canvas, "door", x, y, 0)
+        self.canvas.add("exit", Cell(x, y, 0))
         return chamber.id
 
     def _outer_walls(self) -> list[tuple[Chamber, int, int]]:

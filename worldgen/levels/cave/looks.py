@@ -19,6 +19,9 @@ def draw_rock(canvas: Canvas, open_: Mask) -> None:
     canvas.fill("terrain", "floor", open_)
     canvas.fill("walls", "wall", seen & ~open_)
     canvas.fill("walls", "rock", ~seen)
+    for tile in ("rock", "wall"):
+        if tile in canvas.spec.constraints.border:
+            canvas.fill("walls", tile, _edge(open_) & ~open_)
     canvas.stamp()
 
 
@@ -41,6 +44,12 @@ def decorate(canvas: Canvas, theme: Theme, open_: Mask, keep: Mask, stream: Stre
     for tile, share in theme.ground:
         patches = _patches(share, open_.shape, stream.named(tile))
         canvas.fill("decor", tile, patches & dry & open_)
+
+
+def _edge(open_: Mask) -> Mask:
+    edge = np.ones_like(open_)
+    edge[1:-1, 1:-1] = False
+    return edge
 
 
 def _patches(share: float, shape: tuple[int, ...], stream: Stream) -> Mask:

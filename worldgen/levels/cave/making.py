@@ -89,7 +89,7 @@ def _chambers(spec: LevelSpec, open_: Mask, stream: Stream) -> int:
     cells = int(np.count_nonzero(open_))
     most = max(1, min(MOST_CHAMBERS, cells // SMALLEST_CHAMBER))
     usual = max(1, min(USUAL_MOST_CHAMBERS, cells // USUAL_CHAMBER))
-    return counted(spec, "chambers", usual, most, stream)
+    return counted(spec, "chambers", usual, most, stream, least=1)
 
 
 def _parted(open_: Mask, wanted: int, clock: Clock) -> Generator[Step, None, Labels]:

@@ -1,7 +1,6 @@
 """From a spec to a settlement, a step at a time."""
 
 from worldgen.clock import Clock
-from worldgen.errors import InvalidSpec
 from worldgen.levels.canvas import Canvas, blocked_by_fixed
 from worldgen.levels.counted import counted, too_many
 from worldgen.levels.level import Cell
@@ -38,11 +37,8 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     theme = THEMES[spec.theme or next(iter(THEMES))]
     area = spec.width * spec.height
     usual = max(3, min(theme.most_houses, area * 6 // (10 * theme.cells_per_house)))
-    wanted = counted(spec, "houses", usual, min(MOST_HOUSES, area // SMALLEST_PLOT), stream)
-    if wanted == 0:
-        raise InvalidSpec.at(
-            "counts.houses", "a settlement has one house at least; write 1 or more"
-        )
+    most = min(MOST_HOUSES, area // SMALLEST_PLOT)
+    wanted = counted(spec, "houses", usual, most, stream, least=1)
     least = spec.counts["houses"].low if "houses" in spec.counts else 1
     most_found, lost = 0, list[Cell]()
     for attempt in range(TRIES):
