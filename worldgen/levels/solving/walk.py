@@ -78,7 +78,7 @@ def _search(  # type: ignore[no-untyped-def]
     """uint8 moves of a shortest way; empty where there is none. A state is keys * cells + cell."""
     all_keys = np.int64(0)
     for cell in range(cells):
-        all_keys |= np.int64(lock[cell])
+        all_keys |= np.int64(key[cell])
     seen = np.zeros((all_keys + 1) * cells, np.bool_)
     states, came_from, by_move = (
         np.empty(4096, np.int64),
