@@ -6,7 +6,7 @@ loot are put elsewhere in the box. Read `redo` first.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,55 +15,27 @@ from scipy import ndimage
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
 from worldgen.levels.ground import distances
-from worldgen.levels.level import Cells, Entity, Layer, Level
+from worldgen.levels.level import Entity, Level
 from worldgen.levels.overworld.biomes import DEEP, TILES, paint_biomes
+from worldgen.levels.overworld.box import MOVED, Box, Land
 from worldgen.levels.overworld.drainage import Drainage, Flood, Heights, Mask
 from worldgen.levels.overworld.erosion import let_run, settle
 from worldgen.levels.overworld.ground import FINE, raise_ground
-from worldgen.levels.overworld.making import SOLID, TOLLS, VERSION, promises
+from worldgen.levels.overworld.making import VERSION, promises
 from worldgen.levels.overworld.relief import bands
 from worldgen.levels.overworld.rivers import lakes_of
-from worldgen.levels.overworld.roads import BLOCKED, Roads
 from worldgen.levels.overworld.through import POND, RIVER, drained, lead
+from worldgen.levels.overworld.ways import lay_roads, open_ways
 from worldgen.levels.overworld.wishes import wishes_of
 from worldgen.levels.region import Region
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
-ROADS = ("road", "bridge", "settlement")
 BLEND = 10
 """Cells from the box's border over which the land goes from old to new, at most."""
-_MOVED = ("enemy", "loot")
 _STREAM_CELLS = 160
 _TOWER = 65535
-_PLAIN, _FORD, _CAUSEWAY, _WORN = 10, 80, 380, 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Box:
-    """The region with a ring of one cell around it, where the map goes on; arrays of that shape."""
-
-    view: tuple[slice, slice]
-    free: Mask
-    """Cells that may change."""
-    inside: Mask
-
-    @classmethod
-    def of(cls, spec: LevelSpec, level: Level, region: Region) -> "Box":
-        rows = slice(max(0, region.y - 1), region.y + region.height + 1)
-        columns = slice(max(0, region.x - 1), region.x + region.width + 1)
-        inside = np.zeros((level.height, level.width), np.bool_)
-        inside[region.slices[1:]] = True
-        free = inside.copy()
-        if level.areas is not None:
-            free &= level.areas[0] == 0
-        for entity in level.entities:
-            if entity.kind not in _MOVED:
-                free[entity.y, entity.x] = False
-        for fixed in spec.fixed:
-            free[fixed.y, fixed.x] = False
-        return cls((rows, columns), free[rows, columns], inside[rows, columns])
 
 
 def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: Clock) -> Steps:
@@ -89,41 +61,10 @@ def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: C
     clock.check("laying roads")
     yield Step("laying roads", 0.85, land.level())
     lay_roads(land)
+    open_ways(land, region)
     made = land.level()
     made = replace(made, entities=_moved(made, box, region, stream.named("standing")))
     return Made(made, promises(made.entities))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Land:
-    """The level on its way; arrays have its shape, and are drawn on."""
-
-    before: Level
-    heights: Heights
-    layers: dict[str, Cells]
-    box: Box
-
-    def view(self, layer: str) -> Cells:
-        """Of the box; what is drawn there is drawn on the level."""
-        return self.layers[layer][self.box.view]
-
-    def put(self, layer: str, tile: str, where: Mask) -> None:
-        """Into those cells of the box that may change."""
-        self.view(layer)[where & self.box.free] = self.before.tiles.index(tile)
-
-    def clear(self) -> None:
-        for layer in self.layers:
-            self.view(layer)[self.box.free] = 0
-
-    def holding(self, *tiles: str) -> Mask:
-        """Shape of the level."""
-        wanted = [self.before.tiles.index(tile) for tile in tiles]
-        held = [np.isin(cells, wanted) for cells in self.layers.values()]
-        return np.asarray(np.any(held, axis=0), np.bool_)
-
-    def level(self) -> Level:
-        layers = (Layer(name, cells[np.newaxis].copy()) for name, cells in self.layers.items())
-        return replace(self.before, layers=tuple(layers), heights=self.heights)
 
 
 def run_rivers(land: Land, before: Heights) -> None:
@@ -170,43 +111,6 @@ def paint(land: Land, spec: LevelSpec) -> None:
     paint_biomes(cells, heights, sea_level, seed, climate, wavelength, corner, all_rows)
     for at, name in enumerate(TILES, start=1):
         land.put("terrain", name, cells == at)
-
-
-def lay_roads(land: Land) -> None:
-    """Joins the roads that come in, and the settlements inside. Still water is bridged at need."""
-    box, view = land.box, land.box.view
-    outside = land.holding(*ROADS)
-    outside[view] &= ~box.free
-    networks = ndimage.label(outside)[0][view]
-    labels, first = np.unique(networks, return_index=True)
-    starts = [int(cell) for label, cell in zip(labels, first, strict=True) if label]
-    if len(starts) < 2:
-        return
-    tolls = np.where(networks > 0, np.int32(_WORN), _tolls(land))
-    search = Roads(np.ascontiguousarray(land.heights[view]), tolls, starts)
-    for _ in search.run():
-        pass
-    on_road = np.zeros(box.free.size, np.bool_)
-    for road in search.network():
-        on_road[list(road.cells)] = True
-    on = on_road.reshape(box.free.shape)
-    wet = land.view("water") > 0
-    land.put("terrain", "hills", on & land.holding(*SOLID)[view])
-    land.put("decor", "road", on & ~wet)
-    land.put("decor", "bridge", on & wet)
-
-
-def _tolls(land: Land) -> NDArray[np.int32]:
-    """What a cell of road costs, in the box; BLOCKED where nothing may change."""
-    tiles = land.before.tiles
-    table = np.full(len(tiles) + 1, _PLAIN, np.int32)
-    for name, toll in TOLLS.items():
-        table[tiles.index(name)] = toll
-    costs = table[land.view("terrain")]
-    water = land.view("water")
-    costs[water > 0] = _CAUSEWAY
-    costs[water == tiles.index("river")] = _FORD
-    return np.where(land.box.free, costs, np.int32(BLOCKED))
 
 
 def _check(level: Level) -> None:
@@ -318,7 +222,7 @@ def _moved(level: Level, box: Box, region: Region, stream: Stream) -> tuple[Enti
     spots = stream.shuffled(np.flatnonzero(good & (away >= 0) & ~decor).tolist())
     moved = []
     for entity in level.entities:
-        if entity.kind in _MOVED and (entity.x, entity.y, 0) in region and spots:
+        if entity.kind in MOVED and (entity.x, entity.y, 0) in region and spots:
             y, x = divmod(spots.pop(), level.width)
             entity = replace(entity, x=x, y=y)
         moved.append(entity)
