@@ -13,6 +13,7 @@ from worldgen.rng import Stream
 _ALONG_WALLS = {"shelf", "bed", "barrel", "hearth"}
 _USUAL_ROOM = 20
 """Cells that the numbers of `FUNCTIONS` are for."""
+_MOST_HEARTHS = 2
 _SIDES = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
@@ -24,6 +25,8 @@ def furnish(
     behind = _counter(canvas, chamber, open_, keep) if function.counter else None
     for tile, number in function.furniture:
         wanted = max(1, number * chamber.box.area // _USUAL_ROOM)
+        if tile == "hearth":
+            wanted = min(wanted, _MOST_HEARTHS)
         cells = _at_walls(chamber.box) if tile in _ALONG_WALLS else _inside(chamber.box)
         placed = _place(canvas, tile, stream.shuffled(cells), wanted, chamber.floor, open_, keep)
         if tile == "table":
