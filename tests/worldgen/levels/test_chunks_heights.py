@@ -1,6 +1,10 @@
 """Chunks of an overworld meet, whatever the order they are visited in and whatever their size."""
 
+import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -135,3 +139,26 @@ def test_what_a_chunk_cant_have_is_refused_by_name(given: dict[str, Any], field:
 def test_a_deadline_that_is_over_ends_it() -> None:
     with pytest.raises(OutOfTime):
         chunk(spec_of(size="256x256", deadline_ms=1), 0, 0)
+
+
+def test_any_x86_makes_the_same_chunks() -> None:
+    spots = around(-1, 2, 2)
+    program = (
+        "import json, sys\n"
+        "from worldgen.levels.level import content_sha256\n"
+        "from worldgen.levels.overworld.chunks import chunk\n"
+        "from worldgen.levels.spec import read_spec\n"
+        "spec, spots = read_spec(json.loads(sys.argv[1])), json.loads(sys.argv[2])\n"
+        "print(*(content_sha256(chunk(spec, *spot)) for spot in spots))"
+    )
+    spec = spec_of(seed=8, deadline_ms=60_000)
+    plain = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX2 FMA3 AVX512F"}
+    kernels = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program, spec.model_dump_json(), json.dumps(spots)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **plain, **kernels},
+    )
+    assert done.stdout.split() == list(hashes(spec, spots).values())
