@@ -133,8 +133,8 @@ def _action(
     _check_known(types, schema.parameters.values(), f"{path}.parameters")
     if not schema.does:
         raise InvalidSpec.at(f"{path}.does", "an action that changes nothing can't help anybody")
-    needs = tuple(_literals(schema.needs, schema.parameters, facts, f"{path}.needs"))
-    does = tuple(_literals(schema.does, schema.parameters, facts, f"{path}.does"))
+    needs = tuple(literals_of(schema.needs, schema.parameters, facts, f"{path}.needs"))
+    does = tuple(literals_of(schema.does, schema.parameters, facts, f"{path}.does"))
     used = {argument for literal in (*needs, *does) for argument in literal.fact.of}
     for parameter in schema.parameters:
         if parameter not in used:
@@ -144,12 +144,13 @@ def _action(
     return Action(name, tuple(schema.parameters.items()), needs, does, schema)
 
 
-def _literals(
+def literals_of(
     texts: tuple[str, ...],
     parameters: Mapping[str, str],
     facts: Mapping[str, FactSchema],
     path: str,
 ) -> Iterator[Literal]:
+    """Those that texts state over parameters. Raises InvalidSpec at `path`."""
     for at, text in enumerate(texts):
         literal = read_literal(text, f"{path}[{at}]")
         schema = facts.get(literal.fact.name)
@@ -163,7 +164,7 @@ def _literals(
         unknown = set(literal.fact.of) - {*parameters, PLAYER}
         if unknown:
             raise InvalidSpec.at(
-                f"{path}[{at}]", f"{', '.join(sorted(unknown))} is no parameter of the action"
+                f"{path}[{at}]", f"{', '.join(sorted(unknown))} is no parameter here"
             )
         yield literal
 
