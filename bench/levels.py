@@ -18,14 +18,14 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from worldgen.errors import OutOfTime, Unsatisfiable
+from worldgen.errors import OutOfTime, ProofFailed, Unsatisfiable
 from worldgen.levels.generate import generate
 from worldgen.levels.proof import Proof
 from worldgen.levels.spec import LevelSpec, read_spec
 from worldgen.levels.verify import check
 
 REPORT = Path(__file__).parent / "LEVELS.md"
-SIZES = ("24x24", "48x32", "64x64", "96x48", "128x96")
+SIZES = ("32x32", "48x32", "64x64", "96x48", "128x96")
 SMALL = {"building": ("24x18", "32x24")}
 DEADLINE_MS = 20_000
 
@@ -115,14 +115,14 @@ def _specs(seeds: int) -> Iterator[dict[str, Any]]:
 
 
 def _with_tiles() -> dict[str, dict[str, Any]]:
-    """The bundled rule rooms."""
-    folder = files("worldgen").joinpath("data/rules")
-    rooms = sorted(
-        (it for it in folder.iterdir() if it.name.endswith(".yaml")), key=lambda it: it.name
-    )
-    read = {f"rules {it.name[:-5]}": read_spec(it.read_text("utf-8")) for it in rooms}
+    """The bundled rule rooms, and the samples and tile sets of bench/wfc_samples."""
+    rooms = Path(str(files("worldgen").joinpath("data/rules"))).glob("*.yaml")
+    samples = (Path(__file__).parent / "wfc_samples").glob("*.yaml")
+    read = {path.stem: read_spec(path.read_text("utf-8")) for path in sorted((*rooms, *samples))}
     return {
-        name: json.loads(spec.model_dump_json(by_alias=True, exclude={"seed", "deadline_ms"}))
+        f"{spec.kind} {name}": json.loads(
+            spec.model_dump_json(by_alias=True, exclude={"seed", "deadline_ms"})
+        )
         for name, spec in read.items()
     }
 
@@ -141,6 +141,9 @@ def _judged(spec: LevelSpec) -> str:
         return "refused"
     except OutOfTime:
         return "late"
+    except ProofFailed as error:
+        print(f"\n{spec.kind} {spec.seed}: {error}", file=sys.stderr)
+        return "unsolvable"
     proof = Proof(made.proof.moves, made.proof.obligations)
     return "proven" if check(made.level, proof).holds else "unsolvable"
 

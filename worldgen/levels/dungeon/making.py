@@ -19,7 +19,7 @@ from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
-_MISSIONS, _PLANS = 60, 3
+_MISSIONS, _PLANS = 150, 1
 """Missions, and plans of each floor of one, before the counts are said not to fit."""
 
 

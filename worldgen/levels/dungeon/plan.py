@@ -8,6 +8,7 @@ drawings: Tamassia 1987); where one can't be, everything is drawn anew.
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 import networkx as nx
 
@@ -16,13 +17,15 @@ from worldgen.rng import Stream
 
 Slot = tuple[int, int]
 """Column and row of the lattice."""
+Ways = dict[str, list[str]]
+"""What each room is joined to."""
 _REACH = 4
 """Slots that a room is placed away from its neighbour at most."""
 _CANDIDATES = 12
 _PAUSE = 16
 _SPACE = 2
 """Free slots for each room to come, or it is shut in."""
-_TRIES = 5
+_TRIES = 2
 """Placements for each room before everything is drawn anew."""
 
 
@@ -37,12 +40,16 @@ class Plan:
     """The slots of a way, those of its rooms at the ends included."""
     taken: dict[Slot, str] = field(default_factory=dict)
     """The room, or "" for a corridor."""
+    _beside: dict[Slot, list[Slot]] = field(default_factory=dict, repr=False)
 
-    def beside(self, slot: Slot) -> Iterator[Slot]:
-        x, y = slot
-        for across, down in ((x, y - 1), (x + 1, y), (x, y + 1), (x - 1, y)):
-            if 0 <= across < self.across and 0 <= down < self.down:
-                yield across, down
+    def __post_init__(self) -> None:
+        for x, y in product(range(self.across), range(self.down)):
+            around = (x, y - 1), (x + 1, y), (x, y + 1), (x - 1, y)
+            inside = [at for at in around if 0 <= at[0] < self.across and 0 <= at[1] < self.down]
+            self._beside[x, y] = inside
+
+    def beside(self, slot: Slot) -> list[Slot]:
+        return self._beside[slot]
 
     def is_free(self, slot: Slot) -> bool:
         return slot not in self.taken
@@ -56,8 +63,9 @@ def plan_of(
     A room without a place takes the ones before it back: two, then twice as many, and so on.
     """
     plan = Plan(across, down)
-    graph = mission.graph.subgraph(rooms)
-    order = _order(graph, rooms[0], stream)
+    part = mission.graph.subgraph(rooms)
+    order = _order(part, rooms[0], stream)
+    graph = {room: list(part.neighbors(room)) for room in order}
     first = (stream.between(across // 4, across - 1 - across // 4), _first_row(down, stream))
     _place(plan, order[0], first)
     at, back, tries = 1, 1, _TRIES * len(order)
@@ -119,10 +127,10 @@ def _place(plan: Plan, room: str, slot: Slot) -> None:
     plan.taken[slot] = room
 
 
-def _place_beside(plan: Plan, graph: "nx.Graph[str]", room: str, stream: Stream) -> bool:
+def _place_beside(plan: Plan, graph: Ways, room: str, stream: Stream) -> bool:
     """Whether the room, and every way to a room that has its place, could be drawn."""
-    placed = [other for other in graph.neighbors(room) if other in plan.rooms]
-    free_ways = sum(other not in plan.rooms for other in graph.neighbors(room))
+    placed = [other for other in graph[room] if other in plan.rooms]
+    free_ways = sum(other not in plan.rooms for other in graph[room])
     pulls = _pulls(plan, graph, room)
     scored = []
     for slot, steps in _near(plan, plan.rooms[placed[0]][0]):
@@ -139,12 +147,12 @@ def _place_beside(plan: Plan, graph: "nx.Graph[str]", room: str, stream: Stream)
     return False
 
 
-def _is_shut_in(plan: Plan, graph: "nx.Graph[str]", room: str) -> bool:
+def _is_shut_in(plan: Plan, graph: Ways, room: str) -> bool:
     """Whether what was just drawn leaves a room too little space for what is to come off it."""
     drawn = [slot for ends, route in plan.routes.items() if room in ends for slot in route]
     near = {slot for each in drawn for slot in (each, *plan.beside(each))}
     for other in sorted({plan.taken.get(slot, "") for slot in near} - {""}):
-        ways = sum(each not in plan.rooms for each in graph.neighbors(other))
+        ways = sum(each not in plan.rooms for each in graph[other])
         if not ways:
             continue
         sides = [slot for slot in plan.beside(plan.rooms[other][0]) if plan.is_free(slot)]
@@ -153,12 +161,12 @@ def _is_shut_in(plan: Plan, graph: "nx.Graph[str]", room: str) -> bool:
     return False
 
 
-def _to_come(plan: Plan, graph: "nx.Graph[str]", room: str) -> int:
+def _to_come(plan: Plan, graph: Ways, room: str) -> int:
     """Rooms without a place that hang off this one, other rooms without a place between."""
     found = [room]
     seen = {room}
     for here in found:
-        for other in graph.neighbors(here):
+        for other in graph[here]:
             if other not in plan.rooms and other not in seen:
                 seen.add(other)
                 found.append(other)
@@ -235,14 +243,14 @@ def _near(plan: Plan, start: Slot) -> list[tuple[Slot, int]]:
     return [(slot, away) for slot, away in steps.items() if away]
 
 
-def _pulls(plan: Plan, graph: "nx.Graph[str]", room: str) -> list[tuple[Slot, int]]:
+def _pulls(plan: Plan, graph: Ways, room: str) -> list[tuple[Slot, int]]:
     """Where the ways from here lead back to, through rooms without a place, and how far that is."""
     hops = {room: 0}
     waiting = deque([room])
     pulls = []
     while waiting:
         here = waiting.popleft()
-        for other in graph.neighbors(here):
+        for other in graph[here]:
             if other in plan.rooms:
                 if here != room:
                     pulls.append((plan.rooms[other][0], hops[here] + 1))
