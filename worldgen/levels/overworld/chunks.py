@@ -67,22 +67,7 @@ def chunk(spec: LevelSpec, x: int, y: int) -> Level:
     corner = x * spec.width, y * spec.height
     size = spec.width, spec.height
     heights, river, lake = land_at(world, corner, size, clock)
-    sea = heights < world.sea_level
-    theme = THEMES[world.theme]
-    terrain, water = (np.zeros((1, spec.height, spec.width), np.uint16) for _ in range(2))
-    paint_biomes(
-        terrain[0],
-        heights,
-        world.sea_level,
-        world.climate,
-        (theme.warmth, theme.wetness),
-        world.shape.wavelength,
-        corner,
-        (0, spec.height),
-    )
-    water[0][river] = INDEX["river"]
-    water[0][lake | sea] = INDEX["water"]
-    water[0][sea & (heights < world.sea_level - DEEP)] = INDEX["deep_water"]
+    layers = _painted(world, corner, heights, river, lake)
     at: dict[str, Value] = {"chunk_x": x, "chunk_y": y}
     return Level(
         spec.kind,
@@ -92,12 +77,26 @@ def chunk(spec: LevelSpec, x: int, y: int) -> Level:
         spec.height,
         1,
         tile_set(TILES),
-        (Layer("terrain", terrain), Layer("water", water)),
+        layers,
         movement=spec.movement.as_movement(),
         heights=heights,
         sea_level=world.sea_level,
         properties=at,
     )
+
+
+def _painted(
+    world: World, corner: tuple[int, int], heights: Heights, river: Mask, lake: Mask
+) -> tuple[Layer, Layer]:
+    sea, theme = heights < world.sea_level, THEMES[world.theme]
+    terrain, water = (np.zeros((1, *heights.shape), np.uint16) for _ in range(2))
+    climate, rows = (theme.warmth, theme.wetness), (0, len(heights))
+    wavelength, level = world.shape.wavelength, world.sea_level
+    paint_biomes(terrain[0], heights, level, world.climate, climate, wavelength, corner, rows)
+    water[0][river] = INDEX["river"]
+    water[0][lake | sea] = INDEX["water"]
+    water[0][sea & (heights < level - DEEP)] = INDEX["deep_water"]
+    return Layer("terrain", terrain), Layer("water", water)
 
 
 @lru_cache(maxsize=32)

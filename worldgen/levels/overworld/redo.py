@@ -50,11 +50,11 @@ def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: C
     ground = before[box.view].astype(np.int32) * FINE
     for share in _other_land(spec, ground, box, stream, clock):
         yield Step("raising other land", 0.6 * share)
-    heights[box.view] = _blended(before[box.view], ground, box, level.sea_level)
+    heights[box.view] = _blended(before[box.view], ground, box)
     yield Step("leading rivers through", 0.6)
     land = Land(level, heights, {layer.name: layer.cells[0].copy() for layer in level.layers}, box)
     land.clear()
-    run_rivers(land, before)
+    run_rivers(land)
     clock.check("growing forests")
     yield Step("growing forests", 0.75, land.level())
     paint(land, spec)
@@ -67,7 +67,7 @@ def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: C
     return Made(made, promises(made.entities))
 
 
-def run_rivers(land: Land, before: Heights) -> None:
+def run_rivers(land: Land) -> None:
     """Lakes, rivers that go on where they come in, and new ones; sea where it is low."""
     level, box, view = land.before, land.box, land.box.view
     sea = box.free & (land.heights[view] < level.sea_level)
@@ -155,7 +155,7 @@ def _other_land(
         ground[...] = settle(ground, moved)
 
 
-def _blended(old: Heights, ground: NDArray[np.int32], box: Box, sea_level: int) -> Heights:
+def _blended(old: Heights, ground: NDArray[np.int32], box: Box) -> Heights:
     """Old at the box's border, new BLEND cells in; cells that stay are as they were."""
     weights = _weights(box)
     new = old.astype(np.int64) + (ground // FINE - old.astype(np.int64)) * weights // BLEND
