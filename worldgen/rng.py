@@ -75,11 +75,14 @@ class Stream:
 
     def weighted(self, items: Sequence[Item], weights: Sequence[float]) -> Item:
         """One of them, each as likely as its weight (>= 0, not all 0) says."""
-        at = self.unit() * sum(weights)
-        for item, weight in zip(items, weights, strict=True):
+        # NOTE: not `sum`, which rounds in another way from Python 3.12 on.
+        total = 0.0
+        for weight in weights:
+            total += weight
+        at = self.unit() * total
+        likely = [pair for pair in zip(items, weights, strict=True) if pair[1] > 0]
+        for item, weight in likely:
             at -= weight
             if at < 0:
                 return item
-        return next(
-            item for item, weight in reversed(list(zip(items, weights, strict=True))) if weight > 0
-        )
+        return likely[-1][0]

@@ -40,7 +40,7 @@ class Canvas:
     @classmethod
     def of(cls, spec: LevelSpec, version: str, tiles: Iterable[str]) -> "Canvas":
         """An empty one, whose tiles are these and those that the spec fixes."""
-        _check_walked(spec)
+        check_walked(spec)
         _check_fixed(spec)
         names = dict.fromkeys([*tiles, *(fixed.tile for fixed in spec.fixed)])
         shape = (spec.floors, spec.height, spec.width)
@@ -138,7 +138,8 @@ def blocked_by_fixed(spec: LevelSpec, cells: Sequence[Cell], what: str) -> Unsat
     )
 
 
-def _check_walked(spec: LevelSpec) -> None:
+def check_walked(spec: LevelSpec) -> None:
+    """Raises InvalidSpec for what only levels of the game's own tiles can take."""
     if spec.movement.kind not in ("walk4", "walk8"):
         raise InvalidSpec.at(
             "movement", f"a {spec.kind} is walked: walk4 or walk8, not {spec.movement.kind!r}"

@@ -84,6 +84,11 @@ def test_without_keys_the_exit_is_shut_off(seed: int) -> None:
     assert regions[spawn.y, spawn.x] != regions[finish.y, finish.x]
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_a_dungeon_can_be_walked_in_eight_directions(seed: int) -> None:
+    assert dungeon(seed, movement="walk8", counts={"keys": 2}).proof.moves
+
+
 @pytest.mark.parametrize("floors", [2, 3, 5])
 def test_floors_are_joined_by_stairs(floors: int) -> None:
     level = dungeon(3, floors=floors, counts={"rooms": f"{floors * 4}..{floors * 6}"}).level
@@ -142,6 +147,8 @@ def test_what_cant_be_met_is_named() -> None:
         ({"options": {"windows": 0.5}}, "options.windows"),
         ({"theme": "disco"}, "theme"),
         ({"floors": 9}, "floors"),
+        ({"movement": "platform"}, "movement"),
+        ({"sample": ["..", ".."]}, "sample"),
         ({"fixed": [{"x": 99, "y": 0, "tile": "wall"}]}, "fixed[0]"),
         ({"fixed": [{"x": 1, "y": 1, "tile": "cheese"}]}, "fixed[0].tile"),
     ],

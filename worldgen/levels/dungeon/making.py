@@ -6,6 +6,7 @@ import numpy as np
 
 from worldgen.clock import Clock
 from worldgen.errors import Unsatisfiable
+from worldgen.levels.canvas import check_walked
 from worldgen.levels.dungeon.carve import Box, Carver, Space
 from worldgen.levels.dungeon.contents import Contents, danger_of
 from worldgen.levels.dungeon.mission import Mission, floors_of, mission_of
@@ -14,7 +15,7 @@ from worldgen.levels.dungeon.plan import Plan, grow, plan_of
 from worldgen.levels.dungeon.promises import promises_of
 from worldgen.levels.dungeon.wishes import Wishes, wishes_of
 from worldgen.levels.fixed import with_fixed
-from worldgen.levels.level import Level, Link, LinkKind, Movement, Room
+from worldgen.levels.level import Level, Link, LinkKind, Room
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
@@ -28,6 +29,7 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     from worldgen.levels.dungeon import KIND
 
     yield Step("deciding what has to be done", 0.0)
+    check_walked(spec)
     options = {name: float(KIND.option(spec, name)) for name in KIND.options}
     wishes = wishes_of(spec, options, stream.named("wishes"))
     mission, plans = yield from _planned(spec, wishes, stream, clock)
@@ -123,7 +125,7 @@ def _level(
                 for a, b, way in mission.ways()
             ),
             entities=tuple(entities),
-            movement=Movement("walk4"),
+            movement=spec.movement.as_movement(),
             areas=space.areas,
             properties={"theme": spec.theme or next(iter(THEMES))},
         ),
