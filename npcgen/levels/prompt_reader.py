@@ -49,7 +49,7 @@ class PromptReader:
             answer = await self._answer(
                 model, prompt, schema_of(kinds[chosen]), _about(kinds[chosen]), within_s
             )
-            return fields_of_answer(answer, kinds[chosen])
+            return fields_of_answer(answer, kinds[chosen]) if answer else {}
         except (NpcgenError, ValueError) as error:
             logger.info("a prompt is read by its words: %s", type(error).__name__)
             return {}
@@ -65,18 +65,20 @@ class PromptReader:
         self, model: LanguageModel, prompt: str, schema: object, about: str, within_s: float
     ) -> dict[str, Any]:
         """Raises what the model raises, and ValueError for what is no JSON."""
+        messages = (Message("system", f"{_TASK}\n{about}"), Message("user", prompt))
         request = GenerationRequest(
-            (
-                Message("system", f"{_TASK}\n{about}"),
-                Message("user", prompt),
-            ),
+            messages,
             Sampling(temperature=0.0),
             _MAX_TOKENS,
             deadline=time.monotonic() + within_s / 2,
             priority=Priority.AMBIENT,
             grammar=Grammar("json_schema", json.dumps(schema)),
         )
-        event = await completed(model.stream(request))
+        try:
+            event = await completed(model.stream(request))
+        finally:
+            # A prompt that nobody continues.
+            model.forget(messages[1:])
         if event.finish_reason is not FinishReason.STOP:
             return {}
         answer = json.loads(event.text)
