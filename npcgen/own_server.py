@@ -67,6 +67,8 @@ def _flags(settings: Settings) -> tuple[str, ...]:
         *("--data-dir", str(settings.data_dir)),
         *("--model", settings.model),
         *("--backend", settings.backend),
+        # Whoever starts one of these talks, and makes no levels.
+        *("--generation-workers", "0"),
     )
 
 

@@ -38,6 +38,10 @@ MaxTokens = Annotated[
     int | None, typer.Option(metavar="N", help="Tokens of a reply by default [128].")
 ]
 
+GenerationWorkers = Annotated[
+    int | None, typer.Option(metavar="N", help="Processes that make levels [1]; 0 makes none.")
+]
+
 
 def serve(
     host: Host = None,
@@ -50,6 +54,7 @@ def serve(
     n_gpu_layers: GpuLayers = None,
     context: Context = None,
     max_tokens: MaxTokens = None,
+    generation_workers: GenerationWorkers = None,
     json: Json = False,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
@@ -70,6 +75,7 @@ def serve(
         n_gpu_layers=n_gpu_layers,
         context_tokens=context,
         max_tokens=max_tokens,
+        generation_workers=generation_workers,
     )
     if stop_with_parent:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
