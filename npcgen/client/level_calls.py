@@ -8,6 +8,7 @@ from npcgen.client.calls import Call, Stream, call
 from npcgen.v1 import level_pb2 as pb
 from npcgen.wire import level_specs as specs
 from npcgen.wire import levels as wire
+from npcgen.wire.provenance import provenance_from
 from worldgen.levels.kind import KindInfo
 from worldgen.levels.level import Level
 from worldgen.levels.preview import Preview
@@ -133,7 +134,7 @@ class _Assembly:
             wire.level_from(level),
             wire.proof_from(done.proof),
             specs.spec_from(done.spec),
-            wire.provenance_from(done.provenance),
+            provenance_from(done.provenance),
             tuple(done.unused_words),
             done.total_ms,
         )

@@ -1,1 +1,1 @@
-"""protobuf <-> levels, for both ends of a connection."""
+"""protobuf <-> what worldgen makes, for both ends of a connection."""

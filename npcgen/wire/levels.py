@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from npcgen.errors import InvalidArgument
 from npcgen.v1 import level_pb2 as pb
-from npcgen.v1 import persona_pb2
+from npcgen.wire.files import CHUNK_BYTES, parts
 from npcgen.wire.level_specs import spec_to
+from npcgen.wire.provenance import provenance_to
 from npcgen.wire.values import fill, number, plain
 from worldgen.levels import level as levels
 from worldgen.levels.generated import Answer
@@ -19,9 +20,7 @@ from worldgen.levels.preview import Preview
 from worldgen.levels.proof import Argument, Obligation, Proof
 from worldgen.levels.report import Finding
 from worldgen.levels.tiles import TRAITS, Tile, TileSet
-from worldgen.provenance import Provenance
 
-CHUNK_BYTES = 256 * 1024
 MAX_CELLS = 2048 * 2048 * 8
 """Of all layers together of a level that a client sends."""
 
@@ -172,28 +171,6 @@ def proof_from(message: pb.LevelProof) -> Proof:
     return Proof(tuple(message.moves), tuple(map(_obligation_from, message.obligations)))
 
 
-def provenance_to(made: Provenance) -> persona_pb2.Provenance:
-    return persona_pb2.Provenance(
-        generator=made.generator,
-        generator_version=made.version,
-        seed=made.seed,
-        spec_sha256=made.spec_sha256,
-        content_sha256=made.content_sha256,
-        digital_source_type=made.digital_source_type,
-    )
-
-
-def provenance_from(message: persona_pb2.Provenance) -> Provenance:
-    return Provenance(
-        generator=message.generator,
-        version=message.generator_version,
-        seed=message.seed,
-        spec_sha256=message.spec_sha256,
-        content_sha256=message.content_sha256,
-        digital_source_type=message.digital_source_type,
-    )
-
-
 def finding_from(message: pb.LevelFinding) -> Finding:
     return Finding(message.name, message.stated_by, message.holds, message.message)
 
@@ -208,10 +185,7 @@ def finding_to(finding: Finding) -> pb.LevelFinding:
 
 
 def parts_of(file: str, data: bytes) -> Iterator[pb.ExportLevelResponse]:
-    """A file in parts; an empty one is one empty part."""
-    for offset in range(0, max(1, len(data)), CHUNK_BYTES):
-        part = data[offset : offset + CHUNK_BYTES]
-        last = offset + CHUNK_BYTES >= len(data)
+    for part, last in parts(data):
         yield pb.ExportLevelResponse(file=file, data=part, last=last)
 
 
