@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from worldgen.godot_text import Call, heading, section
 from worldgen.levels.export.atlas import TILE_PX, Atlas, atlas_png
 from worldgen.levels.export.content import Content
-from worldgen.levels.export.godot_text import Call, heading, section
 from worldgen.levels.export.godot_tiles import FLIP_X, FLIP_Y, TRANSPOSE, tile_set
 from worldgen.levels.export.turns import turned_from
 from worldgen.levels.level import Entity, Room

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from worldgen.godot_text import Call, heading, section
 from worldgen.levels.export.atlas import TILE_PX, Atlas
 from worldgen.levels.export.content import Content
-from worldgen.levels.export.godot_text import Call, heading, section
 from worldgen.levels.tiles import Tile
 
 FLIP_X, FLIP_Y, TRANSPOSE = 1 << 12, 1 << 13, 1 << 14

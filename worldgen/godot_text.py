@@ -63,5 +63,5 @@ def section(kind: str, attributes: Mapping[str, object], properties: Mapping[str
 
 def _text(text: str) -> str:
     if "\0" in text:
-        raise InvalidSpec.at("level", f"{text!r:.60} has a NUL, which ends texts in Godot; drop it")
+        raise InvalidSpec.at("text", f"{text!r:.60} has a NUL, which ends texts in Godot; drop it")
     return f'"{text.translate(_ESCAPES)}"'
