@@ -7,8 +7,9 @@ from pathlib import Path
 from npcgen.commands.level_options import Asked
 from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
+from worldgen.levels.fields import fields_in, together
 from worldgen.levels.interpret import read_prompt
-from worldgen.levels.jobs import fields_in, infos, together
+from worldgen.levels.jobs import infos
 from worldgen.levels.spec import LevelSpec, read_spec
 
 MAX_BYTES = 1 << 20

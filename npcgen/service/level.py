@@ -17,6 +17,7 @@ from npcgen.wire import levels as convert
 from npcgen.wire.level_specs import fields_of, kind_to
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
+from worldgen.levels.fields import fields_in
 from worldgen.levels.kind import KindInfo
 from worldgen.levels.level import Level
 from worldgen.levels.preview import Shown
@@ -53,7 +54,7 @@ class LevelService:
         if len(prompt) > MAX_PROMPT:
             found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
             raise InvalidArgument.at("prompt", found)
-        guessed = await self._guessed(prompt, given, context) if prompt else {}
+        guessed = await self._guessed(request.spec.yaml, given, prompt, context) if prompt else {}
         job = Job(_JOBS, "generated", (request.spec.yaml, given, prompt, guessed, request.previews))
         async with aclosing(self._events(job, given, context)) as events:
             async for event in events:
@@ -106,13 +107,14 @@ class LevelService:
         return pb.ListLevelKindsResponse(kinds=map(kind_to, kinds.values()))
 
     async def _guessed(
-        self, prompt: str, given: Mapping[str, Any], context: CallContext
+        self, written: str, given: Mapping[str, Any], prompt: str, context: CallContext
     ) -> Mapping[str, Any]:
+        with told_as_ours():
+            told = await asyncio.to_thread(fields_in, written, given)
         seconds = patience(context, given.get("deadline_ms"))
         kinds = await self._all_kinds(seconds)
-        return await self._interpreter.level_fields(
-            prompt, str(given.get("kind", "")), kinds, seconds * _READING
-        )
+        kind = str(told.get("kind", ""))
+        return await self._interpreter.level_fields(prompt, kind, kinds, seconds * _READING)
 
     async def _all_kinds(self, seconds: float) -> Mapping[str, KindInfo]:
         if not self._kinds:

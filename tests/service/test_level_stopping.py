@@ -108,28 +108,8 @@ async def test_a_stopped_server_leaves_no_worker(serve: Serve) -> None:
 
 async def test_what_makes_levels_is_never_loaded_into_the_server() -> None:
     """In a process of its own, for the tests' has it."""
-    code = """
-import asyncio, sys, tempfile
-
-from npcgen.app import App
-from npcgen.settings import Settings
-from npcgen.v1 import level_pb2 as pb
-from npcgen.v1 import level_pb2 as pb
-from npcgen.v1.level_pb2_grpc import LevelServiceStub
-async def main():
-    app = App(Settings(grpc_port=0, http_port=0, backend="scripted", data_dir=tempfile.mkdtemp()))
-    bound = await app.start()
-    async with grpc.aio.insecure_channel(bound.grpc) as channel:
-        stub = LevelServiceStub(channel)
-        spec = pb.LevelSpec(kind="cave", width=32, height=24)
-        async for answer in stub.GenerateLevel(pb.GenerateLevelRequest(spec=spec, previews=True)):
-            last = answer.event
-    await app.stop(0)
-    assert last.completed.content_sha256
-    print([name for name in ("numba", "scipy", "clingo", "networkx") if name in sys.modules])
-asyncio.run(main())
-"""
+    command = [sys.executable, "-m", "tests.service.bare_server"]
     done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, timeout=100
+        subprocess.run, command, capture_output=True, text=True, timeout=100
     )
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from worldgen.documents import read_mapping
 from worldgen.errors import InvalidSpec
 from worldgen.levels.chunks import chunk_of
+from worldgen.levels.fields import fields_in, together
 from worldgen.levels.generate import Generation, generation
 from worldgen.levels.generated import Answer, Generated
 from worldgen.levels.interpret import read_prompt
@@ -21,7 +21,7 @@ from worldgen.levels.redo import regeneration
 from worldgen.levels.region import Region
 from worldgen.levels.report import Checked, Finding, Report
 from worldgen.levels.solve import solve
-from worldgen.levels.spec import read_spec, with_sides
+from worldgen.levels.spec import read_spec
 from worldgen.levels.verify import check, well_formed
 
 Showing = Generator[Shown, None, Answer]
@@ -99,22 +99,6 @@ def warm_up() -> Iterator[str]:
         yield name
         for _ in generation(read_spec({"kind": name, **fields})):
             yield name
-
-
-def fields_in(written: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a text and fields say of a spec; fields win. Raises InvalidSpec."""
-    return together(read_mapping(written, "yaml") if written.strip() else {}, given)
-
-
-def together(first: Mapping[str, Any], winning: Mapping[str, Any]) -> dict[str, Any]:
-    """All fields; of sizes, counts and options each part by itself."""
-    parts = [with_sides(fields) for fields in (first, winning)]
-    both = {**parts[0], **parts[1]}
-    for name in ("counts", "options"):
-        found = [fields.get(name) for fields in parts]
-        if all(isinstance(part, Mapping) for part in found):
-            both[name] = {**parts[0][name], **parts[1][name]}
-    return both
 
 
 def infos() -> dict[str, KindInfo]:

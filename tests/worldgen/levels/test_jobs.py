@@ -8,9 +8,10 @@ import pytest
 
 from tests.worldgen.levels.maps import level_of
 from worldgen.errors import InvalidSpec, Unsatisfiable
+from worldgen.levels.fields import fields_in
 from worldgen.levels.generate import generate
 from worldgen.levels.generated import Generated
-from worldgen.levels.jobs import checked, chunk, exported, fields_in, generated, kinds, redone
+from worldgen.levels.jobs import checked, chunk, exported, generated, kinds, redone
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Proof
 from worldgen.levels.redo import regeneration
