@@ -3,6 +3,8 @@
 WorldgenError
 ├── InvalidSpec      a spec, or a file, that can't be right; names the field and the way out
 ├── Unsatisfiable    a spec that no level can fulfil; names the constraints that clash
+├── NobodyAsks       a world with nobody who could give a quest as asked for; names why
+├── OutOfReach       a goal that nothing in its world brings about; names the facts that are missing
 ├── OutOfTime        the deadline is over before a level was proven
 └── ProofFailed      a level that its own proof doesn't carry: a bug of ours, or a changed level
 """
@@ -39,6 +41,20 @@ class Unsatisfiable(WorldgenError):
     """`clashes` are constraints as the spec names them; without any one of them it might work."""
 
     clashes: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NobodyAsks(WorldgenError):
+    """`reasons` are why each way to a quest came to nothing, the commonest first."""
+
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class OutOfReach(WorldgenError):
+    """`missing` are literals as text; empty where the search was given up."""
+
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -1,0 +1,106 @@
+"""What a giver pays: from what a way costs, how dangerous and long it is, and what the giver has.
+
+Monotone: more cost, danger, time or means never pay less. Experience isn't the giver's to give, so
+it doesn't depend on what they have.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from worldgen.documents import read_mapping, refusal
+from worldgen.quests.grounding import Ground
+from worldgen.quests.quest import Reward
+
+Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
+class Economy(BaseModel):
+    """Money is the game's; danger is the sum of the steps' dangers, each of 0..1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base: Amount
+    per_cost: Amount
+    per_danger: Amount
+    per_minute: Amount
+    giver_share: Annotated[float, Field(ge=0, le=1)]
+    """Of the giver's worth, the most that is paid in money; the rest is paid in kind, if at all."""
+    experience_base: Amount
+    experience_per_cost: Amount
+    experience_per_danger: Amount
+    experience_per_minute: Amount
+    easy_below: Amount
+    """Danger below which a quest is easy."""
+    hard_from: Amount
+
+    def difficulty(self, danger: float) -> str:
+        """easy, normal or hard."""
+        if danger < self.easy_below:
+            return "easy"
+        return "normal" if danger < self.hard_from else "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a way asks of the player."""
+
+    cost: float
+    danger: float
+    minutes: float
+
+
+@cache
+def bundled_economy() -> Economy:
+    """That of worldgen/data/quests/economy.yaml."""
+    text = files("worldgen").joinpath("data/quests/economy.yaml").read_text("utf-8")
+    return read_economy(text)
+
+
+def read_economy(text: str) -> Economy:
+    """The economy that YAML or JSON states. Raises InvalidSpec with the field."""
+    try:
+        return Economy.model_validate(read_mapping(text, "economy"))
+    except ValidationError as error:
+        raise refusal(error, "economy") from None
+
+
+def effort(actions: Sequence[Ground]) -> Effort:
+    schemas = [action.action.schema for action in actions]
+    return Effort(
+        sum(schema.cost for schema in schemas),
+        sum(schema.danger for schema in schemas),
+        sum(schema.minutes for schema in schemas),
+    )
+
+
+def reward(
+    spent: Effort, worth: float, economy: Economy, in_kind: Mapping[str, float] | None = None
+) -> Reward:
+    """What a giver of that worth pays; `in_kind` are things to give and what each is worth.
+
+    What the money doesn't cover is made up for by the most valuable thing that isn't too much.
+    """
+    due = (
+        economy.base
+        + economy.per_cost * spent.cost
+        + economy.per_danger * spent.danger
+        + economy.per_minute * spent.minutes
+    )
+    money = min(due, economy.giver_share * worth)
+    fitting = [(value, item) for item, value in (in_kind or {}).items() if value <= due - money]
+    items = (max(fitting)[1],) if fitting else ()
+    return Reward(round(money, 2), items, _experience(spent, economy))
+
+
+def _experience(spent: Effort, economy: Economy) -> int:
+    return int(
+        economy.experience_base
+        + economy.experience_per_cost * spent.cost
+        + economy.experience_per_danger * spent.danger
+        + economy.experience_per_minute * spent.minutes
+    )
