@@ -1,0 +1,34 @@
+"""What is wrong with a quest, for people and for programs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong."""
+
+    name: str
+    """What should hold: `needs`, `goal`, `needless`, `alike`, `rewards`, `words`, `stuck`, ..."""
+    at: str
+    """Where: `branches[0].steps[2]`."""
+    sentence: str
+    """For a designer: "has(player, lantern) isn't so when it is needed"."""
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is wrong, in the quest's order; nothing where all is well."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.findings
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Names of what doesn't hold, each once."""
+        return tuple(dict.fromkeys(finding.name for finding in self.findings))
