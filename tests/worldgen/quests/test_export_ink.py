@@ -1,0 +1,67 @@
+"""Ink stories, compiled by inkjs and played in its stock runtime to every ending."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.worldgen.quests.exported import EVERY, told, village, world
+from tests.worldgen.quests.walked import MODULES, Walk, check, needs, run_node, write
+from worldgen.quests.quest import Quest
+from worldgen.quests.world import World
+
+
+def walks(quests: list[Quest], given: World, folder: Path) -> list[Walk]:
+    names = {entity: " ".join(given.called(entity).split()) for entity in given.entities}
+    raws = run_node("walk_ink.js", *write(quests, given, "ink", ".ink", folder))
+    for raw in raws:
+        raw["said"] = [
+            (at, key, who, text.removeprefix(f"{names[who]}: ") if who else text)
+            for at, key, who, text in raw.get("said", [])
+        ]
+    return [Walk.of(raw) for raw in raws]
+
+
+@needs("inkjs")
+@pytest.mark.parametrize("given", [village(), world()], ids=["plain", "hostile"])
+def test_every_branch_is_played_from_the_first_line_to_its_ending(
+    given: World, tmp_path: Path
+) -> None:
+    quests = [quest() for quest in EVERY.values()]
+    for quest, walk in zip(quests, walks(quests, given, tmp_path), strict=True):
+        check(walk, quest, given)
+
+
+@needs("inkjs")
+def test_the_compiler_of_inkjs_has_nothing_to_say_and_writes_json(tmp_path: Path) -> None:
+    (path,) = write([told()], village(), "ink", ".ink", tmp_path)
+    target = tmp_path / "lantern.ink.json"
+    command = ["node", MODULES / "inkjs" / "bin" / "inkjs-compiler.js", path, "-o", target]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(target.read_text("utf-8-sig"))["inkVersion"] >= 20
+
+
+@needs("inkjs")
+@pytest.mark.parametrize(
+    ("change", "issue"),
+    [(("-> outcome_thanked", "-> nowhere"), "not found"), (("-> END", ""), "loose end")],
+)
+def test_a_story_that_leads_nowhere_is_noticed(
+    change: tuple[str, str], issue: str, tmp_path: Path
+) -> None:
+    (path,) = write([told()], village(), "ink", ".ink", tmp_path)
+    path.write_text(path.read_text("utf-8").replace(*change), "utf-8")
+    (raw,) = run_node("walk_ink.js", path)
+    assert issue in " ".join(raw["issues"])
+
+
+@needs("inkjs")
+def test_a_game_that_looks_after_mishaps_itself_shows_none(tmp_path: Path) -> None:
+    (path,) = write([told()], village(), "ink", ".ink", tmp_path)
+    story = path.read_text("utf-8").replace("VAR meanwhile = true", "VAR meanwhile = false")
+    path.write_text(story, "utf-8")
+    walk = Walk.of(run_node("walk_ink.js", path)[0])
+    assert len(walk.endings) == 3
+    assert not any(to.startswith(("repair_", "extra_")) for _, _, to in walk.edges)

@@ -1,0 +1,123 @@
+"""What a player sees who takes every way through a story, and whether that is the quest."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from worldgen.quests.export import export
+from worldgen.quests.quest import Line, Quest, Step
+from worldgen.quests.world import World
+
+MODULES = Path(__file__).parents[3] / "build" / "npm" / "node_modules"
+HERE = Path(__file__).parent
+
+
+def needs(package: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(
+        shutil.which("node") is None or not (MODULES / package).is_dir(),
+        reason=f"needs node and `npm install --prefix build/npm {package}`",
+    )
+
+
+def run_node(script: str, *arguments: str | Path) -> Any:
+    command = ["node", str(HERE / script), str(MODULES), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return json.loads(done.stdout)
+
+
+@dataclass(frozen=True)
+class Walk:
+    edges: set[tuple[str, str, str]]
+    """From a node, by a choice ("" where there was none), to another."""
+    said: set[tuple[str, str, str, str]]
+    """At a node, a key, a speaker's id, a text; what can be chosen there as well."""
+    endings: set[str]
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> "Walk":
+        assert raw["issues"] == []
+        assert raw.get("problems", []) == []
+        edges = {(a, flat(text), b) for a, text, b in raw["edges"]}
+        said = {(at, key, who, flat(text)) for at, key, who, text in raw["said"]}
+        return cls(edges, said, set(raw["endings"]))
+
+
+def write(
+    quests: Sequence[Quest], world: World, format: str, ending: str, folder: Path
+) -> list[Path]:
+    """The exported files of that ending, a quest each, in the quests' order."""
+    for name, data in export(quests, world, format).items():
+        (folder / name).write_bytes(data)
+    return [folder / f"{quest.id}{ending}" for quest in quests]
+
+
+def flat(text: str) -> str:
+    """As scripts have it: on one line."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ufeff]", " ", text).split())
+
+
+def objective(quest: Quest, world: World, step: Step) -> str:
+    for role in ("objective", "journal"):
+        for line in quest.lines:
+            if (line.role, line.node) == (role, step.id) and flat(line.text):
+                return flat(line.text)
+    action = world.schema.actions[step.action]
+    text = action.schema.says
+    parts = re.split(r"\{(\w+)\}", text)
+    names = dict(zip(action.schema.parameters, map(world.called, step.arguments), strict=True))
+    return flat("".join(names[part] if at % 2 else part for at, part in enumerate(parts)))
+
+
+def spoken(quest: Quest) -> Iterable[Line]:
+    """The lines that have their place in a story."""
+    parts = {step.id for branch in quest.branches for step in branch.steps}
+    parts |= {branch.outcome.id for branch in quest.branches} | {quest.refusal.id}
+    parts |= {part.id for part in (*quest.extras, *quest.repairs, *quest.failures)}
+    own = {line.node for line in quest.lines if flat(line.text)}
+    for line in quest.lines:
+        general = line.node == "" and line.role in {"offer", "accept"}
+        refusing = (line.node, line.role) == ("", "refuse") and quest.refusal.id not in own
+        if flat(line.text) and (line.node in parts or general or refusing):
+            yield line
+
+
+def check(walk: Walk, quest: Quest, world: World) -> None:
+    """Every branch can be played to its own ending, nothing is lost, and nothing is stuck."""
+    outcomes = {branch.outcome.id for branch in quest.branches}
+    outcomes |= {quest.refusal.id, *(failure.id for failure in quest.failures)}
+    assert len(walk.endings) == len(outcomes)
+    prefixes = {
+        tuple(branch.steps[: at + 1])
+        for branch in quest.branches
+        for at in range(len(branch.steps))
+    }
+    assert len({to for _, _, to in walk.edges if to.startswith("step_")}) == len(prefixes)
+    ended = {branch.outcome.id: set(walk.endings) for branch in quest.branches}
+    for branch in quest.branches:
+        for steps in (branch.steps, tuple(s for s in branch.steps if not s.optional)):
+            ended[branch.outcome.id] &= after(walk, quest, world, steps)
+    assert all(ended.values()), ended
+    said = {(key, who, text) for _, key, who, text in walk.said}
+    said |= {(key, "", text) for _, key, _, text in walk.said}
+    for line in spoken(quest):
+        choosable = line.role in {"objective", "journal"}
+        who = "" if choosable else line.speaker
+        assert (line.key, who, flat(line.text)) in said, line
+
+
+def after(walk: Walk, quest: Quest, world: World, steps: Sequence[Step]) -> set[str]:
+    """The endings that stand open to whoever does these steps, in order."""
+    at = {"accepted"}
+    for step in steps:
+        text = objective(quest, world, step)
+        at = {b for a, said, b in walk.edges if a in at and said == text and b.startswith("step_")}
+        assert at, (quest.id, step)
+    return {b for a, _, b in walk.edges if a in at} & walk.endings

@@ -1,0 +1,110 @@
+r"""A quest as an Ink story: a knot a node, a choice for each way on.
+
+What may happen at any time stands among the choices until the game sets `meanwhile` to false and
+goes there itself, with ChoosePathString. Tags name the node, the line's key and who says it.
+Source: https://github.com/inkle/ink/blob/master/Documentation/WritingWithInk.md; `\` takes its
+meaning from any character.
+"""
+
+import re
+from collections.abc import Iterator
+
+from worldgen.quests.export.content import Collection, Content
+from worldgen.quests.export.sayings import one_line
+from worldgen.quests.graph import OFFER, Node
+from worldgen.quests.quest import Line, Outcome
+
+_MARKUP = re.compile(r"[\\{}|#~\[\]<>/*]")
+_AT_START = re.compile(r"[+=\-(]|(?:INCLUDE|VAR|CONST|LIST|EXTERNAL|TODO)\b")
+MEANWHILE = "in_the_meantime"
+
+
+def write_ink(given: Collection) -> dict[str, bytes]:
+    """A story a quest; compile them with inklecate, inkjs or the engine's plugin."""
+    return {
+        f"{content.quest.id}.ink": ("\n".join(_story(content)) + "\n").encode()
+        for content in given.quests
+    }
+
+
+def _story(content: Content) -> Iterator[str]:
+    quest, graph = content.quest, content.graph
+    yield f"# title: {escaped(content.script.title.text)}"
+    yield f"# quest: {quest.id}"
+    yield "VAR meanwhile = true"
+    yield f"-> {OFFER}"
+    open_nodes = {node.id for node in graph.open()} if graph.meanwhile else set()
+    for node in graph.nodes.values():
+        yield from ("", f"=== {node.id}{_parameter(node, content)} ===")
+        yield from _said(content, node)
+        if node.id in open_nodes:
+            yield from _among_others(content, node)
+        else:
+            yield from _ways_on(content, node)
+    if graph.meanwhile:
+        yield from ("", f"=== {MEANWHILE}(-> back) ===")
+        for name in graph.meanwhile:
+            yield _happening(content, graph.nodes[name])
+
+
+def _said(content: Content, node: Node) -> Iterator[str]:
+    for at, line in enumerate(content.script.said[node.id]):
+        tags = f"#key: {line.key}"
+        if line.speaker:
+            tags += f" #speaker: {line.speaker}"
+        if at == 0:
+            tags = f"#node: {node.id} {tags}"
+        yield f"{escaped(content.spoken(line))} {tags}"
+    if isinstance(node.part, Outcome):
+        yield f"# outcome: {node.part.kind}"
+
+
+def _ways_on(content: Content, node: Node) -> Iterator[str]:
+    nodes = content.graph.nodes
+    if node.next:
+        only = nodes[node.next[0]] if len(node.next) == 1 else None
+        if only and only.kind == "outcome":
+            yield f"-> {only.id}"
+            return
+        yield from (_choice("+", content.script.choices[name], name) for name in node.next)
+    elif _returns(node, content):
+        yield "-> back"
+    else:
+        yield "-> END"
+
+
+def _among_others(content: Content, node: Node) -> Iterator[str]:
+    """NOTE: in a thread, or its choices would come before the node's own."""
+    yield f"-> {node.id}.ways"
+    yield "= ways"
+    yield f"<- {node.id}.own"
+    yield f"<- {MEANWHILE}(-> {node.id}.ways)"
+    yield "-> DONE"
+    yield "= own"
+    for name in node.next:
+        yield _choice("+", content.script.choices[name], name)
+
+
+def _happening(content: Content, node: Node) -> str:
+    choice = content.script.choices[node.id]
+    if _returns(node, content):
+        return _choice("* {meanwhile}", choice, f"{node.id}(back)")
+    return _choice("+ {meanwhile}", choice, node.id)
+
+
+def _choice(bullet: str, line: Line, target: str) -> str:
+    return f"{bullet} [{escaped(one_line(line.text))} #key: {line.key}] -> {target}"
+
+
+def _parameter(node: Node, content: Content) -> str:
+    return "(-> back)" if _returns(node, content) else ""
+
+
+def _returns(node: Node, content: Content) -> bool:
+    return node.id in content.graph.meanwhile and node.kind != "outcome"
+
+
+def escaped(text: str) -> str:
+    """On one line, with nothing in it that Ink would read as its own."""
+    text = _MARKUP.sub(r"\\\g<0>", one_line(text))
+    return "\\" + text if _AT_START.match(text) else text
