@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from npcgen.commands.files import text_of
 from npcgen.commands.level_options import Asked
 from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
@@ -11,8 +11,6 @@ from worldgen.levels.fields import fields_in, together
 from worldgen.levels.interpret import read_prompt
 from worldgen.levels.jobs import infos
 from worldgen.levels.spec import LevelSpec, read_spec
-
-MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +24,12 @@ class Wanted:
 def wanted(asked: Asked) -> Wanted:
     """Options win over the file, and that over the prompt. Raises InvalidArgument."""
     with told_as_ours():
-        written = text_of(asked.spec_file) if asked.spec_file else ""
+        written = text_of(asked.spec_file, "--spec") if asked.spec_file else ""
         fields = together(fields_in(written, {}), asked.fields())
         if not asked.prompt:
             return Wanted(read_spec(fields))
         reading = read_prompt(asked.prompt, infos(), str(fields.get("kind", "")))
         return Wanted(read_spec(together(reading.fields, fields)), reading.unused_words)
-
-
-def bytes_of(path: Path, option: str) -> bytes:
-    """Raises InvalidArgument for a file that can't be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InvalidArgument.at(option, f"can't read {path}: {error.strerror}") from error
-
-
-def text_of(path: Path) -> str:
-    """A spec's file. Raises InvalidArgument."""
-    data = bytes_of(path, "--spec")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise InvalidArgument.at("--spec", f"{path} is no text in UTF-8: {error.reason}") from error
 
 
 def box_of(text: str) -> tuple[int, int, int, int]:

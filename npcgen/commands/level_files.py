@@ -1,11 +1,10 @@
 """Levels as files: written whole or not at all, and read again."""
 
-import os
 from pathlib import Path
 
-from npcgen.commands.level_asked import bytes_of
+from npcgen.commands.files import bytes_of, write_whole
 from npcgen.commands.level_options import Saving
-from npcgen.errors import AlreadyExists, InvalidArgument
+from npcgen.errors import AlreadyExists
 from npcgen.levels.failures import told_as_ours
 from worldgen.levels.export import FORMATS, export, format_of, from_json
 from worldgen.levels.generated import Generated
@@ -33,19 +32,6 @@ def write_level(made: Generated, saving: Saving) -> list[Path]:
     for path, data in zip(paths, files.values(), strict=True):
         write_whole(path, data)
     return paths
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes the file, or nothing: whoever is killed meanwhile leaves no half of one."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def read_level(path: Path) -> tuple[Level, Proof | None]:

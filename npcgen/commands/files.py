@@ -1,0 +1,36 @@
+"""Files that commands read and write, errors told by the option that named them."""
+
+import os
+from pathlib import Path
+
+from npcgen.errors import InvalidArgument
+
+
+def bytes_of(path: Path, option: str) -> bytes:
+    """Raises InvalidArgument for a file that can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidArgument.at(option, f"can't read {path}: {error.strerror}") from error
+
+
+def text_of(path: Path, option: str) -> str:
+    """Raises InvalidArgument, also for what is no UTF-8."""
+    data = bytes_of(path, option)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidArgument.at(option, f"{path} is no text in UTF-8: {error.reason}") from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes the file, or nothing: whoever is killed meanwhile leaves no half of one."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
