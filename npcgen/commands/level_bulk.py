@@ -4,6 +4,7 @@ Can be stopped at any moment, and goes on where it was: a level whose file is th
 passed over.
 """
 
+import json
 import multiprocessing
 import os
 import threading
@@ -22,9 +23,10 @@ from npcgen.levels.failures import told_as_ours
 from npcgen.terminal import notes, output, plain, print_json
 from worldgen.levels.export import FORMATS
 from worldgen.levels.generate import generate
-from worldgen.levels.level import Level
+from worldgen.levels.kind import kind_of
+from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Proof
-from worldgen.levels.spec import LevelSpec
+from worldgen.levels.spec import LevelSpec, spec_sha256
 from worldgen.levels.variety import Structure, Variety, structure, variety
 from worldgen.levels.verify import check
 from worldgen.levels.verify.replay import way_of
@@ -77,7 +79,7 @@ class Outcome:
     error: str = ""
 
 
-def make_many(bulk: Bulk, *, json: bool) -> int:
+def make_many(bulk: Bulk, *, as_json: bool) -> int:
     """Makes those that aren't there, and reports; 0, or 1 when some couldn't be made."""
     bulk.check()
     bulk.folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +89,7 @@ def make_many(bulk: Bulk, *, json: bool) -> int:
     failed = [outcome for outcome in outcomes if outcome.error]
     compared = [each.structure for each in outcomes if each.structure is not None][:MOST_COMPARED]
     found = variety(compared)
-    if json:
+    if as_json:
         print_json(_as_dict(outcomes, found))
     else:
         _report(outcomes, found)
@@ -149,15 +151,17 @@ def make_one(bulk: Bulk, seed: int) -> Outcome:
 
 
 def _kept(path: Path, spec: LevelSpec) -> tuple[Level, Proof] | None:
-    """The level of an earlier run, where it is what the spec asks for and its proof holds."""
+    """The level of an earlier run, where this spec and version made it and its proof holds."""
     if not path.exists():
         return None
     try:
         level, proof = read_level(path)
     except NpcgenError:
         return None
-    size = (level.width, level.height, level.floors) == (spec.width, spec.height, spec.floors)
-    same = size and level.kind == spec.kind and level.seed == spec.seed
+    # NOTE: read_level has found it to be a mapping with the parts that a level's file has.
+    source = json.loads(path.read_bytes()).get("provenance") or {}
+    made_by = source.get("spec_sha256"), source.get("version"), source.get("content_sha256")
+    same = made_by == (spec_sha256(spec), kind_of(spec.kind).version, content_sha256(level))
     return (level, proof) if same and proof and check(level, proof).holds else None
 
 

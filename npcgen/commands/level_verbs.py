@@ -31,7 +31,7 @@ def make_many(asked: Asked, saving: Saving, number: int, workers: int, *, json: 
     if saving.out is None:
         raise InvalidArgument.at("--out", "say which folder the levels go to")
     bulk = Bulk(_wanted(asked), number, saving.out, saving.format, workers)
-    return make_all(bulk, json=json)
+    return make_all(bulk, as_json=json)
 
 
 def redo(

@@ -156,6 +156,14 @@ def test_many_are_made_and_gone_on_with(invoke: Invoke, tmp_path: Path) -> None:
     assert invoke("level", "check", str(tmp_path / "dungeon-000001.json")).exit_code == 0
 
 
+def test_levels_of_another_spec_are_made_anew(invoke: Invoke, tmp_path: Path) -> None:
+    invoke(*bulk(tmp_path, 2))
+    other = json.loads(invoke(*bulk(tmp_path, 2, "--theme", "mine")).stdout)
+    again = json.loads(invoke(*bulk(tmp_path, 2, "--theme", "mine")).stdout)
+
+    assert (other["there_already"], again["there_already"]) == (0, 2)
+
+
 def test_what_cannot_be_made_is_reported_by_its_seed(invoke: Invoke, tmp_path: Path) -> None:
     done = invoke(*bulk(tmp_path, 3, "--size", "16x16", "--count", "rooms=200"))
 

@@ -118,7 +118,7 @@ def _check_well_formed(level: Level) -> None:
 
 
 def _shown(steps: Generation, previews: bool) -> Generator[Shown, None, Generated]:
-    shown = 0.0
+    shown = furthest = 0.0
     while True:
         try:
             step = next(steps)
@@ -128,4 +128,6 @@ def _shown(steps: Generation, previews: bool) -> Generator[Shown, None, Generate
         preview = None
         if previews and step.draft and time.monotonic() - shown >= PREVIEW_S:
             preview, shown = preview_of(step.draft), time.monotonic()
-        yield Shown(step.phase, step.fraction, preview)
+        # Another attempt begins from 0; whoever waits has still come as far as before.
+        furthest = max(furthest, step.fraction)
+        yield Shown(step.phase, furthest, preview)

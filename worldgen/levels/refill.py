@@ -17,7 +17,7 @@ from worldgen.levels.joining import Ground, join
 from worldgen.levels.level import Layer, Level
 from worldgen.levels.region import Region
 from worldgen.levels.steps import Made, Step, Steps
-from worldgen.levels.wfc.model import Collapsing, Grid, collapsing
+from worldgen.levels.wfc.model import Collapsing, Grid, Model, collapsing
 from worldgen.rng import Stream
 
 LEARNED = 24
@@ -65,10 +65,12 @@ def refill(
     stacks = _stacks(level, region.floor)
     free = _free(level, region, fixed)
     size = min(size, level.width, level.height)
-    wave = _wave(stacks, free, region, size, level, stream.seed())
     top, left = _corner(region, size)
+    model = _model(stacks.cells, region, size)
+    yield Step("learning from around", 0.1, level)
+    wave = _wave(model, stacks, free, region, level, stream.seed())
     for fraction in wave.run(clock):
-        yield Step("filling the region", 0.9 * fraction, level)
+        yield Step("filling the region", 0.1 + 0.8 * fraction, level)
     clock.check("joining its ways")
     cells = stacks.cells.copy()
     cells[top : top + wave.height, left : left + wave.width] = wave.map()
@@ -115,20 +117,29 @@ def _barred(level: Level, floor: int) -> NDArray[np.bool_]:
     return barred
 
 
+def _model(cells: Grid, region: Region, size: int) -> Model:
+    """What stands around the region, and in it."""
+    above, before = max(0, region.y - LEARNED), max(0, region.x - LEARNED)
+    below, after = region.y + region.height + LEARNED, region.x + region.width + LEARNED
+    return overlap_model(cells[above:below, before:after], size, 1, False, False)
+
+
 def _wave(
-    stacks: Stacks, free: NDArray[np.bool_], region: Region, size: int, level: Level, seed: int
+    model: Model,
+    stacks: Stacks,
+    free: NDArray[np.bool_],
+    region: Region,
+    level: Level,
+    seed: int,
 ) -> Collapsing:
     """NOTE: what stood there before is a solution, so it never begins with a contradiction."""
-    cells = stacks.cells
-    top, left = _corner(region, size)
-    bottom = min(level.height, region.y + region.height + size - 1)
-    right = min(level.width, region.x + region.width + size - 1)
-    above, before = max(0, top - LEARNED), max(0, left - LEARNED)
-    around = slice(above, bottom + LEARNED), slice(before, right + LEARNED)
-    model = overlap_model(cells[around], size, 1, False, False)
+    top, left = _corner(region, model.size)
+    bottom = min(level.height, region.y + region.height + model.size - 1)
+    right = min(level.width, region.x + region.width + model.size - 1)
     box = slice(top, bottom), slice(left, right)
-    stands = np.arange(len(stacks.tiles)) == cells[box][:, :, np.newaxis]
-    somewhere = np.isin(np.arange(len(stacks.tiles)), cells[_unbound(level, region.floor)])
+    numbers = np.arange(len(stacks.tiles))
+    stands = numbers == stacks.cells[box][:, :, np.newaxis]
+    somewhere = np.isin(numbers, stacks.cells[_unbound(level, region.floor)])
     allowed = np.where(free[box][:, :, np.newaxis], somewhere | stands, stands)
     wave = collapsing(model, right - left, bottom - top, seed)
     began = not wave.clash(allowed)
