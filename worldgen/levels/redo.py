@@ -42,12 +42,15 @@ def regeneration(
     of the level anyhow. Raises InvalidSpec, Unsatisfiable or OutOfTime.
     """
     region.check(level)
+    if not level.layers:
+        raise InvalidSpec.at("level.layers", "there are none; a level has one at least")
     given = spec or _bare_spec(level)
     kind = kind_of(given.kind)
     _check_same(level, given)
     clock = Clock.ending_in(given.deadline_ms)
     yield Step("reading the level", 0.0, level)
     promised = (*_kept_promises(level), *asked_of(given))
+    yield Step("reading the level", 0.0, level)
     broken: tuple[str, ...] = ()
     for attempt in range(ATTEMPTS):
         clock.check("making the region")
