@@ -1,0 +1,104 @@
+"""Facts, goals and effects of one quest as phrases, from the mouth of whoever says them."""
+
+from collections.abc import Iterable, Sequence
+
+from worldgen.quests.facts import Fact, Literal
+from worldgen.quests.quest import Quest, Step
+from worldgen.quests.schema import PLAYER
+from worldgen.quests.words.grammar import Cause, Deed, Grammar
+from worldgen.quests.words.naming import fill, placeholders, said_name
+from worldgen.quests.world import World
+from worldgen.rng import Stream
+
+
+class Phrases:
+    """Each draws from the stream it is given. "" is where there is nothing to say."""
+
+    def __init__(self, world: World, quest: Quest, grammar: Grammar) -> None:
+        self._world, self._quest, self._grammar = world, quest, grammar
+        self._causes = [fact for fact in quest.cites if fact.name in grammar.causes]
+        strong = [fact for fact in self._causes if not grammar.causes[fact.name].background]
+        self._reasons = strong or self._causes
+
+    def name(self, entity: str) -> str:
+        return said_name(self._world, entity)
+
+    def cause(self, speaker: str, stream: Stream, most: int = 1) -> str:
+        """Why it is asked, in a sentence for each of the first cited facts."""
+        chosen = self._reasons[:1] if most == 1 else self._causes
+        said = (self._cause(fact, speaker, stream) for fact in chosen)
+        return " ".join([sentence for sentence in said if sentence][:most])
+
+    def mood(self, stream: Stream) -> str:
+        moods = [self._grammar.causes[fact.name].mood for fact in self._reasons]
+        moods = [mood for mood in moods if mood]
+        return stream.pick(stream.pick(moods)) if moods else ""
+
+    def title(self, stream: Stream) -> str:
+        told = [
+            self._filled(title, fact)
+            for fact in self._reasons
+            for title in self._grammar.causes[fact.name].title
+            if not self._names_player(title, fact)
+        ]
+        return stream.pick(told) if told else self.deed("", stream)
+
+    def deed(self, speaker: str, stream: Stream) -> str:
+        """What is asked, after "Will you"; of the first literal of the goal that has words."""
+        for literal in self._quest.goal:
+            found = self._grammar.deeds.get(_name(literal))
+            said = self._forms(found, literal.fact, speaker) if found else ()
+            if said:
+                return self._filled(stream.pick(said), literal.fact, speaker)
+        return "do what is needed"
+
+    def mark(self, literals: Iterable[Literal], stream: Stream) -> str:
+        """What is so now, in a sentence for the first literal that has words."""
+        for literal in literals:
+            marks = self._grammar.told.marks.get(_name(literal), ())
+            said = [mark for mark in marks if not _begins_with_player(mark, literal.fact)]
+            if said:
+                return self._filled(stream.pick(said), literal.fact)
+        return ""
+
+    def of_step(self, step: Step, sentences: Sequence[str], stream: Stream) -> str:
+        return fill(stream.pick(sentences), self.parameters(step)) if sentences else ""
+
+    def parameters(self, step: Step) -> dict[str, str]:
+        action = self._world.schema.actions[step.action]
+        pairs = zip(action.parameters, step.arguments, strict=True)
+        return {name: self.name(entity) for (name, _), entity in pairs}
+
+    def _cause(self, fact: Fact, speaker: str, stream: Stream) -> str:
+        said = self._forms(self._grammar.causes[fact.name], fact, speaker)
+        return self._filled(stream.pick(said), fact, speaker) if said else ""
+
+    def _forms(self, words: Cause | Deed, fact: Fact, speaker: str) -> Sequence[str]:
+        """As {0} says it, as {1} does, or as others do; of the player where {0} is."""
+        if PLAYER in fact.of[:1]:
+            return words.player
+        if speaker and speaker in fact.of[:1] and words.self_:
+            return words.self_
+        if isinstance(words, Deed) and self._quest.giver in fact.of[:1] and words.bare:
+            return words.bare
+        if speaker and speaker in fact.of[1:2] and words.object:
+            return words.object
+        return words.other
+
+    def _filled(self, template: str, fact: Fact, speaker: str = "") -> str:
+        """Where the player is {0}, a speaker who is named after "you" is "me"."""
+        names = {str(at): self.name(entity) for at, entity in enumerate(fact.of)}
+        if speaker and fact.of[:1] == (PLAYER,):
+            names |= {str(at): "me" for at, entity in enumerate(fact.of) if entity == speaker}
+        return fill(template, names)
+
+    def _names_player(self, template: str, fact: Fact) -> bool:
+        return any(fact.of[int(at)] == PLAYER for at in placeholders(template))
+
+
+def _begins_with_player(template: str, fact: Fact) -> bool:
+    return fact.of[:1] == (PLAYER,) and "0" in placeholders(template)
+
+
+def _name(literal: Literal) -> str:
+    return literal.fact.name if literal.holds else f"not {literal.fact.name}"

@@ -1,0 +1,193 @@
+"""The plain writer: every text of a quest, from a grammar, in the manner of who says it.
+
+Each text draws from a stream named after its own slot, so that none moves when another changes.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from worldgen.quests.quest import Outcome, Quest, Repair, Step, stable_id
+from worldgen.quests.schema import PLAYER
+from worldgen.quests.words.grammar import Grammar, Style
+from worldgen.quests.words.naming import fill, in_sentences
+from worldgen.quests.words.phrases import Phrases
+from worldgen.quests.words.slots import Slot
+from worldgen.quests.words.speaking import Speakers
+from worldgen.quests.words.voices import voice_of
+from worldgen.quests.world import World
+from worldgen.rng import Stream
+
+NARRATOR = ""
+
+
+def plain_slots(
+    world: World, quest: Quest, grammar: Grammar, voices: Mapping[str, str]
+) -> Iterator[Slot]:
+    """Every slot of the quest, in reading order, with its plain text."""
+    return _Plain(world, quest, grammar, voices).slots()
+
+
+class _Plain:
+    def __init__(
+        self, world: World, quest: Quest, grammar: Grammar, voices: Mapping[str, str]
+    ) -> None:
+        self._world, self._quest, self._grammar = world, quest, grammar
+        self._voices = voices
+        self._phrases = Phrases(world, quest, grammar)
+        self._speakers = Speakers(world, quest, grammar.silent)
+        self._names = tuple(self._phrases.name(entity) for entity in self._named())
+
+    def slots(self) -> Iterator[Slot]:
+        giver = self._quest.giver
+        yield self._slot("title", "", NARRATOR)
+        yield self._slot("summary", "", NARRATOR)
+        yield self._slot("offer", "", giver)
+        yield self._slot("agree", "", PLAYER)
+        yield self._slot("accept", "", giver)
+        yield self._slot("journal", "", NARRATOR)
+        yield self._slot("remind", "", giver)
+        for speaker in self._speakers.gossips():
+            yield self._slot("rumour", "", speaker)
+        for branch in self._quest.branches:
+            for step in branch.steps:
+                yield from self._step(step)
+        for step in self._quest.extras:
+            yield from self._step(step)
+        yield from self._endings()
+        for repair in self._quest.repairs:
+            yield from self._repair(repair)
+
+    def _endings(self) -> Iterator[Slot]:
+        seen: set[str] = set()
+        outcomes = [branch.outcome for branch in self._quest.branches]
+        for outcome in (*outcomes, *self._quest.failures, self._quest.refusal):
+            if outcome.id not in seen:
+                seen.add(outcome.id)
+                yield from self._outcome(outcome)
+
+    def _outcome(self, outcome: Outcome) -> Iterator[Slot]:
+        if outcome.kind == "refusal":
+            yield self._slot("decline", "", PLAYER)
+            yield self._slot("refuse", outcome.id, self._quest.giver)
+        elif self._speakers.can_still_speak(self._quest.giver, outcome.when):
+            role = "thanks" if outcome.kind == "success" else "lament"
+            yield self._slot(role, outcome.id, self._quest.giver)
+        yield self._slot(outcome.kind, outcome.id, NARRATOR, outcome)
+
+    def _step(self, step: Step) -> Iterator[Slot]:
+        yield self._slot("objective", step.id, NARRATOR, step)
+        words = self._grammar.steps.get(step.action)
+        speaker = self._speakers.at_step(step, words.by) if words and words.said else ""
+        if speaker:
+            yield self._slot("said", step.id, speaker, step)
+        yield self._slot("journal", step.id, NARRATOR, step)
+
+    def _repair(self, repair: Repair) -> Iterator[Slot]:
+        if repair.kind == "stand_in":
+            yield self._slot("stand_in", repair.id, repair.giver or self._quest.giver, repair)
+        elif repair.kind == "letter":
+            yield self._slot("letter", repair.id, self._quest.giver, repair)
+        else:
+            yield self._slot(repair.kind, repair.id, NARRATOR, repair)
+
+    def _slot(
+        self, role: str, node: str, speaker: str, part: Step | Outcome | Repair | None = None
+    ) -> Slot:
+        quest = self._quest
+        stream = Stream("words", quest.world, quest.seed, quest.id, node, role, speaker)
+        manner = speaker not in (NARRATOR, PLAYER)
+        voice = voice_of(self._world, speaker, self._voices, self._grammar) if manner else ""
+        text = self._text(role, speaker, voice, part, stream)
+        key = stable_id(quest.id, node, role, speaker)
+        return Slot(key, role, node, speaker, voice, in_sentences(text), self._names)
+
+    def _text(
+        self,
+        role: str,
+        speaker: str,
+        voice: str,
+        part: Step | Outcome | Repair | None,
+        stream: Stream,
+    ) -> str:
+        phrases = self._phrases
+        match part:
+            case Step():
+                return self._of_step(role, voice, part, stream)
+            case Outcome():
+                literals = (*part.when, *part.effects) if part.when else part.effects
+                mark = phrases.mark(literals, stream)
+            case Repair():
+                mark = phrases.mark(part.grants, stream)
+            case None:
+                mark = ""
+        if role == "title":
+            return phrases.title(stream)
+        if role == "offer":
+            return self._offer(speaker, self._grammar.styles[voice], stream)
+        deed = phrases.deed("" if speaker == PLAYER else speaker, stream)
+        values = {
+            "deed": deed,
+            "giver": phrases.name(self._quest.giver),
+            "mark": mark,
+            "cause": phrases.cause(speaker, stream),
+        }
+        return fill(stream.pick(self._sentences(role, voice, deed)), values)
+
+    def _sentences(self, role: str, voice: str, deed: str) -> tuple[str, ...]:
+        told = self._grammar.told
+        if role == "summary" and self._phrases.name(self._quest.giver) not in deed:
+            return told.summary_giver
+        if role == "journal":
+            return told.promised
+        style = self._grammar.styles.get(voice)
+        found: tuple[str, ...] = getattr(style if role in Style.model_fields else told, role)
+        return found
+
+    def _offer(self, speaker: str, style: Style, stream: Stream) -> str:
+        """A beginning, why, what, and an end; not all of them each time."""
+        deed = self._phrases.deed(speaker, stream)
+        values = {"deed": deed, "giver": self._phrases.name(self._quest.giver)}
+        parts = [
+            stream.pick(style.open) if stream.chance(0.7) else "",
+            self._phrases.cause(speaker, stream, most=2),
+            self._phrases.mood(stream) if stream.chance(0.6) else "",
+            fill(stream.pick(style.ask), values),
+            self._reward(stream),
+            fill(stream.pick(style.close), values) if stream.chance(0.6) else "",
+        ]
+        return " ".join(parts)
+
+    def _reward(self, stream: Stream) -> str:
+        items = self._quest.branches[0].outcome.reward.items if self._quest.branches else ()
+        if not items:
+            return ""
+        item = self._phrases.name(items[0])
+        return fill(stream.pick(self._grammar.told.reward), {"item": item})
+
+    def _of_step(self, role: str, voice: str, step: Step, stream: Stream) -> str:
+        words = self._grammar.steps.get(step.action)
+        if words is None:
+            frames = self._grammar.told.step if role == "objective" else self._grammar.told.stepped
+            return fill(stream.pick(frames), {"objective": self._says(step)})
+        if role != "said":
+            said = words.objective if role == "objective" else words.done
+            return self._phrases.of_step(step, said, stream)
+        said_now = self._phrases.of_step(step, words.said, stream)
+        if self._speakers.is_hostile(step, words.by):
+            return said_now
+        return fill(stream.pick(self._grammar.styles[voice].near), {"said": said_now})
+
+    def _says(self, step: Step) -> str:
+        """Of an action that the bundled words don't know: its schema's own."""
+        says = self._world.schema.actions[step.action].schema.says
+        names = self._phrases.parameters(step)
+        if not says:
+            return " ".join([step.verb.replace("_", " "), *names.values()]) + "."
+        return fill(says, names) + "."
+
+    def _named(self) -> list[str]:
+        quest = self._quest
+        places = [step.arguments for branch in quest.branches for step in branch.steps]
+        extras = [step.arguments for step in quest.extras]
+        cited = [fact.of for fact in quest.cites]
+        many = {entity for some in (*places, *extras, *cited, quest.cast) for entity in some}
+        return sorted({*many, quest.giver, *self._speakers.gossips()} - {PLAYER})

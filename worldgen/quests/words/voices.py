@@ -1,0 +1,33 @@
+"""Who speaks how."""
+
+from collections.abc import Mapping
+
+from worldgen.quests.words.grammar import Grammar
+from worldgen.quests.world import World
+from worldgen.rng import Stream
+
+
+def style_of(speech: str, grammar: Grammar) -> str:
+    """The style that a description of somebody's speech means; "" where it means none."""
+    text = speech.lower()
+    found = {
+        min((text.find(word) for word in style.words if word in text), default=-1): name
+        for name, style in grammar.styles.items()
+    }
+    found.pop(-1, None)
+    return found[min(found)] if found else ""
+
+
+def voice_of(world: World, entity: str, voices: Mapping[str, str], grammar: Grammar) -> str:
+    """By entity or persona in `voices`, by bundled persona, else drawn: the same for ever."""
+    persona = world.entities[entity].persona
+    own = grammar.voices
+    for known in (
+        voices.get(entity),
+        voices.get(persona),
+        own.get(persona),
+        own.get(f"{world.id}.{entity}"),
+    ):
+        if known:
+            return known
+    return Stream("voice", world.id, entity).pick(sorted(grammar.styles))
