@@ -1,6 +1,7 @@
 """What a process beside a server is asked for, called here as it is there."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,12 @@ def test_a_box_without_the_spec_is_made_anew_too() -> None:
         assert outside_is_kept(before.level, after.level, region)
         assert after.level.entities == before.level.entities
         assert check(after.level, Proof(solve(after.level))).holds
+
+
+def test_a_level_without_layers_has_nothing_to_redo() -> None:
+    bare = replace(level_made("cave", 1).level, layers=())
+    with pytest.raises(InvalidSpec, match="level.layers"):
+        end_of(regeneration(bare, Region(0, 0, 4, 4), 1))
 
 
 def test_another_seed_is_another_inside_and_the_same_is_the_same() -> None:
