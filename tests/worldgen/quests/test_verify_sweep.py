@@ -78,6 +78,7 @@ def test_a_game_states_what_can_go_wrong() -> None:
         ("fire: {parameter: {what: castle}, does: [locked what]}", "mishaps.fire"),
         ("fire: {parameter: {what: place}, does: [locked keep]}", "mishaps.fire.does"),
         ("fire: {parameter: {what: place}, does: ['at * what']}", "mishaps.fire"),
+        ("fire: {parameter: {what: place}, does: [alive player]}", "mishaps.fire.does"),
         ("fire: {parameter: {what: place}, does: []}", "mishaps.fire.does"),
         ("fire: {parameter: {what: place}, does: [not at what]}", "mishaps.fire"),
     ],

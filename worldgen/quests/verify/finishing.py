@@ -32,7 +32,13 @@ class _Sweep:
     def __init__(self, world: World, quest: Quest, mishaps: Sequence[Mishap]) -> None:
         self._world, self._quest = world, quest
         self._asked = _asked_about(world, quest)
-        self._befalls = [(mishap, what) for mishap in mishaps for what in mishap.victims(world)]
+        concerned = {entity for fact in self._asked for entity in fact.of}
+        self._befalls = [
+            (mishap, what)
+            for mishap in mishaps
+            for what in mishap.victims(world)
+            if what in concerned
+        ]
         self._seen: set[State] = set()
 
     def findings(self) -> Iterator[Finding]:

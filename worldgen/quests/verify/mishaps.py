@@ -50,8 +50,10 @@ class Mishap:
         does = [_about(literal, what) for literal in self.does]
         lost = [
             Literal(fact, False)
+            for literal in does
+            if not literal.holds
             for fact in state
-            if any(not literal.holds and _matches(literal.fact, fact) for literal in does)
+            if _matches(literal.fact, fact)
         ]
         return after(world.schema, state, [*lost, *(each for each in does if each.holds)])
 
@@ -96,6 +98,8 @@ def _mishap(name: str, document: _Mishap) -> Mishap:
     does = tuple(_literals(document.does, parameter, f"{path}.does"))
     if any(_ANYTHING in literal.fact.of for literal in (*when, *(e for e in does if e.holds))):
         raise InvalidSpec.at(path, "* stands for anything only in `does`, after `not`")
+    if any("" not in literal.fact.of for literal in does):
+        raise InvalidSpec.at(f"{path}.does", f"each has to be about {parameter}")
     return Mishap(name, kind, when, does, document.says.replace(f"{{{parameter}}}", "{what}"))
 
 
