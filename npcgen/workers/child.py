@@ -10,7 +10,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib import import_module
 from itertools import chain
 from typing import Any, BinaryIO
@@ -31,9 +31,8 @@ def main(modules: list[str]) -> None:
     pipe_in, pipe_out = _own_pipes()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    imported = [import_module(module) for module in modules]
-    warm_ups = (module.warm_up() for module in imported if hasattr(module, "warm_up"))
-    Child(pipe_in, pipe_out).run(chain.from_iterable(warm_ups))
+    warm_ups = [warm_up for name in modules if (warm_up := _warm_up_of(name)) is not None]
+    Child(pipe_in, pipe_out).run(chain.from_iterable(each() for each in warm_ups))
 
 
 class Child:
@@ -97,6 +96,17 @@ class Child:
             data = packed(Failed(InternalError("a job's answer can't be told"), trace_of(error)))
         self._out.write(data)
         self._out.flush()
+
+
+def _warm_up_of(name: str) -> Callable[[], Iterator[object]] | None:
+    """What the module has to warm up. One that can't be imported is told in the log, and by every
+    job of its own; those of other modules are done."""
+    try:
+        found: Callable[[], Iterator[object]] | None = getattr(import_module(name), "warm_up", None)
+    except Exception as error:  # noqa: BLE001 - whatever a module raises as it's imported
+        logger.error("%s can't be imported: %s", name, trace_of(error))
+        return None
+    return found
 
 
 def _warmed(warm_up: Iterator[object]) -> bool:

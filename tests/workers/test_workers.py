@@ -101,3 +101,11 @@ async def test_closing_ends_every_process() -> None:
     pids = {await pool.result(job("process_id")) for _ in range(4)}
     await pool.close()
     assert not any(psutil.pid_exists(int(str(pid))) for pid in pids)
+
+
+async def test_a_module_that_cant_be_imported_leaves_the_others_jobs() -> None:
+    pool = Workers(1, ["tests.workers.nowhere", "tests.workers.jobs"])
+    try:
+        assert await pool.result(job("plain", 3)) == 6
+    finally:
+        await pool.close()
