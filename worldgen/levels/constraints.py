@@ -109,7 +109,7 @@ class Constraints(BaseModel):
 
 
 def obligations(constraints: Constraints) -> tuple[Obligation, ...]:
-    """What `verify.py` checks for them."""
+    """What `verify` checks for them."""
     return tuple(_obligations(constraints))
 
 

@@ -7,26 +7,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.kernels import kernel
+from worldgen.levels.level import Mask
 
-Mask = NDArray[np.bool_]
-Steps = NDArray[np.int32]
+Distances = NDArray[np.int32]
+"""Shape (height, width): moves from the nearest start; -1 where one doesn't get."""
+SIDES = ((0, -1), (1, 0), (0, 1), (-1, 0))
+"""The neighbours of a cell: north, east, south, west."""
 Labels = NDArray[np.int32]
 """Shape (height, width): the area of each cell from 1 on; 0 is none."""
 
 
-def distances(open_: Mask, *starts: tuple[int, int]) -> Steps:
+def distances(open_: Mask, *starts: tuple[int, int]) -> Distances:
     """Moves from the nearest start (x, y), in four directions; -1 where one doesn't get."""
     width = open_.shape[1]
     flat = np.array([y * width + x for x, y in starts], np.int64)
     return _distances(np.ascontiguousarray(open_), flat)
 
 
-def way_back(away: Steps, x: int, y: int) -> list[tuple[int, int]]:
+def way_back(away: Distances, x: int, y: int) -> list[tuple[int, int]]:
     """A shortest way from a start of `distances` to (x, y), both included."""
     height, width = away.shape
     way = [(x, y)]
     while away[y, x] > 0:
-        for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0)):
+        for dx, dy in SIDES:
             nx, ny = x + dx, y + dy
             if 0 <= nx < width and 0 <= ny < height and away[ny, nx] == away[y, x] - 1:
                 x, y = nx, ny
@@ -56,7 +59,7 @@ def _codes(a: Labels, b: Labels, most: int) -> NDArray[np.int64]:
 
 
 @kernel
-def _distances(open_: Mask, starts: NDArray[np.int64]) -> Steps:
+def _distances(open_: Mask, starts: NDArray[np.int64]) -> Distances:
     height, width = open_.shape
     away = np.full((height, width), -1, np.int32)
     queue = np.empty(height * width, np.int64)

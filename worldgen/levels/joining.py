@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.clock import Clock
+from worldgen.levels.level import Mask
 from worldgen.levels.region import Region
 from worldgen.levels.steps import Step
 
 Grid = NDArray[np.uint16]
-Mask = NDArray[np.bool_]
 At = tuple[int, int]
 """Row, column."""
 PHASE = "joining its ways"

@@ -16,6 +16,8 @@ from worldgen.levels.tiles import TileSet
 
 Cells = NDArray[np.uint16]
 """Shape (floors, height, width)."""
+Mask = NDArray[np.bool_]
+"""Which cells; shape (height, width), or (floors, height, width)."""
 Value = str | int | float | bool
 Toward = Literal["north", "east", "south", "west"]
 LinkKind = Literal["open", "door", "lock", "one_way", "secret", "stairs", "road"]
@@ -150,7 +152,7 @@ class Level:
     def of_kind(self, kind: str) -> tuple[Entity, ...]:
         return tuple(entity for entity in self.entities if entity.kind == kind)
 
-    def walkable(self) -> NDArray[np.bool_]:
+    def walkable(self) -> Mask:
         """Shape (floors, height, width): who stands there, stands on something and in nothing."""
         some = np.zeros((self.floors, self.height, self.width), np.bool_)
         blocked, liquid, bridge = some.copy(), some.copy(), some.copy()
@@ -160,7 +162,7 @@ class Level:
             blocked |= solid[layer.cells]
             liquid |= self.tiles.having("liquid")[layer.cells]
             bridge |= self.tiles.having("bridge")[layer.cells]
-        walkable: NDArray[np.bool_] = some & ~blocked & (~liquid | bridge)
+        walkable: Mask = some & ~blocked & (~liquid | bridge)
         return walkable
 
 

@@ -8,7 +8,7 @@ Argument = str | int | float | bool | tuple[str, ...] | tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Something that holds of a level. `verify.py` lists the names and what each one means."""
+    """Something that holds of a level; docs/concepts/levels.md has the names and what they mean."""
 
     name: str
     arguments: Mapping[str, Argument] = field(default_factory=dict)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from worldgen.levels.ground import Mask
-from worldgen.levels.level import Cell, Cells
+from worldgen.levels.level import Cell, Cells, Mask
 from worldgen.rng import Stream
 
 

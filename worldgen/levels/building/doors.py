@@ -2,8 +2,7 @@
 
 from worldgen.levels.building.house import Chamber, Door, House, walls_between
 from worldgen.levels.building.themes import CORRIDOR, PASSAGES
-from worldgen.levels.ground import Mask
-from worldgen.levels.level import Cell
+from worldgen.levels.level import Cell, Mask
 from worldgen.rng import Stream
 
 

@@ -5,16 +5,15 @@ import numpy as np
 from worldgen.levels.boxes import Box
 from worldgen.levels.building.house import Chamber, House
 from worldgen.levels.building.themes import FUNCTIONS
-from worldgen.levels.canvas import Canvas, Mask
-from worldgen.levels.ground import block
-from worldgen.levels.level import Cell
+from worldgen.levels.canvas import Canvas
+from worldgen.levels.ground import SIDES, block
+from worldgen.levels.level import Cell, Mask
 from worldgen.rng import Stream
 
 _ALONG_WALLS = {"shelf", "bed", "barrel", "hearth"}
 _USUAL_ROOM = 20
 """Cells that the numbers of `FUNCTIONS` are for."""
 _MOST_HEARTHS = 2
-_SIDES = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
 def furnish(
@@ -88,7 +87,7 @@ def _lines(box: Box) -> list[list[tuple[tuple[int, int], tuple[int, int]]]]:
 def _put_chairs(
     canvas: Canvas, x: int, y: int, chamber: Chamber, open_: Mask, stream: Stream
 ) -> None:
-    for dx, dy in _SIDES:
+    for dx, dy in SIDES:
         beside = x + dx, y + dy
         if beside in chamber.box and open_[beside[1], beside[0]] and stream.chance(0.6):
             canvas.put("decor", "chair", *beside, chamber.floor)

@@ -16,12 +16,11 @@ from worldgen.levels.building.doors import (
 from worldgen.levels.building.furniture import furnish
 from worldgen.levels.building.house import Chamber, House
 from worldgen.levels.building.people import populate
-from worldgen.levels.canvas import Canvas, Mask, blocked_by_fixed, fixed_walkable
+from worldgen.levels.canvas import Canvas, blocked_by_fixed, fixed_walkable
 from worldgen.levels.counted import counted
 from worldgen.levels.grading import grade, rooms_on_way
-from worldgen.levels.ground import Steps as Away
-from worldgen.levels.ground import distances
-from worldgen.levels.level import Cell, Link, Room
+from worldgen.levels.ground import SIDES, Distances, distances
+from worldgen.levels.level import Cell, Link, Mask, Room
 from worldgen.levels.names import words
 from worldgen.levels.proof import Obligation
 from worldgen.levels.solve import solve
@@ -145,7 +144,7 @@ class Raising:
         places = []
         for chamber in rooms:
             for x, y in chamber.box.cells():
-                for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0)):
+                for dx, dy in SIDES:
                     wall = x + dx, y + dy
                     on_edge = wall[0] in (0, width - 1) or wall[1] in (0, height - 1)
                     free = self._usable[0][wall[1], wall[0]] and self._usable[0][y, x]
@@ -219,7 +218,7 @@ class Raising:
                 lost[chamber.floor, y, x] |= bool(locked[chamber.floor, y, x] >= 0)
         return [Cell(int(x), int(y), int(floor)) for floor, y, x in np.argwhere(lost)]
 
-    def _away(self, shut: tuple[Cell, ...]) -> list[Away]:
+    def _away(self, shut: tuple[Cell, ...]) -> list[Distances]:
         """Moves from the front door to each cell of each floor; only those locks are shut."""
         walkable = self.canvas.walkable()
         for cell in shut:
@@ -235,7 +234,7 @@ class Raising:
         return found
 
 
-def _farthest(away: Away, chamber: Chamber) -> tuple[int, tuple[int, int]]:
+def _farthest(away: Distances, chamber: Chamber) -> tuple[int, tuple[int, int]]:
     cells = chamber.box.cells()
     best = max(cells, key=lambda cell: int(away[cell[1], cell[0]]))
     return int(away[best[1], best[0]]), best

@@ -4,11 +4,11 @@ import numpy as np
 
 from worldgen.levels.building.house import House
 from worldgen.levels.building.themes import FUNCTIONS
-from worldgen.levels.canvas import Canvas, Mask
-from worldgen.levels.level import Cell, Cells
+from worldgen.levels.canvas import Canvas
+from worldgen.levels.ground import SIDES
+from worldgen.levels.level import Cell, Cells, Mask
 
 _WINDOWS_APART = 3
-_SIDES = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
 def draw_rooms(canvas: Canvas, house: House) -> None:
@@ -67,7 +67,7 @@ def door_fronts(house: House, floor: int, keep: Mask) -> None:
     height, width = keep.shape
     for cell in cells:
         keep[cell.y, cell.x] = True
-        for dx, dy in _SIDES:
+        for dx, dy in SIDES:
             x, y = cell.x + dx, cell.y + dy
             if 0 <= x < width and 0 <= y < height:
                 keep[y, x] = True
@@ -84,4 +84,4 @@ def areas_of(house: House, floors: int) -> Cells:
 
 def _is_beside(x: int, y: int, house: House, chamber: str) -> bool:
     box = house.chamber(chamber).box
-    return any((x + dx, y + dy) in box for dx, dy in _SIDES)
+    return any((x + dx, y + dy) in box for dx, dy in SIDES)

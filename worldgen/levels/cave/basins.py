@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.kernels import kernel
+from worldgen.levels.cave.parents import root
 
 _CELLS = 1 << 17
 """That are flooded between two pauses."""
@@ -86,15 +87,7 @@ def _beside(labels, parent, x, y, turn, width, height):  # type: ignore[no-untyp
     nx = x + (turn == 1) - (turn == 3)
     if not (0 <= ny < height and 0 <= nx < width) or labels[ny * width + nx] == 0:
         return 0
-    return _root(parent, labels[ny * width + nx])
-
-
-@kernel
-def _root(parent, basin):  # type: ignore[no-untyped-def]
-    while parent[basin] != basin:
-        parent[basin] = parent[parent[basin]]
-        basin = parent[basin]
-    return basin
+    return root(parent, labels[ny * width + nx])
 
 
 @kernel
@@ -103,7 +96,7 @@ def _numbered(labels, parent):  # type: ignore[no-untyped-def]
     count = 0
     for cell in range(labels.size):
         if labels[cell] > 0:
-            basin = _root(parent, labels[cell])
+            basin = root(parent, labels[cell])
             if numbers[basin] == 0:
                 count += 1
                 numbers[basin] = count

@@ -7,7 +7,8 @@ import numpy as np
 from scipy import ndimage
 
 from worldgen.levels.cave.basins import basins, numbered
-from worldgen.levels.ground import Labels, Mask, contacts, distances
+from worldgen.levels.ground import Labels, contacts, distances
+from worldgen.levels.level import Mask
 
 _MERGES = 512
 """Between two pauses."""

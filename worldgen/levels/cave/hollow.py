@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.clock import Clock
-from worldgen.levels.canvas import Mask, blocked_by_fixed
+from worldgen.levels.canvas import blocked_by_fixed
 from worldgen.levels.cave.tunnels import dig
-from worldgen.levels.level import Cell
+from worldgen.levels.level import Cell, Mask
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Step
 from worldgen.rng import Stream

@@ -3,9 +3,10 @@
 import numpy as np
 from scipy import ndimage
 
-from worldgen.levels.canvas import Canvas, Mask
+from worldgen.levels.canvas import Canvas
 from worldgen.levels.cave.themes import Theme
 from worldgen.levels.ground import block
+from worldgen.levels.level import Mask
 from worldgen.rng import Stream
 
 _AROUND = np.ones((3, 3), np.bool_)

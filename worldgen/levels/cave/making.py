@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
-from worldgen.levels.canvas import Canvas, Mask, blocked_by_fixed, fixed_walkable
+from worldgen.levels.canvas import Canvas, blocked_by_fixed, fixed_walkable
 from worldgen.levels.cave.chambers import chambers
 from worldgen.levels.cave.dwellers import populate
 from worldgen.levels.cave.hollow import hollow
@@ -17,7 +17,7 @@ from worldgen.levels.cave.themes import THEMES, Theme
 from worldgen.levels.counted import counted
 from worldgen.levels.grading import grade, passed
 from worldgen.levels.ground import Labels, contacts, distances, way_back
-from worldgen.levels.level import Cell, Link, Room
+from worldgen.levels.level import Cell, Link, Mask, Room
 from worldgen.levels.names import Names, words
 from worldgen.levels.proof import Obligation
 from worldgen.levels.spec import LevelSpec
@@ -55,6 +55,8 @@ def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
     canvas = Canvas.of(spec, VERSION, TILES)
     open_, closed = fixed_walkable(spec)
     open_ = yield from hollow(spec, *_options(spec), open_, closed, stream, clock)
+    if np.count_nonzero(open_) < 2:
+        raise blocked_by_fixed(spec, (), "from a spawn to an exit")
     draw_rock(canvas, open_)
     yield Step("parting chambers", 0.4, canvas.level())
     clock.check("parting chambers")
@@ -106,8 +108,6 @@ def _parted(open_: Mask, wanted: int, clock: Clock) -> Generator[Step, None, Lab
 
 def _place_ends(canvas: Canvas, open_: Mask, keep: Mask) -> None:
     """Spawn and exit, about as far apart as can be; nothing may block them."""
-    if np.count_nonzero(open_) < 2:
-        raise blocked_by_fixed(canvas.spec, (), "from a spawn to an exit")
     spawn = _farthest(open_, *_farthest(open_, *_first(open_)))
     exit_ = _farthest(open_, *spawn)
     for kind, (x, y) in (("spawn", spawn), ("exit", exit_)):

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.kernels import kernel
-from worldgen.levels.cave.tunnels import GOLDEN, mixed
 from worldgen.levels.counted import too_many
-from worldgen.levels.ground import Mask, is_simple
+from worldgen.levels.ground import is_simple
+from worldgen.levels.level import Mask
 from worldgen.rng import Stream
+from worldgen.splitmix import GOLDEN, mixed
 
 APART = 2
 """Cells between two pools, at least."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.kernels import kernel
-
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+from worldgen.levels.cave.parents import root
+from worldgen.splitmix import GOLDEN, mixed
 
 
 def dig(
@@ -34,19 +34,11 @@ def _join(  # type: ignore[no-untyped-def]
 ):
     parent = np.arange(hollows + 1)
     for at in range(a.size):
-        one, other = _root(parent, owner[a[at]]), _root(parent, owner[b[at]])
+        one, other = root(parent, owner[a[at]]), root(parent, owner[b[at]])
         if one != other:
             parent[one] = other
             for end in (a[at], b[at]):
                 state = _open_back(open_, came_from, diggable, end, state)
-
-
-@kernel
-def mixed(state):  # type: ignore[no-untyped-def]
-    """A random uint64 of a counter that grows by GOLDEN (splitmix64: Steele et al. 2014)."""
-    z = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
 
 
 @kernel
@@ -105,11 +97,3 @@ def _open_back(open_, came_from, diggable, cell, state):  # type: ignore[no-unty
                 open_[side] = True
         cell = came_from[cell]
     return state
-
-
-@kernel
-def _root(parent, hollow):  # type: ignore[no-untyped-def]
-    while parent[hollow] != hollow:
-        parent[hollow] = parent[parent[hollow]]
-        hollow = parent[hollow]
-    return hollow

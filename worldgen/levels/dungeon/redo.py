@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.clock import Clock
@@ -11,14 +10,13 @@ from worldgen.errors import Unsatisfiable
 from worldgen.levels.dungeon.painting import THEMES, Theme
 from worldgen.levels.dungeon.promises import promises_of
 from worldgen.levels.dungeon.templates import GROWTH, PILLAR, ROCK, WATER, shape_of
-from worldgen.levels.level import Cells, Layer, Level, Room
+from worldgen.levels.level import Cells, Layer, Level, Mask, Room
 from worldgen.levels.region import Region
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
 _DRAWS = 50
-Mask = NDArray[np.bool_]
 
 
 def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: Clock) -> Steps:

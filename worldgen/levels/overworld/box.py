@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from worldgen.levels.level import Cells, Layer, Level
-from worldgen.levels.overworld.drainage import Heights, Mask
+from worldgen.levels.level import Cells, Layer, Level, Mask
+from worldgen.levels.overworld.drainage import Heights
 from worldgen.levels.region import Region
 from worldgen.levels.spec import LevelSpec
 

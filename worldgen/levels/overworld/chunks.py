@@ -14,11 +14,11 @@ import numpy as np
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
 from worldgen.kernels import bare_kernel
-from worldgen.levels.level import Layer, Level, Value
+from worldgen.levels.level import Layer, Level, Mask, Value
 from worldgen.levels.overworld import KIND
 from worldgen.levels.overworld.biomes import DEEP, INDEX, TILES, paint_biomes
 from worldgen.levels.overworld.drafts import level_of_sea
-from worldgen.levels.overworld.drainage import Heights, Mask
+from worldgen.levels.overworld.drainage import Heights
 from worldgen.levels.overworld.erosion import Rain, let_run, settle
 from worldgen.levels.overworld.ground import FINE, Ground, Shape, elevation, raise_ground
 from worldgen.levels.overworld.lattice import NONE, Levels, rivers_in

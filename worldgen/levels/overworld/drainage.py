@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.kernels import bare_kernel
+from worldgen.levels.level import Mask
 
 NOWHERE = -1
 AT_ONCE = 120_000
@@ -24,7 +25,6 @@ _NEAR = np.array([14, 14, 14, 14, 10, 10, 10, 10], np.int64)
 """A drop times this compares slopes: 14 / 10 is about the square root of 2."""
 
 Heights = NDArray[np.uint16]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

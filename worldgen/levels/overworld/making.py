@@ -15,10 +15,9 @@ from worldgen.errors import Unsatisfiable
 from worldgen.levels.canvas import Canvas
 from worldgen.levels.counted import counted, too_many
 from worldgen.levels.ground import distances
-from worldgen.levels.level import Cell, Entity, Level, Link
+from worldgen.levels.level import Cell, Entity, Level, Link, Mask
 from worldgen.levels.names import Names, words
 from worldgen.levels.overworld.biomes import DEEP, TILES, paint_biomes
-from worldgen.levels.overworld.drainage import Mask
 from worldgen.levels.overworld.people import Distance, add_camps_and_finds, add_inns, draw_sites
 from worldgen.levels.overworld.relief import Relief, bands, relief
 from worldgen.levels.overworld.roads import BLOCKED, Road, Roads

@@ -8,10 +8,8 @@ machine; a cell's value depends on nothing but the seed and where the cell is.
 import numpy as np
 
 from worldgen.kernels import bare_kernel
+from worldgen.splitmix import GOLDEN, mixed
 
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_ACROSS = np.uint64(0x9E3779B97F4A7C15)
 _DOWN = np.uint64(0xD1B54A32D192ED03)
 _AMPLITUDE = 1.0 / 1.06
 """Gradients are sqrt(2) long, so noise stays within 1; a little less leaves room for rounding."""
@@ -20,17 +18,9 @@ GAIN = 0.5
 
 
 @bare_kernel
-def mixed(value):  # type: ignore[no-untyped-def]
-    """uint64 -> uint64, each bit of it upon each: splitmix64 (G. Steele et al., OOPSLA 2014)."""
-    value = (value ^ (value >> np.uint64(30))) * _MIX_1
-    value = (value ^ (value >> np.uint64(27))) * _MIX_2
-    return value ^ (value >> np.uint64(31))
-
-
-@bare_kernel
 def hashed(seed, x, y):  # type: ignore[no-untyped-def]
     """The uint64 of a cell; `seed` is uint64, x and y int64 of either sign."""
-    across = np.uint64(np.int64(x)) * _ACROSS
+    across = np.uint64(np.int64(x)) * GOLDEN
     down = np.uint64(np.int64(y)) * _DOWN
     return mixed(mixed(seed + across) + down)
 

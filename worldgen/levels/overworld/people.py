@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from worldgen.levels.canvas import Canvas
 from worldgen.levels.counted import counted
 from worldgen.levels.grading import at_curve
-from worldgen.levels.level import Cell, Cells, Room
+from worldgen.levels.level import Cell, Cells, Mask, Room
 from worldgen.levels.names import Names
-from worldgen.levels.overworld.drainage import Mask
 from worldgen.levels.overworld.sites import LANDMARKS, Site, footprint, named
 from worldgen.rng import Stream
 

@@ -15,10 +15,10 @@ from scipy import ndimage
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
 from worldgen.levels.ground import distances
-from worldgen.levels.level import Entity, Level
+from worldgen.levels.level import Entity, Level, Mask
 from worldgen.levels.overworld.biomes import DEEP, TILES, paint_biomes
 from worldgen.levels.overworld.box import MOVED, Box, Land
-from worldgen.levels.overworld.drainage import Drainage, Flood, Heights, Mask
+from worldgen.levels.overworld.drainage import Drainage, Flood, Heights
 from worldgen.levels.overworld.erosion import let_run, settle
 from worldgen.levels.overworld.ground import FINE, raise_ground
 from worldgen.levels.overworld.making import VERSION, promises

@@ -8,9 +8,10 @@ import numpy as np
 from worldgen.clock import Clock
 from worldgen.errors import Unsatisfiable
 from worldgen.levels.counted import counted
+from worldgen.levels.level import Mask
 from worldgen.levels.overworld.biomes import look
 from worldgen.levels.overworld.drafts import Rough, draft, level_of_sea
-from worldgen.levels.overworld.drainage import Drainage, Flood, Heights, Mask
+from worldgen.levels.overworld.drainage import Drainage, Flood, Heights
 from worldgen.levels.overworld.erosion import let_run, settle
 from worldgen.levels.overworld.ground import FINE, Ground, raise_ground
 from worldgen.levels.overworld.rivers import Land, Waters, lakes_of, mouths, waters_of

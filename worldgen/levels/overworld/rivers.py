@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.kernels import bare_kernel
-from worldgen.levels.overworld.drainage import NOWHERE, Drainage, Heights, Mask
+from worldgen.levels.level import Mask
+from worldgen.levels.overworld.drainage import NOWHERE, Drainage, Heights
 
 LEAST_FLOW = 6
 """Cells that drain into the smallest river there may be."""

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from worldgen.levels.level import Mask
 from worldgen.levels.names import Names
-from worldgen.levels.overworld.drainage import Mask
 from worldgen.rng import Stream
 
 LANDMARKS = ("ruin", "cave_mouth", "shrine", "tower", "mine")

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.kernels import bare_kernel
-from worldgen.levels.overworld.drainage import NOWHERE, Heights, Mask
+from worldgen.levels.level import Mask
+from worldgen.levels.overworld.drainage import NOWHERE, Heights
 
 POND = 2
 RIVER = 1

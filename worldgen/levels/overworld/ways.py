@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from worldgen.levels.ground import distances
+from worldgen.levels.level import Mask
 from worldgen.levels.overworld.box import MOVED, Land
-from worldgen.levels.overworld.drainage import Mask
 from worldgen.levels.overworld.making import SOLID, TOLLS
 from worldgen.levels.overworld.roads import BLOCKED, Roads
 from worldgen.levels.region import Region

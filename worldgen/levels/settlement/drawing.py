@@ -4,8 +4,9 @@ import numpy as np
 from scipy import ndimage
 
 from worldgen.levels.boxes import Box
-from worldgen.levels.canvas import Canvas, Mask
+from worldgen.levels.canvas import Canvas
 from worldgen.levels.ground import block, distances
+from worldgen.levels.level import Mask
 from worldgen.levels.settlement.layout import Layout
 from worldgen.levels.settlement.plots import House
 from worldgen.levels.settlement.themes import PLACES, Theme

@@ -6,11 +6,11 @@ import numpy as np
 from scipy import ndimage
 
 from worldgen.levels.boxes import Box, turned
-from worldgen.levels.canvas import Canvas, Mask, fixed_walkable
+from worldgen.levels.canvas import Canvas, fixed_walkable
 from worldgen.levels.counted import counted, too_many
 from worldgen.levels.grading import grade, passed, rooms_on_way
 from worldgen.levels.ground import block, distances
-from worldgen.levels.level import Cell
+from worldgen.levels.level import Cell, Mask
 from worldgen.levels.names import Names, words
 from worldgen.levels.settlement import drawing
 from worldgen.levels.settlement.folk import populate

@@ -11,7 +11,7 @@ from math import isqrt
 import numpy as np
 
 from worldgen.levels.boxes import Box
-from worldgen.levels.canvas import Mask
+from worldgen.levels.level import Mask
 from worldgen.levels.settlement.themes import Theme
 from worldgen.rng import Stream
 

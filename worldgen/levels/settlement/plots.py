@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worldgen.levels.boxes import Box
-from worldgen.levels.canvas import Mask
+from worldgen.levels.level import Mask
 from worldgen.levels.settlement.layout import Road
 from worldgen.rng import Stream
 

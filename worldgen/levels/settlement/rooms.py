@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from worldgen.levels.canvas import Canvas, Mask
+from worldgen.levels.canvas import Canvas
 from worldgen.levels.ground import Labels, contacts
-from worldgen.levels.level import Cell, Link, Room
+from worldgen.levels.level import Cell, Link, Mask, Room
 from worldgen.levels.names import Names
 from worldgen.levels.settlement.drawing import mask_of
 from worldgen.levels.settlement.layout import Layout

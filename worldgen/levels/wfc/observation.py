@@ -6,18 +6,16 @@ from worldgen.kernels import bare_kernel
 from worldgen.levels.wfc.propagation import ban
 from worldgen.levels.wfc.rules import FRACTION_BITS, LOG_BITS, Rules
 from worldgen.levels.wfc.wave import DEPTH, HEAPED, TAIL, TOUCHED, Wave
+from worldgen.splitmix import GOLDEN, mixed
 
 _NOISE_BITS = 16
 
 
 @bare_kernel
 def draw(wave: Wave) -> int:
-    """63 random bits, by splitmix64 (S. Vigna, https://prng.di.unimi.it/splitmix64.c)."""
-    wave.random[0] += np.uint64(0x9E3779B97F4A7C15)
-    bits = wave.random[0]
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    drawn: int = np.int64((bits ^ (bits >> np.uint64(31))) >> np.uint64(1))  # type: ignore[assignment]
+    """63 random bits."""
+    wave.random[0] += GOLDEN
+    drawn: int = np.int64(mixed(wave.random[0]) >> np.uint64(1))  # type: ignore[assignment]
     return drawn
 
 
