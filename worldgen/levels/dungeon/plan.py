@@ -137,7 +137,7 @@ def _place_beside(plan: Plan, graph: Ways, room: str, stream: Stream) -> bool:
         free = sum(plan.is_free(each) for each in plan.beside(slot))
         score = steps + 3.0 * max(0, free_ways + 1 - free) + 1.5 * stream.unit()
         score += sum(_apart(slot, plan.rooms[other][0]) for other in placed[1:])
-        score += sum(1.2 * max(0, _apart(slot, at) - hops) for at, hops in pulls)
+        score += 1.2 * sum(max(0, _apart(slot, at) - hops) for at, hops in pulls)
         scored.append((score, slot))
     for _, slot in sorted(scored)[:_CANDIDATES]:
         if _routed(plan, room, slot, placed):

@@ -58,9 +58,13 @@ def _ground_cells(grid: Grid, left: dict[int, int]) -> int:
     standing = set(grid.alphabet.standing)
     counted = sum(count for tile, count in left.items() if tile in standing)
     others = grid.cells - sum(left.values())
-    weights = {t: grid.alphabet[t].weight for t in grid.alphabet.every if t not in left}
-    share = sum(weight for tile, weight in weights.items() if tile in standing)
-    return counted + int(max(others, 0) * share / (sum(weights.values()) or 1))
+    # NOTE: not `sum`, which rounds in another way from Python 3.12 on.
+    share = whole = 0.0
+    for tile in grid.alphabet.every:
+        if tile not in left:
+            whole += grid.alphabet[tile].weight
+            share += grid.alphabet[tile].weight if tile in standing else 0.0
+    return counted + int(max(others, 0) * share / (whole or 1))
 
 
 def _grown(grid: Grid, cells: int, stream: Stream) -> set[int]:
