@@ -5,6 +5,7 @@ WorldgenError
 ├── Unsatisfiable    a spec that no level can fulfil; names the constraints that clash
 ├── NobodyAsks       a world with nobody who could give a quest as asked for; names why
 ├── OutOfReach       a goal that nothing in its world brings about; names the facts that are missing
+├── UnknownQuest     a quest that was never started here
 ├── OutOfTime        the deadline is over before a level was proven
 └── ProofFailed      a level that its own proof doesn't carry: a bug of ours, or a changed level
 """
@@ -55,6 +56,17 @@ class OutOfReach(WorldgenError):
     """`missing` are literals as text; empty where the search was given up."""
 
     missing: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class UnknownQuest(WorldgenError):
+    """`quest` is the id that was named."""
+
+    quest: str = ""
+
+    @classmethod
+    def of(cls, quest: str) -> "UnknownQuest":
+        return cls(f"no quest {quest[:80]!r} was started; start it first, or see to its id", quest)
 
 
 @dataclass(eq=False)
