@@ -23,8 +23,24 @@ _SENTENCES = {
     "greater_than": "{input} is too small; it has to be above {gt}",
     "literal_error": "{input} is none of: {expected}",
     "string_pattern_mismatch": "{input} doesn't look like {pattern}",
+    "finite_number": "{input} isn't finite; write a number",
+    "string_unicode": "this is no valid Unicode text; see to its escapes",
 }
 """By pydantic's names of what can be wrong; for the others its own words do."""
+_EXPECTED = {
+    "int": "{input} is no whole number",
+    "float": "{input} is no number",
+    "bool": "{input} is neither true nor false",
+    "string": "{input} is no text; write it in quotes",
+    "tuple": "{input} is no list; write it as [a, b]",
+    "list": "{input} is no list; write it as [a, b]",
+    "dict": "{input} is no mapping; write it as {{name: value}}",
+    "mapping": "{input} is no mapping; write it as {{name: value}}",
+    "model": "{input} is no mapping; write it as {{name: value}}",
+}
+"""By the first word of pydantic's names, where something is of another type."""
+_SCALARS = ("bool", "int", "float", "str")
+"""What pydantic adds to the path of what may be any of them."""
 
 
 def read_mapping(text: str, field: str) -> dict[str, Any]:
@@ -37,7 +53,8 @@ def read_mapping(text: str, field: str) -> dict[str, Any]:
         _check_events(text, field)
         data = yaml.load(text, _Loader)
     except (yaml.YAMLError, ValueError) as error:
-        raise InvalidSpec.at(field, f"this is neither YAML nor JSON: {error}") from None
+        said = " ".join(str(error).split())
+        raise InvalidSpec.at(field, f"this is neither YAML nor JSON: {said}") from None
     if not isinstance(data, dict):
         raise InvalidSpec.at(field, "this is no mapping; write it as `name: value` lines")
     return {str(name): value for name, value in data.items()}
@@ -46,18 +63,28 @@ def read_mapping(text: str, field: str) -> dict[str, Any]:
 def refusal(error: ValidationError, whole: str) -> InvalidSpec:
     """The first thing that is wrong, at its path, and the way out; `whole` is what has no path."""
     first = error.errors(include_url=False)[0]
-    sentence = _SENTENCES.get(first["type"])
+    sentence, location = _sentence(first["type"]), first["loc"]
+    if location and location[-1] in _SCALARS:
+        sentence, location = "{input} is no number, no text, and not true or false", location[:-1]
     if sentence is None:
         said = first["msg"].removeprefix("Value error, ")
     else:
         shown = repr(first["input"])
         said = sentence.format(**{"input": shown[:80], **first.get("ctx", {})})
-    return InvalidSpec.at(_path(first["loc"]) or whole, said)
+    return InvalidSpec.at(_path(location) or whole, said)
+
+
+def _sentence(kind: str) -> str | None:
+    if kind.endswith(("_type", "_parsing", "_from_float")):
+        return _EXPECTED.get(kind.partition("_")[0])
+    return _SENTENCES.get(kind)
 
 
 def _path(location: tuple[int | str, ...]) -> str:
     path = ""
     for part in location:
+        if part == "[key]":  # pydantic's: it is the name that is wrong, which stands before it
+            continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return path
 

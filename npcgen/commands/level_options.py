@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Asked:
         if self.floors is not None:
             said["floors"] = self.floors
         if self.deadline_s is not None:
-            said["deadline_ms"] = round(self.deadline_s * 1000)
+            said["deadline_ms"] = _milliseconds(self.deadline_s)
         return said
 
 
@@ -62,6 +63,12 @@ class Saving:
             raise InvalidArgument.at("--format", "there is no file to write; say one with --out")
         if self.out is not None and self.out.exists() and not self.force:
             raise AlreadyExists(f"{self.out} is there already; replace it with --force")
+
+
+def _milliseconds(deadline_s: float) -> int:
+    if not isfinite(deadline_s):
+        raise InvalidArgument.at("--deadline", f"{deadline_s} is no time; write seconds, as in 2.5")
+    return round(deadline_s * 1000)
 
 
 def _pair(option: str, given: str) -> tuple[str, Any]:

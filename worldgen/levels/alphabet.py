@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from unicodedata import combining
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -38,6 +39,14 @@ class TileSpec(BaseModel):
     """The glyphs of those turns, after its own: "|" for a road drawn "-"."""
     beside: Annotated[tuple[str, ...], Field(max_length=256)] = ()
     """For tile sets: the tiles that may stand beside it on any side, whatever the edges say."""
+
+    @field_validator("glyph", "turned")
+    @classmethod
+    def _can_be_drawn(cls, glyphs: str) -> str:
+        for glyph in glyphs:
+            if not glyph.isprintable() or combining(glyph):
+                raise ValueError(f"{glyph!r} can't be drawn by itself; use another character")
+        return glyphs
 
     @field_validator("edges", mode="before")
     @classmethod

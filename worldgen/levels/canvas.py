@@ -7,15 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from worldgen.errors import InvalidSpec, Unsatisfiable
-from worldgen.levels.level import Cell, Cells, Entity, Layer, Level, Link, Room, Value
+from worldgen.levels.kind import called
+from worldgen.levels.level import Cell, Cells, Entity, Layer, Level, Link, Mask, Room, Value
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.tiles import TileSet, bundled, tile_set
 
 LAYERS = ("terrain", "walls", "water", "decor")
-Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -142,27 +141,21 @@ def check_walked(spec: LevelSpec) -> None:
     """Raises InvalidSpec for what only levels of the game's own tiles can take."""
     if spec.movement.kind not in ("walk4", "walk8"):
         raise InvalidSpec.at(
-            "movement", f"a {spec.kind} is walked: walk4 or walk8, not {spec.movement.kind!r}"
+            "movement", f"{called(spec.kind)} is walked: walk4 or walk8, not {spec.movement.kind!r}"
         )
     for name in ("tiles", "sample"):
         if getattr(spec, name):
-            raise InvalidSpec.at(name, f"a {spec.kind} has tiles of its own; leave {name} out")
+            raise InvalidSpec.at(
+                name, f"{called(spec.kind)} has tiles of its own; leave {name} out"
+            )
 
 
 def _check_fixed(spec: LevelSpec) -> None:
-    first: dict[tuple[int, int, int], int] = {}
     for at, fixed in enumerate(spec.fixed):
         if fixed.tile not in bundled():
             raise InvalidSpec.at(
                 f"fixed[{at}].tile",
                 f"there is no tile {fixed.tile!r}; there are: {', '.join(bundled())}",
-            )
-        before = first.setdefault((fixed.x, fixed.y, fixed.floor), at)
-        if spec.fixed[before].tile != fixed.tile:
-            raise Unsatisfiable(
-                f"fixed[{before}] and fixed[{at}] put {spec.fixed[before].tile} and {fixed.tile} "
-                "into one cell; keep one of them",
-                (f"fixed[{before}]", f"fixed[{at}]"),
             )
 
 

@@ -35,7 +35,7 @@ def chunk_of(fields: dict[str, Any], x: int, y: int) -> Level:
     if spec.kind in _TILED:
         return _tiled(spec, x, y)
     known = ", ".join(("overworld", *_TILED))
-    raise InvalidSpec.at("kind", f"a {kind_of(spec.kind).name} has no chunks; these have: {known}")
+    raise InvalidSpec.at("kind", f"{kind_of(spec.kind).called} has no chunks; these have: {known}")
 
 
 def _tiled(spec: LevelSpec, x: int, y: int) -> Level:

@@ -1,6 +1,7 @@
 """How many of something a level gets: what its spec says, or what is usual for its size."""
 
 from worldgen.errors import InvalidSpec, Unsatisfiable
+from worldgen.levels.kind import called
 from worldgen.levels.spec import LevelSpec
 from worldgen.rng import Stream
 
@@ -20,7 +21,7 @@ def counted(
     asked = spec.counts[name]
     if asked.high < least:
         raise InvalidSpec.at(
-            f"counts.{name}", f"{asked} is too few; a {spec.kind} has {least} at the least"
+            f"counts.{name}", f"{asked} is too few; {called(spec.kind)} has {least} at the least"
         )
     if asked.low > most:
         raise too_many(name, asked.low, most)

@@ -55,10 +55,12 @@ def generation(spec: LevelSpec) -> Generation:
             raise _slow(error, broken) from None
         level = made.level
         yield Step("proving", 1.0, level)
+        clock.check("proving")
         moves = solve(level)
         proof = Proof(moves, (*made.obligations, *asked))
         broken = broken_promises(level, proof)
         if not broken:
+            clock.check("proving")
             level = with_critical_path(level, way_of(level, moves))
             return Generated(level, proof, spec, _provenance(kind, spec, level))
         if not spec.fixed and not set(broken) & {promise.stated_by for promise in asked}:
@@ -67,10 +69,11 @@ def generation(spec: LevelSpec) -> Generation:
                 f"{', '.join(broken)}; this is a bug of {kind.name} {kind.version}",
                 broken,
             )
+    clashes = (*broken, "fixed") if spec.fixed else broken
     raise Unsatisfiable(
-        f"none of {ATTEMPTS} levels held: {', '.join(broken)}; ask for less of it, "
+        f"none of {ATTEMPTS} levels held: {', '.join(clashes)}; ask for less of it, "
         "or for a larger level",
-        broken,
+        clashes,
     )
 
 

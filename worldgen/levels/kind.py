@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from importlib import import_module
 
 from worldgen.clock import Clock
-from worldgen.errors import InvalidSpec
+from worldgen.errors import InvalidSpec, Unsatisfiable
 from worldgen.levels.level import Value
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Steps
@@ -65,24 +65,31 @@ class Kind(KindInfo):
         """The same without what makes it, which a process that only tells of it needn't import."""
         return KindInfo(**{each.name: getattr(self, each.name) for each in fields(KindInfo)})
 
+    @property
+    def called(self) -> str:
+        """A level of this kind, in a sentence."""
+        return called(self.name)
+
     def option(self, spec: LevelSpec, name: str) -> Value:
         return spec.options.get(name, self.options[name].default)
 
     def check(self, spec: LevelSpec) -> None:
-        """Raises InvalidSpec, naming the field, for what this kind doesn't make."""
+        """Raises InvalidSpec, naming the field, for what this kind doesn't make, and Unsatisfiable
+        for a cell that is fixed to be two things."""
         for side in ("width", "height"):
             cells = getattr(spec, side)
             if not self.min_side <= cells <= self.max_side:
                 raise InvalidSpec.at(
-                    side, f"a {self.name} has {self.min_side}..{self.max_side} cells, not {cells}"
+                    side,
+                    f"{self.called} has {self.min_side}..{self.max_side} cells, not {cells}",
                 )
         if spec.floors > self.max_floors:
             raise InvalidSpec.at(
-                "floors", f"a {self.name} has at most {self.max_floors}, not {spec.floors}"
+                "floors", f"{self.called} has at most {self.max_floors}, not {spec.floors}"
             )
         if spec.theme and spec.theme not in self.themes:
             known = ", ".join(filter(None, self.themes)) or "none"
-            raise InvalidSpec.at("theme", f"a {self.name} has no {spec.theme!r}; it has: {known}")
+            raise InvalidSpec.at("theme", f"{self.called} has no {spec.theme!r}; it has: {known}")
         self._check_counts(spec)
         self._check_options(spec)
         self._check_fixed(spec)
@@ -92,7 +99,7 @@ class Kind(KindInfo):
             if name not in self.counts:
                 raise InvalidSpec.at(
                     f"counts.{name}",
-                    f"a {self.name} counts no {name!r}; it counts: {_listed(self.counts)}",
+                    f"{self.called} counts no {name!r}; it counts: {_listed(self.counts)}",
                 )
             if count.low > self.counts[name].high:
                 raise InvalidSpec.at(
@@ -104,17 +111,25 @@ class Kind(KindInfo):
             if name not in self.options:
                 raise InvalidSpec.at(
                     f"options.{name}",
-                    f"a {self.name} has no option {name!r}; it has: {_listed(self.options)}",
+                    f"{self.called} has no option {name!r}; it has: {_listed(self.options)}",
                 )
             _check_option(f"options.{name}", self.options[name], value)
 
     def _check_fixed(self, spec: LevelSpec) -> None:
+        first: dict[tuple[int, int, int], int] = {}
         for at, fixed in enumerate(spec.fixed):
             if fixed.x >= spec.width or fixed.y >= spec.height or fixed.floor >= spec.floors:
                 raise InvalidSpec.at(
                     f"fixed[{at}]",
                     f"({fixed.x}, {fixed.y}, floor {fixed.floor}) is outside of "
                     f"{spec.width}x{spec.height} cells and {spec.floors} floors, counted from 0",
+                )
+            before = first.setdefault((fixed.x, fixed.y, fixed.floor), at)
+            if spec.fixed[before].tile != fixed.tile:
+                raise Unsatisfiable(
+                    f"fixed[{before}] and fixed[{at}] put {spec.fixed[before].tile} and "
+                    f"{fixed.tile} into one cell; keep one of them",
+                    (f"fixed[{before}]", f"fixed[{at}]"),
                 )
 
 
@@ -129,6 +144,12 @@ NAMES: Mapping[str, str] = {
     "rules": "worldgen.levels.rules",
 }
 """Where each kind lives; its module has the `KIND`, and is imported when somebody asks for it."""
+_CALLED: Mapping[str, str] = {
+    "overworld": "an overworld",
+    "example": "a map like an example",
+    "tiles": "a map of tiles",
+    "rules": "a rule room",
+}
 
 
 def kind_of(name: str) -> Kind:
@@ -144,11 +165,17 @@ def _check_option(path: str, option: Option, value: Value) -> None:
     if isinstance(option.default, bool) != isinstance(value, bool) or isinstance(
         option.default, str
     ) != isinstance(value, str):
-        raise InvalidSpec.at(path, f"{value!r} is no {type(option.default).__name__}")
+        wanted = {bool: "true or false", str: "a text"}.get(type(option.default), "a number")
+        raise InvalidSpec.at(path, f"{value!r} isn't {wanted}")
     if isinstance(value, str) and option.choices and value not in option.choices:
         raise InvalidSpec.at(path, f"{value!r} is none of: {', '.join(option.choices)}")
     if not isinstance(value, bool | str) and not option.low <= value <= option.high:
         raise InvalidSpec.at(path, f"{value} is outside of {option.low}..{option.high}")
+
+
+def called(name: str) -> str:
+    """A level of that kind, in a sentence."""
+    return _CALLED.get(name, f"a {name}")
 
 
 def _listed(names: Mapping[str, object]) -> str:

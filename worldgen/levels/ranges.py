@@ -1,6 +1,7 @@
 """Whole numbers from a low to a high end, as people write them."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -26,6 +27,8 @@ class Range(BaseModel):
             low, high, exactly = match.groups()
             ends = {"low": low or exactly, "high": high or exactly}
             return {end: int(number) for end, number in ends.items() if number}
+        if not isinstance(value, Mapping | Range):
+            raise ValueError(f"{value!r} is no range; write 3, 3..5, 3.. or ..5")
         return value
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ from worldgen.errors import InvalidSpec, Unsatisfiable
 from worldgen.levels.critical_path import with_critical_path
 from worldgen.levels.generate import Generation, asked_of
 from worldgen.levels.generated import Generated
-from worldgen.levels.kind import NAMES, Kind, kind_of
+from worldgen.levels.kind import NAMES, Kind, called, kind_of
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Obligation, Proof
 from worldgen.levels.refill import SIZES, refill
@@ -64,6 +64,7 @@ def regeneration(
         proof = Proof(solve(made.level), (*made.obligations, *promised))
         broken = check(made.level, proof).broken
         if not broken:
+            clock.check("proving")
             changed = replace(made.level, critical_path=(), difficulty=())
             changed = with_critical_path(changed, way_of(changed, proof.moves))
             return Generated(changed, proof, given, _provenance(kind, given, seed, changed))
@@ -111,8 +112,8 @@ def _check_same(level: Level, spec: LevelSpec) -> None:
     if spec.kind != level.kind or given != found:
         raise InvalidSpec.at(
             "spec",
-            f"it asks for a {spec.kind} of {given}, and the level is a {level.kind} of {found}; "
-            "give the spec that it was made from",
+            f"it asks for {called(spec.kind)} of {given}, and the level is "
+            f"{called(level.kind)} of {found}; give the spec that it was made from",
         )
 
 

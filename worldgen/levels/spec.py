@@ -98,12 +98,10 @@ def with_sides(fields: Mapping[str, Any]) -> dict[str, Any]:
     if "size" not in fields:
         return dict(fields)
     match = re.fullmatch(r"\s*(\d{1,9})\s*x\s*(\d{1,9})\s*", str(fields["size"]))
-    if match is None or "width" in fields or "height" in fields:
-        raise InvalidSpec.at(
-            "size",
-            f"{fields['size']!r} isn't WIDTHxHEIGHT, such as 48x32; give either size, or width and "
-            "height",
-        )
+    if match is None:
+        raise InvalidSpec.at("size", f"{fields['size']!r} isn't WIDTHxHEIGHT, such as 48x32")
+    if "width" in fields or "height" in fields:
+        raise InvalidSpec.at("size", "give either size, or width and height")
     rest = {name: value for name, value in fields.items() if name != "size"}
     return {**rest, "width": int(match[1]), "height": int(match[2])}
 

@@ -143,6 +143,14 @@ class Alphabet:
         for at, fixed in enumerate(self.spec.fixed):
             if fixed.tile not in self.tiles:
                 self._unknown(fixed.tile, f"fixed[{at}].tile")
+        for at, reach in enumerate(self.spec.constraints.reach):
+            for place, key in enumerate(reach.keys):
+                if not self.keys_for(key) and not self.locks_of(key):
+                    known = ", ".join(map(repr, self.keys)) or "none"
+                    raise InvalidSpec.at(
+                        f"constraints.reach[{at}].keys[{place}]",
+                        f"no tile is the key {key!r}; there are: {known}",
+                    )
         if self.spec.movement.kind == "push" and self.of_kind("one_way"):
             raise InvalidSpec.at("movement", "push and one_way tiles don't go together here")
         if len(self.keys) > MAX_KEYS:

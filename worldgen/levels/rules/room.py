@@ -35,13 +35,6 @@ def room(grid: Grid, tiles: tuple[int, ...]) -> Level:
 
 def tiles_of(level: Level, alphabet: Alphabet) -> tuple[int, ...]:
     """The tile of each cell. Raises InvalidSpec for a level that the spec's rules don't make."""
-    spec = alphabet.spec
-    if (level.width, level.height, level.floors) != (spec.width, spec.height, 1):
-        raise InvalidSpec.at(
-            "level",
-            f"it has {level.width}x{level.height} cells and {level.floors} floors, "
-            f"its spec {spec.width}x{spec.height} and 1",
-        )
     if [layer.name for layer in level.layers] != [TERRAIN]:
         raise InvalidSpec.at("level", f"a rule room has one layer, {TERRAIN}")
     indices = level.layer(TERRAIN).cells.reshape(-1)

@@ -3,7 +3,7 @@
 Source: the tiled model of M. Gumin, WaveFunctionCollapse (2016).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from worldgen.errors import InvalidSpec
 from worldgen.levels.alphabet import TileSpec
-from worldgen.levels.tiled.variants import SIDES, Variant, fits, variants
+from worldgen.levels.tiled.variants import SIDES, Variant, backwards, variants
 from worldgen.levels.tiles import TileSet
-from worldgen.levels.wfc.rules import Rules, rules_of_pairs
+from worldgen.levels.wfc.rules import EAST, SOUTH, Rules, rules_of_pairs
 
 _WEIGHT_STEPS = 1024
+MAX_VARIANTS = 512
+"""Tiles with all their turns: each pair of them that fits is an argument of the proof."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,16 +46,21 @@ class Adjacency:
 def adjacency(tiles: Mapping[str, TileSpec]) -> Adjacency:
     """Of a tile set. Raises InvalidSpec naming a tile and the edge of it that nothing fits."""
     every = tuple(one for name, spec in tiles.items() for one in variants(name, spec))
-    named = _named_pairs(tiles)
-    across = np.array([[_fit(a, b, 1, named) for b in every] for a in every], np.bool_)
-    down = np.array([[_fit(a, b, 2, named) for b in every] for a in every], np.bool_)
-    found = Adjacency(every, across, down)
+    if len(every) > MAX_VARIANTS:
+        raise InvalidSpec.at(
+            "tiles",
+            f"{len(every)} with all turns; at most {MAX_VARIANTS}: give fewer, or less symmetry",
+        )
+    named = _named(tiles, every)
+    found = Adjacency(every, named | _meeting(every, EAST), named | _meeting(every, SOUTH))
     _check_closed(found)
     return found
 
 
-def _named_pairs(tiles: Mapping[str, TileSpec]) -> frozenset[tuple[str, str]]:
-    pairs = []
+def _named(tiles: Mapping[str, TileSpec], every: Sequence[Variant]) -> NDArray[np.bool_]:
+    """(P, P): whether one's tile names the other's."""
+    place = {name: at for at, name in enumerate(tiles)}
+    named = np.zeros((len(tiles), len(tiles)), np.bool_)
     for name, spec in tiles.items():
         if not spec.edges and not spec.beside:
             raise InvalidSpec.at(
@@ -67,16 +74,23 @@ def _named_pairs(tiles: Mapping[str, TileSpec]) -> frozenset[tuple[str, str]]:
                     f"tiles.{name}.beside[{at}]",
                     f"there is no tile {other!r}; there are: {', '.join(tiles)}",
                 )
-            pairs += [(name, other), (other, name)]
-    return frozenset(pairs)
+            named[place[name], place[other]] = named[place[other], place[name]] = True
+    sources = np.array([place[one.source] for one in every])
+    by_variant: NDArray[np.bool_] = named[sources[:, np.newaxis], sources]
+    return by_variant
 
 
-def _fit(a: Variant, b: Variant, side: int, named: frozenset[tuple[str, str]]) -> bool:
-    if (a.source, b.source) in named:
-        return True
-    if a.edges is None or b.edges is None:
-        return False
-    return fits(a.edges[side], b.edges[(side + 2) % 4])
+def _meeting(every: Sequence[Variant], side: int) -> NDArray[np.bool_]:
+    """(P, P): whether the edges are the same where the second stands on this side of the first."""
+    numbers: dict[str, int] = {}
+    own, others = np.full((2, len(every)), -1)
+    for at, one in enumerate(every):
+        if one.edges is not None:
+            own[at] = numbers.setdefault(one.edges[side], len(numbers))
+            met = backwards(one.edges[(side + 2) % 4])
+            others[at] = numbers.setdefault(met, len(numbers))
+    meeting: NDArray[np.bool_] = (own[:, np.newaxis] == others) & (own[:, np.newaxis] >= 0)
+    return meeting
 
 
 def _check_closed(found: Adjacency) -> None:

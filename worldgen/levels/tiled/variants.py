@@ -35,6 +35,12 @@ def variants(name: str, spec: TileSpec) -> Iterator[Variant]:
     names = [(f"@{90 * turn}" if turn else "", turn, False) for turn in range(TURNS[spec.symmetry])]
     if spec.symmetry == "F":
         names += [(f"@mirror{90 * turn or ''}", turn, True) for turn in range(4)]
+    if len(spec.turned) >= len(names):
+        raise InvalidSpec.at(
+            f"tiles.{name}.turned",
+            f"{spec.turned!r} has {len(spec.turned)} glyphs, and there are {len(names) - 1} turns "
+            "beside the tile as drawn; give at most as many",
+        )
     for at, (ending, turn, is_mirrored) in enumerate(names):
         glyph = spec.turned[at - 1] if 0 < at <= len(spec.turned) else spec.glyph
         tile = Tile(name + ending, glyph, spec.colour, frozenset(spec.traits))
@@ -57,12 +63,8 @@ def edges_of(name: str, spec: TileSpec) -> Edges | None:
     )
 
 
-def fits(label: str, other: str) -> bool:
-    """Whether two edges that meet are the same, one read against the other."""
-    return label == backwards(other)
-
-
 def backwards(label: str) -> str:
+    """The label of the edge that meets it, which is read the other way."""
     return "/".join(reversed(label.split("/")))
 
 

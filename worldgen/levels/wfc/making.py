@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from worldgen.clock import Clock
-from worldgen.errors import InvalidSpec, Unsatisfiable
+from worldgen.errors import Unsatisfiable
 from worldgen.levels.alphabet import TileSpec
 from worldgen.levels.level import Layer, Level
 from worldgen.levels.proof import Obligation
@@ -88,8 +88,6 @@ def remake(plan: Plan, level: Level, region: Region, stream: Stream, clock: Cloc
 
     Raises InvalidSpec, Unsatisfiable where nothing else fits there, or OutOfTime.
     """
-    _check_same(plan, level)
-    region.check(level)
     yield Step("beginning", 0.0, level)
     allowed = _allowed_around(plan, level, region)
     for attempt in range(ATTEMPTS):
@@ -127,16 +125,6 @@ def collapsed(plan: Plan, wave: Collapsing, clock: Clock) -> Generator[Step, Non
         "some copy of the sample always stays; allow larger ones, or give a larger sample",
         ("options.max_copy",),
     )
-
-
-def _check_same(plan: Plan, level: Level) -> None:
-    spec = plan.spec
-    if (level.width, level.height, level.floors) != (spec.width, spec.height, 1):
-        raise InvalidSpec.at(
-            "level",
-            f"it has {level.width}x{level.height} cells on {level.floors} floors, its spec "
-            f"{spec.width}x{spec.height} on 1; give the spec that it was made from",
-        )
 
 
 def _allowed_around(plan: Plan, level: Level, region: Region) -> Allowed:

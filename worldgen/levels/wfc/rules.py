@@ -73,15 +73,27 @@ def rules_of_pairs(
     weights: NDArray[np.int64], across: NDArray[np.bool_], down: NDArray[np.bool_]
 ) -> Rules:
     """Patterns a, b fit where across[a, b] (b to the right) or down[a, b] (b below) says so."""
-    sides = [
-        np.unique(pairs, axis=0, return_inverse=True)[1] for pairs in _looking_out(across, down)
-    ]
+    sides = [_alike(pairs) for pairs in _looking_out(across, down)]
     starts = np.cumsum([0, *(int(side.max()) + 1 for side in sides)])
-    labels = np.stack([side.reshape(-1) + at for side, at in zip(sides, starts, strict=False)])
-    north, east, south, west = labels.tolist()
-    fits = [(east[a], west[b]) for a, b in np.argwhere(across).tolist()]
-    fits += [(south[a], north[b]) for a, b in np.argwhere(down).tolist()]
+    labels = np.stack([side + at for side, at in zip(sides, starts, strict=False)])
+    north, east, south, west = labels
+    count = int(labels.max()) + 1
+    codes = [
+        one[pairs[:, 0]] * count + other[pairs[:, 1]]
+        for one, other, pairs in (
+            (east, west, np.argwhere(across)),
+            (south, north, np.argwhere(down)),
+        )
+    ]
+    fits = [divmod(code, count) for code in np.unique(np.concatenate(codes)).tolist()]
     return rules_of_labels(weights, labels, fits)
+
+
+def _alike(pairs: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Equal rows have the same number, from 0 on, in the order of the rows."""
+    rows = [row.tobytes() for row in np.packbits(pairs, axis=1)]
+    numbers = {row: number for number, row in enumerate(sorted(set(rows)))}
+    return np.array([numbers[row] for row in rows], np.int64)
 
 
 def _looking_out(
