@@ -17,6 +17,7 @@ from worldgen.quests.quest import (
     stable_id,
 )
 from worldgen.quests.world import World, read_world
+from worldgen.rng import Stream
 
 HOSTILE = (
     """-> *+=~ {x} }{ "q" 'p' \\ \\n # ## //c /* d */ <<jump y>> [b]z[/b] [[l->m]] <- <> <i> """
@@ -100,6 +101,8 @@ def told() -> Quest:
         line("title", "", "", "A light for Mira"),
         line("summary", "", "", "Mira's lantern is gone.\nShe asks for another."),
         line("offer", "", "mira", "I can't see a thing. Bring me a lantern?"),
+        line("agree", "", "player", "I'll look for one."),
+        line("decline", "", "player", "Not today."),
         line("accept", "", "mira", "Bless you."),
         line("refuse", "", "mira", "Then I'll sit in the dark."),
         line("thanks", "", "mira", "Light! At last."),
@@ -149,4 +152,24 @@ def winding() -> Quest:
     return replace(bare(), id="winding", branches=branches)
 
 
-EVERY = {quest().id: quest for quest in (bare, told, hostile, plain, winding)}
+NOISE = [
+    *"\\\\{}<>|#*+-=~/[]()!&$%^@:;'\"`_,.?0a B", "->", "<-", "//", "/*", "*/", "[[", "]]", "é",
+    "龍", "\u200b", "\\n", "{{", "}}", "<<", ">>", "1. ", "- ", "TODO:", "<br>", "&lt;", "#9;", "%%",
+]  # fmt: skip
+
+
+def noisy(seed: int = 0) -> Quest:
+    """Sixty steps whose objectives are made of what means something to somebody."""
+    draw = Stream("noise for exports", seed)
+    long = tuple(replace(GO if at % 2 else BACK, id=f"s{at}") for at in range(60))
+    texts = ["x" + "".join(draw.pick(NOISE) for _ in range(12))[at % 2 :] for at in range(60)]
+    lines = [
+        line(role, step.id, "tobin" if role == "said" else "", text[at % 3 :], "noisy")
+        for at, (step, text) in enumerate(zip(long, texts, strict=True))
+        for role in ("objective", "said")
+    ]
+    branches = (Branch("only", (), long, outcome("end")),)
+    return replace(plain(), id="noisy", branches=branches, lines=tuple(lines))
+
+
+EVERY = {quest().id: quest for quest in (bare, told, hostile, plain, winding, noisy)}

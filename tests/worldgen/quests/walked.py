@@ -83,7 +83,7 @@ def spoken(quest: Quest) -> Iterable[Line]:
     parts |= {part.id for part in (*quest.extras, *quest.repairs, *quest.failures)}
     own = {line.node for line in quest.lines if flat(line.text)}
     for line in quest.lines:
-        general = line.node == "" and line.role in {"offer", "accept"}
+        general = line.node == "" and line.role in {"offer", "agree", "decline", "accept"}
         refusing = (line.node, line.role) == ("", "refuse") and quest.refusal.id not in own
         if flat(line.text) and (line.node in parts or general or refusing):
             yield line
@@ -91,33 +91,45 @@ def spoken(quest: Quest) -> Iterable[Line]:
 
 def check(walk: Walk, quest: Quest, world: World) -> None:
     """Every branch can be played to its own ending, nothing is lost, and nothing is stuck."""
+    check_ways(walk.edges, walk.endings, quest, world)
+    check_lines(walk, quest)
+
+
+def check_ways(
+    edges: set[tuple[str, str, str]], endings: set[str], quest: Quest, world: World
+) -> None:
     outcomes = {branch.outcome.id for branch in quest.branches}
     outcomes |= {quest.refusal.id, *(failure.id for failure in quest.failures)}
-    assert len(walk.endings) == len(outcomes)
+    assert len(endings) == len(outcomes)
     prefixes = {
         tuple(branch.steps[: at + 1])
         for branch in quest.branches
         for at in range(len(branch.steps))
     }
-    assert len({to for _, _, to in walk.edges if to.startswith("step_")}) == len(prefixes)
-    ended = {branch.outcome.id: set(walk.endings) for branch in quest.branches}
+    assert len({to for _, _, to in edges if to.startswith("step_")}) == len(prefixes)
+    ended = {branch.outcome.id: set(endings) for branch in quest.branches}
     for branch in quest.branches:
         for steps in (branch.steps, tuple(s for s in branch.steps if not s.optional)):
-            ended[branch.outcome.id] &= after(walk, quest, world, steps)
+            ended[branch.outcome.id] &= after(edges, quest, world, steps) & endings
     assert all(ended.values()), ended
+
+
+def check_lines(walk: Walk, quest: Quest) -> None:
     said = {(key, who, text) for _, key, who, text in walk.said}
     said |= {(key, "", text) for _, key, _, text in walk.said}
     for line in spoken(quest):
-        choosable = line.role in {"objective", "journal"}
+        choosable = line.role in {"objective", "journal", "agree", "decline"}
         who = "" if choosable else line.speaker
         assert (line.key, who, flat(line.text)) in said, line
 
 
-def after(walk: Walk, quest: Quest, world: World, steps: Sequence[Step]) -> set[str]:
-    """The endings that stand open to whoever does these steps, in order."""
+def after(
+    edges: set[tuple[str, str, str]], quest: Quest, world: World, steps: Sequence[Step]
+) -> set[str]:
+    """Where whoever does these steps, in order, can go next."""
     at = {"accepted"}
     for step in steps:
         text = objective(quest, world, step)
-        at = {b for a, said, b in walk.edges if a in at and said == text and b.startswith("step_")}
+        at = {b for a, said, b in edges if a in at and said == text and b.startswith("step_")}
         assert at, (quest.id, step)
-    return {b for a, _, b in walk.edges if a in at} & walk.endings
+    return {b for a, _, b in edges if a in at}

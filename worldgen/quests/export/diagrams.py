@@ -14,7 +14,8 @@ from worldgen.quests.graph import Node
 _LINE = 28
 """Characters a line of a label."""
 _LONGEST = 140
-_MERMAID = re.compile(r"[^\w\s.,'\u0080-\U0010ffff]")
+_MERMAID = re.compile(r"[^\w\s.,'?!()/:\u0080-\U0010ffff]|_|(?<=\d)\.(?=\s)")
+"""NOTE: `1. a` and `_a_` would be Markdown."""
 _SHAPES = {
     "offer": ("([", "])", "house"),
     "accepted": ("(", ")", "ellipse"),
@@ -84,7 +85,7 @@ def _label(content: Content, node: Node) -> list[str]:
         text = content.script.choices[node.id].text
     text = one_line(text)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-    return textwrap.wrap(text, _LINE)
+    return textwrap.wrap(text, _LINE, break_on_hyphens=False)
 
 
 def _referenced(text: str) -> str:

@@ -1,6 +1,6 @@
 """Who says what at which node of a quest's graph; the schema's words where the quest has none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from worldgen.quests.export.sayings import action_text, filled, literals_text, one_line, words
@@ -13,6 +13,8 @@ CHOICE = "choice"
 _OBJECTIVES = ("objective", "journal")
 """Roles that say what is to be done, the best first."""
 _PLACES = {"offer": OFFER, "accept": ACCEPTED, "journal": ACCEPTED}
+_AGREE, _DECLINE = "agree", "decline"
+"""Roles of what the player says to the offer."""
 _AT_ENDINGS = {"refuse": "refusal", "thanks": "success", "lament": "failure"}
 """By the roles of the quest's own lines: the kind of ending that they belong to."""
 
@@ -78,13 +80,11 @@ class _Writing:
             self._by_node.setdefault(line.node, []).append(line)
 
     def line(self, role: str, node: str, text: str) -> Line:
-        return Line(stable_id(self._quest.id, node, role), role, node, "", text)
+        return Line(stable_id(self._quest.id, node, role, ""), role, node, "", text)
 
     def title(self) -> Line:
-        for line in self._by_node.get("", []):
-            if line.role == "title":
-                return line
-        return self.line("title", "", self._goal().capitalize())
+        own = _first(self._by_node.get("", []), "title")
+        return own or self.line("title", "", self._goal().capitalize())
 
     def own(self, node: Node) -> list[Line]:
         """The lines of the node; else, of the quest's own, those that belong there."""
@@ -98,12 +98,15 @@ class _Writing:
 
     def choice(self, node: Node, own: list[Line]) -> Line:
         """How a player comes to a node: its objective, or what happens there."""
-        if node.kind in ("step", "extra", "repair"):
-            for role in _OBJECTIVES:
-                for line in own:
-                    if line.role == role:
-                        return line
-        return self.line(CHOICE, node.of or node.kind, self._choice_text(node))
+        general = self._by_node.get("", [])
+        chosen = None
+        if node.kind == "accepted":
+            chosen = _first(general, _AGREE)
+        elif node.kind != "outcome":
+            chosen = _first(own, *_OBJECTIVES)
+        elif isinstance(node.part, Outcome) and node.part.kind == "refusal":
+            chosen = _first(general, _DECLINE)
+        return chosen or self.line(CHOICE, node.of or node.kind, self._choice_text(node))
 
     def instead(self, node: Node) -> Line:
         """The line of a node that has none."""
@@ -138,3 +141,9 @@ class _Writing:
 
     def _goal(self) -> str:
         return literals_text(self._world, self._quest.goal) or self._quest.id
+
+
+def _first(lines: Iterable[Line], *roles: str) -> Line | None:
+    """The first line of the first role that there is one of."""
+    lines = [*lines]
+    return next((line for role in roles for line in lines if line.role == role), None)
