@@ -92,7 +92,8 @@ class Told(_Model):
     reward: Sentences
     step: Sentences
     stepped: Sentences
-    choice: Mapping[str, Sentences]
+    more: Mapping[str, Sentences]
+    """What givers may add, by role."""
     marks: Mapping[str, Sentences]
 
 
@@ -179,6 +180,8 @@ def _lint(read: Grammar) -> None:
         if isinstance(sentences, tuple):
             allowed = _VALUES.get(role, {"giver", "deed"})
             _lint_sentences(f"told.{role}", sentences, allowed)
+    for role, sentences in read.told.more.items():
+        _lint_sentences(f"told.more.{role}", sentences, {"giver", "deed"})
     for name, sentences in read.told.marks.items():
         _lint_sentences(f"told.marks.{name}", sentences, {"0", "1", "2", "3"})
     for persona, style_name in read.voices.items():

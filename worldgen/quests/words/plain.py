@@ -22,8 +22,15 @@ NARRATOR = ""
 def plain_slots(
     world: World, quest: Quest, grammar: Grammar, voices: Mapping[str, str]
 ) -> Iterator[Slot]:
-    """Every slot of the quest, in reading order, with its plain text."""
-    return _Plain(world, quest, grammar, voices).slots()
+    """Every slot of the quest once, in reading order, with its plain text.
+
+    Branches share steps, and with them their slots.
+    """
+    seen: set[str] = set()
+    for slot in _Plain(world, quest, grammar, voices).slots():
+        if slot.key not in seen:
+            seen.add(slot.key)
+            yield slot
 
 
 class _Plain:
@@ -57,12 +64,9 @@ class _Plain:
             yield from self._repair(repair)
 
     def _endings(self) -> Iterator[Slot]:
-        seen: set[str] = set()
         outcomes = [branch.outcome for branch in self._quest.branches]
         for outcome in (*outcomes, *self._quest.failures, self._quest.refusal):
-            if outcome.id not in seen:
-                seen.add(outcome.id)
-                yield from self._outcome(outcome)
+            yield from self._outcome(outcome)
 
     def _outcome(self, outcome: Outcome) -> Iterator[Slot]:
         if outcome.kind == "refusal":
@@ -130,7 +134,13 @@ class _Plain:
             "mark": mark,
             "cause": phrases.cause(speaker, stream),
         }
-        return fill(stream.pick(self._sentences(role, voice, deed)), values)
+        text = stream.pick(self._sentences(role, voice, deed))
+        return fill(f"{text} {self._more(role, text, stream)}", values)
+
+    def _more(self, role: str, said: str, stream: Stream) -> str:
+        """A second sentence, now and then, where the first doesn't say it all."""
+        more = self._grammar.told.more.get(role, ())
+        return stream.pick(more) if more and "{deed}" not in said and stream.chance(0.7) else ""
 
     def _sentences(self, role: str, voice: str, deed: str) -> tuple[str, ...]:
         told = self._grammar.told
