@@ -1,5 +1,6 @@
 """The worlds that ship: ours, free to use, and read like any game's own."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -7,6 +8,7 @@ from worldgen.errors import InvalidSpec
 from worldgen.quests.world import World, read_world
 
 _FOLDER = "data/quests/worlds"
+_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @cache
@@ -25,3 +27,13 @@ def world_of(name: str) -> World:
             "world", f"no world {name!r} is bundled; there are: {', '.join(bundled_worlds())}"
         )
     return read_world(files("worldgen").joinpath(f"{_FOLDER}/{name}.yaml").read_text("utf-8"))
+
+
+def world_in(text: str) -> World:
+    """The bundled world of an id, or the one that YAML or JSON states. Raises InvalidSpec."""
+    return world_of(text) if is_id(text) else read_world(text)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can only be an id, and no world in YAML."""
+    return _ID.fullmatch(text) is not None

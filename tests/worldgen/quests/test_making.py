@@ -1,0 +1,65 @@
+"""Quests whole, and what is counted of them."""
+
+from dataclasses import replace
+
+from tests.worldgen.quests.worlds import village
+from worldgen.quests.canonical import content_sha256
+from worldgen.quests.jobs import generated
+from worldgen.quests.making import make, worded
+from worldgen.quests.quest import Quest
+from worldgen.quests.repeats import Repeats
+from worldgen.quests.spec import read_spec
+from worldgen.quests.tally import Counted
+
+SPEC = {"seed": 3, "count": 6}
+
+
+def quests() -> list[Quest]:
+    return [made.quest for made in make(village(), read_spec(SPEC))]
+
+
+def test_a_quest_comes_with_its_words_and_their_hash() -> None:
+    for quest in quests():
+        assert {"title", "offer"} <= {line.role for line in quest.lines}
+        assert quest.provenance is not None
+        assert quest.provenance.content_sha256 == content_sha256(quest)
+
+
+def test_wording_a_quest_again_changes_nothing() -> None:
+    for quest in quests():
+        assert worded(village(), quest) == quest
+
+
+def test_counts_are_those_of_the_quests() -> None:
+    counted, every = Counted(), quests()
+    for quest in every:
+        counted.add(quest)
+    tally = counted.tally()
+    lengths = [len(quest.branches[0].steps) for quest in every]
+
+    assert (tally.quests, tally.skeletons) == (6, len({q.branches[0].skeleton for q in every}))
+    assert sum(tally.motives.values()) == sum(tally.branches.values()) == 6
+    assert tally.steps == {length: lengths.count(length) for length in sorted(set(lengths))}
+
+
+def test_a_quest_told_twice_is_a_repeat_and_one_told_otherwise_is_none() -> None:
+    repeats, quest = Repeats(), quests()[0]
+    otherwise = replace(quest, lines=tuple(replace(x, text="No.") for x in quest.lines))
+
+    assert repeats.is_new(quest)
+    assert not repeats.is_new(replace(quest, id="other", seed=9))
+    assert repeats.is_new(otherwise)
+
+
+def test_a_job_tells_every_quest_and_ends_with_all_of_them() -> None:
+    job = generated("tallow_ring", "count: 9", {"count": 2})
+    told = []
+    try:
+        while True:
+            told.append(next(job))
+    except StopIteration as end:
+        done = end.value
+
+    assert [each.fraction for each in told] == [0.0, 0.5, 1.0]
+    assert [each.preview is None for each in told] == [True, False, False]
+    assert (done.spec.count, done.tally.quests, done.left_out) == (2, 2, ())

@@ -1,0 +1,47 @@
+"""What is told about quests besides the quests."""
+
+from dataclasses import dataclass
+
+from worldgen.provenance import Provenance
+from worldgen.quests.quest import Quest
+from worldgen.quests.spec import QuestSpec
+from worldgen.quests.tally import Tally
+from worldgen.quests.verify.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far a generation is, and the quest that is done, if one is."""
+
+    phase: str
+    fraction: float
+    """0..1; never falls."""
+    preview: Quest | None = None
+    """NOTE: a worker leaves steps out, but none with a `preview`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """About all quests of a generation, once they are told."""
+
+    spec: QuestSpec
+    tally: Tally
+    left_out: tuple[str, ...]
+    """Ids of quests that didn't hold, each with what was wrong: bugs of ours."""
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    report: Report
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorldInfo:
+    """A world, for who chooses one."""
+
+    id: str
+    name: str
+    entities: int
+    facts: int

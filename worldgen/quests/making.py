@@ -1,0 +1,42 @@
+"""Quests whole: planned, worded, checked. How everybody gets them who doesn't look inside."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from worldgen.quests.canonical import content_sha256
+from worldgen.quests.generate import Report, generate
+from worldgen.quests.quest import Quest
+from worldgen.quests.spec import QuestSpec
+from worldgen.quests.verify import check
+from worldgen.quests.verify.report import Finding
+from worldgen.quests.words import write_words
+from worldgen.quests.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    quest: Quest
+    flaws: tuple[Finding, ...] = ()
+    """What is wrong with it: a bug of ours. Such a quest isn't handed out."""
+
+
+def make(world: World, spec: QuestSpec) -> Generator[Made, None, Report]:
+    """The quests that `generate` plans, with their texts, each of them checked; raises what it
+    raises."""
+    planned = generate(world, spec)
+    while True:
+        try:
+            quest = worded(world, next(planned))
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+        yield Made(quest, check(world, quest).findings)
+
+
+def worded(world: World, quest: Quest) -> Quest:
+    """With its texts, and a provenance that has their hash."""
+    quest = write_words(world, quest).quest
+    if quest.provenance is None:
+        return quest
+    source = replace(quest.provenance, content_sha256=content_sha256(quest))
+    return replace(quest, provenance=source)
