@@ -51,10 +51,19 @@ from npcgen.service.metrics import Metrics
 from npcgen.service.model import ModelService
 from npcgen.service.model_loading import loads_of, make_pool
 from npcgen.service.persona import PersonaService
+from npcgen.service.quest import QuestService
 from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
 from npcgen.settings import Settings
-from npcgen.v1 import dialogue_pb2, level_pb2, lore_pb2, memory_pb2, model_pb2, persona_pb2
+from npcgen.v1 import (
+    dialogue_pb2,
+    level_pb2,
+    lore_pb2,
+    memory_pb2,
+    model_pb2,
+    persona_pb2,
+    quest_pb2,
+)
 from npcgen.workers.pool import Workers
 
 logger = logging.getLogger(__name__)
@@ -63,7 +72,7 @@ STALL_S = 20.0
 """Seconds a client may accept nothing of its stream before it is given up."""
 _LAST_BYTES_S = 1.0
 _MIB = 1024 * 1024
-_GENERATORS = ("worldgen.levels.jobs",)
+_GENERATORS = ("worldgen.levels.jobs", "worldgen.quests.jobs")
 """What every worker imports as it starts."""
 
 
@@ -274,6 +283,7 @@ class App:
             (lore_pb2.DESCRIPTOR, "LoreService", lore),
             (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
             (level_pb2.DESCRIPTOR, "LevelService", levels),
+            (quest_pb2.DESCRIPTOR, "QuestService", QuestService(self.workers)),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [

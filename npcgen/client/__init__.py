@@ -9,6 +9,7 @@ from npcgen.client.connection import Tls
 from npcgen.client.level_calls import GeneratedLevel, LevelProgress
 from npcgen.client.local_server import LocalServer
 from npcgen.client.options import ReplyOptions
+from npcgen.client.quest_calls import GeneratedQuests, QuestProgress
 from npcgen.client.results import (
     AddedMemory,
     Conversation,
@@ -30,6 +31,7 @@ __all__ = [
     "Conversation",
     "ForgottenPlayer",
     "GeneratedLevel",
+    "GeneratedQuests",
     "LevelProgress",
     "LocalServer",
     "Memory",
@@ -37,6 +39,7 @@ __all__ = [
     "ModelState",
     "ModelStats",
     "PersonaDetails",
+    "QuestProgress",
     "ReplyOptions",
     "ServerInfo",
     "SyncClient",

@@ -13,6 +13,7 @@ from npcgen.client.level_verbs import LevelVerbs
 from npcgen.client.lore_verbs import LoreVerbs
 from npcgen.client.memory_verbs import MemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
+from npcgen.client.quest_verbs import QuestVerbs
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.client.talk_verbs import TalkVerbs
 from npcgen.dialogue.cards.library import ImportedCard
@@ -25,7 +26,7 @@ from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
 
 
-class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs, LevelVerbs):
+class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs, LevelVerbs, QuestVerbs):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 
     Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when

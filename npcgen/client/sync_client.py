@@ -12,6 +12,7 @@ from npcgen.client.level_verbs import BlockingLevelVerbs
 from npcgen.client.lore_verbs import BlockingLoreVerbs
 from npcgen.client.memory_verbs import BlockingMemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
+from npcgen.client.quest_verbs import BlockingQuestVerbs
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.client.talk_verbs import BlockingTalkVerbs
 from npcgen.dialogue.cards.library import ImportedCard
@@ -30,6 +31,7 @@ class SyncClient(
     BlockingMemoryVerbs,
     BlockingGenerationVerbs,
     BlockingLevelVerbs,
+    BlockingQuestVerbs,
 ):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 

@@ -10,7 +10,14 @@ from npcgen.errors import (
     InvalidArgument,
     NpcgenError,
 )
-from worldgen.errors import InvalidSpec, OutOfTime, Unsatisfiable, WorldgenError
+from worldgen.errors import (
+    InvalidSpec,
+    NobodyAsks,
+    OutOfReach,
+    OutOfTime,
+    Unsatisfiable,
+    WorldgenError,
+)
 
 
 @contextmanager
@@ -33,6 +40,14 @@ def ours(error: WorldgenError) -> NpcgenError:
             for name in error.clashes
         )
         return InvalidArgument(error.message, reason="UNSATISFIABLE", violations=clashes)
+    if isinstance(error, NobodyAsks):
+        reasons = tuple(FieldViolation("world", reason) for reason in error.reasons)
+        return InvalidArgument(error.message, reason="NOBODY_ASKS", violations=reasons)
+    if isinstance(error, OutOfReach):
+        missing = tuple(
+            FieldViolation("goal", f"nothing brings about {fact}") for fact in error.missing
+        )
+        return InvalidArgument(error.message, reason="OUT_OF_REACH", violations=missing)
     if isinstance(error, OutOfTime):
         return DeadlineExceeded(error.message, reason="OUT_OF_TIME")
     return InternalError(error.message)

@@ -1,0 +1,101 @@
+"""QuestService: the calls of quest.proto, handed to processes of their own."""
+
+import itertools
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+from npcgen.levels.failures import told_as_ours
+from npcgen.service.generation import generating, patience, result_of
+from npcgen.service.rpc import CallContext
+from npcgen.v1 import common_pb2
+from npcgen.v1 import quest_pb2 as pb
+from npcgen.wire import quest_specs as specs
+from npcgen.wire.files import parts
+from npcgen.wire.provenance import provenance_to
+from npcgen.wire.quests import quest_from, quest_to
+from npcgen.workers.job import Done, Job
+from npcgen.workers.pool import Workers
+from worldgen.quests.generated import Generated, Told, WorldInfo
+
+_JOBS = "worldgen.quests.jobs"
+
+
+class QuestService:
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._worlds: tuple[WorldInfo, ...] = ()
+
+    async def list_quest_worlds(
+        self, request: pb.ListQuestWorldsRequest, context: CallContext
+    ) -> pb.ListQuestWorldsResponse:
+        if not self._worlds:
+            self._worlds = await self._result("worlds", (), context)
+        return pb.ListQuestWorldsResponse(worlds=map(specs.world_to, self._worlds))
+
+    async def generate_quests(
+        self, request: pb.GenerateQuestsRequest, context: CallContext
+    ) -> AsyncGenerator[pb.GenerateQuestsResponse, None]:
+        """Progress and quests as they come, numbered, and what completes them."""
+        started, number = time.monotonic(), itertools.count()
+        given, world = specs.fields_of(request.spec), specs.source_from(request.world)
+        job = Job(_JOBS, "generated", (world, request.spec.yaml, given))
+        waiting = Told("waiting for a free worker", 0.0)
+        yield pb.GenerateQuestsResponse(event=_event(waiting, next(number)))
+        seconds = patience(context, given.get("deadline_ms"))
+        async with aclosing(generating(self._workers, job, seconds)) as answers:
+            async for answer in answers:
+                if isinstance(answer, Done):
+                    total_ms = (time.monotonic() - started) * 1000
+                    done = _completed(answer.result, total_ms)
+                    event = pb.QuestEvent(sequence=next(number), completed=done)
+                else:
+                    event = _event(answer.step, next(number))
+                yield pb.GenerateQuestsResponse(event=event)
+
+    async def validate_quest(
+        self, request: pb.ValidateQuestRequest, context: CallContext
+    ) -> pb.ValidateQuestResponse:
+        asked = (specs.source_from(request.world), quest_from(request.quest))
+        checked = await self._result("checked", asked, context)
+        return pb.ValidateQuestResponse(
+            valid=checked.report.holds,
+            findings=map(specs.finding_to, checked.report.findings),
+            content_sha256=checked.content_sha256,
+        )
+
+    async def export_quests(
+        self, request: pb.ExportQuestsRequest, context: CallContext
+    ) -> AsyncGenerator[pb.ExportQuestsResponse, None]:
+        with told_as_ours():
+            quests = [quest_from(quest, f"quests[{at}]") for at, quest in enumerate(request.quests)]
+        asked = (specs.source_from(request.world), quests, request.format)
+        files = await self._result("exported", asked, context)
+        for name, data in files.items():
+            for part, last in parts(data):
+                yield pb.ExportQuestsResponse(file=name, data=part, last=last)
+
+    async def _result(self, function: str, arguments: tuple[Any, ...], context: CallContext) -> Any:
+        job = Job(_JOBS, function, arguments)
+        return await result_of(self._workers, job, patience(context))
+
+
+def _event(told: Told, sequence: int) -> pb.QuestEvent:
+    """The quest that is done or, where none is, how far it is."""
+    if told.preview is not None:
+        return pb.QuestEvent(sequence=sequence, quest=quest_to(told.preview))
+    progress = common_pb2.GenerationProgress(phase=told.phase, fraction=told.fraction)
+    return pb.QuestEvent(sequence=sequence, progress=progress)
+
+
+def _completed(made: Generated, total_ms: float) -> pb.QuestsCompleted:
+    return pb.QuestsCompleted(
+        seed=made.spec.seed,
+        generator_version=made.provenance.version,
+        content_sha256=made.provenance.content_sha256,
+        report=specs.report_to(made.tally, made.left_out),
+        spec=specs.spec_to(made.spec),
+        provenance=provenance_to(made.provenance),
+        total_ms=total_ms,
+    )

@@ -1,0 +1,64 @@
+"""Quests, from the client's side of a real server."""
+
+from npcgen import Client, SyncClient
+from npcgen.client import GeneratedQuests, QuestProgress
+from worldgen.quests.making import make
+from worldgen.quests.quest import Quest
+from worldgen.quests.spec import read_spec
+from worldgen.quests.worlds import bundled_worlds, world_of
+
+SPEC = {"seed": 7, "count": 2, "max_steps": 8}
+
+
+async def test_quests_are_those_that_are_made_here(client: Client) -> None:
+    quests = await client.generate_quests("tallow_ring", SPEC)
+
+    here = make(world_of("tallow_ring"), read_spec(SPEC))
+    assert quests == tuple(made.quest for made in here)
+
+
+async def test_both_clients_and_all_ways_to_say_a_spec_agree(
+    client: Client, sync_client: SyncClient
+) -> None:
+    text = await client.generate_quests("tallow_ring", "seed: 7\ncount: 2\nmax_steps: 8")
+    spec = sync_client.generate_quests("tallow_ring", read_spec(SPEC))
+
+    assert text == spec
+
+
+def test_progress_is_told_as_they_are_made(sync_client: SyncClient) -> None:
+    told: list[QuestProgress] = []
+    sync_client.generate_quests("tallow_ring", SPEC, on_progress=told.append)
+
+    assert told[0] == QuestProgress("waiting for a free worker", 0.0)
+    assert [each.fraction for each in told] == sorted(each.fraction for each in told)
+
+
+async def test_a_stream_ends_with_the_report(client: Client) -> None:
+    events = [event async for event in client.stream_quests("tallow_ring", SPEC)]
+
+    done = events[-1]
+    assert isinstance(done, GeneratedQuests)
+    assert done.tally.quests == sum(isinstance(event, Quest) for event in events) == 2
+    assert done.left_out == ()
+    assert (done.spec.seed, done.provenance.seed) == (7, 7)
+
+
+async def test_a_quest_is_checked_and_becomes_files(
+    client: Client, sync_client: SyncClient
+) -> None:
+    quests = await client.generate_quests("tallow_ring", SPEC)
+    checked = await client.validate_quest(quests[0], "tallow_ring")
+    files = await client.export_quests(quests, "tallow_ring", "ink")
+
+    assert checked.report.holds
+    assert sync_client.validate_quest(quests[0], "tallow_ring") == checked
+    assert sync_client.export_quests(quests, "tallow_ring", "ink") == files
+    assert all(any(quest.id in name for name in files) for quest in quests)
+
+
+async def test_worlds_are_listed(client: Client, sync_client: SyncClient) -> None:
+    worlds = await client.list_quest_worlds()
+
+    assert tuple(world.id for world in worlds) == bundled_worlds()
+    assert sync_client.list_quest_worlds() == worlds
