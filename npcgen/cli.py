@@ -19,6 +19,7 @@ from npcgen.commands.lore import lore_app
 from npcgen.commands.memory import memory_app
 from npcgen.commands.models import models_app
 from npcgen.commands.persona import persona_app
+from npcgen.commands.quests import quests_app
 from npcgen.commands.running_models import load, loaded, unload
 from npcgen.commands.serve import serve
 from npcgen.errors import NpcgenError
@@ -40,6 +41,7 @@ app.add_typer(persona_app, name="persona")
 app.add_typer(card_app, name="card")
 app.add_typer(lore_app, name="lore")
 app.add_typer(level_app, name="level")
+app.add_typer(quests_app, name="quests")
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")
 

@@ -1,0 +1,141 @@
+"""`npcgen quests`, in a process of its own where it matters."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Invoke, Run
+from tests.worldgen.quests.worlds import VILLAGE
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> str:
+    """A world's file."""
+    file = tmp_path / "village.yaml"
+    file.write_text(json.dumps(VILLAGE))
+    return str(file)
+
+
+def bulk(folder: Path, count: int, *more: str) -> tuple[str, ...]:
+    out = ("--count", str(count), "--seed", "7", "--out", str(folder), "--json")
+    return ("quests", "--world", "tallow_ring", *out, *more)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.glob("*.json")}
+
+
+def test_a_quest_is_shown_as_a_tree(run: Run, village: str) -> None:
+    done = run("quests", "--world", village, "--seed", "7", "--giver", "mira", "--motive", "need")
+
+    assert done.returncode == 0
+    first, *rest = done.stdout.splitlines()
+    assert first.endswith("(mira)")
+    assert "├── why: need" in rest
+    assert any("Bring lantern to mira" in line for line in rest)
+    assert rest[-1].startswith("seed 7  id ")
+
+
+def test_json_has_all_of_the_quests(invoke: Invoke, village: str) -> None:
+    done = invoke("quests", "--world", village, "--count", "3", "--json")
+
+    told = json.loads(done.stdout)
+    assert (told["format"], told["world"], len(told["quests"])) == ("npcgen quests", "hollow", 3)
+    assert told["quests"][0]["provenance"]["content_sha256"]
+
+
+def test_many_are_written_with_a_report(invoke: Invoke, tmp_path: Path) -> None:
+    out = tmp_path / "quests"
+    done = json.loads(invoke(*bulk(out, 6, "--format", "ink,csv")).stdout)
+    report = (out / "report.md").read_text()
+
+    files = files_in(out)
+    assert done["made"] == done["tally"]["quests"] == len(files) == len(list(out.glob("ink/*.ink")))
+    assert done["made"] + done["repeated"] + len(done["broken"]) == 6
+    assert list(out.glob("csv/*.csv"))
+    assert report.startswith("# Quests of ")
+    assert f"| quests | {len(files)} |" in report
+
+
+def test_what_is_there_stays_and_what_is_damaged_is_made_anew(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    first = json.loads(invoke(*bulk(tmp_path, 4)).stdout)
+    before = files_in(tmp_path)
+    damaged = tmp_path / min(before)
+    damaged.write_bytes(before[damaged.name][:100])
+    again = json.loads(invoke(*bulk(tmp_path, 4)).stdout)
+
+    assert (first["made"], first["there"]) == (len(before), 0)
+    assert (again["made"], again["there"]) == (1, len(before) - 1)
+    assert files_in(tmp_path) == before
+
+
+def test_files_hold_what_check_finds_right(invoke: Invoke, tmp_path: Path) -> None:
+    invoke(*bulk(tmp_path, 2))
+    file = min(tmp_path.glob("*.json"))
+    right = invoke("quests", "check", str(file), "--world", "tallow_ring", "--json")
+    document = json.loads(file.read_text())
+    document["quests"][0]["branches"][0]["steps"].pop()
+    file.write_text(json.dumps(document))
+    wrong = invoke("quests", "check", str(file), "--world", "tallow_ring")
+
+    assert (right.exit_code, json.loads(right.stdout)["valid"]) == (0, True)
+    assert wrong.exit_code == 1
+    assert "FAIL" in wrong.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--world", "atlantis"), "no world 'atlantis' is bundled; there are: emberlow"),
+        (("--world", "no/where.yaml"), "--world: can't read no/where.yaml"),
+        (("--count", "0"), "count: 0 is too small"),
+        (("--giver", "nobody"), "givers[0]: there is no 'nobody' in this world"),
+        (("--motive", "boredom"), "motives[0]: there is no motive 'boredom'"),
+        (("--difficulty", "absurd"), "difficulty: 'absurd' is none of"),
+        (("--format", "ink"), "--format: there are no files; say where with --out"),
+        (("--sweep",), "--sweep: there are no files; say where with --out"),
+        (("--out", "quests", "--format", "docx"), "--format: there is no 'docx'; there are: json"),
+        (("--spec", "nowhere.yaml"), "--spec: can't read nowhere.yaml"),
+        (("check", "nowhere.json"), "FILE: can't read nowhere.json"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_line(
+    invoke: Invoke, arguments: tuple[str, ...], says: str
+) -> None:
+    done = invoke("quests", *arguments)
+
+    assert done.exit_code == 1
+    assert says in str(done.exception)
+
+
+def test_worlds_are_listed(invoke: Invoke) -> None:
+    told = json.loads(invoke("quests", "worlds", "--json").stdout)
+
+    assert told["emberlow"]["name"] == "Emberlow"
+    assert "emberlow" in invoke("quests", "worlds").stdout
+
+
+def test_a_run_that_is_killed_ends_with_the_same_files(run: Run, tmp_path: Path) -> None:
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    command = [sys.executable, "-m", "npcgen", *bulk(killed, 8)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        until = time.monotonic() + 60
+        while len(files_in(killed)) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+    left = files_in(killed)
+    told = json.loads(run(*bulk(killed, 8)).stdout)
+    run(*bulk(whole, 8))
+
+    assert 2 <= len(left) < told["tally"]["quests"]
+    assert told["there"] == len(left)
+    assert files_in(killed) == files_in(whole)
+    assert list(killed.glob(".*")) == []
