@@ -60,7 +60,7 @@ class Origin(BaseModel):
     version: str
     seed: int
     inputs_sha256: str
-    """Of the persona, world, parts, travel times and vocabulary that it was made from."""
+    """Of the persona, world, parts, habits, vocabulary and travel times that it was made from."""
     digital_source_type: str = DIGITAL_SOURCE_TYPE
 
 

@@ -130,6 +130,13 @@ class Habits:
     parts: Mapping[str, PartRule]
     reactions: Mapping[str, Reaction]
 
+    def as_data(self) -> dict[str, Any]:
+        """All of it, as JSON has it."""
+        groups = (self.routines, self.personality, self.activities, self.parts, self.reactions)
+        named = [{name: each.model_dump(mode="json") for name, each in g.items()} for g in groups]
+        places = {kind: list(words) for kind, words in self.places.items()}
+        return {"world": self.world.model_dump(mode="json"), "places": places, "others": named}
+
 
 @cache
 def bundled_habits() -> Habits:

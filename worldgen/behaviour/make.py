@@ -191,6 +191,7 @@ def _inputs_sha256(
             "places": {place: world.called(place) for place in world.of_type("place")},
             "facts": [str(fact) for fact in world.sorted_facts()],
             "parts": [[part.quest, part.part] for part in parts],
+            "habits": setting.habits.as_data(),
             "vocabulary": setting.vocabulary.model_dump(mode="json"),
             "minutes": sorted([*ends, time] for ends, time in setting.minutes.items()),
         }

@@ -73,6 +73,9 @@ def _shape(document: Mapping[str, Any], nodes: Mapping[str, Any]) -> Iterator[st
 def _references(
     document: Mapping[str, Any], vocabulary: Mapping[str, Any], known: Known
 ) -> Iterator[str]:
+    for part in document["parts"]:
+        if part["quest"] not in known.quests:
+            yield f"there is no quest {part['quest']!r} to be a {part['part']} in"
     for leaf in document["nodes"]:
         if leaf["type"] not in ("action", "condition"):
             continue
@@ -152,10 +155,13 @@ def _day(
     known: Known,
 ) -> Iterator[str]:
     routine = [(block["starts"], block["until"]) for block in document["routine"]]
-    guards = [_window(nodes[child], nodes, vocabulary) for child in _blocks(document, nodes)]
-    if None in guards:
+    found = [_window(nodes[child], nodes, vocabulary) for child in _blocks(document, nodes)]
+    guards = [window for window in found if window is not None]
+    if len(guards) < len(found):
         yield "a block of the tree doesn't begin with a condition about the time of day"
-    for name, windows in (("routine", routine), ("tree", [each for each in guards if each])):
+    elif sorted(guards) != sorted(routine):
+        yield "the blocks of the tree aren't those of the routine"
+    for name, windows in (("routine", routine), ("tree", guards)):
         for minute in range(_DAY):
             active = sum(_within(minute, *window) for window in windows)
             if active != 1:
