@@ -94,6 +94,8 @@ class Told(_Model):
     stepped: Sentences
     more: Mapping[str, Sentences]
     """What givers may add, by role."""
+    memorable: Sentences
+    """Literals of `marks` that are told of steps, too."""
     marks: Mapping[str, Sentences]
 
 
@@ -182,6 +184,9 @@ def _lint(read: Grammar) -> None:
             _lint_sentences(f"told.{role}", sentences, allowed)
     for role, sentences in read.told.more.items():
         _lint_sentences(f"told.more.{role}", sentences, {"giver", "deed"})
+    for at, name in enumerate(read.told.memorable):
+        if name not in read.told.marks:
+            raise InvalidSpec.at(f"told.memorable[{at}]", f"there are no marks of {name!r}")
     for name, sentences in read.told.marks.items():
         _lint_sentences(f"told.marks.{name}", sentences, {"0", "1", "2", "3"})
     for persona, style_name in read.voices.items():

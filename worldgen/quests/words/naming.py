@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.world import World
 
+_PERSON = "character"
+"""Who has a name of one's own, even where it is only an id; kinds of it (a beast) haven't."""
 _ARTICLES = ("the ", "a ", "an ", "old ")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SENTENCE = re.compile(r"((?<!\.)[.!?:] +[\"“]?|^[\"“]?)([a-z])")
@@ -16,7 +18,10 @@ def said_name(world: World, entity: str) -> str:
     """As it stands in a sentence: "the lantern", "Odrin Pell", "Perrin's lamp"; "you"."""
     if entity == PLAYER:
         return "you"
+    given = world.entities[entity]
     name = world.called(entity)
+    if not given.name and given.type == _PERSON:
+        return name.title()
     is_proper = any(word[:1].isupper() for word in name.split())
     return name if is_proper or name.lower().startswith(_ARTICLES) else f"the {name}"
 

@@ -1,6 +1,6 @@
 """Facts, goals and effects of one quest as phrases, from the mouth of whoever says them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Quest, Step
@@ -23,11 +23,16 @@ class Phrases:
     def name(self, entity: str) -> str:
         return said_name(self._world, entity)
 
-    def cause(self, speaker: str, stream: Stream, most: int = 1) -> str:
-        """Why it is asked, in a sentence for each of the first cited facts."""
-        chosen = self._reasons[:1] if most == 1 else self._causes
-        said = (self._cause(fact, speaker, stream) for fact in chosen)
-        return " ".join([sentence for sentence in said if sentence][:most])
+    def cause(self, speaker: str, stream: Stream) -> str:
+        """The first reason, in a sentence."""
+        said = (self._cause(fact, speaker, stream) for fact in self._reasons)
+        return next(filter(None, said), "")
+
+    def causes(self, speaker: str, stream: Stream) -> str:
+        """A sentence for each of the first two reasons, after what leads to them."""
+        lead = [fact for fact in self._causes[:1] if fact not in self._reasons]
+        said = [self._cause(fact, speaker, stream) for fact in (*lead, *self._reasons[:2])]
+        return " ".join(filter(None, said))
 
     def mood(self, stream: Stream) -> str:
         moods = [self._grammar.causes[fact.name].mood for fact in self._reasons]
@@ -45,12 +50,22 @@ class Phrases:
 
     def deed(self, speaker: str, stream: Stream) -> str:
         """What is asked, after "Will you"; of the first literal of the goal that has words."""
+        return next(self._deeds(speaker, stream), "do what is needed")
+
+    def deeds(self, speaker: str, stream: Stream) -> str:
+        """All that is asked."""
+        return " and ".join(self._deeds(speaker, stream)) or "do what is needed"
+
+    def _deeds(self, speaker: str, stream: Stream) -> Iterator[str]:
+        """Once for each thing: what shall be mended need not be told to be brought as well."""
+        told: set[str] = set()
         for literal in self._quest.goal:
             found = self._grammar.deeds.get(_name(literal))
             said = self._forms(found, literal.fact, speaker) if found else ()
-            if said:
-                return self._filled(stream.pick(said), literal.fact, speaker)
-        return "do what is needed"
+            things = set(literal.fact.of) - {self._quest.giver}
+            if said and not things & told:
+                told |= things
+                yield self._filled(stream.pick(said), literal.fact, speaker)
 
     def mark(self, literals: Iterable[Literal], stream: Stream) -> str:
         """What is so now, in a sentence for the first literal that has words."""
@@ -60,6 +75,11 @@ class Phrases:
             if said:
                 return self._filled(stream.pick(said), literal.fact)
         return ""
+
+    def memorable(self, steps: Iterable[Step]) -> list[Literal]:
+        """What steps did that people will talk of; in their order."""
+        wanted = self._grammar.told.memorable
+        return [done for step in steps for done in step.does if _name(done) in wanted]
 
     def of_step(self, step: Step, sentences: Sequence[str], stream: Stream) -> str:
         return fill(stream.pick(sentences), self.parameters(step)) if sentences else ""

@@ -5,6 +5,7 @@ Each text draws from a stream named after its own slot, so that none moves when 
 
 from collections.abc import Iterator, Mapping
 
+from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Outcome, Quest, Repair, Step, stable_id
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.words.grammar import Grammar, Style
@@ -17,6 +18,8 @@ from worldgen.quests.world import World
 from worldgen.rng import Stream
 
 NARRATOR = ""
+_TELLING_ALL = {"summary", "journal", "stand_in", "letter"}
+"""Roles in which all of the goal is told, as in the offer."""
 
 
 def plain_slots(
@@ -117,8 +120,7 @@ class _Plain:
             case Step():
                 return self._of_step(role, voice, part, stream)
             case Outcome():
-                literals = (*part.when, *part.effects) if part.when else part.effects
-                mark = phrases.mark(literals, stream)
+                mark = phrases.mark(self._aftermath(part, stream), stream)
             case Repair():
                 mark = phrases.mark(part.grants, stream)
             case None:
@@ -127,7 +129,8 @@ class _Plain:
             return phrases.title(stream)
         if role == "offer":
             return self._offer(speaker, self._grammar.styles[voice], stream)
-        deed = phrases.deed("" if speaker == PLAYER else speaker, stream)
+        told = phrases.deeds if role in _TELLING_ALL else phrases.deed
+        deed = told("" if speaker == PLAYER else speaker, stream)
         values = {
             "deed": deed,
             "giver": phrases.name(self._quest.giver),
@@ -136,6 +139,14 @@ class _Plain:
         }
         text = stream.pick(self._sentences(role, voice, deed))
         return fill(f"{text} {self._more(role, text, stream)}", values)
+
+    def _aftermath(self, outcome: Outcome, stream: Stream) -> Iterator[Literal]:
+        """What brought it about, what was done on the way, and what is so then."""
+        yield from outcome.when
+        for branch in self._quest.branches:
+            if branch.outcome.id == outcome.id:
+                yield from stream.shuffled(self._phrases.memorable(branch.steps))
+        yield from stream.shuffled(outcome.effects)
 
     def _more(self, role: str, said: str, stream: Stream) -> str:
         """A second sentence, now and then, where the first doesn't say it all."""
@@ -154,11 +165,11 @@ class _Plain:
 
     def _offer(self, speaker: str, style: Style, stream: Stream) -> str:
         """A beginning, why, what, and an end; not all of them each time."""
-        deed = self._phrases.deed(speaker, stream)
+        deed = self._phrases.deeds(speaker, stream)
         values = {"deed": deed, "giver": self._phrases.name(self._quest.giver)}
         parts = [
             stream.pick(style.open) if stream.chance(0.7) else "",
-            self._phrases.cause(speaker, stream, most=2),
+            self._phrases.causes(speaker, stream),
             self._phrases.mood(stream) if stream.chance(0.6) else "",
             fill(stream.pick(style.ask), values),
             self._reward(stream),
