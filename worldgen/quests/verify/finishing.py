@@ -92,7 +92,7 @@ def _repaired(
     world: World, quest: Quest, state: State
 ) -> tuple[State, tuple[Literal, ...], list[str]]:
     """What is so, and wanted, once every repair that applies has come, and their ids."""
-    goal, giver, left = quest.goal, quest.giver, list(quest.repairs)
+    goal, left = quest.goal, list(quest.repairs)
     names: list[str] = []
     while due := [repair for repair in left if repair.when and not unmet(state, repair.when)]:
         repair = due[0]
@@ -100,8 +100,7 @@ def _repaired(
         names.append(repair.id)
         state = after(world.schema, state, repair.grants)
         if repair.giver:
-            goal = tuple(_instead(literal, giver, repair.giver) for literal in goal)
-            giver = repair.giver
+            goal = tuple(_instead(literal, quest.giver, repair.giver) for literal in quest.goal)
     return state, goal, names
 
 

@@ -1,0 +1,175 @@
+"""One quest, followed: which steps are done, which branches lead on, and how it ends."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+
+from worldgen.quests.facts import Fact, Literal
+from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step
+from worldgen.quests.tracker.kernels import kernels
+from worldgen.quests.tracker.stages import bundled_stages
+from worldgen.quests.tracker.states import Entry, Record, Status
+from worldgen.quests.tracker.watching import Condition, Watching
+
+PlanAnew = Callable[[Quest, tuple[Literal, ...]], Branch | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A branch, and what has to be so before each step, as far as it can ever lead on."""
+
+    branch: Branch
+    kernels: tuple[tuple[int, Condition], ...]
+    """The furthest first; the last, after all steps, is the goal."""
+
+    @property
+    def at(self) -> int | None:
+        """The step that is to be done; None where it leads nowhere."""
+        return next((at for at, kernel in self.kernels if kernel.holds), None)
+
+
+class Following:
+    """NOTE: all but `record` follows from what is so now."""
+
+    def __init__(self, quest: Quest, watching: Watching, record: Record) -> None:
+        self.quest, self.record = quest, record
+        self._watching = watching
+        self._conditions: list[Condition] = []
+        self.ways: tuple[Way, ...] = ()
+        self._watch()
+
+    @property
+    def goal(self) -> tuple[Literal, ...]:
+        """What is wanted; where somebody took the giver's place, on their behalf."""
+        former, giver = self.quest.giver, self.record.giver
+        return tuple(_instead(literal, former, giver) for literal in self.quest.goal)
+
+    def put(self, record: Record) -> None:
+        """Goes on, or back, from another record."""
+        former, self.record = self.record, record
+        if _watched(former) != _watched(record):
+            self.forget()
+            self._watch()
+        if record.stuck:
+            self._watching.eager.add(self.quest.id)
+        else:
+            self._watching.eager.discard(self.quest.id)
+
+    def forget(self) -> None:
+        self._watching.forget(self._conditions)
+        self._watching.eager.discard(self.quest.id)
+        self._conditions = []
+        self.ways = ()
+
+    def begin(self, time: int) -> None:
+        self.put(self._with_journal(self.record, time, ""))
+
+    def refuse(self, time: int) -> tuple[Literal, ...]:
+        """What is so when the player gives it up."""
+        return self._end(time, "refused", self.quest.refusal)
+
+    def advance(
+        self, time: int, turned: Collection[Fact], plan_anew: PlanAnew
+    ) -> tuple[Literal, ...]:
+        """One change of the record, if any is due; gives back what is to be made so for it."""
+        if self.record.status != "open":
+            return ()
+        self._note_done(time, turned)
+        if self._goal.holds:
+            return self._end(time, "succeeded", self._taken().outcome)
+        for failure, condition in self._failures:
+            if condition.holds:
+                return self._end(time, "failed", failure)
+        for repair, condition in self._repairs:
+            if condition.holds and repair.id not in self.record.repairs:
+                return self._mend(time, repair)
+        self._look_for_a_way(plan_anew)
+        return ()
+
+    def _watch(self) -> None:
+        if self.record.status != "open":
+            return
+        quest, goal = self.quest, self.goal
+        self._goal = self._condition(goal)
+        self._failures = [(each, self._condition(each.when)) for each in quest.failures]
+        self._repairs = [(each, self._condition(each.when)) for each in quest.repairs]
+        branches = (*quest.branches, *self.record.detours)
+        self.ways = tuple(self._way(branch, goal) for branch in branches)
+        steps = [*quest.extras, *(step for branch in branches for step in branch.steps)]
+        self._effects = {step.id: self._condition(step.does) for step in steps}
+
+    def _way(self, branch: Branch, goal: tuple[Literal, ...]) -> Way:
+        found = kernels(self._watching.schema, branch.steps, goal)
+        watched = ((at, self._condition(found[at])) for at in sorted(found, reverse=True))
+        return Way(branch, tuple(watched))
+
+    def _condition(self, literals: tuple[Literal, ...]) -> Condition:
+        condition = self._watching.watch(self.quest.id, literals)
+        self._conditions.append(condition)
+        return condition
+
+    def _note_done(self, time: int, turned: Collection[Fact]) -> None:
+        """NOTE: of two deeds with the same effects, one of which has more, that one was done."""
+        fresh = {
+            step.id: step
+            for step in self._passed()
+            if self._effects[step.id].holds and any(literal.fact in turned for literal in step.does)
+        }
+        for step in fresh.values():
+            if step.id not in self.record.done and not any(
+                set(step.does) < set(other.does) for other in fresh.values()
+            ):
+                record = replace(self.record, done=(*self.record.done, step.id))
+                self.put(self._with_journal(record, time, step.id))
+
+    def _passed(self) -> Iterator[Step]:
+        """Steps whose effects a branch has behind it, and all that may be done besides."""
+        for way in self.ways:
+            yield from way.branch.steps[: way.at or 0]
+        yield from self.quest.extras
+
+    def _taken(self) -> Branch:
+        """That of which the largest part was done; the first of several."""
+        return max((way.branch for way in self.ways), key=self.share_done)
+
+    def share_done(self, branch: Branch) -> float:
+        done = sum(step.id in self.record.done for step in branch.steps)
+        return done / max(1, len(branch.steps))
+
+    def _end(self, time: int, status: Status, outcome: Outcome) -> tuple[Literal, ...]:
+        record = replace(self.record, status=status, outcome=outcome.id, stuck=False)
+        self.put(self._with_journal(record, time, outcome.id))
+        return outcome.effects
+
+    def _mend(self, time: int, repair: Repair) -> tuple[Literal, ...]:
+        giver = repair.giver or self.record.giver
+        repairs = (*self.record.repairs, repair.id)
+        record = replace(self.record, giver=giver, repairs=repairs)
+        self.put(self._with_journal(record, time, repair.id))
+        return repair.grants
+
+    def _look_for_a_way(self, plan_anew: PlanAnew) -> None:
+        if any(way.at is not None for way in self.ways):
+            if self.record.stuck:
+                self.put(replace(self.record, stuck=False))
+            return
+        branch = plan_anew(self.quest, self.goal)
+        known = {way.branch.id for way in self.ways}
+        if branch is not None and branch.id not in known:
+            self.put(replace(self.record, detours=(*self.record.detours, branch), stuck=False))
+        elif not self.record.stuck:
+            self.put(replace(self.record, stuck=True))
+
+    def _with_journal(self, record: Record, time: int, node: str) -> Record:
+        roles = bundled_stages().journal
+        keys = (line.key for line in self.quest.lines if line.node == node and line.role in roles)
+        return replace(record, journal=(*record.journal, *(Entry(time, key) for key in keys)))
+
+
+def _watched(record: Record) -> tuple[object, ...]:
+    """What the conditions depend on."""
+    return record.status == "open", record.giver, record.detours
+
+
+def _instead(literal: Literal, former: str, giver: str) -> Literal:
+    of = tuple(giver if entity == former else entity for entity in literal.fact.of)
+    return Literal(Fact(literal.fact.name, of), literal.holds)

@@ -1,0 +1,54 @@
+"""A quest's state, as it is shown."""
+
+from collections.abc import Iterator
+
+from worldgen.quests.quest import Branch
+from worldgen.quests.tracker.following import Following
+from worldgen.quests.tracker.states import Objective, ObjectiveStatus, QuestState
+
+
+def shown(following: Following) -> QuestState:
+    """NOTE: of a quest that has ended, all that wasn't done is closed."""
+    record = following.record
+    return QuestState(
+        quest=following.quest.id,
+        status=record.status,
+        giver=record.giver,
+        branch=_leading(following),
+        objectives=tuple(_objectives(following)),
+        outcome=record.outcome,
+        repairs=record.repairs,
+        journal=record.journal,
+        stuck=record.stuck,
+    )
+
+
+def _objectives(following: Following) -> Iterator[Objective]:
+    record = following.record
+    places = {way.branch.id: way.at for way in following.ways}
+    for branch in (*following.quest.branches, *record.detours):
+        at = places.get(branch.id)
+        for number, step in enumerate(branch.steps):
+            done = step.id in record.done
+            yield Objective(branch.id, step.id, _status(number, at, done))
+    for step in following.quest.extras:
+        if step.id in record.done:
+            yield Objective("", step.id, "done")
+        else:
+            yield Objective("", step.id, "current" if record.status == "open" else "closed")
+
+
+def _status(number: int, at: int | None, done: bool) -> ObjectiveStatus:
+    if at is None:
+        return "done" if done else "closed"
+    if number < at:
+        return "done" if done else "skipped"
+    return "current" if number == at else "later"
+
+
+def _leading(following: Following) -> str:
+    branches: list[Branch] = [*following.quest.branches, *following.record.detours]
+    shares = [following.share_done(branch) for branch in branches]
+    most = max(shares, default=0.0)
+    leading = [branch.id for branch, share in zip(branches, shares, strict=True) if share == most]
+    return leading[0] if most and len(leading) == 1 else ""

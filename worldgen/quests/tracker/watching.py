@@ -1,0 +1,94 @@
+"""What is so, and conditions over it that are counted instead of asked.
+
+Each condition knows how many of its literals don't hold; a fact that turns touches only the
+conditions that it is in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from worldgen.quests.facts import Fact, Literal
+from worldgen.quests.schema import Schema
+
+
+@dataclass(slots=True, eq=False)
+class Condition:
+    """Literals that hold together, or don't."""
+
+    owner: str
+    literals: tuple[Literal, ...]
+    unmet: int = 0
+
+    @property
+    def holds(self) -> bool:
+        return not self.unmet
+
+
+@dataclass(slots=True)
+class Watching:
+    """NOTE: `facts` change by `turn` alone."""
+
+    schema: Schema
+    facts: set[Fact]
+    dirty: set[str] = field(default_factory=set)
+    """Owners with a condition that came to hold, or ceased to, since this was last emptied."""
+    eager: set[str] = field(default_factory=set)
+    """Owners who want to hear of every fact that they ask about."""
+    _single: dict[tuple[str, tuple[str, ...]], Fact] = field(default_factory=dict)
+    _asking: dict[Fact, list[tuple[Condition, bool]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fact in self.facts:
+            if self.schema.facts[fact.name].single:
+                self._single[fact.name, fact.of[:1]] = fact
+
+    def watch(self, owner: str, literals: Iterable[Literal]) -> Condition:
+        condition = Condition(owner, tuple(dict.fromkeys(literals)))
+        for literal in condition.literals:
+            condition.unmet += (literal.fact in self.facts) != literal.holds
+            self._asking.setdefault(literal.fact, []).append((condition, literal.holds))
+        return condition
+
+    def forget(self, conditions: Iterable[Condition]) -> None:
+        for condition in conditions:
+            for literal in condition.literals:
+                asking = self._asking[literal.fact]
+                asking.remove((condition, literal.holds))
+                if not asking:
+                    del self._asking[literal.fact]
+
+    def make(self, literals: Iterable[Literal]) -> list[Fact]:
+        """Makes them so, what isn't first; gives back each fact that turned, in order."""
+        turned = []
+        for literal in literals:
+            if not literal.holds and literal.fact in self.facts:
+                turned.append(literal.fact)
+                self.turn(literal.fact)
+        for literal in literals:
+            fact = literal.fact
+            if not literal.holds or fact in self.facts:
+                continue
+            if self.schema.facts[fact.name].single:
+                former = self._single.get((fact.name, fact.of[:1]))
+                if former is not None:
+                    turned.append(former)
+                    self.turn(former)
+            turned.append(fact)
+            self.turn(fact)
+        return turned
+
+    def turn(self, fact: Fact) -> None:
+        """Makes it so where it isn't, and no longer so where it is."""
+        so = fact not in self.facts
+        (self.facts.add if so else self.facts.discard)(fact)
+        if self.schema.facts[fact.name].single:
+            key = fact.name, fact.of[:1]
+            if so:
+                self._single[key] = fact
+            else:
+                self._single.pop(key, None)
+        for condition, wanted in self._asking.get(fact, ()):
+            before = condition.unmet
+            condition.unmet += -1 if so == wanted else 1
+            if not before or not condition.unmet or condition.owner in self.eager:
+                self.dirty.add(condition.owner)
