@@ -1,6 +1,7 @@
 """Quests for the tests of exports, made by hand: with words, without, hostile, winding."""
 
 from dataclasses import replace
+from typing import Any
 
 from tests.worldgen.quests.worlds import VILLAGE
 from worldgen.provenance import Provenance
@@ -32,11 +33,12 @@ STARTS = (
 
 
 def world() -> World:
+    village_file: dict[str, Any] = {**VILLAGE}
     names = {"mira": 'Old "Mira" <Tobin>: #1 -> {x}', "lantern": "the [lantern] | lamp & oil"}
-    entities = dict(VILLAGE["entities"])
+    entities: dict[str, Any] = {**village_file["entities"]}
     for entity, name in names.items():
         entities[entity] = {"type": entities[entity], "name": name}
-    return read_world({**VILLAGE, "entities": entities})
+    return read_world({**village_file, "entities": entities})
 
 
 def village() -> World:
@@ -153,8 +155,9 @@ def winding() -> Quest:
 
 
 NOISE = [
-    *"\\\\{}<>|#*+-=~/[]()!&$%^@:;'\"`_,.?0a B", "->", "<-", "//", "/*", "*/", "[[", "]]", "é",
-    "龍", "\u200b", "\\n", "{{", "}}", "<<", ">>", "1. ", "- ", "TODO:", "<br>", "&lt;", "#9;", "%%",
+    *"\\\\{}<>|#*+-=~/[]()!&$%^@:;'\"`_,.?0a B", "->", "<-", "//", "/*", "*/", "[[", "]]",
+    "é", "龍", "\u200b", "\\n", "{{", "}}", "<<", ">>", "1. ", "- ", "TODO:", "<br>", "&lt;",
+    "#9;", "%%",
 ]  # fmt: skip
 
 

@@ -66,8 +66,11 @@ def test_dot_draws_every_way(name: str, given: World, tmp_path: Path) -> None:
 @needs("jsdom")
 @GIVEN
 def test_mermaid_parses_every_way(given: World, tmp_path: Path) -> None:
-    quests = [quest() for quest in EVERY.values()]
-    read = run_node("parse_mermaid.js", *write(quests, given, "mermaid", ".mmd", tmp_path))
+    check_mermaid([quest() for quest in EVERY.values()], given, tmp_path)
+
+
+def check_mermaid(quests: list[Quest], given: World, folder: Path) -> None:
+    read = run_node("parse_mermaid.js", *write(quests, given, "mermaid", ".mmd", folder))
     for quest, diagram in zip(quests, read, strict=True):
         assert diagram["issues"] == []
         labels = {name: unreferenced(text) for name, text in diagram["nodes"]}

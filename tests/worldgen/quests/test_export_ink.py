@@ -11,6 +11,8 @@ from tests.worldgen.quests.walked import MODULES, Walk, check, needs, run_node, 
 from worldgen.quests.quest import Quest
 from worldgen.quests.world import World
 
+BRING = "Bring lantern to mira"
+
 
 def walks(quests: list[Quest], given: World, folder: Path) -> list[Walk]:
     names = {entity: " ".join(given.called(entity).split()) for entity in given.entities}
@@ -37,7 +39,8 @@ def test_every_branch_is_played_from_the_first_line_to_its_ending(
 def test_the_compiler_of_inkjs_has_nothing_to_say_and_writes_json(tmp_path: Path) -> None:
     (path,) = write([told()], village(), "ink", ".ink", tmp_path)
     target = tmp_path / "lantern.ink.json"
-    command = ["node", MODULES / "inkjs" / "bin" / "inkjs-compiler.js", path, "-o", target]
+    compiler = MODULES / "inkjs" / "bin" / "inkjs-compiler.js"
+    command = ["node", str(compiler), str(path), "-o", str(target)]
     done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(target.read_text("utf-8-sig"))["inkVersion"] >= 20
@@ -65,3 +68,14 @@ def test_a_game_that_looks_after_mishaps_itself_shows_none(tmp_path: Path) -> No
     walk = Walk.of(run_node("walk_ink.js", path)[0])
     assert len(walk.endings) == 3
     assert not any(to.startswith(("repair_", "extra_")) for _, _, to in walk.edges)
+
+
+@needs("inkjs")
+def test_a_game_goes_to_a_mishap_by_name_and_the_story_goes_on_from_there(tmp_path: Path) -> None:
+    (path,) = write([told()], village(), "ink", ".ink", tmp_path)
+    read = run_node("jump_ink.js", path, "repair_heir")
+    assert read["said"] == "elsa: My mother asked for it."
+    assert read["after"] == read["before"] == ["Go to mill", "Go to chapel", BRING]
+    ending = run_node("jump_ink.js", path, "outcome_dead")
+    assert ending["after"] == []
+    assert "outcome: failure" in ending["tags"]

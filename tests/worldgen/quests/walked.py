@@ -80,7 +80,8 @@ def spoken(quest: Quest) -> Iterable[Line]:
     """The lines that have their place in a story."""
     parts = {step.id for branch in quest.branches for step in branch.steps}
     parts |= {branch.outcome.id for branch in quest.branches} | {quest.refusal.id}
-    parts |= {part.id for part in (*quest.extras, *quest.repairs, *quest.failures)}
+    parts |= {step.id for step in quest.extras} | {repair.id for repair in quest.repairs}
+    parts |= {failure.id for failure in quest.failures}
     own = {line.node for line in quest.lines if flat(line.text)}
     for line in quest.lines:
         general = line.node == "" and line.role in {"offer", "agree", "decline", "accept"}

@@ -1,7 +1,8 @@
 r"""A quest as an Ink story: a knot a node, a choice for each way on.
 
 What may happen at any time stands among the choices until the game sets `meanwhile` to false and
-goes there itself, with ChoosePathString. Tags name the node, the line's key and who says it.
+goes there itself, with ChoosePathString; `back` is where it goes on from there. Tags name the node,
+the line's key and who says it.
 Source: https://github.com/inkle/ink/blob/master/Documentation/WritingWithInk.md; `\` takes its
 meaning from any character.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from worldgen.quests.export.content import Collection, Content
 from worldgen.quests.export.sayings import one_line
-from worldgen.quests.graph import OFFER, Node
+from worldgen.quests.graph import ACCEPTED, OFFER, Node
 from worldgen.quests.quest import Line, Outcome
 
 _MARKUP = re.compile(r"[\\{}|#~\[\]<>/*]")
@@ -32,17 +33,19 @@ def _story(content: Content) -> Iterator[str]:
     yield f"# title: {escaped(content.script.title.text)}"
     yield f"# quest: {quest.id}"
     yield "VAR meanwhile = true"
+    if graph.meanwhile:
+        yield f"VAR back = -> {ACCEPTED}.ways"
     yield f"-> {OFFER}"
     open_nodes = {node.id for node in graph.open()} if graph.meanwhile else set()
     for node in graph.nodes.values():
-        yield from ("", f"=== {node.id}{_parameter(node, content)} ===")
+        yield from ("", f"=== {node.id} ===")
         yield from _said(content, node)
         if node.id in open_nodes:
             yield from _among_others(content, node)
         else:
             yield from _ways_on(content, node)
     if graph.meanwhile:
-        yield from ("", f"=== {MEANWHILE}(-> back) ===")
+        yield from ("", f"=== {MEANWHILE} ===")
         for name in graph.meanwhile:
             yield _happening(content, graph.nodes[name])
 
@@ -54,9 +57,9 @@ def _said(content: Content, node: Node) -> Iterator[str]:
             tags += f" #speaker: {line.speaker}"
         if at == 0:
             tags = f"#node: {node.id} {tags}"
+            if isinstance(node.part, Outcome):
+                tags += f" #outcome: {node.part.kind}"
         yield f"{escaped(content.spoken(line))} {tags}"
-    if isinstance(node.part, Outcome):
-        yield f"# outcome: {node.part.kind}"
 
 
 def _ways_on(content: Content, node: Node) -> Iterator[str]:
@@ -77,8 +80,9 @@ def _among_others(content: Content, node: Node) -> Iterator[str]:
     """NOTE: in a thread, or its choices would come before the node's own."""
     yield f"-> {node.id}.ways"
     yield "= ways"
+    yield f"~ back = -> {node.id}.ways"
     yield f"<- {node.id}.own"
-    yield f"<- {MEANWHILE}(-> {node.id}.ways)"
+    yield f"<- {MEANWHILE}"
     yield "-> DONE"
     yield "= own"
     for name in node.next:
@@ -86,18 +90,12 @@ def _among_others(content: Content, node: Node) -> Iterator[str]:
 
 
 def _happening(content: Content, node: Node) -> str:
-    choice = content.script.choices[node.id]
-    if _returns(node, content):
-        return _choice("* {meanwhile}", choice, f"{node.id}(back)")
-    return _choice("+ {meanwhile}", choice, node.id)
+    bullet = "*" if _returns(node, content) else "+"
+    return _choice(f"{bullet} {{meanwhile}}", content.script.choices[node.id], node.id)
 
 
 def _choice(bullet: str, line: Line, target: str) -> str:
     return f"{bullet} [{escaped(one_line(line.text))} #key: {line.key}] -> {target}"
-
-
-def _parameter(node: Node, content: Content) -> str:
-    return "(-> back)" if _returns(node, content) else ""
 
 
 def _returns(node: Node, content: Content) -> bool:

@@ -46,7 +46,13 @@ def _context(content: Content, node: Node) -> str:
         case Step():
             return action_text(content.world, node.part)
         case Outcome():
-            return " ".join(filter(None, (node.part.kind, f"({', '.join(node.branches)})")))
+            return ": ".join(filter(None, (node.part.kind, _means(content, node))))
         case Repair():
             return f"{node.part.kind}: {literals_text(content.world, node.part.when)}"
     return node.kind
+
+
+def _means(content: Content, node: Node) -> str:
+    """How one came there: "trade" or "force, stealth"."""
+    branches = (branch for branch in content.quest.branches if branch.id in node.branches)
+    return ", ".join(dict.fromkeys(means for branch in branches for means in branch.means))
