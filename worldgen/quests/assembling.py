@@ -1,7 +1,7 @@
 """From a want and the ways to it to a Quest: ids, outcomes, rewards, cast."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worldgen.provenance import Provenance
@@ -10,7 +10,7 @@ from worldgen.quests.canonical import content_sha256
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.grounding import Ground
 from worldgen.quests.motives import Want
-from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Reward, Step, stable_id
+from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step, stable_id
 from worldgen.quests.rewards import Economy, effort, reward
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.world import World
@@ -40,7 +40,8 @@ def quest_id(world: World, want: Want, variant: int) -> str:
 def assembled(origin: Origin, want: Want, ways: Sequence[Way], variant: int) -> Quest:
     """The quest, without what can go wrong; see `finished`."""
     ident = quest_id(origin.world, want, variant)
-    branches = tuple(_branch(origin, ident, want, way) for way in ways)
+    in_kind = _in_kind(origin, want, ways)
+    branches = tuple(_branch(origin, ident, want, way, in_kind) for way in ways)
     refusal = Outcome(stable_id(ident, "refusal"), "refusal", want.refused)
     spent = effort(ways[0].actions)
     return Quest(
@@ -100,31 +101,29 @@ def steps_of(ident: str, actions: Iterable[Ground], *, optional: bool = False) -
     return tuple(steps)
 
 
-def _branch(origin: Origin, ident: str, want: Want, way: Way) -> Branch:
-    outcome = Outcome(
-        stable_id(ident, "success", *way.means),
-        "success",
-        want.thanks,
-        _reward(origin, want, way),
-    )
+def _branch(
+    origin: Origin, ident: str, want: Want, way: Way, in_kind: Mapping[str, float]
+) -> Branch:
+    worth = origin.world.entities[want.giver].worth
+    pay = reward(effort(way.actions), worth, origin.economy, in_kind)
+    outcome = Outcome(stable_id(ident, "success", *way.means), "success", want.thanks, pay)
     means = tuple(each for each in way.means if each != PLAIN)
-    return Branch(
-        stable_id(ident, "branch", *way.means), means, steps_of(ident, way.actions), outcome
-    )
+    steps = steps_of(ident, way.actions)
+    return Branch(stable_id(ident, "branch", *way.means), means, steps, outcome)
 
 
-def _reward(origin: Origin, want: Want, way: Way) -> Reward:
-    """In kind: what the giver has and the quest isn't about."""
+def _in_kind(origin: Origin, want: Want, ways: Sequence[Way]) -> dict[str, float]:
+    """What the giver could give, and what it is worth: theirs, and of no use to any way."""
     world = origin.world
-    used = {entity for action in way.actions for entity in action.arguments}
+    used = {entity for way in ways for action in way.actions for entity in action.arguments}
     used |= {entity for literal in want.goal for entity in literal.fact.of}
-    in_kind = {
+    return {
         fact.of[1]: world.entities[fact.of[1]].worth
         for fact in world.facts
-        if fact.name == "has" and fact.of[0] == want.giver and fact.of[1] not in used
+        if fact.name == origin.economy.pays_from
+        and fact.of[0] == want.giver
+        and fact.of[1] not in used
     }
-    worth = world.entities[want.giver].worth
-    return reward(effort(way.actions), worth, origin.economy, in_kind)
 
 
 def _cast(quest: Quest) -> tuple[str, ...]:

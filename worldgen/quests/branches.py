@@ -22,6 +22,18 @@ MAX_PLANS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """What ways are looked for."""
+
+    start: State
+    goal: tuple[Literal, ...]
+    keeps: tuple[Literal, ...] = ()
+    """What no way may end: the giver has to live, to say thanks."""
+    thanks: tuple[Literal, ...] = ()
+    """What is so at the end of every way, whatever was done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """A minimal plan, and what it comes to."""
 
@@ -32,6 +44,10 @@ class Way:
     @property
     def skeleton(self) -> tuple[str, ...]:
         return tuple(action.action.schema.verb for action in self.actions)
+
+    @property
+    def danger(self) -> float:
+        return sum(action.action.schema.danger for action in self.actions)
 
 
 class Ways:
@@ -44,25 +60,26 @@ class Ways:
         for action in grounded.actions:
             self._by_means[action.action.schema.means].append(action)
 
-    def first(
-        self, start: State, goal: tuple[Literal, ...], banned: Collection[Ground] = ()
-    ) -> Way | Unreachable:
+    def first(self, task: Task, banned: Collection[Ground] = ()) -> Way | Unreachable:
         """The way that asks for least, about; without steps that it can do without."""
-        found = plan(self.grounded, goal, start, banned)
+        found = plan(self.grounded, task.goal, task.start, banned)
         if isinstance(found, Unreachable):
             return found
-        actions = self.moves.shortened(start, found.actions, goal)
-        after = self.moves.along(start, actions)[-1]
-        effects = difference(self.grounded.world.schema, start, after)
+        actions = self.moves.shortened(task.start, found.actions, task.goal)
+        harmful = [action for action in actions if _ends(action, task.keeps)]
+        if harmful:
+            return self.first(task, [*banned, *harmful])
+        after = self.moves.after(self.moves.along(task.start, actions)[-1], task.thanks)
+        effects = difference(self.grounded.world.schema, task.start, after)
         return Way(actions, means_of(actions), effects)
 
-    def others(self, start: State, goal: tuple[Literal, ...], first: Way) -> list[Way]:
+    def others(self, task: Task, first: Way) -> list[Way]:
         """At most three more that differ from it, and from each other."""
         ways = [first]
         for banned in islice(self._bans(first), MAX_PLANS):
             if len(ways) == MAX_WAYS:
                 break
-            way = self.first(start, goal, banned)
+            way = self.first(task, banned)
             if isinstance(way, Way) and all(_differ(way, other) for other in ways):
                 ways.append(way)
         return ways[1:]
@@ -76,6 +93,10 @@ class Ways:
             yield [action for each in means for action in self._by_means[each]]
         for action in reversed(first.actions):
             yield [action]
+
+
+def _ends(action: Ground, keeps: tuple[Literal, ...]) -> bool:
+    return any(Literal(kept.fact, not kept.holds) in action.does for kept in keeps)
 
 
 def means_of(actions: Collection[Ground]) -> tuple[str, ...]:

@@ -4,15 +4,18 @@ import math
 from collections import Counter, deque
 from collections.abc import Collection, Sequence
 
+from worldgen.quests.assembling import quest_id
+from worldgen.quests.branches import Way
 from worldgen.quests.motives import Want
-from worldgen.rng import Stream
+from worldgen.quests.world import World
+from worldgen.rng import Stream, seed_of
 
 RECENT = 200
 """Quests whose verbs are remembered."""
 
 
 class Recent:
-    """What was offered lately; of bounded size, however many quests are made."""
+    """What was offered; but for eight bytes a quest, of bounded size."""
 
     def __init__(self, avoid: Collection[str]) -> None:
         self._avoid = frozenset(avoid)
@@ -21,8 +24,11 @@ class Recent:
         self._wants: Counter[Want] = Counter()
         self._skeletons: deque[tuple[str, ...]] = deque()
         self._alike: Counter[tuple[str, ...]] = Counter()
+        self._offered: set[int] = set()
 
-    def add(self, want: Want, skeleton: tuple[str, ...]) -> None:
+    def add(self, want: Want, way: Way) -> None:
+        skeleton = way.skeleton
+        self._offered.add(_deed(want, way))
         self._motives[want.motive] += 1
         self._givers[want.giver] += 1
         self._wants[want] += 1
@@ -44,8 +50,10 @@ class Recent:
             return math.inf
         return self._alike[skeleton]
 
-    def avoids(self, quest_id: str) -> bool:
-        return quest_id in self._avoid
+    def was(self, world: World, want: Want, way: Way) -> bool:
+        """Whether it was offered, in this generation or lately."""
+        ident = quest_id(world, want, self._wants[want])
+        return ident in self._avoid or _deed(want, way) in self._offered
 
     def weight(self, want: Want) -> float:
         """How likely a want comes next: less with each time that it, or one like it, came."""
@@ -55,3 +63,8 @@ class Recent:
     def next_of(self, wants: Sequence[Want], stream: Stream) -> Want:
         """One of them; there has to be one."""
         return stream.weighted(wants, [self.weight(want) for want in wants])
+
+
+def _deed(want: Want, way: Way) -> int:
+    """Who has the player do what: quests in which it is the same are the same."""
+    return seed_of(want.giver, *map(str, way.actions))

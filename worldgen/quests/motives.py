@@ -64,6 +64,7 @@ class _Document(BaseModel):
     done: Texts = ()
     refused: Texts = ()
     failed: Texts = ()
+    cares: Annotated[tuple[Texts, ...], Field(max_length=16)] = ()
     history: Annotated[tuple[_History, ...], Field(max_length=32)] = ()
     motives: Annotated[Mapping[Name, MotiveSpec], Field(min_length=1, max_length=200)]
 
@@ -92,6 +93,8 @@ class Motives:
     """What the player has to be able to bring about, to meet the giver."""
     failed: tuple[Literal, ...]
     """What is so of a giver whose quest came to nothing."""
+    cares: tuple[Pattern, ...]
+    """On whose behalf a giver asks too: over `giver`, `other` and whatever else."""
     history: tuple[tuple[Pattern, float], ...]
     """What is between giver and player, and how it weighs."""
     each: Mapping[str, Motive]
@@ -128,6 +131,10 @@ def read_motives(text: str | Mapping[str, Any], schema: Schema) -> Motives:
     asks = read_pattern(document.asks, whoever, schema, "asks")
     meets = tuple(literals_of(document.meets, whoever, schema.facts, "meets"))
     failed = tuple(literals_of(document.failed, {GIVER: "thing"}, schema.facts, "failed"))
+    near = {GIVER: "thing", "other": "thing", "through": "thing"}
+    cares = tuple(
+        read_pattern(texts, near, schema, f"cares[{at}]") for at, texts in enumerate(document.cares)
+    )
     history = tuple(
         (read_pattern(each.facts, {GIVER: "thing"}, schema, f"history[{at}].facts"), each.times)
         for at, each in enumerate(document.history)
@@ -135,7 +142,7 @@ def read_motives(text: str | Mapping[str, Any], schema: Schema) -> Motives:
     each = {
         name: _motive(name, motive, document, schema) for name, motive in document.motives.items()
     }
-    return Motives(asks, meets, failed, history, each)
+    return Motives(asks, meets, failed, cares, history, each)
 
 
 def _motive(name: str, given: MotiveSpec, document: _Document, schema: Schema) -> Motive:
@@ -189,7 +196,20 @@ def regard(motives: Motives, index: FactIndex, giver: str) -> float:
     return times
 
 
-def places_of(motives: Motives, index: FactIndex, giver: str) -> Iterator[tuple[Literal, ...]]:
-    """What it takes to meet a giver, wherever they ask; nothing where they can't ask at all."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """That somebody can ask: why, and what it takes to meet them."""
+
+    stated: tuple[Fact, ...]
+    keeps: tuple[Literal, ...]
+    """What has to stay so, as long as they shall be able to say thanks."""
+    meets: tuple[Literal, ...]
+
+
+def asking(motives: Motives, index: FactIndex, giver: str) -> Iterator[Asking]:
+    """The ways in which a giver can ask; none where they can't."""
     for bound in matches(motives.asks, index, {GIVER: giver}):
-        yield all_filled(motives.meets, bound)
+        stated = tuple(filled(fact, bound) for fact in motives.asks.stated)
+        denied = tuple(filled(fact, bound) for fact in motives.asks.denied)
+        keeps = (*(Literal(fact) for fact in stated), *(Literal(fact, False) for fact in denied))
+        yield Asking(stated, keeps, all_filled(motives.meets, bound))

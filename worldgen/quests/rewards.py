@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from worldgen.documents import read_mapping, refusal
 from worldgen.quests.grounding import Ground
 from worldgen.quests.quest import Reward
+from worldgen.quests.schema import Name
 
 Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
@@ -30,6 +31,8 @@ class Economy(BaseModel):
     per_minute: Amount
     giver_share: Annotated[float, Field(ge=0, le=1)]
     """Of the giver's worth, the most that is paid in money; the rest is paid in kind, if at all."""
+    pays_from: Name
+    """The fact of who has what: such things are paid with."""
     experience_base: Amount
     experience_per_cost: Amount
     experience_per_danger: Amount

@@ -13,7 +13,7 @@ from worldgen.quests.world import World, read_world
 
 
 def quests_of(world: World, **asked: object) -> list[Quest]:
-    return list(generate(world, QuestSpec.model_validate({"count": 20, **asked})))
+    return list(generate(world, QuestSpec.model_validate({"count": 6, **asked})))
 
 
 def test_a_need_becomes_a_quest_that_cites_it() -> None:
@@ -24,17 +24,13 @@ def test_a_need_becomes_a_quest_that_cites_it() -> None:
     assert [branch.means for branch in quest.branches][:2] == [("trade",), ("stealth",)]
 
 
-def test_without_the_fact_it_cites_there_is_another_quest_or_none() -> None:
-    world = random_world(2)
-    for quest in quests_of(world, count=12):
+def test_without_a_fact_that_it_cites_there_is_another_quest_or_none() -> None:
+    world = village()
+    for quest in quests_of(world, count=4):
         for cited in quest.cites:
-            less = world.having(world.facts - {cited})
-            asked = {"givers": [quest.giver], "motives": [quest.motive], "count": 40}
-            try:
-                others = quests_of(less, **asked)
-            except NobodyAsks:
-                continue
-            assert quest.cites not in [other.cites for other in others]
+            less = quests_of(world.having(world.facts - {cited}))
+            assert cited not in [fact for other in less for fact in other.cites]
+            assert quest.id not in [other.id for other in less]
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
