@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from typing import Literal as OneOf
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.json_schema import models_json_schema
 
-from worldgen.behaviour.nodes import Node, NodeId
+from worldgen.behaviour.nodes import Leaf, Node, NodeId
 from worldgen.behaviour.vocabulary import Action, Condition, Key
 from worldgen.documents import read_mapping, refusal
 from worldgen.provenance import DIGITAL_SOURCE_TYPE
@@ -40,7 +40,7 @@ class Part(BaseModel):
 
     quest: str
     part: str
-    """giver, target, captive, witness, ..."""
+    """giver, stand_in, target, captive, witness, ..."""
 
 
 class LeftOut(BaseModel):
@@ -88,6 +88,30 @@ class Behaviour(BaseModel):
     """Each once, parents before children."""
     left_out: tuple[LeftOut, ...]
     origin: Origin
+
+    @model_validator(mode="after")
+    def _is_a_tree(self) -> "Behaviour":
+        """NOTE: exports recurse, and look nodes and declarations up without asking again."""
+        expected = {self.root}
+        seen: set[str] = set()
+        for node in self.nodes:
+            if node.id not in expected - seen:
+                raise ValueError(f"node {node.id} comes twice, or before its parent; order them")
+            seen.add(node.id)
+            if isinstance(node, Leaf):
+                _check_leaf(node, self.conditions if node.type == "condition" else self.actions)
+                continue
+            if expected & set(node.children) or len(set(node.children)) < len(node.children):
+                raise ValueError(f"a child of {node.id} has another parent too; copy it")
+            expected |= set(node.children)
+        if expected != seen:
+            raise ValueError(f"nodes are missing: {', '.join(sorted(expected - seen))}; add them")
+        return self
+
+
+def _check_leaf(leaf: Leaf, declared: Mapping[str, Action | Condition]) -> None:
+    if leaf.name not in declared or set(declared[leaf.name].parameters) != set(leaf.arguments):
+        raise ValueError(f"{leaf.name} of {leaf.id} isn't declared so; declare it, or change it")
 
 
 def as_json(behaviour: Behaviour) -> bytes:

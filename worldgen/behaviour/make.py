@@ -56,10 +56,11 @@ def make_behaviour(
     quests: Collection[Quest] = (),
     seed: int = 0,
 ) -> Behaviour:
-    """Raises InvalidSpec for somebody who isn't there or alive, and where a routine needs what
-    the game hasn't declared; Unsatisfiable where the ways of a day are too long."""
+    """Raises InvalidSpec for somebody who isn't there or alive, quests of another world, and where
+    a routine needs what the game hasn't declared; Unsatisfiable where its ways are too long."""
     world, habits = setting.world, setting.habits
     _check_character(character, world, habits)
+    _check_quests(quests, world)
     who = Persona.of(persona)
     stream = Stream(GENERATOR, VERSION, seed, world.id, character)
     places = places_of(character, who, world, habits, stream)
@@ -68,10 +69,8 @@ def make_behaviour(
     parts = parts_of(character, quests, world, habits.parts)
     reactions = list(_reactions(character, parts, traits, places, setting))
     trees = [each for each in reactions if not isinstance(each, LeftOut)]
-    routine = {"selector": [_block(block, places, setting) for block in blocks], "reactive": True}
-    nodes = grow(
-        {"selector": [*trees, {**routine, "label": "routine"}], "reactive": True, "label": "root"}
-    )
+    routine = _first_of([_block(block, places, setting) for block in blocks], "routine")
+    nodes = grow(_first_of([*trees, routine], "root"))
     return Behaviour(
         character=character,
         world=world.id,
@@ -101,6 +100,21 @@ def _check_character(character: str, world: World, habits: Habits) -> None:
     alive = habits.world.alive
     if alive in world.schema.facts and Fact(alive, (character,)) not in world.facts:
         raise InvalidSpec.at("character", f"{character} isn't alive, and does nothing any more")
+
+
+def _check_quests(quests: Collection[Quest], world: World) -> None:
+    for quest in quests:
+        if quest.world != world.id:
+            raise InvalidSpec.at(
+                "quests", f"{quest.id} is of the world {quest.world}, not {world.id}; leave it out"
+            )
+    if len({quest.id for quest in quests}) < len(quests):
+        raise InvalidSpec.at("quests", "a quest is given twice; give each once")
+
+
+def _first_of(templates: list[Template], label: str) -> Template:
+    """Looked through anew each tick, so that what is more urgent breaks in."""
+    return {"selector": templates, "reactive": True, "label": label}
 
 
 def _block(block: Block, places: Places, setting: Setting) -> Template:

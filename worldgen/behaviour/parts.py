@@ -11,7 +11,8 @@ from worldgen.quests.world import World
 def parts_of(
     character: str, quests: Collection[Quest], world: World, rules: Mapping[str, PartRule]
 ) -> tuple[Part, ...]:
-    """In the order of the quests. Who gives a quest, or may come to give it, is no target of it."""
+    """In the order of the quests. A target has no other part; a stand-in gives the quest only when
+    the giver can't any more."""
     return tuple(
         Part(quest=quest.id, part=part)
         for quest in quests
@@ -22,23 +23,22 @@ def parts_of(
 def _parts(
     character: str, quest: Quest, world: World, rules: Mapping[str, PartRule]
 ) -> Iterator[str]:
-    gives = character in (quest.giver, *(repair.giver for repair in quest.repairs))
-    if gives:
-        yield "giver"
+    gives = ["giver"] if character == quest.giver else []
+    if not gives and any(character == repair.giver for repair in quest.repairs):
+        gives = ["stand_in"]
+    yield from gives
     steps = [step for branch in quest.branches for step in branch.steps]
     about = {entity for literal in quest.goal for entity in literal.fact.of}
-    others = [name for name, rule in rules.items() if _has(character, rule, about, steps, world)]
+    met = character in about or any(character in step.arguments for step in steps)
+    others = [name for name, rule in rules.items() if _has(character, rule, met, steps, world)]
     yield from others
-    if not gives and not others and _is_met(character, about, steps):
+    if met and not gives and not others:
         yield "target"
 
 
-def _has(
-    character: str, rule: PartRule, about: set[str], steps: Collection[Step], world: World
-) -> bool:
+def _has(character: str, rule: PartRule, met: bool, steps: Collection[Step], world: World) -> bool:
     if rule.holds:
-        involved = character in about or any(character in step.arguments for step in steps)
-        return involved and any(
+        return met and any(
             fact.name == rule.holds and fact.of[:1] == (character,) for fact in world.facts
         )
     return bool(rule.knows) and any(
@@ -46,7 +46,3 @@ def _has(
         for step in steps
         for literal in step.needs
     )
-
-
-def _is_met(character: str, about: set[str], steps: Collection[Step]) -> bool:
-    return character in about or any(character in step.arguments for step in steps)

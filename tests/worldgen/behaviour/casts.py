@@ -14,7 +14,7 @@ from worldgen.rng import Stream
 
 ROLES = (
     "blacksmith", "gate guard", "innkeeper", "priest", "scholar", "shepherd", "merchant", "beggar",
-    "",
+    "sentry", "",
 )  # fmt: skip
 WORDS = ("gruff", "cheerful", "weary", "diligent", "brave", "shy", "plain")
 BUNDLED: dict[str, Any] = read_mapping(data_text("vocabulary"), "vocabulary")
@@ -74,7 +74,7 @@ def persona(stream: Stream) -> dict[str, Any]:
     }
 
 
-def rescue(giver: str, captive: str, witness: str, topic: str) -> Quest:
+def rescue(world: str, giver: str, captive: str, witness: str, topic: str) -> Quest:
     """One step: free somebody that a witness tells of."""
     knows = Literal(Fact("knows", (witness, topic)))
     freed = read_literal(f"not captive {captive}", "goal")
@@ -82,7 +82,7 @@ def rescue(giver: str, captive: str, witness: str, topic: str) -> Quest:
     done = Outcome("done", "success")
     return Quest(
         id="rescue",
-        world="any",
+        world=world,
         seed=0,
         version="1",
         giver=giver,
@@ -106,7 +106,9 @@ def some_behaviours(count: int) -> list[Behaviour]:
         people = alive(world)
         giver, captive, witness, who = stream.sample(people, 4)
         topic = next(world.of_type("topic"), "song")
-        quest = rescue(giver, captive, witness, topic)
+        if at % 2 == 0:
+            world = world.having({*world.facts, Fact("captive", (captive,))})
+        quest = rescue(world.id, giver, captive, witness, topic)
         who = stream.pick([giver, captive, witness, who])
         made.append(make_behaviour(who, persona(stream), setting_of(world), [quest], at))
     return made

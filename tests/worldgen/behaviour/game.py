@@ -49,7 +49,7 @@ class Game:
     def _holds(self, key: str, test: str, given: list[Any]) -> bool:
         if test == "within":
             minute, (starts, until) = self.at * MINUTES_A_TICK % 1440, given
-            return (minute - starts) % 1440 < ((until - starts) % 1440 or 1440)
+            return bool((minute - starts) % 1440 < ((until - starts) % 1440 or 1440))
         what = given[0] if given else ""
         return seed_of(self.seed, key, what, self.at // 9) % 3 == 0
 

@@ -5,7 +5,10 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -15,6 +18,7 @@ from worldgen.behaviour.document import as_json, from_json, json_schema
 from worldgen.behaviour.export import FORMATS, export
 from worldgen.behaviour.make import make_behaviour, setting_of
 from worldgen.errors import InvalidSpec
+from worldgen.quests.world import Entity
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = ROOT / "docs" / "reference" / "behaviour.schema.json"
@@ -80,6 +84,34 @@ def test_another_document_is_refused_at_its_field(key: str, value: object, field
     with pytest.raises(InvalidSpec) as refused:
         from_json(json.dumps({**document, key: value}))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (lambda nodes: nodes[0]["children"].append("n0"), "has another parent too"),
+        (lambda nodes: nodes[1]["children"].append(nodes[1]["children"][0]), "another parent too"),
+        (lambda nodes: nodes.append(nodes[-1]), "comes twice"),
+        (lambda nodes: nodes.reverse(), "comes twice, or before its parent"),
+        (lambda nodes: nodes.pop(), "nodes are missing: n"),
+        (lambda nodes: nodes[-1].update(name="dance"), "dance of n"),
+        (lambda nodes: nodes[-1]["arguments"].update(tool="cup"), "isn't declared so"),
+    ],
+)
+def test_what_is_no_tree_of_declared_leaves_is_refused(change: Any, text: str) -> None:
+    document = json.loads(as_json(make_behaviour("ada", {}, setting_of(village()))))
+    change(document["nodes"])
+    with pytest.raises(InvalidSpec, match=text):
+        from_json(json.dumps(document))
+
+
+def test_a_name_with_control_characters_is_still_xml() -> None:
+    world = village()
+    entities = {**world.entities, "forge": Entity(type="place", name='the "\x07<forge>"')}
+    made = make_behaviour("ada", {}, setting_of(replace(world, entities=entities)))
+    [data] = export(made, "behavior_tree_cpp").values()
+    names = {element.get("name") for element in ElementTree.fromstring(data).iter()}
+    assert any('at the "<forge>"' in str(name) for name in names)
 
 
 def test_other_inputs_have_another_hash() -> None:

@@ -10,10 +10,12 @@ from worldgen.behaviour.make import make_behaviour, setting_of
 from worldgen.behaviour.nodes import Leaf
 from worldgen.behaviour.vocabulary import Vocabulary, read_vocabulary
 from worldgen.errors import InvalidSpec
+from worldgen.quests.quest import Quest
 from worldgen.quests.worlds import world_of
 
 SMITH = {"role": "blacksmith"}
-QUEST = rescue("nessa", "jem", "tamsin", "lights")
+QUEST = rescue("emberlow", "nessa", "jem", "tamsin", "lights")
+OURS = rescue("nook", "bo", "ada", "bo", "song")
 
 
 def without(*names: str) -> Vocabulary:
@@ -51,8 +53,7 @@ def test_the_brave_do_not_flee() -> None:
     [
         ("nessa", ["giver"], ["flee wolf", "offer rescue", "remind rescue"]),
         ("jem", ["captive"], ["flee dorrick", "held rescue", "freed rescue"]),
-        ("tamsin", ["giver", "witness"],
-         ["flee boar", "offer rescue", "remind rescue", "tell rescue"]),
+        ("tamsin", ["stand_in", "witness"], ["flee boar", "take_over rescue", "tell rescue"]),
         ("odrin", [], ["flee grey_stranger"]),
     ],
 )  # fmt: skip
@@ -65,7 +66,7 @@ def test_parts_in_a_quest_come_before_the_routine(
 
 
 def test_whom_a_quest_is_about_meets_the_player_or_stands_their_ground() -> None:
-    quest = rescue("bo", "ada", "bo", "song")
+    quest = rescue("nook", "bo", "ada", "bo", "song")
     made = make_behaviour("ada", SMITH, setting_of(village()), [quest])
     assert ([part.part for part in made.parts], labels(made)[0]) == (["target"], "meet rescue")
     made = make_behaviour("ada", SMITH, setting_of(village("hostile ada")), [quest])
@@ -97,6 +98,14 @@ def test_a_reaction_that_cannot_be_is_told() -> None:
     setting = setting_of(village("fears ada fox"), without("flee_from"))
     [left_out] = make_behaviour("ada", SMITH, setting).left_out
     assert (left_out.reaction, left_out.missing) == ("flee", ("action flee_from(who)",))
+
+
+@pytest.mark.parametrize(
+    ("quests", "text"), [([QUEST], "of the world emberlow"), ([OURS, OURS], "twice")]
+)
+def test_quests_that_cannot_be_theirs_are_refused(quests: list[Quest], text: str) -> None:
+    with pytest.raises(InvalidSpec, match=text):
+        make_behaviour("ada", SMITH, setting_of(village()), quests)
 
 
 def test_only_what_is_used_is_declared_in_it() -> None:

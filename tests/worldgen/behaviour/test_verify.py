@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,12 +19,14 @@ from tests.worldgen.behaviour.casts import (
 from worldgen.behaviour.document import as_json
 from worldgen.behaviour.make import make_behaviour, setting_of
 from worldgen.behaviour.verify import Known, problems
+from worldgen.quests.generate import generate
+from worldgen.quests.spec import read_spec
 from worldgen.quests.world import World
 from worldgen.quests.worlds import world_of
 from worldgen.rng import Stream
 
 VILLAGE = village("fears ada fox", "captive ada")
-QUEST = rescue("bo", "ada", "bo", "song")
+QUEST = rescue("nook", "bo", "ada", "bo", "song")
 Change = Callable[[dict[str, Any]], None]
 
 
@@ -64,10 +67,22 @@ def test_random_ones_have_no_problems(seed: int) -> None:
     world = world_of("tallow_ring") if seed % 5 == 0 else random_world(seed % 60)
     stream = Stream("verify", seed)
     giver, captive, witness = stream.sample(alive(world), 3)
-    quest = rescue(giver, captive, witness, "song")
+    quest = rescue(world.id, giver, captive, witness, "song")
     who = stream.pick([giver, captive, witness, *alive(world)])
     behaviour = make_behaviour(who, persona(stream), setting_of(world), [quest], seed)
     assert problems(json.loads(as_json(behaviour)), BUNDLED, known(world)) == ()
+
+
+def test_those_with_parts_in_quests_as_they_are_made_have_no_problems() -> None:
+    world = world_of("emberlow")
+    quests = list(generate(world, read_spec({"count": 5, "seed": 2})))
+    there = replace(known(world), quests=[quest.id for quest in quests])
+    parts: set[str] = set()
+    for who in alive(world):
+        behaviour = make_behaviour(who, {}, setting_of(world), quests)
+        parts |= {part.part for part in behaviour.parts}
+        assert problems(json.loads(as_json(behaviour)), BUNDLED, there) == ()
+    assert parts >= {"giver", "target"}
 
 
 def drop(key: str) -> Change:

@@ -42,7 +42,9 @@ def _declare(model: Element, kind: str, name: str, leaf: Action | Condition) -> 
 
 def _write(parent: Element, node: Node, nodes: dict[str, Node]) -> None:
     tag, attributes = _tag(node)
-    named = {"name": node.label} if node.label else {}
+    # NOTE: XML has no way to write most control characters.
+    label = "".join(letter for letter in node.label if letter.isprintable())
+    named = {"name": label} if label else {}
     element = SubElement(parent, tag, {**attributes, **named})
     for child in () if isinstance(node, Leaf) else node.children:
         _write(element, nodes[child], nodes)
