@@ -39,6 +39,7 @@ from npcgen.engine.parked_folder import discard_unattended, parking_key
 from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
 from npcgen.levels.prompt_reader import PromptReader
+from npcgen.quests.plays import Plays
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
@@ -283,7 +284,7 @@ class App:
             (lore_pb2.DESCRIPTOR, "LoreService", lore),
             (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
             (level_pb2.DESCRIPTOR, "LevelService", levels),
-            (quest_pb2.DESCRIPTOR, "QuestService", QuestService(self.workers)),
+            (quest_pb2.DESCRIPTOR, "QuestService", QuestService(self.workers, Plays())),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [

@@ -9,7 +9,7 @@ from npcgen.client.connection import Tls
 from npcgen.client.level_calls import GeneratedLevel, LevelProgress
 from npcgen.client.local_server import LocalServer
 from npcgen.client.options import ReplyOptions
-from npcgen.client.quest_calls import GeneratedQuests, QuestProgress
+from npcgen.client.quest_calls import GeneratedQuests, QuestProgress, QuestStates
 from npcgen.client.results import (
     AddedMemory,
     Conversation,
@@ -40,6 +40,7 @@ __all__ = [
     "ModelStats",
     "PersonaDetails",
     "QuestProgress",
+    "QuestStates",
     "ReplyOptions",
     "ServerInfo",
     "SyncClient",

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from npcgen.client.calls import Call, Stream, call
+from npcgen.client.calls import Call, Stream, call, new_request_id, read_nothing
+from npcgen.client.filling import filled
 from npcgen.client.level_calls import GENERATION_TIMEOUT_S
 from npcgen.v1 import quest_pb2 as pb
+from npcgen.wire import quest_plays as plays
 from npcgen.wire import quest_specs as specs
 from npcgen.wire import quests as wire
 from npcgen.wire.provenance import provenance_from
@@ -15,6 +17,7 @@ from worldgen.quests.generated import Checked, WorldInfo
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec
 from worldgen.quests.tally import Tally
+from worldgen.quests.tracker import Event, QuestState, Updates
 from worldgen.quests.verify.report import Report
 
 SpecLike = QuestSpec | Mapping[str, Any] | str
@@ -39,6 +42,15 @@ class GeneratedQuests:
     """Ids of quests that didn't hold, each with what was wrong: bugs of ours."""
     provenance: Provenance
     total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestStates:
+    """How far quests of a play have come."""
+
+    states: tuple[QuestState, ...]
+    known_line_keys: tuple[str, ...]
+    """Of the lines that the NPC who was named knows, at this stage."""
 
 
 QuestEvent = QuestProgress | Quest | GeneratedQuests
@@ -75,6 +87,57 @@ def export_quests(
     )
 
 
+def start_quest(
+    play_id: str, quest: Quest, world: str, time: int, request_id: str
+) -> Call[Updates]:
+    request = filled(
+        pb.StartQuestRequest,
+        request_id=request_id or new_request_id(),
+        play_id=play_id,
+        world=specs.source_to(world) if world else None,
+        quest=wire.quest_to(quest),
+        time=time,
+    )
+    return call("QuestService/StartQuest", request, pb.StartQuestResponse, _read_updates)
+
+
+def report_game_events(play_id: str, events: Sequence[Event], settled_before: int) -> Call[Updates]:
+    request = filled(
+        pb.ReportGameEventRequest,
+        play_id=play_id,
+        events=list(map(plays.event_to, events)),
+        settled_before=settled_before,
+    )
+    return call("QuestService/ReportGameEvent", request, pb.ReportGameEventResponse, _read_updates)
+
+
+def get_quest_states(play_id: str, quest_id: str, npc_id: str) -> Call[QuestStates]:
+    request = filled(pb.GetQuestStateRequest, play_id=play_id, quest_id=quest_id, npc_id=npc_id)
+    return call("QuestService/GetQuestState", request, pb.GetQuestStateResponse, _read_states)
+
+
+def save_quests(play_id: str) -> Call[bytes]:
+    request = filled(pb.SaveQuestsRequest, play_id=play_id)
+    return call(
+        "QuestService/SaveQuests", request, pb.SaveQuestsResponse, lambda answer: answer.data
+    )
+
+
+def load_quests(play_id: str, world: str, data: bytes) -> Call[tuple[QuestState, ...]]:
+    request = filled(pb.LoadQuestsRequest, play_id=play_id, world=specs.source_to(world), data=data)
+    return call(
+        "QuestService/LoadQuests",
+        request,
+        pb.LoadQuestsResponse,
+        lambda answer: tuple(map(plays.state_from, answer.states)),
+    )
+
+
+def delete_play(play_id: str) -> Call[None]:
+    request = filled(pb.DeletePlayRequest, play_id=play_id)
+    return call("QuestService/DeletePlay", request, pb.DeletePlayResponse, read_nothing)
+
+
 def list_quest_worlds() -> Call[tuple[WorldInfo, ...]]:
     return call(
         "QuestService/ListQuestWorlds",
@@ -106,3 +169,11 @@ def _read_event(answer: Any) -> QuestEvent | None:
 def _read_checked(answer: pb.ValidateQuestResponse) -> Checked:
     findings = tuple(map(specs.finding_from, answer.findings))
     return Checked(Report(findings), answer.content_sha256)
+
+
+def _read_updates(answer: pb.StartQuestResponse | pb.ReportGameEventResponse) -> Updates:
+    return plays.updates_from(answer.updates)
+
+
+def _read_states(answer: pb.GetQuestStateResponse) -> QuestStates:
+    return QuestStates(tuple(map(plays.state_from, answer.states)), tuple(answer.known_line_keys))

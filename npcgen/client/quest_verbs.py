@@ -7,10 +7,11 @@ from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing, closing
 
 from npcgen.client import quest_calls as calls
-from npcgen.client.quest_calls import QuestEvent, QuestProgress, SpecLike
+from npcgen.client.quest_calls import QuestEvent, QuestProgress, QuestStates, SpecLike
 from npcgen.client.verbs import BlockingVerbs, Verbs
 from worldgen.quests.generated import Checked, WorldInfo
 from worldgen.quests.quest import Quest
+from worldgen.quests.tracker import Event, QuestState, Updates
 
 OnProgress = Callable[[QuestProgress], object]
 
@@ -53,6 +54,39 @@ class QuestVerbs(Verbs):
         """The worlds that ship, by id."""
         return await self._unary(calls.list_quest_worlds())
 
+    async def start_quest(
+        self, play_id: str, quest: Quest, *, world: str = "", time: int = 0, request_id: str = ""
+    ) -> Updates:
+        """Begins to follow a quest; `world` is needed for a play's first one."""
+        return await self._unary(calls.start_quest(play_id, quest, world, time, request_id))
+
+    async def report_game_event(
+        self, play_id: str, *events: Event, settled_before: int = 0
+    ) -> Updates:
+        """What became of quests, and what the game has to make so.
+
+        What happened before `settled_before` can't be told any more.
+        """
+        return await self._unary(calls.report_game_events(play_id, events, settled_before))
+
+    async def quest_states(
+        self, play_id: str, quest_id: str = "", *, npc_id: str = ""
+    ) -> QuestStates:
+        """How far a quest, or each of them, has come, and which lines of them an NPC knows."""
+        return await self._unary(calls.get_quest_states(play_id, quest_id, npc_id))
+
+    async def save_quests(self, play_id: str) -> bytes:
+        """For a save game: the play's quests, and how far they have come."""
+        return await self._unary(calls.save_quests(play_id))
+
+    async def load_quests(self, play_id: str, world: str, data: bytes) -> tuple[QuestState, ...]:
+        """Rolls a play back to a save. Raises InvalidArgument for one of another world."""
+        return await self._unary(calls.load_quests(play_id, world, data))
+
+    async def delete_play(self, play_id: str) -> None:
+        """Follows a play no longer."""
+        await self._unary(calls.delete_play(play_id))
+
 
 class BlockingQuestVerbs(BlockingVerbs):
     """The same for a blocking client."""
@@ -88,6 +122,35 @@ class BlockingQuestVerbs(BlockingVerbs):
     def list_quest_worlds(self) -> tuple[WorldInfo, ...]:
         """The worlds that ship, by id."""
         return self._unary(calls.list_quest_worlds())
+
+    def start_quest(
+        self, play_id: str, quest: Quest, *, world: str = "", time: int = 0, request_id: str = ""
+    ) -> Updates:
+        """Begins to follow a quest; `world` is needed for a play's first one."""
+        return self._unary(calls.start_quest(play_id, quest, world, time, request_id))
+
+    def report_game_event(self, play_id: str, *events: Event, settled_before: int = 0) -> Updates:
+        """What became of quests, and what the game has to make so.
+
+        What happened before `settled_before` can't be told any more.
+        """
+        return self._unary(calls.report_game_events(play_id, events, settled_before))
+
+    def quest_states(self, play_id: str, quest_id: str = "", *, npc_id: str = "") -> QuestStates:
+        """How far a quest, or each of them, has come, and which lines of them an NPC knows."""
+        return self._unary(calls.get_quest_states(play_id, quest_id, npc_id))
+
+    def save_quests(self, play_id: str) -> bytes:
+        """For a save game: the play's quests, and how far they have come."""
+        return self._unary(calls.save_quests(play_id))
+
+    def load_quests(self, play_id: str, world: str, data: bytes) -> tuple[QuestState, ...]:
+        """Rolls a play back to a save. Raises InvalidArgument for one of another world."""
+        return self._unary(calls.load_quests(play_id, world, data))
+
+    def delete_play(self, play_id: str) -> None:
+        """Follows a play no longer."""
+        self._unary(calls.delete_play(play_id))
 
 
 def _take(event: QuestEvent, quests: list[Quest], on_progress: OnProgress | None) -> None:

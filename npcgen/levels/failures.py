@@ -8,6 +8,7 @@ from npcgen.errors import (
     FieldViolation,
     InternalError,
     InvalidArgument,
+    NotFound,
     NpcgenError,
 )
 from worldgen.errors import (
@@ -15,6 +16,7 @@ from worldgen.errors import (
     NobodyAsks,
     OutOfReach,
     OutOfTime,
+    UnknownQuest,
     Unsatisfiable,
     WorldgenError,
 )
@@ -48,6 +50,8 @@ def ours(error: WorldgenError) -> NpcgenError:
             FieldViolation("goal", f"nothing brings about {fact}") for fact in error.missing
         )
         return InvalidArgument(error.message, reason="OUT_OF_REACH", violations=missing)
+    if isinstance(error, UnknownQuest):
+        return NotFound(error.message, reason="QUEST_NOT_STARTED")
     if isinstance(error, OutOfTime):
         return DeadlineExceeded(error.message, reason="OUT_OF_TIME")
     return InternalError(error.message)

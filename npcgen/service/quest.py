@@ -1,4 +1,4 @@
-"""QuestService: the calls of quest.proto, handed to processes of their own."""
+"""QuestService: the calls of quest.proto, made by processes of their own, followed here."""
 
 import itertools
 import time
@@ -7,10 +7,13 @@ from contextlib import aclosing
 from typing import Any
 
 from npcgen.levels.failures import told_as_ours
+from npcgen.quests.plays import Plays
 from npcgen.service.generation import generating, patience, result_of
+from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import common_pb2
 from npcgen.v1 import quest_pb2 as pb
+from npcgen.wire import quest_plays as plays
 from npcgen.wire import quest_specs as specs
 from npcgen.wire.files import parts
 from npcgen.wire.provenance import provenance_to
@@ -23,8 +26,9 @@ _JOBS = "worldgen.quests.jobs"
 
 
 class QuestService:
-    def __init__(self, workers: Workers) -> None:
-        self._workers = workers
+    def __init__(self, workers: Workers, played: Plays) -> None:
+        self._workers, self._plays = workers, played
+        self._starts = Once[pb.StartQuestRequest, pb.StartQuestResponse]()
         self._worlds: tuple[WorldInfo, ...] = ()
 
     async def list_quest_worlds(
@@ -75,6 +79,51 @@ class QuestService:
         for name, data in files.items():
             for part, last in parts(data):
                 yield pb.ExportQuestsResponse(file=name, data=part, last=last)
+
+    async def start_quest(
+        self, request: pb.StartQuestRequest, context: CallContext
+    ) -> pb.StartQuestResponse:
+        return await self._starts.make_later(request.request_id, request, self._start)
+
+    async def report_game_event(
+        self, request: pb.ReportGameEventRequest, context: CallContext
+    ) -> pb.ReportGameEventResponse:
+        events = [
+            plays.event_from(event, f"events[{at}]") for at, event in enumerate(request.events)
+        ]
+        settled = plays.time_from(request.settled_before, "settled_before")
+        updates = await self._plays.report(request.play_id, events, settled)
+        return pb.ReportGameEventResponse(updates=plays.updates_to(updates))
+
+    async def get_quest_state(
+        self, request: pb.GetQuestStateRequest, context: CallContext
+    ) -> pb.GetQuestStateResponse:
+        states, known = await self._plays.states(request.play_id, request.quest_id, request.npc_id)
+        return pb.GetQuestStateResponse(states=map(plays.state_to, states), known_line_keys=known)
+
+    async def save_quests(
+        self, request: pb.SaveQuestsRequest, context: CallContext
+    ) -> pb.SaveQuestsResponse:
+        return pb.SaveQuestsResponse(data=await self._plays.save(request.play_id))
+
+    async def load_quests(
+        self, request: pb.LoadQuestsRequest, context: CallContext
+    ) -> pb.LoadQuestsResponse:
+        world = specs.source_from(request.world)
+        states = await self._plays.load(request.play_id, world, request.data)
+        return pb.LoadQuestsResponse(states=map(plays.state_to, states))
+
+    async def delete_play(
+        self, request: pb.DeletePlayRequest, context: CallContext
+    ) -> pb.DeletePlayResponse:
+        self._plays.delete(request.play_id)
+        return pb.DeletePlayResponse()
+
+    async def _start(self, request: pb.StartQuestRequest) -> pb.StartQuestResponse:
+        world = specs.source_from(request.world) if request.HasField("world") else ""
+        time = plays.time_from(request.time, "time")
+        updates = await self._plays.start(request.play_id, world, quest_from(request.quest), time)
+        return pb.StartQuestResponse(updates=plays.updates_to(updates))
 
     async def _result(self, function: str, arguments: tuple[Any, ...], context: CallContext) -> Any:
         job = Job(_JOBS, function, arguments)

@@ -339,3 +339,159 @@ class ExportQuestsResponse(_message.Message):
     data: bytes
     last: bool
     def __init__(self, file: _Optional[str] = ..., data: _Optional[bytes] = ..., last: bool = ...) -> None: ...
+
+class GameEvent(_message.Message):
+    __slots__ = ("id", "time", "literals", "quest_id", "refuses")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    LITERALS_FIELD_NUMBER: _ClassVar[int]
+    QUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REFUSES_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    time: float
+    literals: _containers.RepeatedCompositeFieldContainer[QuestLiteral]
+    quest_id: str
+    refuses: bool
+    def __init__(self, id: _Optional[str] = ..., time: _Optional[float] = ..., literals: _Optional[_Iterable[_Union[QuestLiteral, _Mapping]]] = ..., quest_id: _Optional[str] = ..., refuses: bool = ...) -> None: ...
+
+class QuestObjective(_message.Message):
+    __slots__ = ("branch_id", "step_id", "status")
+    BRANCH_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    branch_id: str
+    step_id: str
+    status: str
+    def __init__(self, branch_id: _Optional[str] = ..., step_id: _Optional[str] = ..., status: _Optional[str] = ...) -> None: ...
+
+class QuestJournalEntry(_message.Message):
+    __slots__ = ("time", "key")
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    KEY_FIELD_NUMBER: _ClassVar[int]
+    time: float
+    key: str
+    def __init__(self, time: _Optional[float] = ..., key: _Optional[str] = ...) -> None: ...
+
+class QuestState(_message.Message):
+    __slots__ = ("quest_id", "status", "giver", "branch_id", "objectives", "outcome_id", "repair_ids", "journal", "stuck")
+    QUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    GIVER_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_ID_FIELD_NUMBER: _ClassVar[int]
+    OBJECTIVES_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_ID_FIELD_NUMBER: _ClassVar[int]
+    REPAIR_IDS_FIELD_NUMBER: _ClassVar[int]
+    JOURNAL_FIELD_NUMBER: _ClassVar[int]
+    STUCK_FIELD_NUMBER: _ClassVar[int]
+    quest_id: str
+    status: str
+    giver: str
+    branch_id: str
+    objectives: _containers.RepeatedCompositeFieldContainer[QuestObjective]
+    outcome_id: str
+    repair_ids: _containers.RepeatedScalarFieldContainer[str]
+    journal: _containers.RepeatedCompositeFieldContainer[QuestJournalEntry]
+    stuck: bool
+    def __init__(self, quest_id: _Optional[str] = ..., status: _Optional[str] = ..., giver: _Optional[str] = ..., branch_id: _Optional[str] = ..., objectives: _Optional[_Iterable[_Union[QuestObjective, _Mapping]]] = ..., outcome_id: _Optional[str] = ..., repair_ids: _Optional[_Iterable[str]] = ..., journal: _Optional[_Iterable[_Union[QuestJournalEntry, _Mapping]]] = ..., stuck: bool = ...) -> None: ...
+
+class QuestUpdates(_message.Message):
+    __slots__ = ("states", "effects", "settled_event_ids")
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    EFFECTS_FIELD_NUMBER: _ClassVar[int]
+    SETTLED_EVENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    states: _containers.RepeatedCompositeFieldContainer[QuestState]
+    effects: _containers.RepeatedCompositeFieldContainer[QuestLiteral]
+    settled_event_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, states: _Optional[_Iterable[_Union[QuestState, _Mapping]]] = ..., effects: _Optional[_Iterable[_Union[QuestLiteral, _Mapping]]] = ..., settled_event_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class StartQuestRequest(_message.Message):
+    __slots__ = ("request_id", "play_id", "world", "quest", "time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    WORLD_FIELD_NUMBER: _ClassVar[int]
+    QUEST_FIELD_NUMBER: _ClassVar[int]
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    play_id: str
+    world: QuestWorldSource
+    quest: Quest
+    time: float
+    def __init__(self, request_id: _Optional[str] = ..., play_id: _Optional[str] = ..., world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., quest: _Optional[_Union[Quest, _Mapping]] = ..., time: _Optional[float] = ...) -> None: ...
+
+class StartQuestResponse(_message.Message):
+    __slots__ = ("updates",)
+    UPDATES_FIELD_NUMBER: _ClassVar[int]
+    updates: QuestUpdates
+    def __init__(self, updates: _Optional[_Union[QuestUpdates, _Mapping]] = ...) -> None: ...
+
+class ReportGameEventRequest(_message.Message):
+    __slots__ = ("play_id", "events", "settled_before")
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    SETTLED_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    play_id: str
+    events: _containers.RepeatedCompositeFieldContainer[GameEvent]
+    settled_before: float
+    def __init__(self, play_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[GameEvent, _Mapping]]] = ..., settled_before: _Optional[float] = ...) -> None: ...
+
+class ReportGameEventResponse(_message.Message):
+    __slots__ = ("updates",)
+    UPDATES_FIELD_NUMBER: _ClassVar[int]
+    updates: QuestUpdates
+    def __init__(self, updates: _Optional[_Union[QuestUpdates, _Mapping]] = ...) -> None: ...
+
+class GetQuestStateRequest(_message.Message):
+    __slots__ = ("play_id", "quest_id", "npc_id")
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    QUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    NPC_ID_FIELD_NUMBER: _ClassVar[int]
+    play_id: str
+    quest_id: str
+    npc_id: str
+    def __init__(self, play_id: _Optional[str] = ..., quest_id: _Optional[str] = ..., npc_id: _Optional[str] = ...) -> None: ...
+
+class GetQuestStateResponse(_message.Message):
+    __slots__ = ("states", "known_line_keys")
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    KNOWN_LINE_KEYS_FIELD_NUMBER: _ClassVar[int]
+    states: _containers.RepeatedCompositeFieldContainer[QuestState]
+    known_line_keys: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, states: _Optional[_Iterable[_Union[QuestState, _Mapping]]] = ..., known_line_keys: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class SaveQuestsRequest(_message.Message):
+    __slots__ = ("play_id",)
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    play_id: str
+    def __init__(self, play_id: _Optional[str] = ...) -> None: ...
+
+class SaveQuestsResponse(_message.Message):
+    __slots__ = ("data",)
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    data: bytes
+    def __init__(self, data: _Optional[bytes] = ...) -> None: ...
+
+class LoadQuestsRequest(_message.Message):
+    __slots__ = ("play_id", "world", "data")
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    WORLD_FIELD_NUMBER: _ClassVar[int]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    play_id: str
+    world: QuestWorldSource
+    data: bytes
+    def __init__(self, play_id: _Optional[str] = ..., world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., data: _Optional[bytes] = ...) -> None: ...
+
+class LoadQuestsResponse(_message.Message):
+    __slots__ = ("states",)
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    states: _containers.RepeatedCompositeFieldContainer[QuestState]
+    def __init__(self, states: _Optional[_Iterable[_Union[QuestState, _Mapping]]] = ...) -> None: ...
+
+class DeletePlayRequest(_message.Message):
+    __slots__ = ("play_id",)
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    play_id: str
+    def __init__(self, play_id: _Optional[str] = ...) -> None: ...
+
+class DeletePlayResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

@@ -26,7 +26,8 @@ if _version_not_supported:
 
 
 class QuestServiceStub(object):
-    """Makes, checks and exports quests. It keeps none: a quest is a pure function of its spec.
+    """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
+    they are played. Those live in memory: SaveQuests keeps them, with the game's own save.
     """
 
     def __init__(self, channel):
@@ -55,10 +56,41 @@ class QuestServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsResponse.FromString,
                 _registered_method=True)
+        self.StartQuest = channel.unary_unary(
+                '/npcgen.v1.QuestService/StartQuest',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.StartQuestRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.StartQuestResponse.FromString,
+                _registered_method=True)
+        self.ReportGameEvent = channel.unary_unary(
+                '/npcgen.v1.QuestService/ReportGameEvent',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.ReportGameEventRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.ReportGameEventResponse.FromString,
+                _registered_method=True)
+        self.GetQuestState = channel.unary_unary(
+                '/npcgen.v1.QuestService/GetQuestState',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.GetQuestStateRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.GetQuestStateResponse.FromString,
+                _registered_method=True)
+        self.SaveQuests = channel.unary_unary(
+                '/npcgen.v1.QuestService/SaveQuests',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.SaveQuestsRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.SaveQuestsResponse.FromString,
+                _registered_method=True)
+        self.LoadQuests = channel.unary_unary(
+                '/npcgen.v1.QuestService/LoadQuests',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.LoadQuestsRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.LoadQuestsResponse.FromString,
+                _registered_method=True)
+        self.DeletePlay = channel.unary_unary(
+                '/npcgen.v1.QuestService/DeletePlay',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.DeletePlayRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.DeletePlayResponse.FromString,
+                _registered_method=True)
 
 
 class QuestServiceServicer(object):
-    """Makes, checks and exports quests. It keeps none: a quest is a pure function of its spec.
+    """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
+    they are played. Those live in memory: SaveQuests keeps them, with the game's own save.
     """
 
     def ListQuestWorlds(self, request, context):
@@ -92,6 +124,49 @@ class QuestServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def StartQuest(self, request, context):
+        """Begins to follow a quest. A server follows 1000 plays; RESOURCE_EXHAUSTED beyond.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReportGameEvent(self, request, context):
+        """Tells what happened in the game, and answers what became of quests. What is told late, or twice,
+        ends in the same state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetQuestState(self, request, context):
+        """Says how far quests have come, and what somebody knows of them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SaveQuests(self, request, context):
+        """Gives a play's quests as bytes, for a save game.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LoadQuests(self, request, context):
+        """Brings a save back.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeletePlay(self, request, context):
+        """Follows a play no longer.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_QuestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -115,6 +190,36 @@ def add_QuestServiceServicer_to_server(servicer, server):
                     request_deserializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsResponse.SerializeToString,
             ),
+            'StartQuest': grpc.unary_unary_rpc_method_handler(
+                    servicer.StartQuest,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.StartQuestRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.StartQuestResponse.SerializeToString,
+            ),
+            'ReportGameEvent': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportGameEvent,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.ReportGameEventRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.ReportGameEventResponse.SerializeToString,
+            ),
+            'GetQuestState': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetQuestState,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.GetQuestStateRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.GetQuestStateResponse.SerializeToString,
+            ),
+            'SaveQuests': grpc.unary_unary_rpc_method_handler(
+                    servicer.SaveQuests,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.SaveQuestsRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.SaveQuestsResponse.SerializeToString,
+            ),
+            'LoadQuests': grpc.unary_unary_rpc_method_handler(
+                    servicer.LoadQuests,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.LoadQuestsRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.LoadQuestsResponse.SerializeToString,
+            ),
+            'DeletePlay': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeletePlay,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.DeletePlayRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.DeletePlayResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'npcgen.v1.QuestService', rpc_method_handlers)
@@ -124,7 +229,8 @@ def add_QuestServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class QuestService(object):
-    """Makes, checks and exports quests. It keeps none: a quest is a pure function of its spec.
+    """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
+    they are played. Those live in memory: SaveQuests keeps them, with the game's own save.
     """
 
     @staticmethod
@@ -225,6 +331,168 @@ class QuestService(object):
             '/npcgen.v1.QuestService/ExportQuests',
             npcgen_dot_v1_dot_quest__pb2.ExportQuestsRequest.SerializeToString,
             npcgen_dot_v1_dot_quest__pb2.ExportQuestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StartQuest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/StartQuest',
+            npcgen_dot_v1_dot_quest__pb2.StartQuestRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.StartQuestResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportGameEvent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/ReportGameEvent',
+            npcgen_dot_v1_dot_quest__pb2.ReportGameEventRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.ReportGameEventResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetQuestState(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/GetQuestState',
+            npcgen_dot_v1_dot_quest__pb2.GetQuestStateRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.GetQuestStateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SaveQuests(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/SaveQuests',
+            npcgen_dot_v1_dot_quest__pb2.SaveQuestsRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.SaveQuestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LoadQuests(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/LoadQuests',
+            npcgen_dot_v1_dot_quest__pb2.LoadQuestsRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.LoadQuestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeletePlay(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/DeletePlay',
+            npcgen_dot_v1_dot_quest__pb2.DeletePlayRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.DeletePlayResponse.FromString,
             options,
             channel_credentials,
             insecure,

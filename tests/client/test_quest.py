@@ -5,6 +5,7 @@ from npcgen.client import GeneratedQuests, QuestProgress
 from worldgen.quests.making import make
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
+from worldgen.quests.tracker import Event
 from worldgen.quests.worlds import bundled_worlds, world_of
 
 SPEC = {"seed": 7, "count": 2, "max_steps": 8}
@@ -62,3 +63,22 @@ async def test_worlds_are_listed(client: Client, sync_client: SyncClient) -> Non
 
     assert tuple(world.id for world in worlds) == bundled_worlds()
     assert sync_client.list_quest_worlds() == worlds
+
+
+async def test_a_quest_is_followed_saved_and_loaded(
+    client: Client, sync_client: SyncClient
+) -> None:
+    [quest] = await client.generate_quests("tallow_ring", {"seed": 7})
+    started = await client.start_quest("slot-1", quest, world="tallow_ring", time=3)
+    saved = sync_client.save_quests("slot-1")
+    refused = sync_client.report_game_event(
+        "slot-1", Event("no", 4, quest=quest.id, refuses=True), settled_before=2
+    )
+    states = await client.quest_states("slot-1", npc_id=quest.giver)
+    [loaded] = await client.load_quests("slot-1", "tallow_ring", saved)
+    await client.delete_play("slot-1")
+
+    assert [state.status for state in (*started.after, *refused.after)] == ["open", "refused"]
+    assert states.states == refused.after
+    assert loaded == started.after[0]
+    assert refused.effects == quest.refusal.effects

@@ -1,0 +1,1 @@
+"""Quests while they are played. Knows no gRPC, and no model."""
