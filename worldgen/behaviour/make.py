@@ -23,6 +23,7 @@ from worldgen.rng import Stream
 
 GENERATOR = "worldgen.behaviour"
 VERSION = "1"
+"""NOTE: it changes whenever the same inputs and seed would give something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,17 @@ def make_behaviour(
     quests: Collection[Quest] = (),
     seed: int = 0,
 ) -> Behaviour:
-    """Raises InvalidSpec for somebody who isn't there or alive, quests of another world, and where
-    a routine needs what the game hasn't declared; Unsatisfiable where its ways are too long."""
+    """What they do all day, and in their quests.
+
+    Raises InvalidSpec for somebody who isn't there or alive, quests of another world, and where a
+    routine needs what the game hasn't declared; Unsatisfiable where its ways are too long.
+    """
     world, habits = setting.world, setting.habits
     _check_character(character, world, habits)
     _check_quests(quests, world)
     who = Persona.of(persona)
     stream = Stream(GENERATOR, VERSION, seed, world.id, character)
-    places = places_of(character, who, world, habits, stream)
+    places = places_of(character, who, world, habits, setting.minutes, stream)
     kind, traits = habit_of(character, who, world, habits), traits_of(who, habits)
     blocks = blocks_of(habits.routines[kind], traits, places, setting.minutes, stream)
     parts = parts_of(character, quests, world, habits.parts)

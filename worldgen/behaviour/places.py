@@ -13,6 +13,8 @@ from worldgen.rng import Stream
 Minutes = Mapping[tuple[str, str], int]
 """Travel times; one way is enough where both are alike. Others aren't known."""
 _STOPS = 3
+_STROLL_MINUTES = 30
+"""Nobody goes further on a round, or to pass the time where there is something nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,14 @@ class Places:
 
 
 def places_of(
-    character: str, persona: Persona, world: World, habits: Habits, stream: Stream
+    character: str,
+    persona: Persona,
+    world: World,
+    habits: Habits,
+    minutes: Minutes,
+    stream: Stream,
 ) -> Places:
-    """Raises InvalidSpec where nobody knows where they are, or a home isn't in the world."""
+    """Their places. Raises InvalidSpec where nobody says where they are, or their home isn't one."""
     facts = habits.world
     here = _here(character, world, facts)
     home = _named(persona.home, world)
@@ -57,8 +64,10 @@ def places_of(
     for kind, tells in habits.places.items():
         fitting = [place for place in safe if _tells(place, tells, world)]
         if fitting:
-            others[kind] = stream.named("place", kind).pick(fitting)
+            near = _near(work, fitting, minutes)
+            others[kind] = stream.named("place", kind).pick(near or fitting)
     rest = [place for place in safe if place != work and place not in looked_after]
+    rest = _near(work, rest, minutes)
     stops = (work, *(place for place in looked_after if place != work))
     drawn = stream.named("stops").sample(rest, max(0, _STOPS - len(stops)))
     return Places(here, home or here, work, others, (*stops, *drawn))
@@ -125,3 +134,10 @@ def _safe(character: str, world: World, facts: WorldFacts) -> list[str]:
 def _tells(place: str, words: Words, world: World) -> bool:
     said = {*words_of(place.replace("_", " ")), *words_of(world.called(place))}
     return any(word in said for word in words)
+
+
+def _near(start: str, places: Sequence[str], minutes: Minutes) -> list[str]:
+    """Those that aren't known to be far."""
+    return [
+        place for place in places if (travel_minutes(minutes, start, place) or 0) <= _STROLL_MINUTES
+    ]

@@ -48,7 +48,7 @@ def traits_of(persona: Persona, habits: Habits) -> list[Trait]:
 def blocks_of(
     habit: Habit, traits: Sequence[Trait], places: Places, minutes: Minutes, stream: Stream
 ) -> tuple[Block, ...]:
-    """They cover the day, one at each minute. Raises Unsatisfiable where ways are too long."""
+    """One at each minute of the day, in order. Raises Unsatisfiable where ways are too long."""
     instead: dict[str, str] = {}
     for trait in traits:
         instead |= trait.instead

@@ -5,6 +5,7 @@ import pytest
 from tests.worldgen.behaviour.casts import alive, persona, random_world, village
 from worldgen.behaviour.document import Behaviour
 from worldgen.behaviour.make import make_behaviour, setting_of
+from worldgen.behaviour.nodes import Leaf
 from worldgen.errors import InvalidSpec, Unsatisfiable
 from worldgen.quests.worlds import world_of
 from worldgen.rng import Stream
@@ -93,6 +94,17 @@ def test_they_set_out_in_time() -> None:
 def test_what_is_too_far_for_its_time_is_left_out() -> None:
     day = make_behaviour("ada", SMITH, setting_of(village(), minutes={("forge", "inn"): 300}))
     assert {block.place for block in day.routine} == {"forge"}
+
+
+def test_rounds_and_strolls_stay_near() -> None:
+    ways = {("gate", place): 31 for place in ("forge", "chapel", "cellar")} | {("gate", "inn"): 30}
+    made = make_behaviour("bo", {"role": "guard"}, setting_of(village(), minutes=ways))
+    guarded = {
+        node.arguments["place"]
+        for node in made.nodes
+        if isinstance(node, Leaf) and node.name == "guard"
+    }
+    assert guarded == {"gate", "inn"}
 
 
 def test_work_that_is_too_far_is_refused_with_the_places() -> None:
