@@ -57,15 +57,18 @@ class Phrases:
         return " and ".join(self._deeds(speaker, stream)) or "do what is needed"
 
     def _deeds(self, speaker: str, stream: Stream) -> Iterator[str]:
-        """Once for each thing: what shall be mended need not be told to be brought as well."""
+        """Once for each thing, each in other words: what is mended needn't be brought as well."""
         told: set[str] = set()
+        used: set[str] = set()
         for literal in self._quest.goal:
             found = self._grammar.deeds.get(_name(literal))
             said = self._forms(found, literal.fact, speaker) if found else ()
             things = set(literal.fact.of) - {self._quest.giver}
             if said and not things & told:
+                template = stream.pick([each for each in said if each not in used] or said)
                 told |= things
-                yield self._filled(stream.pick(said), literal.fact, speaker)
+                used.add(template)
+                yield self._filled(template, literal.fact, speaker)
 
     def mark(self, literals: Iterable[Literal], stream: Stream) -> str:
         """What is so now, in a sentence for the first literal that has words."""
