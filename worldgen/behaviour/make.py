@@ -85,12 +85,7 @@ def make_behaviour(
         root=nodes[0].id,
         nodes=nodes,
         left_out=tuple(each for each in reactions if isinstance(each, LeftOut)),
-        origin=Origin(
-            generator=GENERATOR,
-            version=VERSION,
-            seed=seed,
-            inputs_sha256=_inputs_sha256(character, who, parts, setting),
-        ),
+        origin=_origin(character, who, parts, setting, seed),
         **_declared(nodes, setting.vocabulary),
     )
 
@@ -198,11 +193,11 @@ def _declared(nodes: Collection[Node], vocabulary: Vocabulary) -> dict[str, Any]
     }
 
 
-def _inputs_sha256(
-    character: str, persona: Persona, parts: Collection[Part], setting: Setting
-) -> str:
+def _origin(
+    character: str, persona: Persona, parts: Collection[Part], setting: Setting, seed: int
+) -> Origin:
     world = setting.world
-    return sha256(
+    inputs = sha256(
         {
             "character": character,
             "persona": [persona.role, persona.place, persona.home, *persona.personality],
@@ -214,3 +209,4 @@ def _inputs_sha256(
             "minutes": sorted([*ends, time] for ends, time in setting.minutes.items()),
         }
     )
+    return Origin(generator=GENERATOR, version=VERSION, seed=seed, inputs_sha256=inputs)

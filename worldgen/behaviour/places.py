@@ -44,7 +44,7 @@ def places_of(
     minutes: Minutes,
     stream: Stream,
 ) -> Places:
-    """Their places. Raises InvalidSpec where nobody says where they are, or their home isn't one."""
+    """Their places. Raises InvalidSpec where nobody says where they are, or for an unknown home."""
     facts = habits.world
     here = _here(character, world, facts)
     home = _named(persona.home, world)
