@@ -1,6 +1,7 @@
 """Files that commands read and write, errors told by the option that named them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from npcgen.errors import InvalidArgument
@@ -33,4 +34,14 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        # NOTE: where nothing could be written, taking it back may fail, too.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Raises InvalidArgument where it neither is one nor can be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidArgument.at("--out", f"can't make {path}: {error.strerror}") from error

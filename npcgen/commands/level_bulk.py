@@ -7,15 +7,18 @@ passed over.
 import json
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from npcgen.commands.files import make_folder
 from npcgen.commands.level_files import read_level, write_level
 from npcgen.commands.level_options import Saving
 from npcgen.errors import InvalidArgument, NpcgenError
@@ -82,9 +85,10 @@ class Outcome:
 def make_many(bulk: Bulk, *, as_json: bool) -> int:
     """Makes those that aren't there, and reports; 0, or 1 when some couldn't be made."""
     bulk.check()
-    bulk.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(bulk.folder)
     for left in bulk.folder.glob(".*.part"):
-        left.unlink(missing_ok=True)
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
     outcomes = sorted(_watched(bulk), key=lambda outcome: outcome.seed)
     failed = [outcome for outcome in outcomes if outcome.error]
     compared = [each.structure for each in outcomes if each.structure is not None][:MOST_COMPARED]
@@ -119,7 +123,10 @@ def _outcomes(bulk: Bulk) -> Iterator[Outcome]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(bulk.workers, context, initializer=_end_with_parent) as pool:
         first = islice(seeds, bulk.workers * _AHEAD)
+        # NOTE: what is started meanwhile leaves Ctrl-C to this process, and says nothing of it.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         running: set[Future[Outcome]] = {pool.submit(make_one, bulk, seed) for seed in first}
+        signal.signal(signal.SIGINT, before)
         try:
             while running:
                 done, running = wait(running, return_when=FIRST_COMPLETED)

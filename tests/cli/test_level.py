@@ -115,6 +115,12 @@ def test_a_file_that_is_there_stays_unless_forced(run: Run, tmp_path: Path) -> N
         (("dungeon", "--out", "map.doc"), "'map.doc' has the ending of no format"),
         (("dungeon", "--format", "tmj"), "--format: there is no file to write"),
         (("dungeon", "--number", "3"), "--out: say which folder"),
+        (
+            ("cave", "--size", "16x12", "--out", "/dev/null/map.json"),
+            "--out: can't write /dev/null",
+        ),
+        (("cave", "--number", "2", "--out", "/dev/null/maps"), "--out: can't make /dev/null/maps"),
+        (("dungeon", "--deadline", "inf"), "--deadline: inf is no time; write seconds"),
         (("make",), "kind: this is missing"),
         (("make", "--spec", "nowhere.yaml"), "--spec: can't read nowhere.yaml"),
         (("check", "nowhere.json"), "FILE: can't read nowhere.json"),

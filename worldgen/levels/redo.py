@@ -25,7 +25,7 @@ from worldgen.levels.steps import Made, Step, Steps
 from worldgen.levels.verify import check
 from worldgen.levels.verify.replay import way_of
 from worldgen.provenance import Provenance
-from worldgen.rng import Stream
+from worldgen.rng import MAX_SEED, Stream
 
 ATTEMPTS = 30
 """Insides that are made before a region is told to leave no choice."""
@@ -44,6 +44,8 @@ def regeneration(
     region.check(level)
     if not level.layers:
         raise InvalidSpec.at("level.layers", "there are none; a level has one at least")
+    if not 0 <= seed <= MAX_SEED:
+        raise InvalidSpec.at("seed", f"{seed} is none of 0..{MAX_SEED}")
     given = spec or _bare_spec(level)
     kind = kind_of(given.kind)
     _check_same(level, given)

@@ -9,6 +9,7 @@ from tests.worldgen.levels.wfc_specs import broken, finished, glyphs, made, spec
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec, OutOfTime, Unsatisfiable
 from worldgen.levels.example import redo, steps
+from worldgen.levels.redo import regeneration
 from worldgen.levels.region import Region
 from worldgen.levels.spec import LevelSpec, read_spec
 from worldgen.rng import Stream
@@ -179,4 +180,4 @@ def test_a_level_of_another_size_is_refused_for_a_redo() -> None:
     level = made(spec_of("rooms", 16, 16)).level
     other, region = spec_of("rooms", 17, 16), Region(2, 2, 4, 4)
     with pytest.raises(InvalidSpec, match="give the spec that it was made from"):
-        finished(redo(other, level, region, Stream("redo"), Clock.ending_in(60_000)))
+        next(regeneration(level, region, 1, other))
