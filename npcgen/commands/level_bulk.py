@@ -134,6 +134,11 @@ def _outcomes(bulk: Bulk) -> Iterator[Outcome]:
                     yield future.result()
                     for seed in islice(seeds, 1):
                         running.add(pool.submit(make_one, bulk, seed))
+        except BaseException:
+            # NOTE: files are written whole or not at all, so nothing is lost with a process.
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
