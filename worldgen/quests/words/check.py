@@ -38,11 +38,11 @@ class Finding:
 
 def check_words(world: World, quest: Quest) -> list[Finding]:
     """What is wrong with the lines of a quest; empty where nothing is."""
-    names = [world.called(entity) for entity in world.entities]
+    known = _Known([*map(world.called, world.entities), world.name])
     findings = [
         Finding(line.key, line.role, line.text, fault)
         for line in quest.lines
-        for fault in text_faults(line.text, (*names, world.name))
+        for fault in _faults(line.text, known)
     ]
     seen: set[str] = set()
     for line in quest.lines:
@@ -58,10 +58,16 @@ def text_faults(
     text: str, names: Sequence[str], language: str = "en", most: int = MAX_CHARACTERS
 ) -> list[str]:
     """Each as a phrase for people. `names` are those that the text may name."""
+    return _faults(text, _Known(names), language, most)
+
+
+def _faults(
+    text: str, known: "_Known", language: str = "en", most: int = MAX_CHARACTERS
+) -> list[str]:
     faults = [f"it has {len(text)} characters, over {most}"] if len(text) > most else []
     if not text.strip():
         return ["it is empty"]
-    bare = _without(text, names)
+    bare = known.without(text)
     for pattern, fault in (
         (_BRACES, "it has a brace that nothing filled"),
         (_MARKUP, "it has markup"),
@@ -69,33 +75,35 @@ def text_faults(
     ):
         if pattern.search(bare):
             faults.append(fault)
-    unknown = list(dict.fromkeys(_unknown_names(bare, names)))
+    unknown = list(dict.fromkeys(_unknown_names(bare, known)))
     faults += [f"it names {name}, whom or which nobody knows" for name in unknown]
     if language == "en" and not _is_english(bare):
         faults.append("it isn't English")
     return faults
 
 
-def _without(text: str, names: Iterable[str]) -> str:
-    """The text with every known name replaced by the word `it`, the longest first."""
-    wanted = sorted({name.removeprefix("the ") for name in names if name}, key=len, reverse=True)
-    if not wanted:
-        return text
-    pattern = (
-        r"\b(?:[Tt]he )?(?:"
-        + "|".join(map(re.escape, wanted))
-        + r")(?:['\u2019]s|['\u2019])?(?!\w)"
-    )
-    return re.sub(pattern, "it", text, flags=re.IGNORECASE)
+class _Known:
+    """Names that may be named; built once for many texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = [name for name in names if name]
+        self.parts = {part for name in names for part in _WORD.findall(name) if part[0].isupper()}
+        longest = sorted({name.removeprefix("the ") for name in names}, key=len, reverse=True)
+        any_name = "|".join(map(re.escape, longest)) or "(?!)"
+        ending = r"(?:['\u2019]s|['\u2019])?(?!\w)"
+        self._pattern = re.compile(rf"\b(?:the )?(?:{any_name}){ending}", re.IGNORECASE)
+
+    def without(self, text: str) -> str:
+        """The text with every known name replaced by the word `it`, the longest first."""
+        return self._pattern.sub("it", text)
 
 
-def _unknown_names(bare: str, names: Iterable[str]) -> Iterator[str]:
+def _unknown_names(bare: str, known: _Known) -> Iterator[str]:
     """Capitalised words that are no part of a known name, and not how English begins a sentence."""
-    parts = {part for name in names for part in _WORD.findall(name) if part[0].isupper()}
     for found in _WORD.finditer(bare):
         word = found[0].strip("'\u2019")
         stem = re.split(r"['\u2019]", word)[0]
-        if not word[0].isupper() or stem in parts or stem == "I":
+        if not word[0].isupper() or stem in known.parts or stem == "I":
             continue
         begins = _ENDS_SENTENCE.search(bare[: found.start()])
         if not (begins and stem.lower() in _vocabulary()[0]):
