@@ -10,6 +10,8 @@ from worldgen.quests.tracker.stages import bundled_stages
 from worldgen.quests.tracker.states import Entry, Record, Status
 from worldgen.quests.tracker.watching import Condition, Watching
 
+Stage = tuple[Record, tuple[int | None, ...]]
+"""What is kept of the past, and the step that is to be done on each way."""
 PlanAnew = Callable[[Quest, tuple[Literal, ...]], Branch | None]
 
 
@@ -42,6 +44,11 @@ class Following:
         """What is wanted; where somebody took the giver's place, on their behalf."""
         former, giver = self.quest.giver, self.record.giver
         return tuple(_instead(literal, former, giver) for literal in self.quest.goal)
+
+    @property
+    def stage(self) -> Stage:
+        """All that is shown of it depends on this."""
+        return self.record, tuple(way.at for way in self.ways)
 
     def put(self, record: Record) -> None:
         """Goes on, or back, from another record."""

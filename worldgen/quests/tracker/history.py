@@ -116,10 +116,11 @@ class History:
             if what.refuses and what.quest in self.following:
                 self._refuse(told, self.following[what.quest], touched)
         while dirty:
-            name = min(dirty)
-            dirty.discard(name)
-            touched.add(name)
-            self._advance(told, self.following[name])
+            names = sorted(dirty)
+            dirty.clear()
+            touched.update(names)
+            for name in names:
+                self._advance(told, self.following[name])
 
     def _advance(self, told: Told, following: Following) -> None:
         before = following.record

@@ -7,6 +7,7 @@ from worldgen.errors import InvalidSpec, UnknownQuest
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Quest
 from worldgen.quests.tracker.events import MAX_TIME, Event, Updates, check_event
+from worldgen.quests.tracker.following import Stage
 from worldgen.quests.tracker.history import History, Replan
 from worldgen.quests.tracker.knowledge import knowledge
 from worldgen.quests.tracker.saving import Saved, read_saved, written
@@ -27,6 +28,7 @@ class Tracker:
         self._events: dict[str, Event] = {}
         self._settled = 0
         self._shown: dict[str, QuestState] = {}
+        self._stages: dict[str, Stage] = {}
 
     @property
     def facts(self) -> frozenset[Fact]:
@@ -138,6 +140,9 @@ class Tracker:
         before, after, effects = [], [], list[Literal]()
         for name in sorted(self._history.tell(fresh)):
             following = self._history.following[name]
+            if following.stage == self._stages.get(name):
+                continue
+            self._stages[name] = following.stage
             former, now = self._shown.get(name), shown(following)
             if now == former:
                 continue

@@ -35,7 +35,7 @@ class Watching:
     eager: set[str] = field(default_factory=set)
     """Owners who want to hear of every fact that they ask about."""
     _single: dict[tuple[str, tuple[str, ...]], Fact] = field(default_factory=dict)
-    _asking: dict[Fact, list[tuple[Condition, bool]]] = field(default_factory=dict)
+    _asking: dict[Fact, dict[tuple[Condition, bool], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for fact in self.facts:
@@ -46,14 +46,14 @@ class Watching:
         condition = Condition(owner, tuple(dict.fromkeys(literals)))
         for literal in condition.literals:
             condition.unmet += (literal.fact in self.facts) != literal.holds
-            self._asking.setdefault(literal.fact, []).append((condition, literal.holds))
+            self._asking.setdefault(literal.fact, {})[condition, literal.holds] = None
         return condition
 
     def forget(self, conditions: Iterable[Condition]) -> None:
         for condition in conditions:
             for literal in condition.literals:
                 asking = self._asking[literal.fact]
-                asking.remove((condition, literal.holds))
+                del asking[condition, literal.holds]
                 if not asking:
                     del self._asking[literal.fact]
 
