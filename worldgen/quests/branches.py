@@ -60,15 +60,17 @@ class Ways:
         for action in grounded.actions:
             self._by_means[action.action.schema.means].append(action)
 
-    def first(self, task: Task, banned: Collection[Ground] = ()) -> Way | Unreachable:
+    def first(
+        self, task: Task, banned: Collection[Ground] = (), *, thorough: bool = True
+    ) -> Way | Unreachable:
         """The way that asks for least, about; without steps that it can do without."""
-        found = plan(self.grounded, task.goal, task.start, banned)
+        found = plan(self.grounded, task.goal, task.start, banned, thorough=thorough)
         if isinstance(found, Unreachable):
             return found
         actions = self.moves.shortened(task.start, found.actions, task.goal)
         harmful = [action for action in actions if _ends(action, task.keeps)]
         if harmful:
-            return self.first(task, [*banned, *harmful])
+            return self.first(task, [*banned, *harmful], thorough=thorough)
         after = self.moves.after(self.moves.along(task.start, actions)[-1], task.thanks)
         effects = difference(self.grounded.world.schema, task.start, after)
         return Way(actions, means_of(actions), effects)
@@ -79,7 +81,7 @@ class Ways:
         for banned in islice(self._bans(first), MAX_PLANS):
             if len(ways) == MAX_WAYS:
                 break
-            way = self.first(task, banned)
+            way = self.first(task, banned, thorough=False)
             if isinstance(way, Way) and all(_differ(way, other) for other in ways):
                 ways.append(way)
         return ways[1:]

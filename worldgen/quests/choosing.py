@@ -55,14 +55,20 @@ class Recent:
         ident = quest_id(world, want, self._wants[want])
         return ident in self._avoid or _deed(want, way) in self._offered
 
-    def weight(self, want: Want) -> float:
-        """How likely a want comes next: less with each time that it, or one like it, came."""
-        worn = (1 + self._motives[want.motive]) * (1 + self._givers[want.giver])
-        return want.weight / (worn * math.pow(1 + self._wants[want], 3))
-
     def next_of(self, wants: Sequence[Want], stream: Stream) -> Want:
-        """One of them; there has to be one."""
-        return stream.weighted(wants, [self.weight(want) for want in wants])
+        """One of them: a motive first, then who has it; less likely with each time it came."""
+        heaviest: dict[str, float] = {}
+        for want in wants:
+            heaviest[want.motive] = max(heaviest.get(want.motive, 0.0), want.weight)
+        motives = list(heaviest)
+        motive = stream.weighted(
+            motives, [heaviest[each] / (1 + self._motives[each]) ** 2 for each in motives]
+        )
+        having = [want for want in wants if want.motive == motive]
+        return stream.weighted(having, [self._weight(want) for want in having])
+
+    def _weight(self, want: Want) -> float:
+        return want.weight / ((1 + self._givers[want.giver]) * (1 + self._wants[want]) ** 2)
 
 
 def _deed(want: Want, way: Way) -> int:

@@ -88,7 +88,8 @@ class Drafting:
         first = self._first_way(want)
         if isinstance(first, Unreachable):
             return first
-        return self._ways.first(task, stream.sample(first.actions, 1 + stream.below(3)))
+        banned = stream.sample(first.actions, 1 + stream.below(3))
+        return self._ways.first(task, banned, thorough=False)
 
     def _fits(self, want: Want, way: Way) -> bool:
         """Whether it is as long and as hard as the spec asks for, and may come again."""

@@ -11,6 +11,8 @@ from worldgen.quests.planner import Plan, Unreachable, plan
 from worldgen.quests.states import Moves, State, holds
 
 Goal = tuple[Literal, ...]
+MAX_WAYS = 10
+"""Kept at a time, the quest's own among them; the latest found are tried before older ones."""
 
 
 class Reach:
@@ -21,6 +23,7 @@ class Reach:
     ) -> None:
         self._moves, self._grounded = moves, grounded
         self._ways = list(ways)
+        self._own = len(self._ways)
         self._known: dict[tuple[State, Goal], bool] = {}
 
     def live(self, states: Sequence[State], goal: Goal) -> list[State]:
@@ -29,14 +32,17 @@ class Reach:
         Where none of the ways leads on, one plan from all that any of the states has is tried
         first: what can't be reached from that is given up for all of them.
         """
-        told = [state for state in states if self._by_known(state, goal)]
-        left = [state for state in states if state not in told]
-        if len(left) > 1 and self._is_hopeless(left, goal):
-            return told
-        return [*told, *(state for state in left if self._is_live(state, goal))]
+        told = [self._by_known(state, goal) for state in states]
+        left = [state for state, known in zip(states, told, strict=True) if not known]
+        hopeless = len(left) > 1 and self._is_hopeless(left, goal)
+        return [
+            state
+            for state, known in zip(states, told, strict=True)
+            if known or (not hopeless and self._is_live(state, goal))
+        ]
 
     def _is_hopeless(self, states: Sequence[State], goal: Goal) -> bool:
-        found = plan(self._grounded, goal, frozenset[Fact]().union(*states))
+        found = plan(self._grounded, goal, frozenset[Fact]().union(*states), thorough=False)
         return isinstance(found, Unreachable) and bool(found.missing)
 
     def _is_live(self, state: State, goal: Goal) -> bool:
@@ -56,7 +62,8 @@ class Reach:
         return False
 
     def _planned(self, state: State, goal: Goal) -> bool:
-        found = plan(self._grounded, goal, state)
+        found = plan(self._grounded, goal, state, thorough=False)
         if isinstance(found, Plan):
-            self._ways.append(found.actions)
+            self._ways = [*self._ways[: self._own], found.actions, *self._ways[self._own :]]
+            self._ways = self._ways[:MAX_WAYS]
         return isinstance(found, Plan)
