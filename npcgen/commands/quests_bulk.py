@@ -1,7 +1,7 @@
 """`npcgen quests --out DIR`: a folder of quests, a file each, and how different they are.
 
-Can be stopped at any moment, and ends with the same files when it is begun again. Quests are
-planned anew then, for what comes next depends on all before it; files that are there stay.
+Can be stopped at any moment, and goes on where it was: a quest whose file is there, of the same
+world and spec, is checked and passed over.
 """
 
 from collections.abc import Callable, Iterator
@@ -65,8 +65,12 @@ def _check(saving: Saving) -> None:
 def _kept(world: World, spec: QuestSpec, saving: Saving, run: Run) -> Iterator[Quest]:
     """Each quest that has its file, once it has."""
     repeats = Repeats()
+
+    def known(quest_id: str) -> Quest | None:
+        return _read(_file(world, saving, spec.seed, quest_id))
+
     with _bar(spec.count) as advance, told_as_ours():
-        for made in make(world, spec):
+        for made in make(world, spec, known):
             advance()
             if made.flaws:
                 run.broken[made.quest.id] = str(made.flaws[0])
@@ -79,10 +83,10 @@ def _kept(world: World, spec: QuestSpec, saving: Saving, run: Run) -> Iterator[Q
 
 def _keep(world: World, quest: Quest, saving: Saving, run: Run) -> None:
     """Writes its file, unless that is there."""
-    path = saving.folder / f"{world.id}-{quest.seed}-{quest.id}.json"
+    path = _file(world, saving, quest.seed, quest.id)
     if saving.sweeps and (lost := sweep(world, quest).findings):
         run.stuck[quest.id] = str(lost[0])
-    if _is_there(path, quest):
+    if _read(path) == quest:
         run.there += 1
         return
     [data] = export([quest], world, "json", stem=path.stem).values()
@@ -90,13 +94,18 @@ def _keep(world: World, quest: Quest, saving: Saving, run: Run) -> None:
     run.made += 1
 
 
-def _is_there(path: Path, quest: Quest) -> bool:
-    """Whether an earlier run wrote this very quest."""
+def _file(world: World, saving: Saving, seed: int, quest_id: str) -> Path:
+    return saving.folder / f"{world.id}-{seed}-{quest_id}.json"
+
+
+def _read(path: Path) -> Quest | None:
+    """The quest that an earlier run wrote, unless its file was changed."""
     try:
-        [before] = from_json(path.read_bytes())
+        [quest] = from_json(path.read_bytes())
     except (OSError, WorldgenError, ValueError):
-        return False
-    return content_sha256(before) == content_sha256(quest)
+        return None
+    source = quest.provenance
+    return quest if source and source.content_sha256 == content_sha256(quest) else None
 
 
 def _write_others(world: World, quests: list[Quest], saving: Saving) -> None:

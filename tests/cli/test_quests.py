@@ -77,6 +77,27 @@ def test_what_is_there_stays_and_what_is_damaged_is_made_anew(
     assert files_in(tmp_path) == before
 
 
+def test_more_are_made_beside_those_that_are_there(invoke: Invoke, tmp_path: Path) -> None:
+    first = json.loads(invoke(*bulk(tmp_path, 2)).stdout)
+    more = json.loads(invoke(*bulk(tmp_path, 4)).stdout)
+
+    assert (first["made"], more["made"], more["there"]) == (2, 2, 2)
+
+
+def test_a_changed_world_makes_its_quests_anew(
+    invoke: Invoke, tmp_path: Path, village: str
+) -> None:
+    asked = ("quests", "--world", village, "--count", "4", "--out")
+    invoke(*asked, str(tmp_path / "quests"))
+    Path(village).write_text(json.dumps({**VILLAGE, "facts": [*VILLAGE["facts"], "sick tobin"]}))
+    invoke(*asked, str(tmp_path / "quests"))
+    invoke(*asked, str(tmp_path / "anew"))
+
+    now, anew = files_in(tmp_path / "quests"), files_in(tmp_path / "anew")
+    assert len(anew) == 4
+    assert {name: now[name] for name in anew} == anew
+
+
 def test_files_hold_what_check_finds_right(invoke: Invoke, tmp_path: Path) -> None:
     invoke(*bulk(tmp_path, 2))
     file = min(tmp_path.glob("*.json"))

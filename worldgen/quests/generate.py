@@ -6,12 +6,19 @@ One quest after the other, in memory that doesn't grow with their number.
 """
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from worldgen.clock import Clock
 from worldgen.errors import NobodyAsks, OutOfReach
-from worldgen.quests.assembling import Origin, assembled, finished
+from worldgen.quests.assembling import (
+    GENERATOR,
+    VERSION,
+    Origin,
+    assembled,
+    finished,
+    quest_id,
+)
 from worldgen.quests.branches import Task, Ways
 from worldgen.quests.candidates import Candidates
 from worldgen.quests.canonical import sha256, world_sha256
@@ -37,10 +44,17 @@ class Report:
     refused: Counter[str]
 
 
+Known = Callable[[str], Quest | None]
+"""Gives the quest of an id that was made before, if one was."""
+
+
 def generate(
-    world: World, spec: QuestSpec, motives: Motives | None = None
+    world: World, spec: QuestSpec, motives: Motives | None = None, known: Known | None = None
 ) -> Generator[Quest, None, Report]:
     """Quests, one at a time; fewer than asked for where the world has no more.
+
+    One that `known` gives, of the same world and spec, is given back as it is: most of the work is
+    in what comes after choosing it.
 
     Raises InvalidSpec, NobodyAsks where there would be none, OutOfReach for a goal that can't be
     reached, and OutOfTime.
@@ -48,7 +62,7 @@ def generate(
     clock = Clock.ending_in(spec.deadline_ms)
     motives = motives or bundled_motives()
     check(spec, world, motives)
-    making = _Making(world, spec, motives)
+    making = _Making(world, spec, motives, known)
     made = 0
     for number in range(spec.count):
         clock.check(f"making quest {number + 1} of {spec.count}")
@@ -56,7 +70,7 @@ def generate(
         if draft is None:
             break
         made += 1
-        yield making.quest(draft)
+        yield making.before(draft) or making.quest(draft)
     refused = making.candidates.refused
     if not made:
         reasons = tuple(reason for reason, _ in refused.most_common(8))
@@ -67,15 +81,31 @@ def generate(
 class _Making:
     """What the quests of one generation have in common."""
 
-    def __init__(self, world: World, spec: QuestSpec, motives: Motives) -> None:
+    def __init__(
+        self, world: World, spec: QuestSpec, motives: Motives, known: Known | None
+    ) -> None:
+        self._known = known
         self._ways = Ways(ground(world))
         self._check_goal(world, spec)
         self.candidates = Candidates(world, spec, motives, self._ways.grounded.reachable)
         self.drafting = Drafting(world, spec, self._ways, self.candidates)
         self._sweep = Sweep(world, bundled_rules())
         self._failed = motives.failed
-        both = sha256({"spec": spec, "world": world_sha256(world)})
+        # NOTE: how many there are, and how long it may take, is no part of any of them.
+        asked = spec.model_dump(mode="json", exclude={"count", "deadline_ms"})
+        both = sha256({"spec": asked, "world": world_sha256(world)})
         self._origin = Origin(world, spec.economy, spec.seed, both)
+
+    def before(self, draft: Draft) -> Quest | None:
+        """The quest, where the same world and spec have made it before."""
+        if self._known is None:
+            return None
+        quest = self._known(quest_id(self._origin.world, draft.want, draft.variant))
+        if quest is None or quest.provenance is None:
+            return None
+        source, here = quest.provenance, self._origin
+        by = source.generator, source.version, source.seed, source.spec_sha256
+        return quest if by == (GENERATOR, VERSION, here.seed, here.spec_sha256) else None
 
     def quest(self, draft: Draft) -> Quest:
         ways = (draft.way, *self._ways.others(draft.task, draft.way))

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from worldgen.quests.canonical import content_sha256
-from worldgen.quests.generate import Report, generate
+from worldgen.quests.generate import Known, Report, generate
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec
 from worldgen.quests.verify import check
@@ -20,17 +20,20 @@ class Made:
     """What is wrong with it: a bug of ours. Such a quest isn't handed out."""
 
 
-def make(world: World, spec: QuestSpec) -> Generator[Made, None, Report]:
+def make(
+    world: World, spec: QuestSpec, known: Known | None = None
+) -> Generator[Made, None, Report]:
     """The quests that `generate` plans, with their texts, each of them checked; raises what it
-    raises."""
-    planned = generate(world, spec)
+    raises. Those that `known` gives have their texts."""
+    planned = generate(world, spec, known=known)
     while True:
         try:
-            quest = worded(world, next(planned))
+            quest = next(planned)
         except StopIteration as end:
             report: Report = end.value
             return report
-        yield Made(quest, check(world, quest).findings)
+        whole = quest if quest.lines else worded(world, quest)
+        yield Made(whole, check(world, whole).findings)
 
 
 def worded(world: World, quest: Quest) -> Quest:
