@@ -21,7 +21,7 @@ from worldgen.quests.world import World, read_world
 from worldgen.rng import Stream
 
 HOSTILE = (
-    """-> *+=~ {x} }{ "q" 'p' \\ \\n # ## //c /* d */ <<jump y>> [b]z[/b] [[l->m]] <- <> <i> """
+    """-> *+=~ {x} }{ "q" ''p'' \\ \\n # ## //c /* d */ <<jump y>> [b]z[/b] [[l->m]] <- <> <i> """
     """&amp; & | $v @ ^ (if: 1) `t` --- === :: Note: a_b é 龍 🐉 #35; % %s {{}} ]] >>"""
 )
 STARTS = (

@@ -54,6 +54,9 @@ function walked(json) {
       story.ChooseChoiceIndex(index);
       const next = told(at, text);
       const returned = /^(extra|repair)_/.test(next);
+      const left = story.currentChoices.map((choice) => choice.text).join('\n');
+      if (returned && left !== choices.filter((_, other) => other !== index).join('\n'))
+        problems.push(`${next} doesn't lead back to ${at}`);
       stack.push([returned ? at : next, story.state.toJson()]);
     });
   }

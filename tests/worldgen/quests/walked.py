@@ -117,7 +117,7 @@ def check_ways(
 
 def check_lines(walk: Walk, quest: Quest) -> None:
     said = {(key, who, text) for _, key, who, text in walk.said}
-    said |= {(key, "", text) for _, key, _, text in walk.said}
+    said |= {(key, "", text) for _, key, who, text in walk.said if who == "player"}
     for line in spoken(quest):
         choosable = line.role in {"objective", "journal", "agree", "decline"}
         who = "" if choosable else line.speaker
