@@ -143,8 +143,13 @@ class _Quest:
         return left
 
     def _helped(self, offer: Offer, stuck: Sequence[State]) -> list[State]:
-        """Those from which it goes on with the offer, and doesn't end by it alone."""
+        """Those from which it goes on with the offer, and doesn't end by it alone.
+
+        Whom nothing ails can't stand in for the sick: what an heir has anyway isn't asked for.
+        """
         goal = offer.goal(self._goal, self._giver)
+        if any(each not in self._goal and holds(self._world.facts, [each]) for each in goal):
+            return []
         mended = [self._moves.after(state, offer.grants) for state in stuck]
         live = self._reach.live(mended, goal)
         return [
