@@ -43,7 +43,7 @@ class Reach:
 
     def _is_hopeless(self, states: Sequence[State], goal: Goal) -> bool:
         found = plan(self._grounded, goal, frozenset[Fact]().union(*states), thorough=False)
-        return isinstance(found, Unreachable) and bool(found.missing)
+        return isinstance(found, Unreachable)
 
     def _is_live(self, state: State, goal: Goal) -> bool:
         key = state, goal

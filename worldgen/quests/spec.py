@@ -38,7 +38,7 @@ class QuestSpec(BaseModel):
     """By the danger of the first branch; the economy says what is easy."""
     avoid: Annotated[tuple[str, ...], Field(max_length=10_000)] = ()
     """What was offered lately: ids of quests, or skeletons as `go take give`; none comes again."""
-    economy: Annotated[Economy, Field(default_factory=bundled_economy)]
+    economy: Economy = Field(default_factory=bundled_economy)
     """What isn't said is as in the bundled one."""
     deadline_ms: Annotated[int, Field(ge=1, le=86_400_000)] = 60_000
     """For all of them together."""
