@@ -57,9 +57,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--minutes", type=float, default=60.0, help="stop making more after that")
     parser.add_argument("--write", action="store_true", help="write bench/LEVELS.md")
     options = parser.parse_args()
-    lines = [*_timed_lines(), "", *_many_lines(options.seeds, options.processes)]
+    lines = [*_timed_lines(), "", *_many_lines(options)]
     print("\n".join(lines))
     if options.write:
         REPORT.write_text("\n".join(["# Levels, measured", "", *lines, ""]), "utf-8")
@@ -84,17 +85,21 @@ def _timed_lines() -> Iterator[str]:
         )
 
 
-def _many_lines(seeds: int, processes: int) -> Iterator[str]:
+def _many_lines(options: argparse.Namespace) -> Iterator[str]:
     """Levels of every kind, and what became of them, by the verifier run once more on each."""
-    specs = list(_specs(seeds))
+    specs = list(_specs(options.seeds))
+    ends_at = time.monotonic() + 60 * options.minutes
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     slowest: dict[str, float] = defaultdict(float)
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(options.processes) as pool:
         for done, (kind, outcome, ms) in enumerate(pool.map(_outcome, specs, chunksize=8), start=1):
             outcomes[kind][outcome] += 1
             slowest[kind] = max(slowest[kind], ms)
             if done % 100 == 0:
                 print(f"\r{done} of {len(specs)} levels", end="", file=sys.stderr, flush=True)
+            if time.monotonic() > ends_at:
+                pool.shutdown(cancel_futures=True)
+                break
     yield "| kind | levels | proven | refused by name | late | unsolvable | slowest ms |"
     yield "|---|---|---|---|---|---|---|"
     for kind, counted in sorted(outcomes.items()):
