@@ -56,6 +56,7 @@ TIMED = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="the first of these seeds")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--minutes", type=float, default=60.0, help="stop making more after that")
     parser.add_argument("--write", action="store_true", help="write bench/LEVELS.md")
@@ -87,7 +88,7 @@ def _timed_lines() -> Iterator[str]:
 
 def _many_lines(options: argparse.Namespace) -> Iterator[str]:
     """Levels of every kind, and what became of them, by the verifier run once more on each."""
-    specs = list(_specs(options.seeds))
+    specs = list(_specs(options.first, options.seeds))
     ends_at = time.monotonic() + 60 * options.minutes
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     slowest: dict[str, float] = defaultdict(float)
@@ -109,10 +110,10 @@ def _many_lines(options: argparse.Namespace) -> Iterator[str]:
         )
 
 
-def _specs(seeds: int) -> Iterator[dict[str, Any]]:
+def _specs(first: int, seeds: int) -> Iterator[dict[str, Any]]:
     samples = _with_tiles()
     kinds = ("dungeon", "cave", "building", "settlement", "overworld", *samples)
-    for seed in range(seeds):
+    for seed in range(first, first + seeds):
         kind = kinds[seed % len(kinds)]
         sizes = SMALL.get(kind, SIZES)
         asked = samples.get(kind, {"kind": kind, "size": sizes[seed // len(kinds) % len(sizes)]})
