@@ -4,7 +4,7 @@ wishes (how much) -> mission (a graph with locks and keys) -> plan (slots of a l
 -> carve (cells) -> contents (entities) -> painting (tiles)
 """
 
-from worldgen.levels.dungeon.making import steps
+from worldgen.levels.dungeon.making import VERSION, steps
 from worldgen.levels.dungeon.painting import THEMES
 from worldgen.levels.dungeon.redo import redo
 from worldgen.levels.kind import Count, Kind, Option
@@ -12,7 +12,7 @@ from worldgen.levels.kind import Count, Kind, Option
 KIND = Kind(
     name="dungeon",
     description="rooms and corridors with locks, keys, cycles, one-way doors and secrets",
-    version="1",
+    version=VERSION,
     steps=steps,
     min_side=16,
     max_side=512,

@@ -10,6 +10,7 @@ from worldgen.levels.dungeon.mission import Mission
 from worldgen.levels.dungeon.plan import Plan, Slot
 from worldgen.levels.dungeon.templates import FLOOR, ROCK, Shape, shape_of
 from worldgen.levels.level import Cell
+from worldgen.levels.region import Region
 from worldgen.rng import Stream
 
 CORRIDOR = 5
@@ -25,15 +26,6 @@ class Gate:
     """north, east, south or west, when going from a to b."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    x: int
-    y: int
-    width: int
-    height: int
-    floor: int
-
-
 @dataclass(slots=True)
 class Space:
     """All floors, cut out."""
@@ -42,7 +34,7 @@ class Space:
     """Shape (floors, height, width): ROCK, FLOOR, PILLAR, WATER, GROWTH or CORRIDOR."""
     areas: NDArray[np.uint16]
     """Same shape: the room's place in the mission + 1, 0 where there is none."""
-    boxes: dict[str, Box] = field(default_factory=dict)
+    boxes: dict[str, Region] = field(default_factory=dict)
     gates: dict[tuple[str, str], list[Gate]] = field(default_factory=dict)
     """All gates of a way, from its first room to its second."""
 
@@ -79,8 +71,9 @@ class Carver:
         width = (max(columns) - min(columns) + 1) * self._pitch - 1
         height = (max(rows) - min(rows) + 1) * self._pitch - 1
         shape = shape_of(width, height, drawn, self._stream)
-        self._space.boxes[room] = Box(x, y, width, height, self._floor)
-        box = self._floor, slice(y, y + height), slice(x, x + width)
+        region = Region(x, y, width, height, self._floor)
+        self._space.boxes[room] = region
+        box = region.slices
         self._space.ground[box] = _with_middle(shape)
         self._space.areas[box] = np.where(self._space.ground[box] == ROCK, 0, self._rooms[room])
 

@@ -1,13 +1,14 @@
 """A dungeon, a step at a time."""
 
 from collections.abc import Generator
+from typing import cast
 
 import numpy as np
 
 from worldgen.clock import Clock
 from worldgen.errors import Unsatisfiable
 from worldgen.levels.canvas import check_walked
-from worldgen.levels.dungeon.carve import Box, Carver, Space
+from worldgen.levels.dungeon.carve import Carver, Space
 from worldgen.levels.dungeon.contents import Contents, danger_of
 from worldgen.levels.dungeon.mission import Mission, floors_of, mission_of
 from worldgen.levels.dungeon.painting import THEMES, paint
@@ -16,12 +17,14 @@ from worldgen.levels.dungeon.promises import promises_of
 from worldgen.levels.dungeon.wishes import Wishes, wishes_of
 from worldgen.levels.fixed import with_fixed
 from worldgen.levels.level import Level, Link, LinkKind, Room
+from worldgen.levels.region import Region
 from worldgen.levels.spec import LevelSpec
 from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
-_MISSIONS, _PLANS = 150, 1
-"""Missions, and plans of each floor of one, before the counts are said not to fit."""
+VERSION = "1"
+_MISSIONS = 150
+"""That are drawn before the counts are said not to fit."""
 
 
 def steps(spec: LevelSpec, stream: Stream, clock: Clock) -> Steps:
@@ -59,13 +62,9 @@ def _planned(
             continue
         plans: list[Plan] = []
         for rooms in floors_of(mission):
-            plan = None
-            for at in range(_PLANS):
-                drawing = plan_of(mission, rooms, across, down, drawn.named(rooms[0], at))
-                share = 0.1 + 0.5 * len(plans) / wishes.floors
-                plan = yield from _paused(drawing, share, clock)
-                if plan is not None:
-                    break
+            drawing = plan_of(mission, rooms, across, down, drawn.named(rooms[0], 0))
+            share = 0.1 + 0.5 * len(plans) / wishes.floors
+            plan = yield from _paused(drawing, share, clock)
             if plan is None:
                 break
             plans.append(plan)
@@ -108,7 +107,7 @@ def _level(
         Level(
             kind=spec.kind,
             seed=spec.seed,
-            version="1",
+            version=VERSION,
             width=spec.width,
             height=spec.height,
             floors=spec.floors,
@@ -119,7 +118,7 @@ def _level(
                 for room in mission.rooms
             ),
             links=tuple(
-                Link(a, b, _link(way["kind"]), way["key"])
+                Link(a, b, cast(LinkKind, way["kind"]), way["key"])
                 if way["toward"] != a
                 else Link(b, a, "one_way")
                 for a, b, way in mission.ways()
@@ -133,17 +132,5 @@ def _level(
     )
 
 
-def _room(room: str, kind: str, box: Box, danger: float) -> Room:
+def _room(room: str, kind: str, box: Region, danger: float) -> Room:
     return Room(room, kind, box.x, box.y, box.width, box.height, box.floor, danger)
-
-
-def _link(kind: str) -> LinkKind:
-    kinds: dict[str, LinkKind] = {
-        "open": "open",
-        "door": "door",
-        "lock": "lock",
-        "one_way": "one_way",
-        "secret": "secret",
-        "stairs": "stairs",
-    }
-    return kinds[kind]
