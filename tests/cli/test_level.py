@@ -12,16 +12,7 @@ import pytest
 
 from tests.cli.conftest import Invoke, Run
 from tests.conftest import Golden
-
-ROOM = """
-kind: rules
-size: 9x7
-tiles: {wall: "#", floor: ".", spawn: "@", exit: ">"}
-constraints:
-  border: wall
-  connected: [[floor, spawn, exit]]
-  paths: [{from: spawn, to: exit, length: 6}]
-"""
+from tests.service.levels import ROOM
 
 
 def test_a_dungeon_is_drawn_with_its_way(run: Run, golden: Golden) -> None:

@@ -18,6 +18,7 @@ from npcgen.errors import Unavailable
 from npcgen.levels.prompt_reader import PromptReader, fields_of_answer, schema_of
 from npcgen.settings import Settings
 from tests.dialogue.overheard import Overheard
+from tests.large_model import TakenForLarge
 from worldgen.levels.jobs import infos
 from worldgen.levels.kind import kind_of
 from worldgen.levels.spec import read_spec
@@ -107,19 +108,6 @@ async def test_without_a_model_the_words_are_left() -> None:
 def test_every_kinds_schema_is_a_grammar(kind: str) -> None:
     check_grammar(Grammar("json_schema", json.dumps(schema_of(KINDS[kind]))))
     assert fields_of_answer({}, KINDS[kind]) == {"kind": kind}
-
-
-class TakenForLarge:
-    """A real model that is asked in spite of its size."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.stream, self.forget = engine.stream, engine.forget
-        self.count_tokens = engine.count_tokens
-
-    @property
-    def info(self) -> ModelInfo:
-        return replace(self._engine.info, parameters=3_000_000_000)
 
 
 async def test_a_real_model_is_held_to_the_grammar(tmp_path: Path) -> None:

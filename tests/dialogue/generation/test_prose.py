@@ -16,6 +16,7 @@ from npcgen.engine.engine import Engine
 from npcgen.engine.load import load_backend
 from npcgen.settings import Settings
 from tests.dialogue.generation.places import CAST, emberlow
+from tests.large_model import TakenForLarge
 
 SETTING = emberlow()
 MADE = generate("the smith's angry sister, a baker", 7, SETTING)
@@ -71,19 +72,6 @@ async def test_an_answer_that_is_none_leaves_all_to_the_rules(reply: str) -> Non
     assert made.persona == MADE.persona
     assert {each.writer for each in made.slots} == {"rules"}
     assert made.provenance.model == ""
-
-
-class TakenForLarge:
-    """A real model that is asked in spite of its size."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.stream, self.forget = engine.stream, engine.forget
-        self.count_tokens = engine.count_tokens
-
-    @property
-    def info(self) -> ModelInfo:
-        return replace(self._engine.info, parameters=3_000_000_000)
 
 
 async def test_a_real_model_fills_every_slot_under_the_grammar(tmp_path: Path) -> None:
