@@ -1,0 +1,1 @@
+"""Materials on demand: a seed and named numbers become a set of maps that tile exactly."""
