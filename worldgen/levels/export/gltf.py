@@ -3,14 +3,13 @@
 Source: https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html
 """
 
-import json
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
 
+from worldgen.glb import glb_bytes
 from worldgen.levels.export.content import Content
 from worldgen.levels.export.mesh import FLOOR_M, WALL_M, Mesh, land, metres_per_height, storey
 from worldgen.levels.level import Level
@@ -19,7 +18,6 @@ from worldgen.levels.tiles import Tile
 Raw = dict[str, Any]
 _UINT32, _FLOAT = 5125, 5126
 _VERTICES, _INDICES = 34962, 34963
-_JSON, _BINARY = 0x4E4F534A, 0x004E4942
 
 
 def write_gltf(content: Content) -> dict[str, bytes]:
@@ -53,7 +51,7 @@ def write_gltf(content: Content) -> dict[str, bytes]:
         "buffers": [{"byteLength": len(binary.data)}] if binary.data else [],
     }
     filled = {name: part for name, part in raw.items() if part != []}
-    return {f"{content.stem}.glb": _glb(filled, bytes(binary.data))}
+    return {f"{content.stem}.glb": glb_bytes(filled, bytes(binary.data))}
 
 
 @dataclass(slots=True)
@@ -154,15 +152,3 @@ def _linear(part: int) -> float:
     share = part / 255
     linear = share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
     return round(linear, 5)
-
-
-def _glb(raw: Raw, binary: bytes) -> bytes:
-    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
-    chunks = _chunk(_JSON, text + b" " * (-len(text) % 4))
-    if binary:
-        chunks += _chunk(_BINARY, binary)
-    return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks
-
-
-def _chunk(kind: int, data: bytes) -> bytes:
-    return struct.pack("<II", len(data), kind) + data

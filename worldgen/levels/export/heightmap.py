@@ -3,9 +3,7 @@
 Row 0 is the north, as in the level. Unity's raw importer counts rows from the south: flip it there.
 """
 
-import io
 import json
-import struct
 from dataclasses import asdict
 
 import numpy as np
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from worldgen.errors import InvalidSpec
+from worldgen.exr import exr_bytes
 from worldgen.levels.export.atlas import png_bytes
 from worldgen.levels.export.content import Content
 
@@ -58,33 +57,3 @@ def heights_of(content: Content) -> NDArray[np.uint16]:
             f"a level of kind {content.level.kind!r:.40} has no heights to write; an overworld has",
         )
     return content.level.heights
-
-
-def exr_bytes(channel: NDArray[np.float32], said: dict[str, str]) -> bytes:
-    """An OpenEXR file of scan lines. Source: https://openexr.com/en/latest/OpenEXRFileLayout.html"""
-    height, width = channel.shape
-    window = struct.pack("<4i", 0, 0, width - 1, height - 1)
-    every_pixel = struct.pack("<iB3xii", 2, 0, 1, 1)
-    attributes = [
-        ("channels", "chlist", b"Y\0" + every_pixel + b"\0"),
-        ("compression", "compression", b"\0"),
-        ("dataWindow", "box2i", window),
-        ("displayWindow", "box2i", window),
-        ("lineOrder", "lineOrder", b"\0"),
-        ("pixelAspectRatio", "float", struct.pack("<f", 1)),
-        ("screenWindowCenter", "v2f", struct.pack("<2f", 0, 0)),
-        ("screenWindowWidth", "float", struct.pack("<f", 1)),
-        *((name[:31], "string", value.encode()) for name, value in said.items()),
-    ]
-    file = io.BytesIO()
-    file.write(struct.pack("<ii", 20_000_630, 2))
-    for name, kind, value in attributes:
-        file.write(name.encode() + b"\0" + kind.encode() + b"\0")
-        file.write(struct.pack("<i", len(value)) + value)
-    file.write(b"\0")
-    line = 8 + 4 * width
-    first = file.tell() + 8 * height
-    file.write((first + line * np.arange(height, dtype="<u8")).astype("<u8").tobytes())
-    for y, row in enumerate(channel.astype("<f4")):
-        file.write(struct.pack("<ii", y, 4 * width) + row.tobytes())
-    return file.getvalue()
