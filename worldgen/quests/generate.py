@@ -48,13 +48,31 @@ Known = Callable[[str], Quest | None]
 """Gives the quest of an id that was made before, if one was."""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one of several processes makes: of every `of` quests one, from number `at` on."""
+
+    at: int = 0
+    of: int = 1
+
+    def has(self, number: int) -> bool:
+        return number % self.of == self.at
+
+
+WHOLE = Share()
+
+
 def generate(
-    world: World, spec: QuestSpec, motives: Motives | None = None, known: Known | None = None
+    world: World,
+    spec: QuestSpec,
+    motives: Motives | None = None,
+    known: Known | None = None,
+    share: Share = WHOLE,
 ) -> Generator[Quest, None, Report]:
     """Quests, one at a time; fewer than asked for where the world has no more.
 
     One that `known` gives, of the same world and spec, is given back as it is: most of the work is
-    in what comes after choosing it.
+    in what comes after choosing it. So is the work that a share leaves to others.
 
     Raises InvalidSpec, NobodyAsks where there would be none, OutOfReach for a goal that can't be
     reached, and OutOfTime.
@@ -70,7 +88,8 @@ def generate(
         if draft is None:
             break
         made += 1
-        yield making.before(draft) or making.quest(draft)
+        if share.has(number):
+            yield making.before(draft) or making.quest(draft)
     refused = making.candidates.refused
     if not made:
         reasons = tuple(reason for reason, _ in refused.most_common(8))

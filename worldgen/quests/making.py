@@ -4,10 +4,10 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from worldgen.quests.canonical import content_sha256
-from worldgen.quests.generate import Known, Report, generate
+from worldgen.quests.generate import WHOLE, Known, Report, Share, generate
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec
-from worldgen.quests.verify import check
+from worldgen.quests.verify import check, sweep
 from worldgen.quests.verify.report import Finding
 from worldgen.quests.words import write_words
 from worldgen.quests.world import World
@@ -18,14 +18,23 @@ class Made:
     quest: Quest
     flaws: tuple[Finding, ...] = ()
     """What is wrong with it: a bug of ours. Such a quest isn't handed out."""
+    stuck: tuple[Finding, ...] = ()
+    """States from which it can't be finished; empty where nobody looked for them."""
+    was_known: bool = False
+    """Whether it was made before."""
 
 
 def make(
-    world: World, spec: QuestSpec, known: Known | None = None
+    world: World,
+    spec: QuestSpec,
+    known: Known | None = None,
+    share: Share = WHOLE,
+    *,
+    sweeps: bool = False,
 ) -> Generator[Made, None, Report]:
     """The quests that `generate` plans, with their texts, each of them checked; raises what it
-    raises. Those that `known` gives have their texts."""
-    planned = generate(world, spec, known=known)
+    raises. Those that `known` gives have their texts. `sweeps` looks for where they get stuck."""
+    planned = generate(world, spec, known=known, share=share)
     while True:
         try:
             quest = next(planned)
@@ -33,7 +42,9 @@ def make(
             report: Report = end.value
             return report
         whole = quest if quest.lines else worded(world, quest)
-        yield Made(whole, check(world, whole).findings)
+        flaws = check(world, whole).findings
+        stuck = sweep(world, whole).findings if sweeps and not flaws else ()
+        yield Made(whole, flaws, stuck, was_known=whole is quest)
 
 
 def worded(world: World, quest: Quest) -> Quest:

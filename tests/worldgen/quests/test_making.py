@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.worldgen.quests.worlds import village
 from worldgen.quests.canonical import content_sha256
+from worldgen.quests.generate import Share
 from worldgen.quests.jobs import generated
 from worldgen.quests.making import make, worded
 from worldgen.quests.quest import Quest
@@ -63,3 +64,10 @@ def test_a_job_tells_every_quest_and_ends_with_all_of_them() -> None:
     assert [each.fraction for each in told] == [0.0, 0.5, 1.0]
     assert [each.preview is None for each in told] == [True, False, False]
     assert (done.spec.count, done.tally.quests, done.left_out) == (2, 2, ())
+
+
+def test_shares_make_together_what_one_makes_alone() -> None:
+    world, spec = village(), read_spec(SPEC)
+    shares = [list(make(world, spec, share=Share(at, 2))) for at in range(2)]
+
+    assert [shares[number % 2][number // 2] for number in range(6)] == list(make(world, spec))
