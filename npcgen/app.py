@@ -40,6 +40,7 @@ from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
 from npcgen.levels.prompt_reader import PromptReader
 from npcgen.quests.plays import Plays
+from npcgen.quests.recall import QuestRecall
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
@@ -143,6 +144,7 @@ class App:
         )
         self._idle = IdleWork(self.models.engine, self._memory, idle_s=settings.memory_idle_s)
         self._audit = _audit_log(settings)
+        self._plays = Plays()
         self.conversations = self._conversations()
         self.workers = Workers(settings.generation_workers, _GENERATORS)
         methods = self._methods()
@@ -231,6 +233,7 @@ class App:
         settings = self.settings
         meanings = self._meanings if settings.lore_embeddings else None
         remembers = [self._memory] if settings.memory else []
+        lore = LoreRecall(self.lore, settings.lore_budget_tokens, meanings)
         return Conversations(
             self.models.engine,
             self.personas,
@@ -245,7 +248,7 @@ class App:
             discard_parked=self._discard_parked,
             mind=Thinking(
                 self.feelings if settings.feelings else MINDLESS,
-                [LoreRecall(self.lore, settings.lore_budget_tokens, meanings), *remembers],
+                [QuestRecall(self._plays), lore, *remembers],
                 [*remembers, self._idle] if settings.memory else [],
             ),
         )
@@ -284,7 +287,7 @@ class App:
             (lore_pb2.DESCRIPTOR, "LoreService", lore),
             (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
             (level_pb2.DESCRIPTOR, "LevelService", levels),
-            (quest_pb2.DESCRIPTOR, "QuestService", QuestService(self.workers, Plays())),
+            (quest_pb2.DESCRIPTOR, "QuestService", QuestService(self.workers, self._plays)),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [

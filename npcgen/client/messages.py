@@ -51,6 +51,7 @@ _RECALL_KINDS: dict[int, RecallKind] = {
     dialogue_pb2.RECALL_KIND_SECRET: "secret",
     dialogue_pb2.RECALL_KIND_MEMORY: "memory",
     dialogue_pb2.RECALL_KIND_SUMMARY: "summary",
+    dialogue_pb2.RECALL_KIND_QUEST: "quest",
 }
 
 

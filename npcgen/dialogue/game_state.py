@@ -53,6 +53,8 @@ class GameState(BaseModel):
     flags: Things = frozenset()
     """Whatever else is true: "the bridge is down"."""
     time: GameTime | None = None
+    play_id: Annotated[str, StringConstraints(max_length=64)] = ""
+    """The play that they talk in: the NPC knows its part in that play's quests. Empty for none."""
 
     def has_reached(self, quest: str, stage: int) -> bool:
         """Whether the quest has begun and come as far as that stage."""

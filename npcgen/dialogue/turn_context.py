@@ -1,4 +1,4 @@
-"""What one turn brings to mind: lore, memories, feelings, news. Data only.
+"""What one turn brings to mind: lore, quests, memories, feelings, news. Data only.
 
 It stands in the last message of the prompt, behind all that a cache can keep, and it is never part
 of the history: the next turn has its own.
@@ -7,7 +7,7 @@ of the history: the next turn has its own.
 from dataclasses import dataclass
 from typing import Literal
 
-RecallKind = Literal["lore", "secret", "memory", "summary"]
+RecallKind = Literal["lore", "secret", "memory", "summary", "quest"]
 
 
 @dataclass(frozen=True, slots=True)

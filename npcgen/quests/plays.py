@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from npcgen.errors import AlreadyExists, InvalidArgument, NotFound, Overloaded
 from npcgen.levels.failures import told_as_ours
+from worldgen.quests.dialogue_side import Note, notes
 from worldgen.quests.quest import Quest
 from worldgen.quests.replanning import replanning
 from worldgen.quests.tracker import Event, QuestState, Tracker, Updates
@@ -90,6 +91,23 @@ class Plays:
             return states, tuple(known)
 
         return await self._play(play_id).do(told)
+
+    async def notes(self, play_id: str, persona: str) -> tuple[tuple[Note, QuestState], ...]:
+        """What whoever speaks with that persona is told of each quest; nothing without the play."""
+
+        def told(tracker: Tracker) -> tuple[tuple[Note, QuestState], ...]:
+            world = tracker.world
+            people = [npc for npc, given in world.entities.items() if given.persona == persona]
+            return tuple(
+                (note, state)
+                for quest in tracker.quests
+                for state in [tracker.state(quest.id)]
+                for npc in people
+                for note in notes(world, quest, state, npc)
+            )
+
+        play = self._plays.get(play_id)
+        return await play.do(told) if play else ()
 
     async def save(self, play_id: str) -> bytes:
         """Raises NotFound."""

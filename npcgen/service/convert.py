@@ -43,6 +43,7 @@ _RECALL_KINDS: dict[RecallKind, dialogue_pb2.RecallKind] = {
     "secret": dialogue_pb2.RECALL_KIND_SECRET,
     "memory": dialogue_pb2.RECALL_KIND_MEMORY,
     "summary": dialogue_pb2.RECALL_KIND_SUMMARY,
+    "quest": dialogue_pb2.RECALL_KIND_QUEST,
 }
 
 

@@ -139,7 +139,7 @@ class RelationshipChange(_message.Message):
     def __init__(self, axis: _Optional[str] = ..., old_value: _Optional[float] = ..., new_value: _Optional[float] = ..., why: _Optional[str] = ...) -> None: ...
 
 class GameState(_message.Message):
-    __slots__ = ("place", "quests", "items", "flags", "time")
+    __slots__ = ("place", "quests", "items", "flags", "time", "play_id")
     class QuestsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -152,12 +152,14 @@ class GameState(_message.Message):
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     FLAGS_FIELD_NUMBER: _ClassVar[int]
     TIME_FIELD_NUMBER: _ClassVar[int]
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
     place: str
     quests: _containers.ScalarMap[str, int]
     items: _containers.RepeatedScalarFieldContainer[str]
     flags: _containers.RepeatedScalarFieldContainer[str]
     time: float
-    def __init__(self, place: _Optional[str] = ..., quests: _Optional[_Mapping[str, int]] = ..., items: _Optional[_Iterable[str]] = ..., flags: _Optional[_Iterable[str]] = ..., time: _Optional[float] = ...) -> None: ...
+    play_id: str
+    def __init__(self, place: _Optional[str] = ..., quests: _Optional[_Mapping[str, int]] = ..., items: _Optional[_Iterable[str]] = ..., flags: _Optional[_Iterable[str]] = ..., time: _Optional[float] = ..., play_id: _Optional[str] = ...) -> None: ...
 
 class GenerationProgress(_message.Message):
     __slots__ = ("phase", "fraction")

@@ -15,6 +15,7 @@ class RecallKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RECALL_KIND_SECRET: _ClassVar[RecallKind]
     RECALL_KIND_MEMORY: _ClassVar[RecallKind]
     RECALL_KIND_SUMMARY: _ClassVar[RecallKind]
+    RECALL_KIND_QUEST: _ClassVar[RecallKind]
 
 class ReportReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -38,6 +39,7 @@ RECALL_KIND_LORE: RecallKind
 RECALL_KIND_SECRET: RecallKind
 RECALL_KIND_MEMORY: RecallKind
 RECALL_KIND_SUMMARY: RecallKind
+RECALL_KIND_QUEST: RecallKind
 REPORT_REASON_UNSPECIFIED: ReportReason
 REPORT_REASON_UNSAFE: ReportReason
 REPORT_REASON_UNTRUE: ReportReason

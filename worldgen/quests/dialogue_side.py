@@ -1,7 +1,7 @@
 """What somebody who gives a quest, or appears in it, is told of it for a conversation.
 
 Plain texts, for whoever puts them into a prompt; which of a quest's lines somebody knows at a stage
-is the tracker's to say, and nothing else of the quest is told.
+is the tracker's to say. Whoever gives it also knows why: nothing else of the quest is told.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,12 +13,17 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from worldgen.documents import read_mapping, refusal
-from worldgen.quests.quest import Line, Quest
+from worldgen.quests.facts import Fact
+from worldgen.quests.quest import Quest, stable_id
+from worldgen.quests.schema import PLAYER
 from worldgen.quests.tracker.knowledge import knowledge
 from worldgen.quests.tracker.states import QuestState, Status
+from worldgen.quests.words.naming import fill, in_sentences, said_name
 from worldgen.quests.world import World
 
 ANY = "any"
+CITES = "cites"
+"""Beside the roles of lines: facts that the quest came of."""
 _TEXT = "{text}"
 _Frame = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -28,7 +33,7 @@ class Note:
     """Something that one persona knows, of one quest, at one stage of it."""
 
     id: str
-    """The key of the line that it is about."""
+    """The key of the line that it is about; of a fact, one of the same kind."""
     text: str
     quest: str
     status: Status
@@ -54,6 +59,11 @@ class Frames(BaseModel):
                     raise ValueError(f"{role}.{status} has to hold {_TEXT} once")
         return roles
 
+    def around(self, role: str, status: Status) -> str:
+        """What is said around a text; "" where nothing is to be said of it."""
+        by_status = self.roles.get(role, {})
+        return by_status.get(status, by_status.get(ANY, ""))
+
 
 @cache
 def bundled_frames() -> Frames:
@@ -72,21 +82,43 @@ def read_frames(text: str) -> Frames:
 def notes(
     world: World, quest: Quest, state: QuestState, npc: str, frames: Frames | None = None
 ) -> tuple[Note, ...]:
-    """What `npc` is told of the quest as it stands, in the order of its lines; maybe nothing."""
+    """What `npc` is told of the quest as it stands: its lines in their order, then why; maybe
+    nothing.
+    """
     frames = frames or bundled_frames()
     persona = world.entities[npc].persona
+    told = (*_lines(quest, state, npc), *_reasons(world, quest, state, npc))
     return tuple(
-        Note(line.key, text, quest.id, state.status, npc, persona)
-        for line, text in _framed(quest, state, npc, frames)
+        Note(key, frame.replace(_TEXT, text), quest.id, state.status, npc, persona)
+        for key, role, text in told
+        if (frame := frames.around(role, state.status))
     )
 
 
-def _framed(
-    quest: Quest, state: QuestState, npc: str, frames: Frames
-) -> Iterator[tuple[Line, str]]:
+def _lines(quest: Quest, state: QuestState, npc: str) -> Iterator[tuple[str, str, str]]:
     known = set(knowledge(quest, state, npc))
     for line in quest.lines:
-        by_status = frames.roles.get(line.role, {})
-        frame = by_status.get(state.status, by_status.get(ANY))
-        if line.key in known and frame:
-            yield line, frame.replace(_TEXT, line.text)
+        if line.key in known:
+            yield line.key, line.role, line.text
+
+
+def _reasons(
+    world: World, quest: Quest, state: QuestState, npc: str
+) -> Iterator[tuple[str, str, str]]:
+    """Facts that have nothing to say of themselves are left out."""
+    if npc != state.giver:
+        return
+    for fact in quest.cites:
+        if text := _sentence(world, fact):
+            yield stable_id(quest.id, CITES, str(fact)), CITES, text
+
+
+def _sentence(world: World, fact: Fact) -> str:
+    says = world.schema.facts[fact.name].says
+    names = {str(at): _name(world, entity) for at, entity in enumerate(fact.of)}
+    return in_sentences(f"{fill(says, names)}.") if says else ""
+
+
+def _name(world: World, entity: str) -> str:
+    """NOTE: "you" is who is told."""
+    return "the player" if entity == PLAYER else said_name(world, entity)

@@ -14,7 +14,7 @@ QUEST = write_words(HOLLOW, LANTERN).quest
 
 
 def roles(npc: str, *events: Event, begun: bool = True) -> list[str]:
-    """Of the lines that the notes are about."""
+    """Of the lines that the notes are about; cites for a reason."""
     tracker = Tracker(HOLLOW)
     if begun:
         tracker.start(QUEST)
@@ -22,7 +22,7 @@ def roles(npc: str, *events: Event, begun: bool = True) -> list[str]:
         tracker.report(event)
     state = tracker.state(QUEST.id) if begun else offered(QUEST)
     by_key = {line.key: line.role for line in QUEST.lines}
-    return [by_key[note.id] for note in notes(HOLLOW, QUEST, state, npc)]
+    return [by_key.get(note.id, "cites") for note in notes(HOLLOW, QUEST, state, npc)]
 
 
 def happened(ident: str, time: int, *literals: str) -> Event:
@@ -30,11 +30,11 @@ def happened(ident: str, time: int, *literals: str) -> Event:
 
 
 def test_a_giver_knows_what_to_ask_before_it_is_taken_on() -> None:
-    assert roles("mira", begun=False) == ["summary", "offer", "accept", "refuse"]
+    assert roles("mira", begun=False) == ["summary", "offer", "accept", "refuse", "cites"]
 
 
 def test_a_giver_waits_while_it_is_open() -> None:
-    assert roles("mira") == ["summary", "offer", "remind"]
+    assert roles("mira") == ["summary", "offer", "remind", "cites"]
 
 
 def test_who_is_asked_at_a_step_knows_it_when_it_is_due() -> None:
@@ -48,9 +48,16 @@ def test_a_giver_is_thankful_when_it_is_done() -> None:
     assert roles("mira", bought, given) == ["thanks"]
 
 
-def test_a_stand_in_knows_when_the_giver_is_dead() -> None:
-    assert "stand_in" not in roles("elsa")
-    assert "stand_in" in roles("elsa", happened("a", 1, "not alive mira"))
+def test_a_stand_in_knows_what_and_why_when_the_giver_is_dead() -> None:
+    died = happened("a", 1, "not alive mira")
+    assert not {"stand_in", "cites"} & set(roles("elsa"))
+    assert {"stand_in", "cites"} <= set(roles("elsa", died))
+    assert roles("mira", died) == []
+
+
+def test_a_giver_is_told_the_facts_it_came_of() -> None:
+    told = [note.text for note in notes(HOLLOW, QUEST, offered(QUEST), "mira")]
+    assert told[-1] == "Mira needs the lantern."
 
 
 def test_a_note_frames_the_line_and_says_its_scope() -> None:

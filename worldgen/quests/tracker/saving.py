@@ -4,13 +4,14 @@ Nothing in it is code, and what was changed by accident, or belongs to another w
 """
 
 import hashlib
+from dataclasses import field
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from worldgen.errors import InvalidSpec
 from worldgen.quests.facts import Fact
-from worldgen.quests.quest import Branch
+from worldgen.quests.quest import Branch, Quest
 from worldgen.quests.tracker.events import Event
 from worldgen.quests.tracker.states import Record
 from worldgen.quests.tracker.telling import Start
@@ -34,6 +35,8 @@ class Saved:
     """Of quests that had been started then."""
     events: list[Event]
     plans: dict[str, Branch | None]
+    offers: list[Quest] = field(default_factory=list)
+    """Not in saves of older servers."""
 
 
 _ADAPTER = TypeAdapter(Saved)

@@ -9,7 +9,7 @@ from worldgen.quests.quest import Quest
 from worldgen.quests.tracker.events import MAX_TIME, Event, Updates, check_event
 from worldgen.quests.tracker.following import Stage
 from worldgen.quests.tracker.history import History, Replan
-from worldgen.quests.tracker.knowledge import knowledge
+from worldgen.quests.tracker.knowledge import knowledge, offered
 from worldgen.quests.tracker.saving import Saved, read_saved, written
 from worldgen.quests.tracker.shown import shown
 from worldgen.quests.tracker.states import QuestState
@@ -25,6 +25,7 @@ class Tracker:
         self.world = world
         self._history = History(world, world.facts, replan, {})
         self._starts: dict[str, Start] = {}
+        self._offers: dict[str, Quest] = {}
         self._events: dict[str, Event] = {}
         self._settled = 0
         self._shown: dict[str, QuestState] = {}
@@ -40,6 +41,25 @@ class Tracker:
         """Those that were started, sorted by id."""
         return tuple(self._starts[name].quest for name in sorted(self._starts))
 
+    @property
+    def offers(self) -> tuple[Quest, ...]:
+        """Those that wait to be taken on, sorted by id, as long as what they came of is so."""
+        standing = (self._offers[name] for name in sorted(self._offers))
+        return tuple(quest for quest in standing if self.facts.issuperset(quest.cites))
+
+    def offer(self, quest: Quest) -> QuestState:
+        """Lets its giver have a quest to ask for, until it starts; then nothing changes.
+
+        Raises InvalidSpec for a quest of another world, or another quest of the same id.
+        """
+        start = self._starts.get(quest.id)
+        known = self._offers.get(quest.id) if start is None else start.quest
+        self._check(quest, known)
+        if start is not None:
+            return self.state(quest.id)
+        self._offers[quest.id] = quest
+        return offered(quest)
+
     def start(self, quest: Quest, time: int = 0) -> Updates:
         """Begins to follow a quest, from that time on; the same once more changes nothing.
 
@@ -51,11 +71,11 @@ class Tracker:
                 told = f"another quest {quest.id!r} was started; give this one its own id"
                 raise InvalidSpec.at("quest.id", told)
             return Updates()
-        for finding in names(self.world, quest):
-            raise InvalidSpec.at(f"quest.{finding.at}", finding.sentence)
+        self._check(quest, self._offers.get(quest.id))
         if not self._settled <= time <= MAX_TIME:
             raise InvalidSpec.at("time", f"{time} is not in {self._settled} (settled) .. 2^53")
         self._starts[quest.id] = start
+        self._offers.pop(quest.id, None)
         return self._tell([Told.of(start)])
 
     def report(self, event: Event) -> Updates:
@@ -96,6 +116,8 @@ class Tracker:
 
     def state(self, quest_id: str) -> QuestState:
         """Raises UnknownQuest."""
+        if quest_id in self._offers:
+            return offered(self._offers[quest_id])
         if quest_id not in self._shown:
             raise UnknownQuest.of(quest_id)
         return self._shown[quest_id]
@@ -103,7 +125,8 @@ class Tracker:
     def knowledge(self, quest_id: str, npc: str) -> tuple[str, ...]:
         """Keys of lines that `npc` knows at this stage. Raises UnknownQuest."""
         state = self.state(quest_id)
-        return knowledge(self._starts[quest_id].quest, state, npc)
+        offer = self._offers.get(quest_id)
+        return knowledge(offer or self._starts[quest_id].quest, state, npc)
 
     def save(self) -> bytes:
         """A snapshot; the same state gives the same bytes."""
@@ -116,6 +139,7 @@ class Tracker:
             records=dict(sorted(records.items())),
             events=self._history.events,
             plans=self._history.plans,
+            offers=[self._offers[name] for name in sorted(self._offers)],
         )
         return written(self.world, saved)
 
@@ -127,6 +151,7 @@ class Tracker:
         facts = (world.facts | set(saved.made)) - set(saved.lost)
         history = tracker._history = History(world, facts, replan, saved.plans)
         tracker._settled = saved.settled
+        tracker._offers = {quest.id: quest for quest in saved.offers}
         tracker._starts = {start.quest.id: start for start in saved.starts}
         for name, record in saved.records.items():
             history.follow(tracker._starts[name].quest, record)
@@ -135,6 +160,13 @@ class Tracker:
         tracker._events = {event.id: event for event in saved.events}
         tracker._tell([*map(Told.of, later), *map(Told.of, saved.events)])
         return tracker
+
+    def _check(self, quest: Quest, known: Quest | None) -> None:
+        if known is not None and known != quest:
+            told = f"another quest {quest.id!r} is known; give this one its own id"
+            raise InvalidSpec.at("quest.id", told)
+        for finding in names(self.world, quest):
+            raise InvalidSpec.at(f"quest.{finding.at}", finding.sentence)
 
     def _tell(self, fresh: list[Told], settled: tuple[str, ...] = ()) -> Updates:
         before, after, effects = [], [], list[Literal]()
@@ -164,4 +196,7 @@ def _effects(quest: Quest, before: QuestState, after: QuestState) -> list[Litera
     for outcome in outcomes:
         if outcome.id == after.outcome != before.outcome:
             effects += outcome.effects
+    for extra in quest.extras:
+        if extra.outcome.id in after.extras and extra.outcome.id not in before.extras:
+            effects += extra.outcome.effects
     return effects
