@@ -1,0 +1,65 @@
+"""What the slope of a height map is, as a tangent space normal, an angle or a bend.
+
+Heights are 0..1 of `depth`, which is in widths of the texture. These kernels read the whole
+picture's heights and fill a band of rows. Slopes are Sobel's: I. Sobel, G. Feldman, 1968.
+"""
+
+import numpy as np
+
+from worldgen.kernels import bare_kernel, kernel
+from worldgen.textures.kernels.border import beside, pad_row
+from worldgen.textures.kernels.view import Floats, View
+from worldgen.textures.maps import Bytes
+
+_1, _2 = np.float32(1.0), np.float32(2.0)
+_ZERO, _FULL = np.float32(128.5), np.float32(127.0)
+
+
+@kernel
+def normals(out: Bytes, heights: Floats, view: View, depth: float) -> None:
+    """Fills `out`, uint8 (rows, width, 3): red right, green up, blue outwards; 128 is zero."""
+    slopes = np.empty((2, heights.shape[1]), np.float32)
+    scratch = np.empty((3, heights.shape[1] + 2), np.float32)
+    for row in range(out.shape[0]):
+        _fill_slopes(slopes, scratch, heights, view.top + row, view, np.float32(depth))
+        _encode_normals(out[row], slopes)
+
+
+@kernel
+def slopes(out: Floats, heights: Floats, view: View, depth: float) -> None:
+    """Fills `out` with rise over run: 0 where it's flat, 1 at 45 degrees, without end."""
+    both = np.empty((2, heights.shape[1]), np.float32)
+    scratch = np.empty((3, heights.shape[1] + 2), np.float32)
+    for row in range(out.shape[0]):
+        _fill_slopes(both, scratch, heights, view.top + row, view, np.float32(depth))
+        for column in range(out.shape[1]):
+            x, y = both[0, column], both[1, column]
+            out[row, column] = np.sqrt(x * x + y * y)
+
+
+@bare_kernel
+def _fill_slopes(slopes, scratch, heights, row, view, depth):  # type: ignore[no-untyped-def]
+    """slopes: float32 (2, width), rise over run to the right and downwards."""
+    width, height = heights.shape[1], heights.shape[0]
+    above, here, below = scratch
+    pad_row(above, heights[beside(row - 1, height, view.wrap_y)], 1, view.wrap_x)
+    pad_row(here, heights[beside(row, height, view.wrap_y)], 1, view.wrap_x)
+    pad_row(below, heights[beside(row + 1, height, view.wrap_y)], 1, view.wrap_x)
+    scale = depth * np.float32(width) / np.float32(8.0)
+    for column in range(width):
+        left = above[column] + _2 * here[column] + below[column]
+        right = above[column + 2] + _2 * here[column + 2] + below[column + 2]
+        upper = above[column] + _2 * above[column + 1] + above[column + 2]
+        lower = below[column] + _2 * below[column + 1] + below[column + 2]
+        slopes[0, column] = (right - left) * scale
+        slopes[1, column] = (lower - upper) * scale
+
+
+@bare_kernel
+def _encode_normals(out, slopes):  # type: ignore[no-untyped-def]
+    for column in range(slopes.shape[1]):
+        x, y = slopes[0, column], slopes[1, column]
+        scale = _FULL / np.sqrt(x * x + y * y + _1)
+        out[column, 0] = np.uint8(np.int32(_ZERO - x * scale))
+        out[column, 1] = np.uint8(np.int32(_ZERO + y * scale))
+        out[column, 2] = np.uint8(np.int32(_ZERO + scale))
