@@ -196,7 +196,4 @@ def _effects(quest: Quest, before: QuestState, after: QuestState) -> list[Litera
     for outcome in outcomes:
         if outcome.id == after.outcome != before.outcome:
             effects += outcome.effects
-    for extra in quest.extras:
-        if extra.outcome.id in after.extras and extra.outcome.id not in before.extras:
-            effects += extra.outcome.effects
     return effects
