@@ -87,6 +87,21 @@ def export_quests(
     )
 
 
+def offer_quest(play_id: str, quest: Quest, world: str) -> Call[QuestState]:
+    request = filled(
+        pb.OfferQuestRequest,
+        play_id=play_id,
+        world=specs.source_to(world) if world else None,
+        quest=wire.quest_to(quest),
+    )
+    return call(
+        "QuestService/OfferQuest",
+        request,
+        pb.OfferQuestResponse,
+        lambda answer: plays.state_from(answer.state),
+    )
+
+
 def start_quest(
     play_id: str, quest: Quest, world: str, time: int, request_id: str
 ) -> Call[Updates]:

@@ -54,6 +54,10 @@ class QuestVerbs(Verbs):
         """The worlds that ship, by id."""
         return await self._unary(calls.list_quest_worlds())
 
+    async def offer_quest(self, play_id: str, quest: Quest, *, world: str = "") -> QuestState:
+        """Lets a quest's giver know what to ask; `world` is needed for a play's first one."""
+        return await self._unary(calls.offer_quest(play_id, quest, world))
+
     async def start_quest(
         self, play_id: str, quest: Quest, *, world: str = "", time: int = 0, request_id: str = ""
     ) -> Updates:
@@ -122,6 +126,10 @@ class BlockingQuestVerbs(BlockingVerbs):
     def list_quest_worlds(self) -> tuple[WorldInfo, ...]:
         """The worlds that ship, by id."""
         return self._unary(calls.list_quest_worlds())
+
+    def offer_quest(self, play_id: str, quest: Quest, *, world: str = "") -> QuestState:
+        """Lets a quest's giver know what to ask; `world` is needed for a play's first one."""
+        return self._unary(calls.offer_quest(play_id, quest, world))
 
     def start_quest(
         self, play_id: str, quest: Quest, *, world: str = "", time: int = 0, request_id: str = ""

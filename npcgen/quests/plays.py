@@ -54,15 +54,11 @@ class Plays:
 
         Raises InvalidArgument, AlreadyExists for a play in another world, and Overloaded.
         """
-        async with self._beginning:
-            play = self._plays.get(play_id) or await self._begun(play_id, world)
-            if world and world != play.world:
-                raise AlreadyExists(
-                    f"play {play_id!r} is in another world; take another id, or DeletePlay it"
-                )
-            updates = await play.do(lambda tracker: tracker.start(quest, time))
-            self._plays[play_id] = play
-            return updates
+        return await self._first(play_id, world, lambda tracker: tracker.start(quest, time))
+
+    async def offer(self, play_id: str, world: str, quest: Quest) -> QuestState:
+        """Lets its giver have a quest to ask for. Raises as `start`."""
+        return await self._first(play_id, world, lambda tracker: tracker.offer(quest))
 
     async def report(self, play_id: str, events: Sequence[Event], settled: int) -> Updates:
         """What came of events; forgets what is settled. Raises InvalidArgument and NotFound."""
@@ -85,7 +81,7 @@ class Plays:
         def told(tracker: Tracker) -> tuple[tuple[QuestState, ...], tuple[str, ...]]:
             if npc and npc not in tracker.world.entities:
                 raise InvalidArgument.at("npc_id", f"there is no {npc!r} in this world")
-            names = [quest_id] if quest_id else [quest.id for quest in tracker.quests]
+            names = [quest_id] if quest_id else [quest.id for quest in _all(tracker)]
             states = tuple(tracker.state(name) for name in names)
             known = [key for name in names if npc for key in tracker.knowledge(name, npc)]
             return states, tuple(known)
@@ -100,7 +96,7 @@ class Plays:
             people = [npc for npc, given in world.entities.items() if given.persona == persona]
             return tuple(
                 (note, state)
-                for quest in tracker.quests
+                for quest in _all(tracker)
                 for state in [tracker.state(quest.id)]
                 for npc in people
                 for note in notes(world, quest, state, npc)
@@ -126,6 +122,18 @@ class Plays:
         """Raises NotFound."""
         self._play(play_id)
         del self._plays[play_id]
+
+    async def _first(self, play_id: str, world: str, work: Callable[[Tracker], Result]) -> Result:
+        """What a play may begin with."""
+        async with self._beginning:
+            play = self._plays.get(play_id) or await self._begun(play_id, world)
+            if world and world != play.world:
+                raise AlreadyExists(
+                    f"play {play_id!r} is in another world; take another id, or DeletePlay it"
+                )
+            result = await play.do(work)
+            self._plays[play_id] = play
+            return result
 
     def _play(self, play_id: str) -> _Play:
         play = self._plays.get(play_id)
@@ -153,6 +161,11 @@ class Plays:
             )
         with told_as_ours():
             return _Play(world, await asyncio.to_thread(_tracker, world, data))
+
+
+def _all(tracker: Tracker) -> list[Quest]:
+    """Those that were started, and those on offer, ordered by id."""
+    return sorted((*tracker.quests, *tracker.offers), key=lambda quest: quest.id)
 
 
 def _tracker(world: str, data: bytes | None) -> Tracker:

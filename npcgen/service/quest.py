@@ -80,6 +80,14 @@ class QuestService:
             for part, last in parts(data):
                 yield pb.ExportQuestsResponse(file=name, data=part, last=last)
 
+    async def offer_quest(
+        self, request: pb.OfferQuestRequest, context: CallContext
+    ) -> pb.OfferQuestResponse:
+        world = specs.source_from(request.world) if request.HasField("world") else ""
+        quest = quest_from(request.quest)
+        state = await self._plays.offer(request.play_id, world, quest)
+        return pb.OfferQuestResponse(state=plays.state_to(state))
+
     async def start_quest(
         self, request: pb.StartQuestRequest, context: CallContext
     ) -> pb.StartQuestResponse:

@@ -404,6 +404,22 @@ class QuestUpdates(_message.Message):
     settled_event_ids: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, states: _Optional[_Iterable[_Union[QuestState, _Mapping]]] = ..., effects: _Optional[_Iterable[_Union[QuestLiteral, _Mapping]]] = ..., settled_event_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
+class OfferQuestRequest(_message.Message):
+    __slots__ = ("play_id", "world", "quest")
+    PLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    WORLD_FIELD_NUMBER: _ClassVar[int]
+    QUEST_FIELD_NUMBER: _ClassVar[int]
+    play_id: str
+    world: QuestWorldSource
+    quest: Quest
+    def __init__(self, play_id: _Optional[str] = ..., world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., quest: _Optional[_Union[Quest, _Mapping]] = ...) -> None: ...
+
+class OfferQuestResponse(_message.Message):
+    __slots__ = ("state",)
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    state: QuestState
+    def __init__(self, state: _Optional[_Union[QuestState, _Mapping]] = ...) -> None: ...
+
 class StartQuestRequest(_message.Message):
     __slots__ = ("request_id", "play_id", "world", "quest", "time")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

@@ -56,6 +56,11 @@ class QuestServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsResponse.FromString,
                 _registered_method=True)
+        self.OfferQuest = channel.unary_unary(
+                '/npcgen.v1.QuestService/OfferQuest',
+                request_serializer=npcgen_dot_v1_dot_quest__pb2.OfferQuestRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_quest__pb2.OfferQuestResponse.FromString,
+                _registered_method=True)
         self.StartQuest = channel.unary_unary(
                 '/npcgen.v1.QuestService/StartQuest',
                 request_serializer=npcgen_dot_v1_dot_quest__pb2.StartQuestRequest.SerializeToString,
@@ -119,6 +124,14 @@ class QuestServiceServicer(object):
 
     def ExportQuests(self, request, context):
         """Writes quests as files of another program.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def OfferQuest(self, request, context):
+        """Lets somebody have a quest to ask for: in conversations of the play its giver knows it, until it is
+        started, or what it came of is no longer so. The same once more changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -189,6 +202,11 @@ def add_QuestServiceServicer_to_server(servicer, server):
                     servicer.ExportQuests,
                     request_deserializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_quest__pb2.ExportQuestsResponse.SerializeToString,
+            ),
+            'OfferQuest': grpc.unary_unary_rpc_method_handler(
+                    servicer.OfferQuest,
+                    request_deserializer=npcgen_dot_v1_dot_quest__pb2.OfferQuestRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_quest__pb2.OfferQuestResponse.SerializeToString,
             ),
             'StartQuest': grpc.unary_unary_rpc_method_handler(
                     servicer.StartQuest,
@@ -331,6 +349,33 @@ class QuestService(object):
             '/npcgen.v1.QuestService/ExportQuests',
             npcgen_dot_v1_dot_quest__pb2.ExportQuestsRequest.SerializeToString,
             npcgen_dot_v1_dot_quest__pb2.ExportQuestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def OfferQuest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.QuestService/OfferQuest',
+            npcgen_dot_v1_dot_quest__pb2.OfferQuestRequest.SerializeToString,
+            npcgen_dot_v1_dot_quest__pb2.OfferQuestResponse.FromString,
             options,
             channel_credentials,
             insecure,
