@@ -7,11 +7,10 @@ get their length back: without that, far surfaces go dark and dull.
 import numpy as np
 from numpy.typing import NDArray
 
+from worldgen.textures.kernels.srgb import TO_LINEAR
 from worldgen.textures.maps import Bytes, MapSet
 
 Sums = NDArray[np.int64]
-
-_LINEAR = 65_535
 
 
 def mip_chain(maps: MapSet) -> list[MapSet]:
@@ -80,13 +79,7 @@ def _halved(values: Sums) -> tuple[Sums, int]:
     return first * (half - at) + middle * half + last * (at + 1), length
 
 
-def _light(byte: int) -> int:
-    """Of an sRGB byte, 0..65535 (IEC 61966-2-1)."""
-    share = byte / 255
-    linear = share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-    return round(linear * _LINEAR)
-
-
-_TO_LINEAR = np.array([_light(byte) for byte in range(256)], np.uint16)
+_TO_LINEAR = np.floor(TO_LINEAR.astype(np.float64) * 65_535 + 0.5).astype(np.uint16)
+"""Light of an sRGB byte, 0..65535."""
 _BETWEEN = (_TO_LINEAR[1:].astype(np.int64) + _TO_LINEAR[:-1] + 1) // 2
 """From the n-th on, byte n + 1 is nearer than byte n."""
