@@ -35,7 +35,7 @@ _LABELS: Mapping[RecallKind, str] = MappingProxyType(
         "secret": "May tell now",
         "memory": "Remembers",
         "summary": "Remembers",
-        "quest": "Quest",
+        "quest": "Knows",
     }
 )
 Origin = Literal["rules", "world", "persona", "examples"]

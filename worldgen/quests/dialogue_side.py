@@ -105,11 +105,11 @@ def _lines(quest: Quest, state: QuestState, npc: str) -> Iterator[tuple[str, str
 def _reasons(
     world: World, quest: Quest, state: QuestState, npc: str
 ) -> Iterator[tuple[str, str, str]]:
-    """Facts that have nothing to say of themselves are left out."""
+    """What is so of others; of themselves, their lines say it."""
     if npc != state.giver:
         return
     for fact in quest.cites:
-        if text := _sentence(world, fact):
+        if fact.of[:1] != (npc,) and (text := _sentence(world, fact)):
             yield stable_id(quest.id, CITES, str(fact)), CITES, text
 
 
