@@ -1,0 +1,9 @@
+"""The types of nodes that a material can be written with: a registry, and a file for each sort."""
+
+from collections.abc import Mapping
+
+from worldgen.textures.nodes.colour import COLOURS
+from worldgen.textures.nodes.kind import NodeType
+from worldgen.textures.nodes.noise import NOISES
+
+NODES: Mapping[str, NodeType] = {each.name: each for each in (*NOISES, *COLOURS)}
