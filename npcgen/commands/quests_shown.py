@@ -39,8 +39,8 @@ def tree_of(world: World, quest: Quest) -> Tree:
     _add_literals(because, world, map(Literal, quest.cites))
     for branch in quest.branches:
         _add_branch(tree, world, branch)
-    if quest.extras:
-        _add_steps(tree.add(plain("besides", style="cyan")), world, quest.extras)
+    for extra in quest.extras:
+        _add_extra(tree, world, extra)
     _add_outcome(tree, world, "if you refuse", quest.refusal)
     for failure in quest.failures:
         _add_outcome(tree, world, f"it fails when {literals_text(world, failure.when)}", failure)
@@ -85,6 +85,14 @@ def _add_branch(tree: Tree, world: World, branch: Branch) -> None:
     node = tree.add(plain(f"{means}{f'; {reward}' if reward else ''}", style="green"))
     _add_steps(node, world, branch.steps)
     _add_literals(node.add(plain("then", style="dim")), world, branch.outcome.effects)
+
+
+def _add_extra(tree: Tree, world: World, extra: Branch) -> None:
+    what = literals_text(world, extra.outcome.when)
+    reward = _reward(world, extra.outcome.reward)
+    node = tree.add(plain(f"besides, if {what}{f'; {reward}' if reward else ''}", style="cyan"))
+    _add_steps(node, world, extra.steps)
+    _add_literals(node.add(plain("then", style="dim")), world, extra.outcome.effects)
 
 
 def _add_steps(node: Tree, world: World, steps: Iterable[Step]) -> None:

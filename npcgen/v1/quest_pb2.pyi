@@ -176,12 +176,12 @@ class Quest(_message.Message):
     refusal: QuestOutcome
     failures: _containers.RepeatedCompositeFieldContainer[QuestOutcome]
     repairs: _containers.RepeatedCompositeFieldContainer[QuestRepair]
-    extras: _containers.RepeatedCompositeFieldContainer[QuestStep]
+    extras: _containers.RepeatedCompositeFieldContainer[QuestBranch]
     lines: _containers.RepeatedCompositeFieldContainer[QuestLine]
     cast: _containers.RepeatedScalarFieldContainer[str]
     properties: _containers.MessageMap[str, _struct_pb2.Value]
     provenance: _persona_pb2.Provenance
-    def __init__(self, id: _Optional[str] = ..., world: _Optional[str] = ..., seed: _Optional[int] = ..., version: _Optional[str] = ..., giver: _Optional[str] = ..., motive: _Optional[str] = ..., cites: _Optional[_Iterable[_Union[QuestFact, _Mapping]]] = ..., goal: _Optional[_Iterable[_Union[QuestLiteral, _Mapping]]] = ..., branches: _Optional[_Iterable[_Union[QuestBranch, _Mapping]]] = ..., refusal: _Optional[_Union[QuestOutcome, _Mapping]] = ..., failures: _Optional[_Iterable[_Union[QuestOutcome, _Mapping]]] = ..., repairs: _Optional[_Iterable[_Union[QuestRepair, _Mapping]]] = ..., extras: _Optional[_Iterable[_Union[QuestStep, _Mapping]]] = ..., lines: _Optional[_Iterable[_Union[QuestLine, _Mapping]]] = ..., cast: _Optional[_Iterable[str]] = ..., properties: _Optional[_Mapping[str, _struct_pb2.Value]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., world: _Optional[str] = ..., seed: _Optional[int] = ..., version: _Optional[str] = ..., giver: _Optional[str] = ..., motive: _Optional[str] = ..., cites: _Optional[_Iterable[_Union[QuestFact, _Mapping]]] = ..., goal: _Optional[_Iterable[_Union[QuestLiteral, _Mapping]]] = ..., branches: _Optional[_Iterable[_Union[QuestBranch, _Mapping]]] = ..., refusal: _Optional[_Union[QuestOutcome, _Mapping]] = ..., failures: _Optional[_Iterable[_Union[QuestOutcome, _Mapping]]] = ..., repairs: _Optional[_Iterable[_Union[QuestRepair, _Mapping]]] = ..., extras: _Optional[_Iterable[_Union[QuestBranch, _Mapping]]] = ..., lines: _Optional[_Iterable[_Union[QuestLine, _Mapping]]] = ..., cast: _Optional[_Iterable[str]] = ..., properties: _Optional[_Mapping[str, _struct_pb2.Value]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ...) -> None: ...
 
 class QuestSpec(_message.Message):
     __slots__ = ("count", "seed", "givers", "motives", "goal", "min_steps", "max_steps", "difficulty", "avoid", "deadline_ms", "yaml")
@@ -373,7 +373,7 @@ class QuestJournalEntry(_message.Message):
     def __init__(self, time: _Optional[float] = ..., key: _Optional[str] = ...) -> None: ...
 
 class QuestState(_message.Message):
-    __slots__ = ("quest_id", "status", "giver", "branch_id", "objectives", "outcome_id", "repair_ids", "journal", "stuck")
+    __slots__ = ("quest_id", "status", "giver", "branch_id", "objectives", "outcome_id", "repair_ids", "journal", "stuck", "extra_ids")
     QUEST_ID_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     GIVER_FIELD_NUMBER: _ClassVar[int]
@@ -383,6 +383,7 @@ class QuestState(_message.Message):
     REPAIR_IDS_FIELD_NUMBER: _ClassVar[int]
     JOURNAL_FIELD_NUMBER: _ClassVar[int]
     STUCK_FIELD_NUMBER: _ClassVar[int]
+    EXTRA_IDS_FIELD_NUMBER: _ClassVar[int]
     quest_id: str
     status: str
     giver: str
@@ -392,7 +393,8 @@ class QuestState(_message.Message):
     repair_ids: _containers.RepeatedScalarFieldContainer[str]
     journal: _containers.RepeatedCompositeFieldContainer[QuestJournalEntry]
     stuck: bool
-    def __init__(self, quest_id: _Optional[str] = ..., status: _Optional[str] = ..., giver: _Optional[str] = ..., branch_id: _Optional[str] = ..., objectives: _Optional[_Iterable[_Union[QuestObjective, _Mapping]]] = ..., outcome_id: _Optional[str] = ..., repair_ids: _Optional[_Iterable[str]] = ..., journal: _Optional[_Iterable[_Union[QuestJournalEntry, _Mapping]]] = ..., stuck: bool = ...) -> None: ...
+    extra_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, quest_id: _Optional[str] = ..., status: _Optional[str] = ..., giver: _Optional[str] = ..., branch_id: _Optional[str] = ..., objectives: _Optional[_Iterable[_Union[QuestObjective, _Mapping]]] = ..., outcome_id: _Optional[str] = ..., repair_ids: _Optional[_Iterable[str]] = ..., journal: _Optional[_Iterable[_Union[QuestJournalEntry, _Mapping]]] = ..., stuck: bool = ..., extra_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class QuestUpdates(_message.Message):
     __slots__ = ("states", "effects", "settled_event_ids")

@@ -64,6 +64,7 @@ def state_to(state: QuestState) -> pb.QuestState:
         repair_ids=state.repairs,
         journal=[pb.QuestJournalEntry(time=it.time, key=it.key) for it in state.journal],
         stuck=state.stuck,
+        extra_ids=state.extras,
     )
 
 
@@ -82,6 +83,7 @@ def state_from(message: pb.QuestState) -> QuestState:
         tuple(message.repair_ids),
         tuple(Entry(int(it.time), it.key) for it in message.journal),
         message.stuck,
+        tuple(message.extra_ids),
     )
 
 

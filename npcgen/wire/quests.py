@@ -17,6 +17,7 @@ _OUTCOMES: dict[str, quests.OutcomeKind] = {
     "success": "success",
     "failure": "failure",
     "refusal": "refusal",
+    "extra": "extra",
 }
 _REPAIRS: dict[str, quests.RepairKind] = {
     "stand_in": "stand_in",
@@ -41,7 +42,7 @@ def quest_to(quest: quests.Quest) -> pb.Quest:
         refusal=_outcome_to(quest.refusal),
         failures=map(_outcome_to, quest.failures),
         repairs=map(_repair_to, quest.repairs),
-        extras=map(_step_to, quest.extras),
+        extras=map(_branch_to, quest.extras),
         lines=map(_line_to, quest.lines),
         cast=quest.cast,
         provenance=None if made is None else provenance_to(made),
@@ -75,7 +76,9 @@ def quest_from(message: pb.Quest, path: str = "quest") -> quests.Quest:
             _repair_from(repair, f"{path}.repairs[{at}]")
             for at, repair in enumerate(message.repairs)
         ),
-        extras=tuple(map(_step_from, message.extras)),
+        extras=tuple(
+            _branch_from(extra, f"{path}.extras[{at}]") for at, extra in enumerate(message.extras)
+        ),
         lines=tuple(map(_line_from, message.lines)),
         cast=tuple(message.cast),
         properties={name: _property(value) for name, value in message.properties.items()},

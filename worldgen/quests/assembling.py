@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from worldgen.provenance import Provenance
 from worldgen.quests.branches import PLAIN, Way
 from worldgen.quests.canonical import content_sha256
+from worldgen.quests.extras import Wish
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.grounding import Ground
 from worldgen.quests.motives import Want
 from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step, stable_id
-from worldgen.quests.rewards import Economy, effort, reward
+from worldgen.quests.rewards import Economy, effort, extra_reward, reward
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.world import World
 
@@ -69,7 +70,7 @@ def finished(
     quest: Quest,
     failures: tuple[Outcome, ...] = (),
     repairs: tuple[Repair, ...] = (),
-    extras: tuple[Step, ...] = (),
+    extras: tuple[Branch, ...] = (),
 ) -> Quest:
     """With what can go wrong, its cast, and where it comes from."""
     quest = replace(quest, failures=failures, repairs=repairs, extras=extras)
@@ -80,16 +81,30 @@ def finished(
     return replace(quest, provenance=provenance)
 
 
+def extra_of(
+    origin: Origin, quest: Quest, wish: Wish, done: Sequence[Ground], thanks: tuple[Literal, ...]
+) -> Branch:
+    """What may be done besides, as a branch: its means is the rule that it comes of."""
+    asked = (wish.rule, *map(str, wish.wants))
+    worth = origin.world.entities[quest.giver].worth
+    pay = extra_reward(effort(done), worth, origin.economy)
+    ident = stable_id(quest.id, "came", *asked)
+    outcome = Outcome(ident, "extra", thanks, pay, when=wish.wants)
+    steps = steps_of(quest.id, done, optional=True)
+    return Branch(stable_id(quest.id, "extra", *asked), (wish.rule,), steps, outcome)
+
+
 def steps_of(ident: str, actions: Iterable[Ground], *, optional: bool = False) -> tuple[Step, ...]:
     """NOTE: the same action is the same step in every branch; done again, it is another."""
     times: Counter[tuple[str, ...]] = Counter()
     steps = []
     for action in actions:
         again = [str(times[action.key])] if times[action.key] else []
+        apart = ["besides"] if optional else []
         times[action.key] += 1
         steps.append(
             Step(
-                stable_id(ident, "step", *action.key, *again),
+                stable_id(ident, "step", *action.key, *again, *apart),
                 action.name,
                 action.arguments,
                 action.needs,
@@ -130,13 +145,14 @@ def _cast(quest: Quest) -> tuple[str, ...]:
     def of(literals: Iterable[Literal]) -> Iterable[Fact]:
         return (literal.fact for literal in literals)
 
-    outcomes = [quest.refusal, *quest.failures, *(branch.outcome for branch in quest.branches)]
+    branches = (*quest.branches, *quest.extras)
+    outcomes = [quest.refusal, *quest.failures, *(branch.outcome for branch in branches)]
     facts = [*quest.cites, *of(quest.goal)]
     for outcome in outcomes:
         facts += [*of(outcome.effects), *of(outcome.when)]
     for repair in quest.repairs:
         facts += [*of(repair.when), *of(repair.grants)]
-    steps = [*quest.extras, *(step for branch in quest.branches for step in branch.steps)]
+    steps = [step for branch in branches for step in branch.steps]
     named = {entity for fact in facts for entity in fact.of}
     named |= {entity for step in steps for entity in step.arguments}
     named |= {quest.giver, *(repair.giver for repair in quest.repairs)}

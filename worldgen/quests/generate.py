@@ -6,7 +6,7 @@ One quest after the other, in memory that doesn't grow with their number.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from worldgen.clock import Clock
@@ -16,22 +16,25 @@ from worldgen.quests.assembling import (
     VERSION,
     Origin,
     assembled,
+    extra_of,
     finished,
     quest_id,
 )
-from worldgen.quests.branches import Task, Ways
+from worldgen.quests.besides import Besides
+from worldgen.quests.branches import Task, Way, Ways
 from worldgen.quests.candidates import Candidates
 from worldgen.quests.canonical import sha256, world_sha256
 from worldgen.quests.drafting import Draft, Drafting
+from worldgen.quests.extras import bundled_extras
 from worldgen.quests.grounding import ground
 from worldgen.quests.motives import GIVER, Motives, bundled_motives
 from worldgen.quests.patterns import all_filled
 from worldgen.quests.planner import Unreachable
-from worldgen.quests.quest import Quest
+from worldgen.quests.quest import Branch, Quest
 from worldgen.quests.repairs import bundled_rules
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.spec import QuestSpec, asked_goal, check
-from worldgen.quests.sweep import Sweep
+from worldgen.quests.sweep import Answers, Sweep
 from worldgen.quests.world import World
 from worldgen.rng import Stream
 
@@ -110,6 +113,7 @@ class _Making:
         self.drafting = Drafting(world, spec, self._ways, self.candidates)
         self._sweep = Sweep(world, bundled_rules())
         self._failed = motives.failed
+        self._besides = Besides(self._ways, bundled_extras())
         # NOTE: how many there are, and how long it may take, is no part of any of them.
         asked = spec.model_dump(mode="json", exclude={"count", "deadline_ms"})
         both = sha256({"spec": asked, "world": world_sha256(world)})
@@ -131,7 +135,18 @@ class _Making:
         quest = assembled(self._origin, draft.want, ways, draft.variant)
         failed = all_filled(self._failed, {PLAYER: PLAYER, GIVER: quest.giver})
         answers = self._sweep.answers(quest.id, quest.giver, quest.goal, ways, failed)
-        return finished(self._origin, quest, answers.failures, answers.repairs)
+        extras = self._extras(quest, draft.task, ways, answers)
+        return finished(self._origin, quest, answers.failures, answers.repairs, extras)
+
+    def _extras(
+        self, quest: Quest, task: Task, ways: Sequence[Way], answers: Answers
+    ) -> tuple[Branch, ...]:
+        told = (*answers.failures, *answers.repairs)
+        disturbing = {literal for each in told for literal in each.when}
+        stream = Stream("extras", self._origin.world.id, self._origin.seed, quest.id)
+        found = self._besides.of(quest.giver, task, ways, disturbing, stream)
+        thanks = self._besides.thanks(quest.giver)
+        return tuple(extra_of(self._origin, quest, wish, done, thanks) for wish, done in found)
 
     def _check_goal(self, world: World, spec: QuestSpec) -> None:
         """Raises OutOfReach, with what is missing, for a goal that the spec states."""

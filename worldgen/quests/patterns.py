@@ -26,13 +26,20 @@ class Pattern:
 
 
 def read_pattern(
-    texts: tuple[str, ...], parameters: Mapping[str, str], schema: Schema, path: str
+    texts: tuple[str, ...],
+    parameters: Mapping[str, str],
+    schema: Schema,
+    path: str,
+    given: Collection[str] = (),
 ) -> Pattern:
-    """The pattern that texts state. Raises InvalidSpec where a name is only in what is denied."""
+    """The pattern that texts state. Raises InvalidSpec where a name is only in what is denied.
+
+    `given`: names that will be filled in before it is looked for.
+    """
     literals = tuple(literals_of(texts, parameters, schema.facts, path))
     stated = tuple(literal.fact for literal in literals if literal.holds)
     denied = tuple(literal.fact for literal in literals if not literal.holds)
-    bound = {PLAYER, *(name for fact in stated for name in fact.of)}
+    bound = {PLAYER, *given, *(name for fact in stated for name in fact.of)}
     for fact in denied:
         for name in fact.of:
             if name not in bound:

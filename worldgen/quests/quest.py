@@ -12,7 +12,7 @@ from typing import Literal as OneOf
 from worldgen.provenance import Provenance
 from worldgen.quests.facts import Fact, Literal
 
-OutcomeKind = OneOf["success", "failure", "refusal"]
+OutcomeKind = OneOf["success", "failure", "refusal", "extra"]
 RepairKind = OneOf["stand_in", "letter", "substitute", "detour"]
 
 
@@ -47,7 +47,7 @@ class Outcome:
     effects: tuple[Literal, ...] = ()
     reward: Reward = Reward()
     when: tuple[Literal, ...] = ()
-    """For a failure: as soon as all of these hold."""
+    """For a failure: as soon as all of these hold. For an extra: if they do at the success."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,9 @@ class Quest:
     refusal: Outcome
     failures: tuple[Outcome, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    extras: tuple[Step, ...] = ()
-    """What may be done besides, for more of a reward."""
+    extras: tuple[Branch, ...] = ()
+    """What may be done besides, for more; nothing needs it, and all of its steps are optional.
+    Without steps it is so at first, and is to be kept so."""
     lines: tuple[Line, ...] = ()
     cast: tuple[str, ...] = ()
     """Every entity that it is about, sorted."""

@@ -31,6 +31,8 @@ class Economy(BaseModel):
     per_minute: Amount
     giver_share: Annotated[float, Field(ge=0, le=1)]
     """Of the giver's worth, the most that is paid in money; the rest is paid in kind, if at all."""
+    extra_share: Annotated[float, Field(ge=0, le=0.5)]
+    """Of what `giver_share` leaves, the most that is paid for each of two things done besides."""
     pays_from: Name
     """The fact of who has what: such things are paid with."""
     experience_base: Amount
@@ -88,16 +90,26 @@ def reward(
 
     What the money doesn't cover is made up for by the most valuable thing that isn't too much.
     """
-    due = (
+    due = _due(spent, economy)
+    money = min(due, economy.giver_share * worth)
+    fitting = [(value, item) for item, value in (in_kind or {}).items() if value <= due - money]
+    items = (max(fitting)[1],) if fitting else ()
+    return Reward(round(money, 2), items, _experience(spent, economy))
+
+
+def extra_reward(spent: Effort, worth: float, economy: Economy) -> Reward:
+    """What the same giver pays for something done besides, of what is left to them."""
+    left = worth * (1 - economy.giver_share) * economy.extra_share
+    return Reward(round(min(_due(spent, economy), left), 2), (), _experience(spent, economy))
+
+
+def _due(spent: Effort, economy: Economy) -> float:
+    return (
         economy.base
         + economy.per_cost * spent.cost
         + economy.per_danger * spent.danger
         + economy.per_minute * spent.minutes
     )
-    money = min(due, economy.giver_share * worth)
-    fitting = [(value, item) for item, value in (in_kind or {}).items() if value <= due - money]
-    items = (max(fitting)[1],) if fitting else ()
-    return Reward(round(money, 2), items, _experience(spent, economy))
 
 
 def _experience(spent: Effort, economy: Economy) -> int:

@@ -68,7 +68,15 @@ STEAL = step("steal", "lantern", "tobin", "green", does="has player lantern")
 GO = step("go", "mill", does="at player mill")
 BACK = step("go", "green", does="at player green")
 GIVE = step("give", "lantern", "mira", "mill", does="has mira lantern")
+TAKE = step("take", "salve", "chapel", optional=True)
 PRAY = step("go", "chapel", does="at player chapel")
+
+
+def extra(ident: str, *steps: Step) -> Branch:
+    """Done by steps, or kept, where it has none."""
+    return Branch(
+        ident, (ident,), steps, outcome(f"{ident}_came", "extra", "not fears mira player")
+    )
 
 
 def bare() -> Quest:
@@ -90,7 +98,8 @@ def bare() -> Quest:
         repairs=(Repair("heir", "stand_in", (read_literal("not alive mira", ""),),
                         (read_literal("alive elsa", ""),), "elsa"),
                  Repair("other", "substitute", (read_literal("broken lantern", ""),), ())),
-        extras=(step("take", "salve", "chapel"),),
+        extras=(extra("salve", TAKE, replace(PRAY, id="pray_besides", optional=True)),
+                extra("gentle")),
         cast=("elsa", "lantern", "mira", "tobin"),
         properties={"danger": 0.5, "count": 3, "tone": HOSTILE},
         provenance=Provenance("worldgen.quests", "1", 7, "aa", "bb"),
@@ -113,6 +122,12 @@ def told() -> Quest:
         line("journal", BUY.id, "", "I bought it."),
         line("greeting", BUY.id, "tobin", "Twelve coins, and it's yours."),
         line("journal", STEAL.id, "", "Take the lantern unseen"),
+        line("besides", "salve", "mira", "And the salve, if you pass the chapel."),
+        line("objective", "salve", "", "If you can, see to the salve"),
+        line("besides", "gentle", "mira", "Be gentle with Tobin."),
+        line("objective", "gentle", "", "Be gentle"),
+        line("praise", "gentle_came", "mira", "You were gentle."),
+        line("extra", "salve_came", "", "Mira has her salve, too."),
         line("lament", "dead", "elsa", "She won't need it any more."),
         line("letter", "heir", "elsa", "My mother asked for it."),
     )

@@ -1,6 +1,7 @@
 """Quests of the village by hand, written down step by step; no planner is asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.worldgen.quests.worlds import village
 from worldgen.quests.facts import Fact, Literal, read_fact, read_literal
@@ -65,6 +66,12 @@ def repair(
     return Repair(ident, kind, literals(*when), literals(*grants), giver)
 
 
+def extra(ident: str, *steps: str, when: Sequence[str]) -> Branch:
+    outcome = Outcome(f"came-{ident}", "extra", literals("esteems mira player"), Reward(1, (), 5))
+    done = tuple(step(text, optional=True) for text in steps)
+    return Branch(ident, (ident,), done, replace(outcome, when=literals(*when)))
+
+
 REFUSAL = Outcome("refused", "refusal")
 LINES = (
     Line("k-title", "title", "", "", "A light for the mill"),
@@ -103,7 +110,10 @@ LANTERN = Quest(
     refusal=REFUSAL,
     failures=(failure("burnt", "destroyed lantern", effects=("let_down mira player",)),),
     repairs=(repair("heir", "stand_in", ("not alive mira",), giver="elsa"),),
-    extras=(step("take coin cave", optional=True),),
+    extras=(
+        extra("coin", "go cave", "take coin cave", when=("has player coin",)),
+        extra("honesty", when=("not robbed player tobin lantern",)),
+    ),
     lines=LINES,
     cast=("cave", "coin", "elsa", "green", "lantern", "mill", "mira", "tobin"),
 )

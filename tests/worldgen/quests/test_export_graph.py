@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tests.worldgen.quests.exported import GIVE, GO, PRAY, bare, plain, winding
+from tests.worldgen.quests.exported import GIVE, GO, PRAY, bare, outcome, plain, winding
+from worldgen.quests.facts import read_literal
 from worldgen.quests.graph import ACCEPTED, OFFER, Graph, graph_of
 from worldgen.quests.quest import Branch, Quest, Step
 
@@ -18,7 +19,7 @@ def paths(graph: Graph, at: str = ACCEPTED) -> set[tuple[str, ...]]:
 
 def ids(quest: Quest, number: int) -> tuple[str, ...]:
     branch = quest.branches[number]
-    return (*(step.id for step in branch.steps), branch.outcome.id)
+    return (*(step.id for step in branch.steps), "gentle_came", branch.outcome.id)
 
 
 def test_the_ways_through_are_the_branches_with_and_without_what_is_optional() -> None:
@@ -29,8 +30,8 @@ def test_the_ways_through_are_the_branches_with_and_without_what_is_optional() -
 
 def test_what_begins_alike_is_one_node_until_it_parts() -> None:
     graph = graph_of(bare())
-    steps = [node for node in graph.nodes.values() if isinstance(node.part, Step)]
-    assert len(steps) == 2 + 3 + 3 + 2 + 1
+    steps = [node for node in graph.nodes.values() if node.kind == "step"]
+    assert len(steps) == 2 + 3 + 3 + 2
     first, second = (node for node in steps if node.branches == ("trade", "stealth"))
     assert (first.next, len(second.next)) == ((second.id,), 2)
 
@@ -38,7 +39,24 @@ def test_what_begins_alike_is_one_node_until_it_parts() -> None:
 def test_a_way_that_is_the_beginning_of_another_may_end_there() -> None:
     graph = graph_of(winding())
     (together,) = (node for node in graph.nodes.values() if node.branches == ("a", "b"))
-    assert [graph.nodes[name].kind for name in together.next] == ["step", "outcome"]
+    assert [graph.nodes[name].kind for name in together.next] == ["step", "extra"]
+
+
+def test_what_is_done_besides_is_one_chain_that_leads_back() -> None:
+    quest = bare()
+    graph = graph_of(quest)
+    (begun,) = (graph.nodes[name] for name in graph.meanwhile if name.startswith("extra_"))
+    (then,) = (graph.nodes[name] for name in begun.next)
+    (came,) = (graph.nodes[name] for name in then.next)
+    assert [begun.part, then.part] == [*quest.extras[0].steps]
+    assert (came.part, graph.returns(came)) == (quest.extras[0].outcome, True)
+
+
+def test_what_is_kept_is_told_where_no_step_ends_it() -> None:
+    rude = replace(GIVE, does=(read_literal("fears mira player", "test"),))
+    quest = replace(bare(), branches=(bare().branches[0], Branch("b", (), (rude,), outcome("b"))))
+    kept = [node.branches for node in graph_of(quest).nodes.values() if node.of == "gentle_came"]
+    assert kept == [("trade",)]
 
 
 def test_whoever_has_nothing_to_do_is_done_when_they_agree() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.worldgen.quests.exported import EVERY, STARTS, bare, hostile, told, village, world
+from tests.worldgen.quests.exported import EVERY, STARTS, bare, extra, hostile, told, village, world
 from worldgen.errors import InvalidSpec
 from worldgen.quests.export import FORMATS, export, from_json
 from worldgen.quests.export.document import json_schema
@@ -94,8 +94,8 @@ BROKEN: dict[str, tuple[Quest, str]] = {
     "cites": (replace(bare(), cites=(read_fact("alive ghost", ""),)), "there is no 'ghost'"),
     "goal": (replace(bare(), goal=(read_literal("alive ghost", ""),)), "there is no 'ghost'"),
     "action": (
-        replace(bare(), extras=(replace(STEP, action="fly"),)),
-        r"extras\[0\]: there is no action 'fly'",
+        replace(bare(), extras=(extra("x", replace(STEP, action="fly")),)),
+        r"extras\[0\].steps\[0\]: there is no action 'fly'",
     ),
     "arguments": (
         replace(bare(), branches=(Branch("b", (), (SHORT,), bare().refusal),)),
@@ -137,4 +137,4 @@ def test_every_text_comes_through_as_it_is() -> None:
 
 def test_steps_have_every_field_of_the_document() -> None:
     data = json.loads(export([bare()], world(), "json")["quests.json"])
-    assert [*data["quests"][0]["extras"][0]] == [*Step.__dataclass_fields__]
+    assert [*data["quests"][0]["extras"][0]["steps"][0]] == [*Step.__dataclass_fields__]

@@ -39,8 +39,9 @@ def test_the_table_reads_as_the_quest_is_played() -> None:
     keys = {line.key for line in told().lines}
     roles = [row["role"] for row in told_rows if row["key"] in keys]
     assert roles == [
-        "title", "summary", "remind", "offer", "agree", "accept", "objective", "journal",
-        "greeting", "thanks", "journal", "decline", "refuse", "letter", "lament",
+        "title", "summary", "remind", "offer", "besides", "besides", "agree", "accept",
+        "objective", "objective", "journal", "greeting", "praise", "thanks", "journal", "decline",
+        "refuse", "objective", "extra", "letter", "lament",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.worldgen.quests.events import doing, event, started
 from tests.worldgen.quests.quests import HOLLOW, LANTERN, SALVE, failure, literals, repair
 from worldgen.errors import InvalidSpec, UnknownQuest
+from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.tracker import Entry, Event, Tracker
 
 BUY, STEAL = "buy lantern tobin green", "steal lantern tobin green"
@@ -128,7 +129,21 @@ def test_an_end_of_one_quest_may_end_another() -> None:
 def test_extras_are_done_by_the_way() -> None:
     tracker = started(LANTERN)
     tracker.report(doing("take coin cave", 1))
-    assert _statuses(tracker, "lantern-quest", "") == ["done"]
+    assert _statuses(tracker, "lantern-quest", "") == ["skipped", "done", "current"]
+
+
+def test_an_extra_comes_as_the_quest_succeeds_if_it_is_so_then() -> None:
+    tracker = started(LANTERN)
+    for time, text in enumerate((BUY, GO, GIVE)):
+        updates = tracker.report(doing(text, time))
+    assert tracker.state("lantern-quest").extras == ("came-honesty",)
+    assert Literal(Fact("esteems", ("mira", "player"))) in updates.effects
+
+
+def test_what_was_to_be_kept_is_closed_once_it_is_over() -> None:
+    tracker = started(LANTERN)
+    tracker.report(doing("steal lantern tobin green", 1))
+    assert _statuses(tracker, "lantern-quest", "")[-1] == "closed"
 
 
 def test_the_journal_keeps_what_was_done_with_its_time() -> None:

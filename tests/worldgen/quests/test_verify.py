@@ -11,6 +11,7 @@ from tests.worldgen.quests.quests import (
     LINES,
     SALVE,
     branch,
+    extra,
     facts,
     failure,
     literals,
@@ -131,10 +132,12 @@ SPOILT: dict[str, tuple[str, Callable[[], Quest]]] = {
         lambda: replace(LANTERN, refusal=Outcome("no", "refusal", (), Reward(1))),
     ),
     "more for less": ("monotone", lambda: replace(SALVE, branches=_unfair())),
-    "an extra out of reach": ("extras", lambda: replace(LANTERN, extras=(_out_of_reach(),))),
+    "an extra out of reach": ("extras", lambda: _extra("loot mira coin mill")),
+    "an extra that comes to nothing": ("extras", lambda: _extra("go cave")),
+    "an extra without a when": ("outcome", lambda: _extra("go cave", when=())),
     "an extra that isn't one": (
         "extras",
-        lambda: replace(LANTERN, extras=(step("take coin cave"),)),
+        lambda: replace(LANTERN, extras=(_needed(extra("x", "go hut", when=("at player hut",))),)),
     ),
     "two parts of one id": (
         "ids",
@@ -172,8 +175,12 @@ def _text(given: Step) -> str:
     return " ".join((given.action, *given.arguments))
 
 
-def _out_of_reach() -> Step:
-    return step("loot mira coin mill", optional=True)
+def _extra(*steps: str, when: tuple[str, ...] = ("has player coin",)) -> Quest:
+    return replace(LANTERN, extras=(extra("x", *steps, when=when),))
+
+
+def _needed(extra: Branch) -> Branch:
+    return replace(extra, steps=tuple(replace(step, optional=False) for step in extra.steps))
 
 
 @pytest.mark.parametrize("how", SPOILT)

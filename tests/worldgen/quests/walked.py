@@ -80,7 +80,9 @@ def spoken(quest: Quest) -> Iterable[Line]:
     """The lines that have their place in a story."""
     parts = {step.id for branch in quest.branches for step in branch.steps}
     parts |= {branch.outcome.id for branch in quest.branches} | {quest.refusal.id}
-    parts |= {step.id for step in quest.extras} | {repair.id for repair in quest.repairs}
+    parts |= {step.id for extra in quest.extras for step in extra.steps}
+    parts |= {name for extra in quest.extras for name in (extra.id, extra.outcome.id)}
+    parts |= {repair.id for repair in quest.repairs}
     parts |= {failure.id for failure in quest.failures}
     own = {line.node for line in quest.lines if flat(line.text)}
     for line in quest.lines:
@@ -133,4 +135,7 @@ def after(
         text = objective(quest, world, step)
         at = {b for a, said, b in edges if a in at and said == text and b.startswith("step_")}
         assert at, (quest.id, step)
-    return {b for a, _, b in edges if a in at}
+    following = {b for a, _, b in edges if a in at}
+    while kept := {b for a, _, b in edges if a in following and a.startswith("extra_")} - following:
+        following |= kept
+    return following

@@ -71,7 +71,8 @@ def steps_of(quest: Quest) -> Iterator[tuple[str, Step]]:
         for number, step in enumerate(branch.steps):
             yield f"branches[{at}].steps[{number}]", step
     for at, extra in enumerate(quest.extras):
-        yield f"extras[{at}]", extra
+        for number, step in enumerate(extra.steps):
+            yield f"extras[{at}].steps[{number}]", step
 
 
 def _check(quest: Quest, world: World, keys: set[str], path: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from worldgen.quests.export.content import Collection, Content
 from worldgen.quests.export.sayings import one_line
 from worldgen.quests.graph import Node
+from worldgen.quests.quest import Outcome
 
 _LINE = 28
 """Characters a line of a label."""
@@ -79,7 +80,7 @@ def _meanwhile(content: Content) -> Iterator[tuple[str, str]]:
 
 def _label(content: Content, node: Node) -> list[str]:
     """What is chosen to come there; for the offer, and for endings, what is said."""
-    if node.kind in ("offer", "outcome"):
+    if node.kind == "offer" or isinstance(node.part, Outcome):
         text = content.spoken(content.script.said[node.id][0])
     else:
         text = content.script.choices[node.id].text

@@ -59,7 +59,12 @@ class OutcomeDocument(_Part):
     kind: OutcomeKind
     effects: Facts = []
     reward: RewardDocument = RewardDocument()
-    when: Annotated[list[str], Field(description="For a failure: as soon as all hold.")] = []
+    when: Annotated[
+        list[str],
+        Field(
+            description="For a failure: as soon as all hold. For an extra: if they do at the end."
+        ),
+    ] = []
 
 
 class BranchDocument(_Part):
@@ -108,7 +113,7 @@ class QuestDocument(_Part):
     refusal: OutcomeDocument
     failures: list[OutcomeDocument] = []
     repairs: list[RepairDocument] = []
-    extras: list[StepDocument] = []
+    extras: list[BranchDocument] = []
     lines: list[LineDocument] = []
     cast: list[str] = []
     properties: dict[str, str | int | float] = {}
@@ -197,7 +202,9 @@ def _quest(read: QuestDocument, path: str) -> Quest:
         refusal=_outcome(read.refusal, f"{path}.refusal"),
         failures=tuple(_outcome(each, f"{path}.failures") for each in read.failures),
         repairs=tuple(_repair(each, f"{path}.repairs") for each in read.repairs),
-        extras=tuple(_step(each, f"{path}.extras") for each in read.extras),
+        extras=tuple(
+            _branch(extra, f"{path}.extras[{at}]") for at, extra in enumerate(read.extras)
+        ),
         lines=tuple(Line(**dict(line)) for line in read.lines),
         cast=tuple(read.cast),
         properties=read.properties,

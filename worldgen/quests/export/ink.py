@@ -63,14 +63,11 @@ def _said(content: Content, node: Node) -> Iterator[str]:
 
 
 def _ways_on(content: Content, node: Node) -> Iterator[str]:
-    nodes = content.graph.nodes
-    if node.next:
-        only = nodes[node.next[0]] if len(node.next) == 1 else None
-        if only and only.kind == "outcome":
-            yield f"-> {only.id}"
-            return
+    if only := content.graph.leads_on(node):
+        yield f"-> {only}"
+    elif node.next:
         yield from (_choice("+", content.script.choices[name], name) for name in node.next)
-    elif _returns(node, content):
+    elif content.graph.returns(node):
         yield "-> back"
     else:
         yield "-> END"
@@ -90,16 +87,12 @@ def _among_others(content: Content, node: Node) -> Iterator[str]:
 
 
 def _happening(content: Content, node: Node) -> str:
-    bullet = "*" if _returns(node, content) else "+"
+    bullet = "+" if node.kind == "outcome" else "*"
     return _choice(f"{bullet} {{meanwhile}}", content.script.choices[node.id], node.id)
 
 
 def _choice(bullet: str, line: Line, target: str) -> str:
     return f"{bullet} [{escaped(one_line(line.text))} #key: {line.key}] -> {target}"
-
-
-def _returns(node: Node, content: Content) -> bool:
-    return node.id in content.graph.meanwhile and node.kind != "outcome"
 
 
 def escaped(text: str) -> str:

@@ -30,11 +30,13 @@ class Words(BaseModel):
     happens: Saying
     denied: Saying
     and_: Annotated[Saying, Field(alias="and")]
+    besides: Saying
     asked: Saying
     accepted: Saying
     success: Saying
     failure: Saying
     refusal: Saying
+    extra: Saying
     repair: Saying
 
 

@@ -55,8 +55,10 @@ def script_of(quest: Quest, graph: Graph, world: World) -> Script:
     for node in graph.nodes.values():
         own = writing.own(node)
         if node.kind != "offer":
-            choices[node.id] = choice = writing.choice(node, own)
-            own = [line for line in own if line is not choice] or own
+            begins = node.kind == "extra" and node.id in graph.meanwhile
+            choices[node.id] = choice = writing.extra(node) if begins else writing.choice(node, own)
+            if node.kind != "extra":
+                own = [line for line in own if line is not choice] or own
         said[node.id] = tuple(own) or (writing.instead(node),)
         placed |= {line.key for line in said[node.id]}
     placed |= {line.key for line in choices.values()}
@@ -94,7 +96,24 @@ class _Writing:
         if isinstance(node.part, Outcome):
             kind = node.part.kind
             return [line for line in general if _AT_ENDINGS.get(line.role) == kind]
-        return [line for line in general if _PLACES.get(line.role) == node.id]
+        own = [line for line in general if _PLACES.get(line.role) == node.id]
+        return [*own, *self._of_extras(node)]
+
+    def extra(self, node: Node) -> Line:
+        """How a player begins what may be done besides."""
+        (extra,) = (each for each in self._quest.extras if each.id in node.branches)
+        own = _first(self._by_node.get(extra.id, []), *_OBJECTIVES)
+        what = literals_text(self._world, extra.outcome.when)
+        return own or self.line(CHOICE, extra.id, filled(words().besides, {"what": what}))
+
+    def _of_extras(self, node: Node) -> Iterator[Line]:
+        """What is said of all of them at once: how they are asked for, and what is to be kept."""
+        for extra in self._quest.extras:
+            for line in self._by_node.get(extra.id, []):
+                if node.kind == "offer" and line.speaker:
+                    yield line
+                if node.kind == "accepted" and not line.speaker and not extra.steps:
+                    yield line
 
     def choice(self, node: Node, own: list[Line]) -> Line:
         """How a player comes to a node: its objective, or what happens there."""
@@ -118,7 +137,7 @@ class _Writing:
                 return action_text(self._world, node.part)
             case Outcome(kind="refusal"):
                 return words().refuse
-            case Outcome() | Repair() if node.part.when:
+            case Outcome(kind="failure") | Repair() if node.part.when:
                 what = literals_text(self._world, node.part.when)
                 return filled(words().happens, {"what": what})
             case None:

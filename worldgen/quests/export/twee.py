@@ -34,9 +34,17 @@ def _story(content: Content) -> Iterator[str]:
     data = {"ifid": str(identity).upper(), **STORY_FORMAT, "start": OFFER}
     yield from (":: StoryData", json.dumps(data, indent=2), "")
     open_nodes = {node.id for node in graph.open()} if graph.meanwhile else set()
+    told_before = {
+        name
+        for node in graph.nodes.values()
+        for name in node.next
+        if node.kind == graph.nodes[name].kind == "extra"
+    }
     for node in graph.nodes.values():
+        if node.id in told_before:
+            continue
         yield f":: {node.id} [{node.kind}]"
-        yield from (escaped(content.spoken(line)) for line in content.script.said[node.id])
+        yield from _said(content, node)
         yield from _links(content, node)
         if node.id in open_nodes:
             yield _link(content.script.meanwhile, _MEANWHILE)
@@ -47,10 +55,21 @@ def _story(content: Content) -> Iterator[str]:
         yield from (_back(content), "")
 
 
+def _said(content: Content, node: Node) -> Iterator[str]:
+    """NOTE: an extra is told in one passage, as the way back from it is one turn long."""
+    yield from (escaped(content.spoken(line)) for line in content.script.said[node.id])
+    for after in map(content.graph.nodes.__getitem__, node.next):
+        if node.kind == after.kind == "extra":
+            yield from _said(content, after)
+
+
 def _links(content: Content, node: Node) -> Iterator[str]:
+    if node.kind == "extra" and node.id in content.graph.meanwhile:
+        yield _back(content)
+        return
     for name in node.next:
         yield _link(content.script.choices[name], name)
-    if node.id in content.graph.meanwhile and node.kind != "outcome":
+    if content.graph.returns(node):
         yield _back(content)
 
 

@@ -87,16 +87,15 @@ class _Script:
         return [name for name in graph.meanwhile if graph.nodes[name].kind != "outcome"]
 
     def _ways_on(self, node: Node, with_meanwhile: bool) -> Iterator[str]:
-        nodes = self._content.graph.nodes
-        only = nodes[node.next[0]] if len(node.next) == 1 else None
-        if only and only.kind == "outcome" and not with_meanwhile:
-            yield f"<<jump {self._title(only.id)}>>"
+        only = self._content.graph.leads_on(node)
+        if only and not with_meanwhile:
+            yield f"<<jump {self._title(only)}>>"
             return
         for name in node.next:
             yield from self._option(self._content.script.choices[name], name)
         if with_meanwhile:
             yield from self._option(self._content.script.meanwhile, "meanwhile")
-        if node.id in self._returning():
+        if self._content.graph.returns(node):
             yield f"<<jump {self._title('back')}>>"
 
     def _meanwhile(self) -> Iterator[str]:

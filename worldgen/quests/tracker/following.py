@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step
+from worldgen.quests.schema import PLAYER
 from worldgen.quests.tracker.kernels import kernels
 from worldgen.quests.tracker.stages import bundled_stages
 from worldgen.quests.tracker.states import Entry, Record, Status
 from worldgen.quests.tracker.watching import Condition, Watching
 
-Stage = tuple[Record, tuple[int | None, ...]]
-"""What is kept of the past, and the step that is to be done on each way."""
+Stage = tuple[Record, tuple[int | None, ...], tuple[bool, ...]]
+"""What is kept of the past, the step that is to be done on each way, and which extras hold."""
 PlanAnew = Callable[[Quest, tuple[Literal, ...]], Branch | None]
 
 
@@ -37,6 +38,7 @@ class Following:
         self._watching = watching
         self._conditions: list[Condition] = []
         self.ways: tuple[Way, ...] = ()
+        self._extras: dict[str, Condition] = {}
         self._watch()
 
     @property
@@ -48,7 +50,12 @@ class Following:
     @property
     def stage(self) -> Stage:
         """All that is shown of it depends on this."""
-        return self.record, tuple(way.at for way in self.ways)
+        held = tuple(condition.holds for condition in self._extras.values())
+        return self.record, tuple(way.at for way in self.ways), held
+
+    def is_so(self, extra: Branch) -> bool:
+        """Whether it would count now; of a quest that is over, never."""
+        return extra.id in self._extras and self._extras[extra.id].holds
 
     def put(self, record: Record) -> None:
         """Goes on, or back, from another record."""
@@ -66,6 +73,7 @@ class Following:
         self._watching.eager.discard(self.quest.id)
         self._conditions = []
         self.ways = ()
+        self._extras = {}
 
     def begin(self, time: int) -> None:
         self.put(self._with_journal(self.record, time, ""))
@@ -82,7 +90,7 @@ class Following:
             return ()
         self._note_done(time, turned)
         if self._goal.holds:
-            return self._end(time, "succeeded", self._taken().outcome)
+            return self._succeed(time)
         for failure, condition in self._failures:
             if condition.holds:
                 return self._end(time, "failed", failure)
@@ -101,7 +109,8 @@ class Following:
         self._repairs = [(each, self._condition(each.when)) for each in quest.repairs]
         branches = (*quest.branches, *self.record.detours)
         self.ways = tuple(self._way(branch, goal) for branch in branches)
-        steps = [*quest.extras, *(step for branch in branches for step in branch.steps)]
+        self._extras = {each.id: self._condition(each.outcome.when) for each in quest.extras}
+        steps = [step for branch in (*branches, *quest.extras) for step in branch.steps]
         self._effects = {step.id: self._condition(step.does) for step in steps}
 
     def _way(self, branch: Branch, goal: tuple[Literal, ...]) -> Way:
@@ -132,7 +141,17 @@ class Following:
         """Steps whose effects a branch has behind it, and all that may be done besides."""
         for way in self.ways:
             yield from way.branch.steps[: way.at or 0]
-        yield from self.quest.extras
+        for extra in self.quest.extras:
+            undone = [step for step in extra.steps if step.id not in self.record.done]
+            yield from (step for step in undone if step is undone[0] or not self._only_moves(step))
+
+    def _only_moves(self, step: Step) -> bool:
+        """Whether only the player is elsewhere then: no sign that anything was meant by it."""
+        single = self._watching.schema.facts
+        return all(
+            literal.fact.of[:1] == (PLAYER,) and single[literal.fact.name].single
+            for literal in step.does
+        )
 
     def _taken(self) -> Branch:
         """That of which the largest part was done; the first of several."""
@@ -146,6 +165,16 @@ class Following:
         record = replace(self.record, status=status, outcome=outcome.id, stuck=False)
         self.put(self._with_journal(record, time, outcome.id))
         return outcome.effects
+
+    def _succeed(self, time: int) -> tuple[Literal, ...]:
+        """By the branch that was taken, with the extras that hold by now."""
+        came = [extra.outcome for extra in self.quest.extras if self.is_so(extra)]
+        effects = self._end(time, "succeeded", self._taken().outcome)
+        for outcome in came:
+            record = replace(self.record, extras=(*self.record.extras, outcome.id))
+            self.put(self._with_journal(record, time, outcome.id))
+            effects += outcome.effects
+        return effects
 
     def _mend(self, time: int, repair: Repair) -> tuple[Literal, ...]:
         giver = repair.giver or self.record.giver

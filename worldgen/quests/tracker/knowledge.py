@@ -36,5 +36,6 @@ def _knows(
 def _come_about(quest: Quest, state: QuestState) -> set[str]:
     """Parts of the quest that lines may be about by now; "" is the quest itself."""
     steps = {each.step for each in state.objectives if each.status in ("done", "current")}
-    come = {"", *steps, *state.repairs, state.outcome}
+    extras = [extra.id for extra in quest.extras]
+    come = {"", *steps, *extras, *state.repairs, *state.extras, state.outcome}
     return come | {quest.refusal.id} if state.status == "offered" else come

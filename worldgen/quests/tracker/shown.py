@@ -20,6 +20,7 @@ def shown(following: Following) -> QuestState:
         repairs=record.repairs,
         journal=record.journal,
         stuck=record.stuck,
+        extras=record.extras,
     )
 
 
@@ -31,11 +32,29 @@ def _objectives(following: Following) -> Iterator[Objective]:
         for number, step in enumerate(branch.steps):
             done = step.id in record.done
             yield Objective(branch.id, step.id, _status(number, at, done))
-    for step in following.quest.extras:
-        if step.id in record.done:
-            yield Objective("", step.id, "done")
+    for extra in following.quest.extras:
+        yield from _besides(following, extra)
+
+
+def _besides(following: Following, extra: Branch) -> Iterator[Objective]:
+    """The next step is the first after all that was done; what is to be kept is one objective."""
+    record = following.record
+    is_so = following.is_so(extra)
+    if not extra.steps:
+        status: ObjectiveStatus = "current" if is_so else "closed"
+        yield Objective("", extra.id, "done" if extra.outcome.id in record.extras else status)
+        return
+    done = [at for at, step in enumerate(extra.steps) if step.id in record.done]
+    at = (
+        len(extra.steps)
+        if is_so or extra.outcome.id in record.extras
+        else max(done, default=-1) + 1
+    )
+    for number, step in enumerate(extra.steps):
+        if record.status != "open" and step.id not in record.done and number >= at:
+            yield Objective("", step.id, "closed")
         else:
-            yield Objective("", step.id, "current" if record.status == "open" else "closed")
+            yield Objective("", step.id, _status(number, at, step.id in record.done))
 
 
 def _status(number: int, at: int | None, done: bool) -> ObjectiveStatus:

@@ -16,6 +16,7 @@ class Objective:
     branch: str
     """Its id; "" for what may be done besides."""
     step: str
+    """Its id; of an extra that is to be kept, the extra's."""
     status: ObjectiveStatus
     """skipped: something else has had its effect. closed: its branch leads nowhere any more."""
 
@@ -45,6 +46,8 @@ class Record:
     journal: tuple[Entry, ...] = ()
     stuck: bool = False
     """Nothing known leads on, for now."""
+    extras: tuple[str, ...] = ()
+    """Outcomes of extras that came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class QuestState:
     repairs: tuple[str, ...] = ()
     journal: tuple[Entry, ...] = ()
     stuck: bool = False
+    extras: tuple[str, ...] = ()
+    """Ids of the outcomes of extras that came."""
 
     @property
     def possible(self) -> tuple[str, ...]:

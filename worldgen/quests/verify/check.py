@@ -99,10 +99,11 @@ def _alike(world: World, quest: Quest, ends: list[State]) -> Iterator[Finding]:
 
 def _outcomes(world: World, quest: Quest) -> Iterator[Finding]:
     kinds = ["success"] * len(quest.branches) + ["refusal"] + ["failure"] * len(quest.failures)
+    kinds += ["extra"] * len(quest.extras)
     for (path, outcome), kind in zip(outcomes_of(quest), kinds, strict=True):
         if outcome.kind != kind:
             yield Finding("outcome", path, f"it is a {outcome.kind} where a {kind} belongs")
-        if kind == "failure" and not outcome.when:
+        if kind in ("failure", "extra") and not outcome.when:
             yield Finding("outcome", path, "it doesn't say when; `when` is empty")
         yield from _clashes(world, outcome.effects, f"{path}.effects")
 
@@ -130,8 +131,10 @@ def _clashes(world: World, literals: tuple[Literal, ...], path: str) -> Iterator
 
 def _extras(world: World, quest: Quest) -> Iterator[Finding]:
     for at, extra in enumerate(quest.extras):
-        if not extra.optional:
-            yield Finding("extras", f"extras[{at}]", "it isn't marked as optional")
-        needs, _ = filled(world.schema.actions[extra.action], extra.arguments)
-        if not within_reach(world, quest, world.facts, tuple(needs)):
-            yield Finding("extras", f"extras[{at}]", "no way to do it was found")
+        if not all(step.optional for step in extra.steps):
+            yield Finding("extras", f"extras[{at}]", "a step of it isn't marked as optional")
+        states = played(world, world.facts, extra.steps)
+        if len(states) <= len(extra.steps) or unmet(states[-1], extra.outcome.when):
+            yield Finding("extras", f"extras[{at}]", "its steps don't lead to it")
+        elif not within_reach(world, quest, states[-1], quest.goal):
+            yield Finding("extras", f"extras[{at}]", "who does it can't finish the quest any more")

@@ -31,7 +31,7 @@ def names(world: World, quest: Quest) -> Iterator[Finding]:
 
 def ids(quest: Quest) -> Iterator[Finding]:
     """Ids that mean two things, and keys of lines that do."""
-    parts = [branch.id for branch in quest.branches]
+    parts = [branch.id for branch in (*quest.branches, *quest.extras)]
     parts += [outcome.id for _, outcome in outcomes_of(quest)]
     parts += [repair.id for repair in quest.repairs]
     for name in _repeated(parts):
@@ -65,8 +65,9 @@ def steps_of(quest: Quest) -> Iterator[tuple[str, Step]]:
     for number, branch in enumerate(quest.branches):
         for at, step in enumerate(branch.steps):
             yield f"branches[{number}].steps[{at}]", step
-    for at, step in enumerate(quest.extras):
-        yield f"extras[{at}]", step
+    for number, extra in enumerate(quest.extras):
+        for at, step in enumerate(extra.steps):
+            yield f"extras[{number}].steps[{at}]", step
 
 
 def outcomes_of(quest: Quest) -> Iterator[tuple[str, Outcome]]:
@@ -76,6 +77,8 @@ def outcomes_of(quest: Quest) -> Iterator[tuple[str, Outcome]]:
     yield "refusal", quest.refusal
     for at, outcome in enumerate(quest.failures):
         yield f"failures[{at}]", outcome
+    for at, extra in enumerate(quest.extras):
+        yield f"extras[{at}].outcome", extra.outcome
 
 
 def _step(world: World, step: Step, path: str) -> Iterator[Finding]:

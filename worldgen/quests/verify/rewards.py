@@ -23,7 +23,7 @@ def rewards(world: World, quest: Quest, ends: list[State]) -> Iterator[Finding]:
         if not 0 <= reward.money <= means:
             told = f"{reward.money:g} is promised by who has {means:g}"
             yield Finding("rewards", f"{path}.reward", told)
-        if outcome.kind != "success" and reward != Reward():
+        if outcome.kind in ("failure", "refusal") and reward != Reward():
             yield Finding("rewards", f"{path}.reward", f"a {outcome.kind} is rewarded")
     for at, (branch, end) in enumerate(zip(quest.branches, ends, strict=True)):
         for item in branch.outcome.reward.items:

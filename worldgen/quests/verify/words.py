@@ -25,6 +25,7 @@ def words(world: World, quest: Quest, known: Collection[str] = ()) -> Iterator[F
     named = [*(world.called(entity) for entity in world.entities), world.name, *known]
     allowed = _parts(named)
     nodes = {"", *(step.id for _, step in steps_of(quest)), *(b.id for b in quest.branches)}
+    nodes |= {extra.id for extra in quest.extras}
     nodes |= {outcome.id for _, outcome in outcomes_of(quest)}
     nodes |= {repair.id for repair in quest.repairs}
     for line in quest.lines:

@@ -48,6 +48,8 @@ class Deed(_Model):
     object: Sentences = ()
     other: Sentences = ()
     player: Sentences = ()
+    toward: Sentences = ()
+    """Of {0}, where {1} is the player."""
 
 
 class StepWords(_Model):
@@ -70,6 +72,7 @@ class Style(_Model):
     remind: Sentences
     thanks: Sentences
     lament: Sentences
+    besides: Sentences
     rumour: Sentences
     stand_in: Sentences
     near: Sentences
@@ -83,6 +86,10 @@ class Told(_Model):
     success: Sentences
     failure: Sentences
     refusal: Sentences
+    extra: Sentences
+    wished: Sentences
+    """The journal's, of what may be done besides."""
+    praise: Sentences
     letter: Sentences
     substitute: Sentences
     detour: Sentences
@@ -97,6 +104,8 @@ class Told(_Model):
     memorable: Sentences
     """Literals of `marks` that are told of steps, too."""
     marks: Mapping[str, Sentences]
+    kept: Mapping[str, Sentences]
+    """What is still so, by a literal that was to be kept."""
 
 
 _VALUES: Mapping[str, set[str]] = {
@@ -107,6 +116,7 @@ _VALUES: Mapping[str, set[str]] = {
     "summary_giver": {"deed", "cause", "giver"},
     "success": {"deed", "mark"},
     "failure": {"deed", "mark"},
+    "extra": {"deed", "giver", "mark"},
     "substitute": {"deed", "mark"},
     "detour": {"deed", "mark"},
     "reward": {"item"},
@@ -187,8 +197,9 @@ def _lint(read: Grammar) -> None:
     for at, name in enumerate(read.told.memorable):
         if name not in read.told.marks:
             raise InvalidSpec.at(f"told.memorable[{at}]", f"there are no marks of {name!r}")
-    for name, sentences in read.told.marks.items():
-        _lint_sentences(f"told.marks.{name}", sentences, {"0", "1", "2", "3"})
+    for kind, said in (("marks", read.told.marks), ("kept", read.told.kept)):
+        for name, sentences in said.items():
+            _lint_sentences(f"told.{kind}.{name}", sentences, {"0", "1", "2", "3"})
     for persona, style_name in read.voices.items():
         if style_name not in read.styles:
             raise InvalidSpec.at(f"voices.{persona}", f"there is no style {style_name!r}")

@@ -48,19 +48,24 @@ class Phrases:
         ]
         return stream.pick(told) if told else self.deed("", stream)
 
-    def deed(self, speaker: str, stream: Stream) -> str:
-        """What is asked, after "Will you"; of the first literal of the goal that has words."""
-        return next(self._deeds(speaker, stream), "do what is needed")
+    def deed(self, speaker: str, stream: Stream, goal: tuple[Literal, ...] | None = None) -> str:
+        """What is asked, after "Will you"; of the first literal that has words.
+
+        Of the quest's goal, unless another is given.
+        """
+        return next(self._deeds(speaker, stream, goal), "do what is needed")
 
     def deeds(self, speaker: str, stream: Stream) -> str:
         """All that is asked."""
         return " and ".join(self._deeds(speaker, stream)) or "do what is needed"
 
-    def _deeds(self, speaker: str, stream: Stream) -> Iterator[str]:
+    def _deeds(
+        self, speaker: str, stream: Stream, goal: tuple[Literal, ...] | None = None
+    ) -> Iterator[str]:
         """Once for each thing, each in other words: what is mended needn't be brought as well."""
         told: set[str] = set()
         used: set[str] = set()
-        for literal in self._quest.goal:
+        for literal in self._quest.goal if goal is None else goal:
             found = self._grammar.deeds.get(_name(literal))
             said = self._forms(found, literal.fact, speaker) if found else ()
             things = set(literal.fact.of) - {self._quest.giver}
@@ -78,6 +83,12 @@ class Phrases:
             if said:
                 return self._filled(stream.pick(said), literal.fact)
         return ""
+
+    def kept(self, literals: Iterable[Literal], stream: Stream) -> str:
+        """What is still so, in a sentence."""
+        told = self._grammar.told.kept
+        said = [(told[_name(each)], each.fact) for each in literals if _name(each) in told]
+        return self._filled(stream.pick(said[0][0]), said[0][1]) if said else ""
 
     def memorable(self, steps: Iterable[Step]) -> list[Literal]:
         """What steps did that people will talk of; in their order."""
@@ -100,6 +111,8 @@ class Phrases:
         """As {0} says it, as {1} does, or as others do; of the player where {0} is."""
         if PLAYER in fact.of[:1]:
             return words.player
+        if isinstance(words, Deed) and PLAYER in fact.of[1:2] and words.toward:
+            return words.toward
         if speaker and speaker in fact.of[:1] and words.self_:
             return words.self_
         if isinstance(words, Deed) and self._quest.giver in fact.of[:1] and words.bare:

@@ -6,7 +6,7 @@ Each text draws from a stream named after its own slot, so that none moves when 
 from collections.abc import Iterator, Mapping
 
 from worldgen.quests.facts import Literal
-from worldgen.quests.quest import Outcome, Quest, Repair, Step, stable_id
+from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step, stable_id
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.words.grammar import Grammar, Style
 from worldgen.quests.words.naming import fill, in_sentences
@@ -17,6 +17,8 @@ from worldgen.quests.words.voices import voice_of
 from worldgen.quests.world import World
 from worldgen.rng import Stream
 
+Part = Step | Branch | Outcome | Repair
+"""What a text is about; of branches, only those that may be done besides."""
 NARRATOR = ""
 _TELLING_ALL = {"summary", "journal", "stand_in", "letter"}
 """Roles in which all of the goal is told, as in the offer."""
@@ -60,11 +62,20 @@ class _Plain:
         for branch in self._quest.branches:
             for step in branch.steps:
                 yield from self._step(step)
-        for step in self._quest.extras:
-            yield from self._step(step)
+        for extra in self._quest.extras:
+            yield from self._extra(extra)
         yield from self._endings()
         for repair in self._quest.repairs:
             yield from self._repair(repair)
+
+    def _extra(self, extra: Branch) -> Iterator[Slot]:
+        """How it is asked for and noted, its steps, and what is told when it comes."""
+        yield self._slot("besides", extra.id, self._quest.giver, extra)
+        yield self._slot("objective", extra.id, NARRATOR, extra)
+        for step in extra.steps:
+            yield from self._step(step)
+        yield self._slot("praise", extra.outcome.id, self._quest.giver, extra)
+        yield self._slot("extra", extra.outcome.id, NARRATOR, extra)
 
     def _endings(self) -> Iterator[Slot]:
         outcomes = [branch.outcome for branch in self._quest.branches]
@@ -96,9 +107,7 @@ class _Plain:
         else:
             yield self._slot(repair.kind, repair.id, NARRATOR, repair)
 
-    def _slot(
-        self, role: str, node: str, speaker: str, part: Step | Outcome | Repair | None = None
-    ) -> Slot:
+    def _slot(self, role: str, node: str, speaker: str, part: Part | None = None) -> Slot:
         quest = self._quest
         stream = Stream("words", quest.world, quest.seed, quest.id, node, role, speaker)
         manner = speaker not in (NARRATOR, PLAYER)
@@ -112,13 +121,15 @@ class _Plain:
         role: str,
         speaker: str,
         voice: str,
-        part: Step | Outcome | Repair | None,
+        part: Part | None,
         stream: Stream,
     ) -> str:
         phrases = self._phrases
         match part:
             case Step():
                 return self._of_step(role, voice, part, stream)
+            case Branch():
+                return self._of_extra(role, speaker, voice, part, stream)
             case Outcome():
                 mark = phrases.mark(self._aftermath(part, stream), stream)
             case Repair():
@@ -139,6 +150,17 @@ class _Plain:
         }
         text = stream.pick(self._sentences(role, voice, deed))
         return fill(f"{text} {self._more(role, text, stream)}", values)
+
+    def _of_extra(self, role: str, speaker: str, voice: str, extra: Branch, stream: Stream) -> str:
+        phrases, wanted = self._phrases, extra.outcome.when
+        marked = phrases.mark if extra.steps else phrases.kept
+        told = "wished" if role == "objective" else role
+        values = {
+            "deed": phrases.deed(speaker, stream, wanted),
+            "giver": phrases.name(self._quest.giver),
+            "mark": marked(wanted, stream),
+        }
+        return fill(stream.pick(self._sentences(told, voice, values["deed"])), values)
 
     def _aftermath(self, outcome: Outcome, stream: Stream) -> Iterator[Literal]:
         """What brought it about, what was done on the way, and what is so then."""
@@ -207,8 +229,9 @@ class _Plain:
 
     def _named(self) -> list[str]:
         quest = self._quest
-        places = [step.arguments for branch in quest.branches for step in branch.steps]
-        extras = [step.arguments for step in quest.extras]
+        branches = (*quest.branches, *quest.extras)
+        places = [step.arguments for branch in branches for step in branch.steps]
+        extras = [each.fact.of for extra in quest.extras for each in extra.outcome.when]
         cited = [fact.of for fact in quest.cites]
         many = {entity for some in (*places, *extras, *cited, quest.cast) for entity in some}
         return sorted({*many, quest.giver, *self._speakers.gossips()} - {PLAYER})
