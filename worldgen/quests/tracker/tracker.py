@@ -223,4 +223,7 @@ def _effects(quest: Quest, before: QuestState, after: QuestState) -> list[Litera
     for extra in quest.extras:
         if extra.outcome.id in after.extras and extra.outcome.id not in before.extras:
             effects += extra.outcome.effects
+    for extra in quest.extras:
+        if extra.outcome.id in after.extras and extra.outcome.id not in before.extras:
+            effects += extra.outcome.effects
     return effects
