@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from math import floor
 
 from worldgen.errors import InvalidSpec
 from worldgen.rng import seed_of
@@ -124,7 +125,7 @@ def _setting(setting: Setting, value: Value, field: str) -> SettingValue:
         return str(value)
     if not isinstance(value, float):
         raise InvalidSpec.at(field, "this has to be one number, the same for every pixel")
-    number = float(int(value + 0.5)) if setting.kind == "int" and value >= 0 else value
+    number = float(floor(value + 0.5)) if setting.kind == "int" else value
     if not setting.low <= number <= setting.high:
         raise InvalidSpec.at(field, f"{value:g} is outside of {setting.said}")
     return number

@@ -1,6 +1,6 @@
 """A surface becomes the maps of a MapSet: the last operations of every plan."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,16 +9,12 @@ from numpy.typing import NDArray
 
 from worldgen.textures.algebra import clamp
 from worldgen.textures.binding import Surface
-from worldgen.textures.kernels.blur import box_blur, shrink
-from worldgen.textures.kernels.occlusion import REACHES, SHRINK, occlusion
 from worldgen.textures.kernels.pack import pack_grey, pack_heights, pack_linear
 from worldgen.textures.kernels.relief import normals
 from worldgen.textures.kernels.view import View
 from worldgen.textures.maps import Bytes, MapSet, Tiling
 from worldgen.textures.plan import BandOp, BandRun, Bands, Builder, Colour, Field, Pictures
-
-OCCLUSION = 0.5
-"""How dark hollows are in the occlusion map; by eye."""
+from worldgen.textures.sky import sky
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +42,6 @@ def finish(builder: Builder, surface: Surface, tiling: Tiling) -> Finish:
         opacity = builder.field(surface.opacity)
         sinks.append(builder.sink(_packed(pack_grey, maps.opacity), (opacity,)))
     return Finish(maps, tuple(sinks))
-
-
-def sky(builder: Builder, height: Field, depth: float) -> Field:
-    """Ambient occlusion of heights: 1 is open."""
-    frame = builder.frame
-    small = frame.height // SHRINK, frame.width // SHRINK
-
-    def blurred(makes: Pictures, wholes: Pictures) -> Iterator[None]:
-        layers = makes[0].reshape(len(REACHES), *small)
-        least = np.empty(small, np.float32)
-        shrink(least, wholes[0])
-        yield
-        for layer, reach in zip(layers, REACHES, strict=True):
-            pixels = max(1, round(reach * small[1] / 2))
-            box_blur(layer, least, pixels, pixels, 2, frame.wrap_x, frame.wrap_y)
-            yield
-
-    shape = (len(REACHES) * small[0], small[1])
-    around = builder.picture_op(("surroundings",), blurred, (height,), (shape,))[0]
-
-    def fill(view: View, makes: Bands, reads: Bands, wholes: Pictures) -> None:
-        layers = wholes[1].reshape(len(REACHES), *small)
-        occlusion(makes[0], wholes[0], layers, view, depth, OCCLUSION)
-
-    return builder.op((occlusion, depth), fill, (), (height, around))[0]
 
 
 def _empty(builder: Builder, surface: Surface, tiling: Tiling) -> MapSet:

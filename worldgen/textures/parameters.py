@@ -30,6 +30,8 @@ class Parameter(BaseModel):
     doc: Text
     range: tuple[float, float] | None = None
     """Both ends included; floats are 0 to 1 where nothing is said, ints have to say."""
+    step: Annotated[int, Field(ge=1)] = 1
+    """Of a whole number: only multiples of it, such as 2 for rows that are shifted in turn."""
     choices: Annotated[tuple[Name, ...], Field(max_length=32)] = ()
     unit: Annotated[str, Field(max_length=40)] = ""
     """Example: "stones across"."""
@@ -72,6 +74,8 @@ class Parameter(BaseModel):
             return f"{value!r:.80} is no number"
         if self.kind == "int" and value != int(value):
             return f"{value} is no whole number"
+        if self.kind == "int" and value % self.step:
+            return f"{value} is no multiple of {self.step}"
         if not self.low <= value <= self.high:
             return f"{value} is outside of {self.low:g}..{self.high:g}"
         return ""

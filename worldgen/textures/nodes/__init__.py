@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from worldgen.textures.nodes.colour import COLOURS
 from worldgen.textures.nodes.kind import NodeType
+from worldgen.textures.nodes.layouts import LAYOUTS
 from worldgen.textures.nodes.noise import NOISES
+from worldgen.textures.nodes.surroundings import SURROUNDINGS
 
-NODES: Mapping[str, NodeType] = {each.name: each for each in (*NOISES, *COLOURS)}
+NODES: Mapping[str, NodeType] = {
+    each.name: each for each in (*NOISES, *LAYOUTS, *SURROUNDINGS, *COLOURS)
+}

@@ -5,6 +5,7 @@ from typing import Any
 
 from worldgen.textures.kernels.fbm import BILLOW, FBM, RIDGED, fbm
 from worldgen.textures.kernels.view import NO_WARP, View
+from worldgen.textures.kernels.waves import SAW, SINE, TRIANGLE, waves
 from worldgen.textures.kernels.worley import (
     CELL_ID,
     EUCLID,
@@ -28,6 +29,7 @@ from worldgen.textures.plan import Bands, Field, Pictures, Value
 
 STRETCH = number("More than 1: features longer down; less: longer across.", 1.0, 1 / 64, 64.0)
 _MODES = {"plain": FBM, "billow": BILLOW, "ridged": RIDGED}
+_SHAPES = {"sine": SINE, "triangle": TRIANGLE, "saw": SAW}
 _METRICS = {"round": EUCLID, "diamond": MANHATTAN}
 
 
@@ -78,6 +80,12 @@ def _visible(given: Given, across: int, down: int) -> int:
     return octaves
 
 
+def _waves(given: Given) -> Mapping[str, Value]:
+    turns = given.whole("across"), given.whole("down")
+    shape = _SHAPES[given.choice("shape")]
+    return {"value": placed(given, waves, displaced(given), *turns, given.number("phase"), shape)}
+
+
 def _cellular(given: Given) -> Mapping[str, Value]:
     across, down = cells(given)
     metric = _METRICS[given.choice("metric")]
@@ -123,5 +131,20 @@ NOISES = (
             "edge": "next - near: 0 between two cells",
             "id": "a number of the cell, 0..1",
         },
+    ),
+    NodeType(
+        "waves",
+        "Stripes: ripples, rings, corrugation. Warp them for grain.",
+        _waves,
+        WARP,
+        {
+            "across": whole(
+                "Waves across the texture; below 0 they run the other way.", 0, -256, 256
+            ),
+            "down": whole("Waves down the texture.", 8, -256, 256),
+            "phase": number("Where they begin, in waves.", 0.0),
+            "shape": choice("sine: round; triangle: folded; saw: rising, then a drop.", *_SHAPES),
+        },
+        {"value": "-1..1"},
     ),
 )
