@@ -1,0 +1,1 @@
+"""Low resolution on purpose: few colours, hard edges, tiles that fit their neighbours."""

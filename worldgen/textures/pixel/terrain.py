@@ -1,0 +1,122 @@
+"""A ground's tiles for every way that it can end: a set that fits together however it is laid.
+
+The outline lies where the distance to the nearest cell of another kind passes a line that wanders
+with the picture. Both depend on nothing but what the two tiles at an edge share, and so they meet.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+
+from worldgen.errors import InvalidSpec
+from worldgen.textures.maps import Bytes
+from worldgen.textures.pixel.neighbours import NE, NW, SE, STEPS, SW, Rule, masks
+
+SMALLEST, LARGEST = 8, 256
+_SHADOW = 96
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How a ground ends. Distances are in widths of a tile."""
+
+    inset: float = 0.12
+    """How far the ground stays inside of its cells, 0 to 0.3."""
+    wander: float = 0.06
+    """How far the line wanders, 0 to 0.15."""
+    rim: float = 0.08
+    """How wide the strip along the line is that is shaded."""
+    rim_light: float = -0.45
+    """-1 black, 1 white."""
+    shadow: float = 0.1
+    """How far it darkens what lies beside it, to the south and east."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The pictures of one set, by their masks."""
+
+    rule: Rule
+    side: int
+    tiles: dict[int, Bytes]
+    """uint8 (side, side, 4), sRGB and alpha, 0 or 255 but for shadows."""
+
+
+def ground(
+    picture: Bytes,
+    wander: Shares,
+    rule: Rule = "blob",
+    outline: Outline | None = None,
+) -> Ground:
+    """A set of tiles with the look of `picture`, uint8 (side, side, 3), which tiles.
+
+    `wander`, (side, side), is noise in -1..1 that tiles too. Raises InvalidSpec for a side that no
+    tile has.
+    """
+    side, line = len(picture), outline or Outline()
+    if not SMALLEST <= side <= LARGEST or picture.shape[1] != side:
+        raise InvalidSpec.at(
+            "tile", f"{picture.shape[1]}x{side} pixels; tiles are square, {SMALLEST} to {LARGEST}"
+        )
+    return Ground(
+        rule, side, {mask: _tile(picture, wander, mask, rule, line) for mask in masks(rule)}
+    )
+
+
+def _tile(picture: Bytes, wander: Shares, mask: int, rule: Rule, line: Outline) -> Bytes:
+    side = len(picture)
+    cells, corner = _around(mask, rule, side)
+    wide = np.roll(np.tile(wander, (3, 3)), corner, axis=(0, 1))[: len(cells), : len(cells)]
+    depth = _distances(cells) / side - line.inset - line.wander * wide
+    window = (slice(corner, corner + side), slice(corner, corner + side))
+    inside, shade = (depth > 0)[window], _shadow(depth > 0, line, side)[window]
+    tile = np.zeros((side, side, 4), np.uint8)
+    tile[:, :, :3] = np.where(inside[:, :, None], _rimmed(picture, depth[window], line), 0)
+    tile[:, :, 3] = np.where(inside, 255, shade)
+    return tile
+
+
+def _around(mask: int, rule: Rule, side: int) -> tuple[NDArray[np.bool_], int]:
+    """Which pixels of the tile and of those around it are of its kind, and the tile's corner."""
+    if rule == "corners":
+        quarters = np.array([[mask & NW, mask & NE], [mask & SW, mask & SE]], np.bool_)
+        return _enlarged(quarters, side), side // 2
+    cells = np.ones((3, 3), np.bool_)
+    for bit, (down, right) in STEPS.items():
+        cells[1 + down, 1 + right] = bool(mask & bit)
+    if rule == "sides":
+        # NOTE: a set of sides has no picture for a corner that is missing alone.
+        for down, right in ((0, 0), (0, 2), (2, 0), (2, 2)):
+            cells[down, right] = cells[down, 1] and cells[1, right]
+    return _enlarged(cells, side), side
+
+
+def _enlarged(cells: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
+    return np.kron(cells, np.ones((side, side), np.bool_))
+
+
+def _distances(cells: NDArray[np.bool_]) -> Shares:
+    """Pixels to the nearest that is of another kind."""
+    if cells.all():
+        return np.full(cells.shape, float(max(cells.shape)))
+    distances: Shares = distance_transform_edt(cells)
+    return distances
+
+
+def _rimmed(picture: Bytes, depth: Shares, line: Outline) -> Bytes:
+    target = 255 if line.rim_light > 0 else 0
+    share = np.where(depth < line.rim, abs(line.rim_light), 0.0)[:, :, None]
+    mixed = picture + (target - picture.astype(np.float64)) * share
+    rimmed: Bytes = np.floor(mixed + 0.5).astype(np.uint8)
+    return rimmed
+
+
+def _shadow(inside: NDArray[np.bool_], line: Outline, side: int) -> Bytes:
+    """Black, half-transparent: what is a little to the north and west casts it."""
+    cast = np.zeros(inside.shape, np.bool_)
+    for step in range(1, round(line.shadow * side) + 1):
+        cast[step:, step:] |= inside[:-step, :-step]
+    return np.where(cast, np.uint8(_SHADOW), np.uint8(0))
