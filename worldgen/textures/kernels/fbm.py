@@ -43,7 +43,7 @@ def fbm(
     """
     noise = np.empty(out.shape, np.float32)
     weight = np.ones(out.shape if mode == RIDGED else (0, 0), np.float32)
-    amplitude = 1.0 / _sum_of_powers(gain, octaves)
+    amplitude = 1.0 / sum_of_powers(gain, octaves)
     out[:] = np.float32(0.0)
     for octave in range(octaves):
         across, down, salted = cells_x << octave, cells_y << octave, salt(seed, octave)
@@ -51,21 +51,27 @@ def fbm(
             lattice_octave(noise, view, across, down, salted)
         else:
             warped_octave(noise, view, dx, dy, across, down, salted)
-        for row in range(out.shape[0]):
-            if mode == RIDGED:
-                _add_ridge(out[row], noise[row], weight[row], np.float32(amplitude))
-            else:
-                _add(out[row], noise[row], np.float32(amplitude), mode == BILLOW)
+        add_octave(out, noise, weight, amplitude, mode)
         amplitude *= gain
 
 
 @bare_kernel
-def _sum_of_powers(base, count):  # type: ignore[no-untyped-def]
+def sum_of_powers(base, count):  # type: ignore[no-untyped-def]
     total, power = 0.0, 1.0
     for _ in range(count):
         total += power
         power *= base
     return total
+
+
+@bare_kernel
+def add_octave(out, noise, weight, amplitude, mode):  # type: ignore[no-untyped-def]
+    """weight: float32, as `out`, 1 before the first octave; empty where the mode isn't RIDGED."""
+    for row in range(out.shape[0]):
+        if mode == RIDGED:
+            _add_ridge(out[row], noise[row], weight[row], np.float32(amplitude))
+        else:
+            _add(out[row], noise[row], np.float32(amplitude), mode == BILLOW)
 
 
 @bare_kernel

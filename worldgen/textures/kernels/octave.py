@@ -18,7 +18,13 @@ from worldgen.textures.kernels.hashing import (
     mixed32,
     row_key,
 )
-from worldgen.textures.kernels.view import UNBOUNDED, fill_u, fill_v, position
+from worldgen.textures.kernels.lattice import (
+    cell_and_next,
+    fill_places,
+    periods,
+    shift_places,
+)
+from worldgen.textures.kernels.view import UNBOUNDED, position
 
 _0, _1 = np.float32(0.0), np.float32(1.0)
 _PEAK = np.float32(1.413)
@@ -31,18 +37,14 @@ _LONG_RUN = 16
 def warped_octave(noise, view, dx, dy, cells_x, cells_y, salted):  # type: ignore[no-untyped-def]
     """noise: float32 (rows, columns), filled with -1..1."""
     columns = noise.shape[1]
-    us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
-    shift = mixed32(salted)
-    period_x = np.int32(cells_x if view.wrap_x else UNBOUNDED)
-    period_y = np.int32(cells_y if view.wrap_y else UNBOUNDED)
-    across, down = np.float32(cells_x), np.float32(cells_y)
+    xs, ys = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    period_x, period_y = periods(view, cells_x, cells_y)
     for row in range(noise.shape[0]):
-        fill_u(us, row, view, dx)
-        fill_v(vs, row, view, dy)
+        fill_places(xs, ys, row, view, dx, dy, cells_x, cells_y)
+        shift_places(xs, ys, salted)
         for column in range(columns):
-            x = us[column] * across + low_unit(shift)
-            y = vs[column] * down + high_unit(shift)
-            noise[row, column] = _gradient_noise(x, y, period_x, period_y, salted)
+            value = _gradient_noise(xs[column], ys[column], period_x, period_y, salted)
+            noise[row, column] = value
 
 
 @inlined
@@ -60,14 +62,6 @@ def _gradient_noise(x, y, period_x, period_y, salted):  # type: ignore[no-untype
     near = _slope(hash_at(left, lower, salted), x, y - _1)
     far = _slope(hash_at(right, lower, salted), x - _1, y - _1)
     return _PEAK * lerp(above, lerp(near, far, u), v)
-
-
-@inlined
-def cell_and_next(cell, period):  # type: ignore[no-untyped-def]
-    """int32 twice; `cell` is at most one period too far."""
-    cell = np.int32(cell - period) if cell >= period else cell
-    following = np.int32(cell + np.int32(1))
-    return cell, (np.int32(following - period) if following >= period else following)
 
 
 @inlined

@@ -14,13 +14,12 @@ from worldgen.textures.kernels.hashing import (
     high_unit,
     inlined,
     low_unit,
-    mixed32,
     row_key,
     salt,
     unit,
 )
-from worldgen.textures.kernels.octave import cell_and_next
-from worldgen.textures.kernels.view import UNBOUNDED, Floats, View, fill_u, fill_v
+from worldgen.textures.kernels.lattice import around, fill_places, periods, shift_places
+from worldgen.textures.kernels.view import Floats, View
 
 F1, F2, F2_MINUS_F1, CELL_ID = 0, 1, 2, 3
 EUCLID, MANHATTAN = 0, 1
@@ -47,50 +46,61 @@ def worley(
     jitter: 0 (a grid) to 1. CELL_ID is a number of the nearest point, the same all over its cell.
     """
     columns = out.shape[1]
-    us, vs = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    xs, ys = np.empty(columns, np.float32), np.empty(columns, np.float32)
     found = np.empty((3, columns), np.float32)
-    periods = (
-        np.int32(cells_x if view.wrap_x else UNBOUNDED),
-        np.int32(cells_y if view.wrap_y else UNBOUNDED),
-    )
+    both = periods(view, cells_x, cells_y)
     salted, manhattan = salt(seed, 0), metric == MANHATTAN
     for row in range(out.shape[0]):
-        fill_u(us, row, view, dx)
-        fill_v(vs, row, view, dy)
-        _scale(us, cells_x, low_unit(mixed32(salted)))
-        _scale(vs, cells_y, high_unit(mixed32(salted)))
-        search(found, us, vs, periods, np.float32(jitter), manhattan, salted)
+        fill_places(xs, ys, row, view, dx, dy, cells_x, cells_y)
+        shift_places(xs, ys, salted)
+        search(found, xs, ys, both, np.float32(jitter), manhattan, salted)
         _choose(out[row], found, np.float32(1.5 - 0.5 * jitter), what, manhattan)
 
 
-@bare_kernel
-def _scale(values, cells, shift):  # type: ignore[no-untyped-def]
-    for at in range(values.size):
-        values[at] = values[at] * np.float32(cells) + shift
+@kernel
+def worley_all(
+    first: Floats,
+    second: Floats,
+    cell: Floats,
+    view: View,
+    dx: Floats,
+    dy: Floats,
+    cells_x: int,
+    cells_y: int,
+    jitter: float,
+    metric: int,
+    seed: int,
+) -> None:
+    """F1, F2 and CELL_ID at the cost of one of them."""
+    columns = first.shape[1]
+    xs, ys = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    found = np.empty((3, columns), np.float32)
+    both = periods(view, cells_x, cells_y)
+    salted, manhattan = salt(seed, 0), metric == MANHATTAN
+    cap = np.float32(1.5 - 0.5 * jitter)
+    for row in range(first.shape[0]):
+        fill_places(xs, ys, row, view, dx, dy, cells_x, cells_y)
+        shift_places(xs, ys, salted)
+        search(found, xs, ys, both, np.float32(jitter), manhattan, salted)
+        _choose(first[row], found, cap, F1, manhattan)
+        _choose(second[row], found, cap, F2, manhattan)
+        cell[row] = found[2]
 
 
 @bare_kernel
-def search(found, xs, ys, periods, jitter, manhattan, salted):  # type: ignore[no-untyped-def]
+def search(found, xs, ys, both, jitter, manhattan, salted):  # type: ignore[no-untyped-def]
     """found: float32 (3, columns), distances F1 and F2 (Euclid's squared), and the nearest's id."""
     for at in range(xs.size):
         column, row = np.floor(xs[at]), np.floor(ys[at])
         x, y = xs[at] - column, ys[at] - row
-        left, middle, right = _around(np.int32(column), periods[0])
-        above, here, below = _around(np.int32(row), periods[1])
+        left, middle, right = around(np.int32(column), both[0])
+        above, here, below = around(np.int32(row), both[1])
         columns = column_key(left), column_key(middle), column_key(right)
         near = _FAR, _FAR, np.uint32(0)
         near = _meet_row(near, columns, row_key(above), x, y + _1, jitter, manhattan, salted)
         near = _meet_row(near, columns, row_key(here), x, y, jitter, manhattan, salted)
         near = _meet_row(near, columns, row_key(below), x, y - _1, jitter, manhattan, salted)
         found[0, at], found[1, at], found[2, at] = near[0], near[1], unit(near[2])
-
-
-@inlined
-def _around(cell, period):  # type: ignore[no-untyped-def]
-    cell, following = cell_and_next(cell, period)
-    before = np.int32(cell - np.int32(1))
-    wrapped = np.int32(before + period)
-    return (wrapped if before == -1 and period != UNBOUNDED else before), cell, following
 
 
 @inlined
