@@ -144,7 +144,7 @@ class App:
         )
         self._idle = IdleWork(self.models.engine, self._memory, idle_s=settings.memory_idle_s)
         self._audit = _audit_log(settings)
-        self._plays = Plays()
+        self._plays = Plays(self.store)
         self.conversations = self._conversations()
         self.workers = Workers(settings.generation_workers, _GENERATORS)
         methods = self._methods()
@@ -206,6 +206,7 @@ class App:
         await self._grpc.stop(_LAST_BYTES_S)
         await self._http.stop()
         await self.workers.close()
+        await self._plays.close()
         await self.store.close()
         if self._audit is not None:
             await asyncio.to_thread(self._audit.close)

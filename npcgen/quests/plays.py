@@ -1,77 +1,79 @@
-"""Games that are being played, and how far their quests have come. In memory only.
+"""Games that are being played, and how far their quests have come.
 
 A play is what one player, or one party, does in one world: a tracker, asked one thing at a time.
-Planning anew may take a moment, so trackers work on threads.
+Planning anew may take a moment, so trackers work on threads. What was told is on disk before a call
+is answered (`kept_plays`).
 """
 
 import asyncio
-import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TypeVar
 
-from npcgen.errors import AlreadyExists, InvalidArgument, NotFound, Overloaded
+from npcgen.dialogue.store.store import Store
+from npcgen.errors import AlreadyExists, InvalidArgument, NotFound
 from npcgen.levels.failures import told_as_ours
+from npcgen.quests.kept_plays import HELD, MOST, KeptPlays, Play, began, packed
 from worldgen.quests.dialogue_side import Note, notes
 from worldgen.quests.quest import Quest
-from worldgen.quests.replanning import replanning
 from worldgen.quests.tracker import Event, QuestState, Tracker, Updates
-from worldgen.quests.worlds import world_in
+from worldgen.quests.tracker.lots import Lot
+from worldgen.quests.tracker.telling import Start
 
-MAX_PLAYS = 1000
 MAX_ID_CHARS = 64
 MAX_EVENTS = 1000
 """Of one call."""
-MAX_SAVE_BYTES = 64 * 1024 * 1024
-"""Of a save, unpacked."""
 Result = TypeVar("Result")
-
-
-@dataclass(slots=True, eq=False)
-class _Play:
-    world: str
-    """As it was given: an id, or YAML."""
-    tracker: Tracker
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def do(self, work: Callable[[Tracker], Result]) -> Result:
-        async with self.lock:
-            with told_as_ours():
-                return await asyncio.to_thread(work, self.tracker)
+Change = Callable[[Tracker], tuple[Result, Lot]]
+"""What it answers, and what was told that wasn't known before."""
 
 
 class Plays:
     """The plays of one server."""
 
-    def __init__(self, most: int = MAX_PLAYS) -> None:
-        self._most = most
-        self._plays: dict[str, _Play] = {}
-        # NOTE: of two first quests of one play, the second would end in a play that nobody finds.
-        self._beginning = asyncio.Lock()
+    def __init__(self, store: Store, most: int = MOST, held: int = HELD) -> None:
+        """`most`: how many are kept; `held`: how many of them stay in memory."""
+        self._kept = KeptPlays(store, most, held)
 
     async def start(self, play_id: str, world: str, quest: Quest, time: int) -> Updates:
         """Follows a quest; a play's first one says in which world.
 
-        Raises InvalidArgument, AlreadyExists for a play in another world, and Overloaded.
+        Raises InvalidArgument, AlreadyExists for a play in another world, Overloaded, and what the
+        store raises.
         """
-        return await self._first(play_id, world, lambda tracker: tracker.start(quest, time))
+
+        def told(tracker: Tracker) -> tuple[Updates, Lot]:
+            is_new = quest not in tracker.quests
+            updates = tracker.start(quest, time)
+            return updates, Lot(starts=[Start(quest, time)] if is_new else [])
+
+        return await self._kept.do(self._first(play_id, world, told))
 
     async def offer(self, play_id: str, world: str, quest: Quest) -> QuestState:
         """Lets its giver have a quest to ask for. Raises as `start`."""
-        return await self._first(play_id, world, lambda tracker: tracker.offer(quest))
+
+        def told(tracker: Tracker) -> tuple[QuestState, Lot]:
+            is_new = quest not in _all(tracker)
+            state = tracker.offer(quest)
+            return state, Lot(offers=[quest] if is_new else [])
+
+        return await self._kept.do(self._first(play_id, world, told))
 
     async def report(self, play_id: str, events: Sequence[Event], settled: int) -> Updates:
-        """What came of events; forgets what is settled. Raises InvalidArgument and NotFound."""
+        """What came of events; forgets what is settled.
+
+        Raises InvalidArgument, NotFound and what the store raises; then none of it happened.
+        """
         if not 1 <= len(events) <= MAX_EVENTS:
             raise InvalidArgument.at("events", f"there are {len(events)}; send 1..{MAX_EVENTS}")
 
-        def told(tracker: Tracker) -> Updates:
+        def told(tracker: Tracker) -> tuple[Updates, Lot]:
+            fresh = tracker.unknown(events)
             updates = tracker.report_all(events)
-            if settled:
-                tracker.settle(settled)
-            return updates
+            tracker.settle(settled)
+            return updates, Lot(events=fresh, settled=settled)
 
-        return await self._play(play_id).do(told)
+        return await self._kept.do(self._changed(play_id, told))
 
     async def states(
         self, play_id: str, quest_id: str = "", npc: str = ""
@@ -86,7 +88,7 @@ class Plays:
             known = [key for name in names if npc for key in tracker.knowledge(name, npc)]
             return states, tuple(known)
 
-        return await self._play(play_id).do(told)
+        return await self._kept.do(self._asked(play_id, told))
 
     async def notes(self, play_id: str, persona: str) -> tuple[tuple[Note, QuestState], ...]:
         """What whoever speaks with that persona is told of each quest; nothing without the play."""
@@ -102,85 +104,104 @@ class Plays:
                 for note in notes(world, quest, state, npc)
             )
 
-        play = self._plays.get(play_id)
-        return await play.do(told) if play else ()
+        try:
+            return await self._kept.do(self._asked(play_id, told))
+        except NotFound:
+            return ()
 
     async def save(self, play_id: str) -> bytes:
         """Raises NotFound."""
-        return await self._play(play_id).do(lambda tracker: zlib.compress(tracker.save()))
+        return await self._kept.do(self._asked(play_id, packed))
 
     async def load(self, play_id: str, world: str, data: bytes) -> tuple[QuestState, ...]:
         """Puts a saved play in the place of the one there, if any; its quests.
 
-        Raises InvalidArgument for a save that is damaged, or of another world.
+        Raises InvalidArgument for a save that is damaged, or of another world, and what the store
+        raises; then the one there stays.
         """
-        async with self._beginning:
-            self._plays[play_id] = await self._begun(play_id, world, data)
-        return (await self.states(play_id))[0]
+        return await self._kept.do(self._loaded(play_id, world, data))
 
-    def delete(self, play_id: str) -> None:
-        """Raises NotFound."""
-        self._play(play_id)
-        del self._plays[play_id]
+    async def delete(self, play_id: str) -> None:
+        """Raises NotFound and what the store raises."""
+        if not await self._kept.do(self._kept.delete(play_id)):
+            raise _not_found(play_id)
 
-    async def _first(self, play_id: str, world: str, work: Callable[[Tracker], Result]) -> Result:
+    async def close(self) -> None:
+        """Waits for what is being done. NOTE: the store is closed after it."""
+        await self._kept.close()
+
+    async def _first(self, play_id: str, world: str, change: Change[Result]) -> Result:
         """What a play may begin with."""
-        async with self._beginning:
-            play = self._plays.get(play_id) or await self._begun(play_id, world)
+        _check_id(play_id)
+        async with self._kept.using(play_id) as play:
+            if play is None:
+                play = await _begun(play_id, world)
+                result, _ = await _worked(change, play)
+                await self._kept.put(play)
+                return result
             if world and world != play.world:
                 raise AlreadyExists(
                     f"play {play_id!r} is in another world; take another id, or DeletePlay it"
                 )
-            result = await play.do(work)
-            self._plays[play_id] = play
-            return result
+            return await self._told(play, change)
 
-    def _play(self, play_id: str) -> _Play:
-        play = self._plays.get(play_id)
-        if play is None:
-            raise NotFound(
-                f"no play {play_id[:MAX_ID_CHARS]!r} is followed here; StartQuest begins one, "
-                "LoadQuests brings one back",
-                reason="PLAY_NOT_FOUND",
-            )
-        return play
+    async def _changed(self, play_id: str, change: Change[Result]) -> Result:
+        async with self._kept.using(play_id) as play:
+            if play is None:
+                raise _not_found(play_id)
+            return await self._told(play, change)
 
-    async def _begun(self, play_id: str, world: str, data: bytes | None = None) -> _Play:
-        if not 1 <= len(play_id) <= MAX_ID_CHARS:
-            raise InvalidArgument.at(
-                "play_id", f"it has {len(play_id)} characters; send 1..{MAX_ID_CHARS}"
-            )
-        if play_id not in self._plays and len(self._plays) >= self._most:
-            raise Overloaded(
-                f"{self._most} plays are followed already; save those that ended and DeletePlay",
-                reason="TOO_MANY_PLAYS",
-            )
-        if not world:
-            raise InvalidArgument.at(
-                "world", "this is missing; a play's first quest says in which world it is"
-            )
-        with told_as_ours():
-            return _Play(world, await asyncio.to_thread(_tracker, world, data))
+    async def _told(self, play: Play, change: Change[Result]) -> Result:
+        result, lot = await _worked(change, play)
+        if lot:
+            lot = replace(lot, plans=play.tracker.new_plans())
+            await self._kept.keep(play, lot)
+        return result
+
+    async def _asked(self, play_id: str, work: Callable[[Tracker], Result]) -> Result:
+        async with self._kept.using(play_id) as play:
+            if play is None:
+                raise _not_found(play_id)
+            return await _worked(work, play)
+
+    async def _loaded(self, play_id: str, world: str, data: bytes) -> tuple[QuestState, ...]:
+        _check_id(play_id)
+        play = await _begun(play_id, world, data)
+        tracker = play.tracker
+        states = tuple(tracker.state(quest.id) for quest in _all(tracker))
+        await self._kept.replace(play)
+        return states
+
+
+async def _worked(work: Callable[[Tracker], Result], play: Play) -> Result:
+    with told_as_ours():
+        return await asyncio.to_thread(work, play.tracker)
+
+
+async def _begun(play_id: str, world: str, data: bytes | None = None) -> Play:
+    if not world:
+        raise InvalidArgument.at(
+            "world", "this is missing; a play's first quest says in which world it is"
+        )
+    with told_as_ours():
+        return Play(play_id, world, await asyncio.to_thread(began, world, data))
+
+
+def _check_id(play_id: str) -> None:
+    if not 1 <= len(play_id) <= MAX_ID_CHARS:
+        raise InvalidArgument.at(
+            "play_id", f"it has {len(play_id)} characters; send 1..{MAX_ID_CHARS}"
+        )
+
+
+def _not_found(play_id: str) -> NotFound:
+    return NotFound(
+        f"no play {play_id[:MAX_ID_CHARS]!r} is followed here; StartQuest begins one, "
+        "LoadQuests brings one back",
+        reason="PLAY_NOT_FOUND",
+    )
 
 
 def _all(tracker: Tracker) -> list[Quest]:
     """Those that were started, and those on offer, ordered by id."""
     return sorted((*tracker.quests, *tracker.offers), key=lambda quest: quest.id)
-
-
-def _tracker(world: str, data: bytes | None) -> Tracker:
-    place = world_in(world)
-    if data is None:
-        return Tracker(place, replanning(place))
-    return Tracker.load(place, _unpacked(data), replanning(place))
-
-
-def _unpacked(data: bytes) -> bytes:
-    """NOTE: never unpacks more than a save may have."""
-    try:
-        saved = zlib.decompressobj().decompress(data, MAX_SAVE_BYTES + 1)
-    except zlib.error as error:
-        raise InvalidArgument.at("data", f"this is no save of quests: {error}") from None
-    if len(saved) > MAX_SAVE_BYTES:
-        raise InvalidArgument.at("data", f"it unpacks to more than {MAX_SAVE_BYTES} bytes")
-    return saved

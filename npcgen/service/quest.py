@@ -124,7 +124,7 @@ class QuestService:
     async def delete_play(
         self, request: pb.DeletePlayRequest, context: CallContext
     ) -> pb.DeletePlayResponse:
-        self._plays.delete(request.play_id)
+        await self._plays.delete(request.play_id)
         return pb.DeletePlayResponse()
 
     async def _start(self, request: pb.StartQuestRequest) -> pb.StartQuestResponse:

@@ -1,14 +1,12 @@
 """Quests while they are played, on a real server."""
 
-import asyncio
 import json
 
 import grpc
 import httpx
 import pytest
 
-from npcgen.errors import AlreadyExists, InvalidArgument, NotFound, Overloaded
-from npcgen.quests.plays import Plays
+from npcgen.errors import InvalidArgument, NotFound
 from npcgen.v1 import quest_pb2 as pb
 from npcgen.v1.quest_pb2_grpc import QuestServiceStub
 from npcgen.wire.quests import literal_to, quest_to
@@ -191,23 +189,3 @@ async def test_a_save_that_is_damaged_or_of_another_world_is_refused(levels: Ser
             _, error = await failure_of(stub.LoadQuests(load))
             assert isinstance(error, InvalidArgument)
         assert (await state_of(stub, "damaged")).status == "open"
-
-
-async def test_first_quests_of_one_play_at_once_are_both_followed() -> None:
-    plays = Plays()
-    starts = (plays.start("one", VILLAGE_YAML, quest, 0) for quest in (LANTERN, SALVE))
-    await asyncio.gather(*starts)
-
-    states, _ = await plays.states("one")
-    assert [state.quest for state in states] == ["lantern-quest", "salve-quest"]
-
-
-async def test_plays_have_an_end() -> None:
-    plays = Plays(most=1)
-    await plays.start("one", VILLAGE_YAML, LANTERN, 0)
-
-    with pytest.raises(Overloaded) as caught:
-        await plays.start("two", VILLAGE_YAML, LANTERN, 0)
-    with pytest.raises(AlreadyExists):
-        await plays.start("one", "emberlow", LANTERN, 0)
-    assert caught.value.reason == "TOO_MANY_PLAYS"

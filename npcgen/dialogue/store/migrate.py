@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from npcgen.errors import FailedPrecondition
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The latest of `migrations/versions`."""
 _LOCK = 0x6E7063
 """Whoever migrates holds it; any number will do."""

@@ -146,3 +146,22 @@ reports = sa.Table(
     _double("created_at"),
     sa.Index(None, "turn_id"),
 )
+
+plays = sa.Table(
+    "plays",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    # As it was given: the id of a bundled one, or YAML.
+    _text("world"),
+    sa.Column("save", sa.LargeBinary, nullable=False),
+    # Lots that were ever told, those that the save holds included.
+    _integer("told"),
+)
+
+play_lots = sa.Table(
+    "play_lots",
+    metadata,
+    sa.Column("play_id", sa.ForeignKey("plays.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("lot", sa.LargeBinary, nullable=False),
+)

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from npcgen.dialogue.store import conversations, memories, migrate, saves, schema
+from npcgen.dialogue.store import conversations, memories, migrate, plays, saves, schema
 from npcgen.dialogue.store.sqlite import sqlite_engine
 from npcgen.dialogue.store.store import Store
 from npcgen.errors import ConfigError, DataLoss, FailedPrecondition, Unavailable
@@ -155,6 +156,18 @@ async def test_a_store_of_version_2_is_brought_to_this(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         assert await store.read(migrate.version_of) == migrate.NEWEST
         assert await store.read(saves.collect, ["c1"]) == SAVE_V2
+
+
+async def test_a_store_of_version_3_is_brought_to_this_and_keeps_plays(tmp_path: Path) -> None:
+    """NOTE: nor is this one."""
+    (tmp_path / NAME).write_bytes(gzip.decompress((GOLDEN / "store_v3.db.gz").read_bytes()))
+    async with opened(tmp_path) as store:
+        assert await store.read(migrate.version_of) == migrate.NEWEST
+        assert await store.read(saves.collect, ["c1"]) == SAVE_V2
+        play = plays.StoredPlay("p1", "emberlow", b"save")
+        await store.write(plays.put, play, 1)
+        await store.write(plays.append, "p1", 0, b"lot")
+        assert await store.read(plays.find, "p1") == (replace(play, told=1), (b"lot",))
 
 
 async def test_a_store_from_the_future_is_refused(tmp_path: Path) -> None:

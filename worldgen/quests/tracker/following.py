@@ -27,7 +27,10 @@ class Way:
     @property
     def at(self) -> int | None:
         """The step that is to be done; None where it leads nowhere."""
-        return next((at for at, kernel in self.kernels if kernel.holds), None)
+        for at, kernel in self.kernels:
+            if not kernel.unmet:
+                return at
+        return None
 
 
 class Following:
@@ -39,13 +42,9 @@ class Following:
         self._conditions: list[Condition] = []
         self.ways: tuple[Way, ...] = ()
         self._extras: dict[str, Condition] = {}
-        self._watch()
-
-    @property
-    def goal(self) -> tuple[Literal, ...]:
+        self._asked = quest.goal
         """What is wanted; where somebody took the giver's place, on their behalf."""
-        former, giver = self.quest.giver, self.record.giver
-        return tuple(_instead(literal, former, giver) for literal in self.quest.goal)
+        self._watch()
 
     @property
     def stage(self) -> Stage:
@@ -63,7 +62,7 @@ class Following:
         if _watched(former) != _watched(record):
             self.forget()
             self._watch()
-        if record.stuck:
+        if record.stuck and self._watching.may_replan:
             self._watching.eager.add(self.quest.id)
         else:
             self._watching.eager.discard(self.quest.id)
@@ -103,7 +102,9 @@ class Following:
     def _watch(self) -> None:
         if self.record.status != "open":
             return
-        quest, goal = self.quest, self.goal
+        quest, giver = self.quest, self.record.giver
+        goal = tuple(_instead(literal, quest.giver, giver) for literal in quest.goal)
+        self._asked = goal
         self._goal = self._condition(goal)
         self._failures = [(each, self._condition(each.when)) for each in quest.failures]
         self._repairs = [(each, self._condition(each.when)) for each in quest.repairs]
@@ -188,7 +189,7 @@ class Following:
             if self.record.stuck:
                 self.put(replace(self.record, stuck=False))
             return
-        branch = plan_anew(self.quest, self.goal)
+        branch = plan_anew(self.quest, self._asked)
         known = {way.branch.id for way in self.ways}
         if branch is not None and branch.id not in known:
             self.put(replace(self.record, detours=(*self.record.detours, branch), stuck=False))

@@ -4,7 +4,7 @@ What comes late is put where it belongs: what came after is taken back, and happ
 """
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from worldgen.quests.facts import Fact, Literal
@@ -43,9 +43,13 @@ class History:
         replan: Replan | None,
         plans: dict[str, Branch | None],
     ) -> None:
-        self._watching = Watching(world.schema, set(facts))
+        may_replan = replan is not None or bool(plans)
+        self._watching = Watching(world.schema, set(facts), may_replan)
         self._replan, self._plans = replan, plans
+        self._new_plans: dict[str, Branch | None] = {}
         self._told: list[Told] = []
+        self._paused: dict[str, Following] = {}
+        """Those whose start was taken back, until it happens again."""
         self.following: dict[str, Following] = {}
 
     @property
@@ -63,9 +67,20 @@ class History:
         """Those that are remembered, by their time."""
         return [told.what for told in self._told if isinstance(told.what, Event)]
 
+    def learn(self, plans: Mapping[str, Branch | None]) -> None:
+        """Answers of `replan` that needn't be asked for."""
+        self._plans |= plans
+        self._watching.may_replan |= bool(plans)
+
+    def new_plans(self) -> dict[str, Branch | None]:
+        """Those that were made since this was last asked."""
+        made, self._new_plans = self._new_plans, {}
+        return made
+
     def follow(self, quest: Quest, record: Record) -> None:
         """A quest as it was before anything that is remembered."""
-        following = Following(quest, self._watching, record)
+        paused = self._paused.pop(quest.id, None)
+        following = paused or Following(quest, self._watching, record)
         following.put(record)
         self.following[quest.id] = following
 
@@ -120,7 +135,8 @@ class History:
             dirty.clear()
             touched.update(names)
             for name in names:
-                self._advance(told, self.following[name])
+                if name in self.following:
+                    self._advance(told, self.following[name])
 
     def _advance(self, told: Told, following: Following) -> None:
         before = following.record
@@ -148,7 +164,8 @@ class History:
         if key not in self._plans:
             if self._replan is None:
                 return None
-            self._plans[key] = self._replan(quest, goal, self.facts)
+            self.learn({key: self._replan(quest, goal, self.facts)})
+            self._new_plans[key] = self._plans[key]
         told.plans[key] = self._plans[key]
         return self._plans[key]
 
@@ -158,7 +175,7 @@ class History:
         for name, record in reversed(told.records):
             touched.add(name)
             if record is None:
-                self.following.pop(name).forget()
+                self._paused[name] = self.following.pop(name)
             else:
                 self.following[name].put(record)
         touched |= self._watching.dirty

@@ -5,11 +5,12 @@ from typing import Self
 
 from worldgen.errors import InvalidSpec, UnknownQuest
 from worldgen.quests.facts import Fact, Literal
-from worldgen.quests.quest import Quest
+from worldgen.quests.quest import Branch, Quest
 from worldgen.quests.tracker.events import MAX_TIME, Event, Updates, check_event
 from worldgen.quests.tracker.following import Stage
 from worldgen.quests.tracker.history import History, Replan
 from worldgen.quests.tracker.knowledge import knowledge, offered
+from worldgen.quests.tracker.lots import Lot
 from worldgen.quests.tracker.saving import Saved, read_saved, written
 from worldgen.quests.tracker.shown import shown
 from worldgen.quests.tracker.states import QuestState
@@ -113,6 +114,29 @@ class Tracker:
         self._settled = max(self._settled, time)
         for name in self._history.forget_before(self._settled):
             del self._events[name]
+
+    def hear(self, lot: Lot) -> Updates:
+        """As if all of it were told here, in this order; with the plans that were made then.
+
+        Raises as what it is made of; then the tracker is of no use any more.
+        """
+        self._history.learn(lot.plans)
+        for quest in lot.offers:
+            self.offer(quest)
+        for start in lot.starts:
+            self.start(start.quest, start.time)
+        updates = self.report_all(lot.events)
+        self.settle(lot.settled)
+        return updates
+
+    def unknown(self, events: Iterable[Event]) -> list[Event]:
+        """Those that would be taken, each once, and weren't."""
+        fresh = {event.id: event for event in events if event.time >= self._settled}
+        return [event for name, event in fresh.items() if name not in self._events]
+
+    def new_plans(self) -> dict[str, Branch | None]:
+        """Those that were made since this was last asked."""
+        return self._history.new_plans()
 
     def state(self, quest_id: str) -> QuestState:
         """Raises UnknownQuest."""

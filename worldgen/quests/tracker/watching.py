@@ -30,6 +30,8 @@ class Watching:
 
     schema: Schema
     facts: set[Fact]
+    may_replan: bool = False
+    """Whether another fact may show a way on to who has none."""
     dirty: set[str] = field(default_factory=set)
     """Owners with a condition that came to hold, or ceased to, since this was last emptied."""
     eager: set[str] = field(default_factory=set)
