@@ -6,10 +6,12 @@ import pytest
 
 from tests.worldgen.quests.quests import HOLLOW, LANTERN, SALVE, failure, literals, repair, step
 from worldgen.errors import InvalidSpec
+from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Quest
 from worldgen.quests.schema import bundled
 from worldgen.quests.verify import bundled_mishaps, read_mishaps, sweep
-from worldgen.quests.verify.search import within_reach
+from worldgen.quests.verify.rules import Rules
+from worldgen.quests.verify.search import Reach, Verdict
 
 
 @pytest.mark.parametrize("quest", [LANTERN, SALVE], ids=["lantern", "salve"])
@@ -24,7 +26,7 @@ def test_a_death_without_a_repair_is_found_at_every_step() -> None:
         *("branches[1].steps[1]", "branches[1].steps[2]"),
     ]
     assert found[0].sentence == (
-        "mira is killed before it, and no way on was found; nothing is declared for that"
+        "mira is killed before it, and there is no way; nothing is declared for that"
     )
 
 
@@ -55,14 +57,20 @@ def test_a_stand_in_who_makes_the_goal_so_ends_the_quest_by_mistake() -> None:
     assert "repair r ends the quest by itself" in found.findings[0].sentence
 
 
+def verdict(facts: frozenset[Fact], goal: tuple[Literal, ...]) -> Verdict:
+    rules = Rules(HOLLOW)
+    return Reach(rules, goal).verdict(rules.bits.state(facts))
+
+
 def test_a_dead_seller_is_looted_and_a_locked_mill_is_forced() -> None:
     sold = frozenset(HOLLOW.facts - {fact for fact in HOLLOW.facts if str(fact) == "alive(tobin)"})
     locked = sold | {literals("locked mill")[0].fact}
-    assert within_reach(HOLLOW, LANTERN, locked, LANTERN.goal)
+    assert verdict(locked, LANTERN.goal) is Verdict.REACHED
 
 
 def test_what_nothing_brings_about_is_out_of_reach() -> None:
-    assert not within_reach(HOLLOW, LANTERN, HOLLOW.facts, literals("alive mira", "kin tobin elsa"))
+    goal = literals("alive mira", "kin tobin elsa")
+    assert verdict(HOLLOW.facts, goal) is Verdict.UNREACHABLE
 
 
 def test_a_game_states_what_can_go_wrong() -> None:
@@ -95,4 +103,4 @@ def test_the_bundled_mishaps_are_three() -> None:
 
 
 def test_a_way_through_actions_that_the_quest_has_not_is_found() -> None:
-    assert within_reach(HOLLOW, LANTERN, HOLLOW.facts, step("take salve chapel").needs)
+    assert verdict(HOLLOW.facts, step("take salve chapel").needs) is Verdict.REACHED

@@ -2,12 +2,22 @@
 
 `check` plays every branch from the world's facts by the schema's actions; `sweep` kills, destroys
 and locks after every step, and looks for a way on. They know no planner: the quest may come from
-anybody. Slow and plain where that is clearer.
+anybody. What they call stuck is proved to be; what they can't decide they say.
 """
 
 from worldgen.quests.verify.check import check
 from worldgen.quests.verify.finishing import sweep
 from worldgen.quests.verify.mishaps import Mishap, bundled_mishaps, read_mishaps
 from worldgen.quests.verify.report import Finding, Report
+from worldgen.quests.verify.rules import Rules
 
-__all__ = ["Finding", "Mishap", "Report", "bundled_mishaps", "check", "read_mishaps", "sweep"]
+__all__ = [
+    "Finding",
+    "Mishap",
+    "Report",
+    "Rules",
+    "bundled_mishaps",
+    "check",
+    "read_mishaps",
+    "sweep",
+]

@@ -1,104 +1,134 @@
-"""States as numbers, a bit for each fact that some deed or the goal asks about."""
+"""A world's facts as bits, so that a state is one number. `play` says the same, over sets.
 
-from collections.abc import Iterable, Iterator, Sequence
+NOTE: facts are numbered as they are met, and keep their number; a state made before stays good.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.schema import Schema
-from worldgen.quests.verify.play import State
+
+ANYTHING = "*"
+Key = tuple[str, int, str]
+"""A fact's name, and one of what it is about, by place; place -1 is none of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """What the player can do, with its parameters filled in."""
+class Wish:
+    """What should be so, and what shouldn't."""
 
-    needs: tuple[Literal, ...]
-    does: tuple[Literal, ...]
+    so: int
+    denied: int
+
+    def holds(self, state: int) -> bool:
+        return not (self.so & ~state or self.denied & state)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is no longer so, and then, what is."""
+
+    lost: int
+    made: int
+    ends: tuple[Key, ...]
+    """Whose other facts are over: who goes somewhere is no longer where he was."""
 
 
 class Bits:
-    """The deeds and the goal, over the facts that any of them asks about."""
+    """Numbers the facts that it is asked about."""
 
-    def __init__(self, schema: Schema, deeds: Sequence[Deed], goal: Sequence[Literal]) -> None:
-        asked = [literal for deed in deeds for literal in deed.needs]
-        self._facts = list(dict.fromkeys(literal.fact for literal in (*goal, *asked)))
-        self._bit = {fact: 1 << at for at, fact in enumerate(self._facts)}
-        self._siblings = _siblings(schema, self._bit)
-        self._goal = self._masks(goal)
-        self._deeds = [
-            (*self._masks(deed.needs), *self._effects(deed.does)) for deed in dict.fromkeys(deeds)
-        ]
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._number: dict[Fact, int] = {}
+        self._facts: list[Fact] = []
+        self._about: dict[Key, int] = {}
+        self._beside: dict[Key, list[int]] = {}
 
-    def of(self, state: State) -> int:
-        return sum(bit for fact, bit in self._bit.items() if fact in state)
+    def number(self, fact: Fact) -> int:
+        """Its place, from 0."""
+        known = self._number.get(fact)
+        if known is not None:
+            return known
+        self._number[fact] = number = len(self._facts)
+        self._facts.append(fact)
+        if (ended := self.ended_by(fact)) is not None:
+            self._beside.setdefault(ended, []).append(number)
+        for key in _keys(fact):
+            self._about[key] = self._about.get(key, 0) | 1 << number
+        return number
 
-    def reached(self, state: int) -> bool:
-        so, denied = self._goal
-        return state & so == so and not state & denied
+    @property
+    def count(self) -> int:
+        return len(self._facts)
 
-    def after(self, state: int) -> Iterator[int]:
-        """States one deed away."""
-        for so, denied, made, lost in self._deeds:
-            if state & so == so and not state & denied:
-                yield (state & ~lost) | made
+    def knows(self, fact: Fact) -> bool:
+        return fact in self._number
 
-    def out_of_reach(self, state: State) -> list[Literal]:
-        """What the goal and the deeds behind it need, and nothing brings about; empty if all can.
+    def fact(self, number: int) -> Fact:
+        return self._facts[number]
 
-        As if nothing that was so or wasn't so ever ceased to be: what is told is true.
-        """
-        so = self.of(state)
-        not_so = ~so & (1 << len(self._facts)) - 1
-        while True:
-            before = so, not_so
-            for wants, denies, made, lost in self._deeds:
-                if wants & ~so == 0 and denies & ~not_so == 0:
-                    so, not_so = so | made, not_so | (lost & ~made)
-            if (so, not_so) == before:
-                break
-        if self._goal[0] & ~so == 0 and self._goal[1] & ~not_so == 0:
-            return []
-        wanted = [self._goal, *((wants, denies) for wants, denies, _, _ in self._deeds)]
-        missing = [
-            *self._literals(wanted, 0, ~so, True),
-            *self._literals(wanted, 1, ~not_so, False),
-        ]
-        return missing
+    def beside(self, key: Key) -> list[int]:
+        """Facts of which only one can be so at a time, by number."""
+        return self._beside.get(key, [])
 
-    def _literals(
-        self, wanted: Iterable[tuple[int, int]], side: int, left: int, holds: bool
-    ) -> list[Literal]:
+    def state(self, facts: Iterable[Fact]) -> int:
+        return self._mask(facts)
+
+    def wish(self, literals: Iterable[Literal]) -> Wish:
+        every = list(literals)
+        return Wish(
+            self._mask(each.fact for each in every if each.holds),
+            self._mask(each.fact for each in every if not each.holds),
+        )
+
+    def change(self, literals: Iterable[Literal]) -> Change:
+        """NOTE: `not` comes first; of two single facts about the same, the later is so."""
+        every = list(literals)
+        made: dict[object, Fact] = {}
+        for fact in (each.fact for each in every if each.holds):
+            made[self.ended_by(fact) or fact] = fact
+        return Change(
+            self._mask(each.fact for each in every if not each.holds),
+            self._mask(made.values()),
+            tuple(key for key in map(self.ended_by, made.values()) if key is not None),
+        )
+
+    def ended_by(self, fact: Fact) -> Key | None:
+        """What finds the facts that can't be so beside it: None where all can."""
+        if not self._schema.facts[fact.name].single:
+            return None
+        return _keys(fact)[min(1, len(fact.of))]
+
+    def facts(self, state: int) -> list[Fact]:
+        """Those that are so."""
+        found = []
+        while state:
+            low = state & -state
+            found.append(self._facts[low.bit_length() - 1])
+            state ^= low
+        return found
+
+    def after(self, state: int, change: Change) -> int:
+        for key in change.ends:
+            state &= ~self._about[key]
+        return state & ~change.lost | change.made
+
+    def matching(self, pattern: Fact) -> int:
+        """Every fact met so far that is like it; `*` in it is anything."""
+        found = -1
+        for at, key in enumerate(_keys(pattern)):
+            if at == 0 or key[2] != ANYTHING:
+                found &= self._about.get(key, 0)
+        return found
+
+    def _mask(self, facts: Iterable[Fact]) -> int:
         mask = 0
-        for masks in wanted:
-            mask |= masks[side] & left
-        return [Literal(fact, holds) for fact, bit in self._bit.items() if bit & mask]
-
-    def _masks(self, literals: Iterable[Literal]) -> tuple[int, int]:
-        so = denied = 0
-        for literal in literals:
-            if literal.holds:
-                so |= self._bit[literal.fact]
-            else:
-                denied |= self._bit[literal.fact]
-        return so, denied
-
-    def _effects(self, does: Iterable[Literal]) -> tuple[int, int]:
-        made = lost = 0
-        for literal in does:
-            bit = self._bit.get(literal.fact, 0)
-            if literal.holds:
-                made |= bit
-                lost |= self._siblings.get((literal.fact.name, literal.fact.of[:1]), 0)
-            else:
-                lost |= bit
-        return made, lost
+        for fact in facts:
+            mask |= 1 << self.number(fact)
+        return mask
 
 
-def _siblings(schema: Schema, bits: dict[Fact, int]) -> dict[tuple[str, tuple[str, ...]], int]:
-    """For facts that are single: all that are about the same."""
-    siblings: dict[tuple[str, tuple[str, ...]], int] = {}
-    for fact, bit in bits.items():
-        if schema.facts[fact.name].single:
-            key = fact.name, fact.of[:1]
-            siblings[key] = siblings.get(key, 0) | bit
-    return siblings
+def _keys(fact: Fact) -> list[Key]:
+    """By its name, then by each of what it is about."""
+    return [(fact.name, -1, ""), *((fact.name, at, who) for at, who in enumerate(fact.of))]

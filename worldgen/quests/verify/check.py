@@ -5,25 +5,37 @@ from collections.abc import Collection, Iterator
 from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Quest
 from worldgen.quests.schema import PLAYER
+from worldgen.quests.verify.extras import extras
 from worldgen.quests.verify.names import cast, ids, names, outcomes_of
 from worldgen.quests.verify.play import State, after, filled, played, unmet
-from worldgen.quests.verify.report import Finding, Report
+from worldgen.quests.verify.report import UNDECIDED, Finding, Report
 from worldgen.quests.verify.rewards import rewards
-from worldgen.quests.verify.search import within_reach
+from worldgen.quests.verify.rules import Rules
 from worldgen.quests.verify.words import words
 from worldgen.quests.world import World
 
 
-def check(world: World, quest: Quest, known_names: Collection[str] = ()) -> Report:
+def check(
+    world: World,
+    quest: Quest,
+    known_names: Collection[str] = (),
+    rules: Rules | None = None,
+) -> Report:
     """A sentence for everything that is wrong. `known_names`: what lines may name besides.
 
-    A quest that names what its world hasn't can't be played, and isn't.
+    `rules`: those of the world, where many of its quests are checked. A quest that names what its
+    world hasn't can't be played, and isn't.
     """
     unplayable = tuple(names(world, quest))
     if unplayable:
         return Report(unplayable)
     told = words(world, quest, known_names)
-    return Report((*ids(quest), *cast(world, quest), *_played(world, quest), *told))
+    found = [*ids(quest), *cast(world, quest), *_played(world, quest), *told]
+    besides = list(extras(rules or Rules(world), quest)) if quest.extras else []
+    return Report(
+        (*found, *(finding for finding in besides if finding.name != UNDECIDED)),
+        tuple(finding for finding in besides if finding.name == UNDECIDED),
+    )
 
 
 def _played(world: World, quest: Quest) -> Iterator[Finding]:
@@ -37,7 +49,6 @@ def _played(world: World, quest: Quest) -> Iterator[Finding]:
     yield from _alike(world, quest, ends)
     yield from _outcomes(world, quest)
     yield from _repairs(world, quest)
-    yield from _extras(world, quest)
     yield from rewards(world, quest, ends)
 
 
@@ -127,14 +138,3 @@ def _clashes(world: World, literals: tuple[Literal, ...], path: str) -> Iterator
     missing = unmet(after(world.schema, world.facts, literals), literals)
     if missing:
         yield Finding("effects", path, f"{missing[0]} can't hold beside the others")
-
-
-def _extras(world: World, quest: Quest) -> Iterator[Finding]:
-    for at, extra in enumerate(quest.extras):
-        if not all(step.optional for step in extra.steps):
-            yield Finding("extras", f"extras[{at}]", "a step of it isn't marked as optional")
-        states = played(world, world.facts, extra.steps)
-        if len(states) <= len(extra.steps) or unmet(states[-1], extra.outcome.when):
-            yield Finding("extras", f"extras[{at}]", "its steps don't lead to it")
-        elif not within_reach(world, quest, states[-1], quest.goal):
-            yield Finding("extras", f"extras[{at}]", "who does it can't finish the quest any more")

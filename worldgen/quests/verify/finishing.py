@@ -5,108 +5,140 @@ the goal says of the former giver is said of that one from then on.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from worldgen.quests.facts import Fact, Literal
-from worldgen.quests.quest import Quest
-from worldgen.quests.verify.mishaps import Mishap, bundled_mishaps
+from worldgen.quests.quest import Quest, Repair
+from worldgen.quests.verify.mishaps import Blow, Mishap, bundled_mishaps
 from worldgen.quests.verify.names import names, steps_of
-from worldgen.quests.verify.play import State, after, filled, played, unmet
-from worldgen.quests.verify.report import Finding, Report
-from worldgen.quests.verify.search import within_reach
+from worldgen.quests.verify.play import filled
+from worldgen.quests.verify.report import STUCK, UNDECIDED, Finding, Report
+from worldgen.quests.verify.rules import Rules
+from worldgen.quests.verify.search import Reach, Verdict
 from worldgen.quests.world import World
 
+Goal = tuple[Literal, ...]
 
-def sweep(world: World, quest: Quest, mishaps: Sequence[Mishap] | None = None) -> Report:
-    """A finding for each state, one mishap away from the quest, in which it is stuck.
 
-    `mishaps`: the bundled ones, unless others are given.
+def sweep(
+    world: World,
+    quest: Quest,
+    mishaps: Sequence[Mishap] | None = None,
+    rules: Rules | None = None,
+) -> Report:
+    """A finding for each state, one mishap away from the quest, in which it is stuck for sure.
+
+    `mishaps`: the bundled ones, unless others are given. `rules`: those of the world, where many of
+    its quests are swept.
     """
     unplayable = tuple(names(world, quest))
     if unplayable:
         return Report(unplayable)
     chosen = bundled_mishaps(world.schema) if mishaps is None else mishaps
-    return Report(tuple(_Sweep(world, quest, chosen).findings()))
+    found = list(_Sweep(rules or Rules(world), quest, chosen).findings())
+    return Report(
+        tuple(finding for finding in found if finding.name == STUCK),
+        tuple(finding for finding in found if finding.name == UNDECIDED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A state once every repair that applies has come, and what is wanted then."""
+
+    state: int
+    goal: Goal
+    by: str
+    """Ids of the repairs."""
 
 
 class _Sweep:
-    def __init__(self, world: World, quest: Quest, mishaps: Sequence[Mishap]) -> None:
-        self._world, self._quest = world, quest
-        self._asked = _asked_about(world, quest)
-        concerned = {entity for fact in self._asked for entity in fact.of}
-        self._befalls = [
-            (mishap, what)
-            for mishap in mishaps
-            for what in mishap.victims(world)
-            if what in concerned
+    def __init__(self, rules: Rules, quest: Quest, mishaps: Sequence[Mishap]) -> None:
+        self._rules, self._quest = rules, quest
+        self._ways = [rules.way(branch.steps) for branch in quest.branches]
+        self._goal = rules.bits.wish(quest.goal)
+        self._failures = [rules.bits.wish(each.when) for each in quest.failures if each.when]
+        self._repairs = [
+            (repair, rules.bits.wish(repair.when), rules.bits.change(repair.grants))
+            for repair in quest.repairs
+            if repair.when
         ]
-        self._seen: set[State] = set()
+        self._reaches: dict[Goal, Reach] = {}
+        asked = _asked_about(rules.world, quest)
+        self._asked = rules.bits.state(asked)
+        self._befalls = list(_befalls(rules, mishaps, {who for fact in asked for who in fact.of}))
+        self._seen: set[int] = set()
 
     def findings(self) -> Iterator[Finding]:
-        for number, branch in enumerate(self._quest.branches):
-            states = played(self._world, self._world.facts, branch.steps)
-            for at, state in enumerate(states):
-                if not unmet(state, self._quest.goal):
+        for number, way in enumerate(self._ways):
+            for at, state in enumerate(self._rules.along(way)):
+                if self._goal.holds(state):
                     break
-                path = f"branches[{number}].steps[{at}]"
-                yield from self._disturbed(state, path)
+                yield from self._disturbed(state, f"branches[{number}].steps[{at}]")
 
-    def _disturbed(self, state: State, path: str) -> Iterator[Finding]:
+    def _disturbed(self, state: int, path: str) -> Iterator[Finding]:
         """NOTE: `path` is the next step; the mishap comes before it."""
-        for mishap, what in self._befalls:
-            broken = mishap.befalling(self._world, state, what)
-            if broken in self._seen or not self._matters(state ^ broken):
+        for says, blow in self._befalls:
+            if not blow.when.holds(state):
+                continue
+            broken = self._rules.bits.after(state, blow.does)
+            if broken in self._seen or not (state ^ broken) & self._asked:
                 continue
             self._seen.add(broken)
-            if (told := self._stuck(broken)) is not None:
-                happened = mishap.says.format(what=self._world.called(what)) or mishap.name
-                yield Finding("stuck", path, f"{happened} before it, and {told}")
+            name, told = self._end(broken)
+            if name:
+                yield Finding(name, path, f"{says} before it, and {told}")
 
-    def _matters(self, changed: State) -> bool:
-        return any(fact in self._asked for fact in changed)
+    def _end(self, state: int) -> tuple[str, str]:
+        """Why it doesn't end well from here, and by what name; "" where it does."""
+        if any(when.holds(state) for when in self._failures):
+            return "", ""
+        mended = self._mended(state)
+        reach = self._reach(mended.goal)
+        if mended.by and reach.is_done(mended.state) and not self._goal.holds(state):
+            return STUCK, f"repair {mended.by} ends the quest by itself"
+        verdict = reach.verdict(mended.state)
+        by = f", not even with repair {mended.by}" if mended.by else ""
+        if verdict is Verdict.UNREACHABLE:
+            return STUCK, f"{verdict.value}{by}; nothing is declared for that"
+        return (UNDECIDED, verdict.value + by) if verdict is Verdict.UNDECIDED else ("", "")
 
-    def _stuck(self, state: State) -> str | None:
-        """Why it can't end from here; None where it can."""
-        if any(not unmet(state, failure.when) for failure in self._quest.failures if failure.when):
-            return None
-        repaired, goal, names = _repaired(self._world, self._quest, state)
-        if names and not unmet(repaired, goal) and unmet(state, self._quest.goal):
-            return f"repair {', '.join(names)} ends the quest by itself"
-        if self._branch_goes_on(repaired, goal):
-            return None
-        if within_reach(self._world, self._quest, repaired, goal):
-            return None
-        by = f", not even with repair {', '.join(names)}" if names else ""
-        return f"no way on was found{by}; nothing is declared for that"
+    def _mended(self, state: int) -> _Mended:
+        goal, left = self._quest.goal, self._repairs
+        came: list[str] = []
+        while due := [each for each in left if each[1].holds(state)]:
+            repair, _, grants = due[0]
+            left = [each for each in left if each is not due[0]]
+            came.append(repair.id)
+            state = self._rules.bits.after(state, grants)
+            if repair.giver:
+                goal = _asked_by(self._quest, repair)
+        return _Mended(state, goal, ", ".join(came))
 
-    def _branch_goes_on(self, state: State, goal: Sequence[Literal]) -> bool:
-        """Whether the last steps of some branch, as they are, lead to the goal."""
-        for branch in self._quest.branches:
-            for first in range(len(branch.steps)):
-                states = played(self._world, state, branch.steps[first:])
-                if not unmet(states[-1], goal):
-                    return True
-        return False
-
-
-def _repaired(
-    world: World, quest: Quest, state: State
-) -> tuple[State, tuple[Literal, ...], list[str]]:
-    """What is so, and wanted, once every repair that applies has come, and their ids."""
-    goal, left = quest.goal, list(quest.repairs)
-    names: list[str] = []
-    while due := [repair for repair in left if repair.when and not unmet(state, repair.when)]:
-        repair = due[0]
-        left.remove(repair)
-        names.append(repair.id)
-        state = after(world.schema, state, repair.grants)
-        if repair.giver:
-            goal = tuple(_instead(literal, quest.giver, repair.giver) for literal in quest.goal)
-    return state, goal, names
+    def _reach(self, goal: Goal) -> Reach:
+        if goal not in self._reaches:
+            self._reaches[goal] = Reach(self._rules, goal, self._ways)
+        return self._reaches[goal]
 
 
-def _instead(literal: Literal, former: str, giver: str) -> Literal:
-    of = tuple(giver if entity == former else entity for entity in literal.fact.of)
-    return Literal(Fact(literal.fact.name, of), literal.holds)
+def _befalls(
+    rules: Rules, mishaps: Sequence[Mishap], concerned: set[str]
+) -> Iterator[tuple[str, Blow]]:
+    for mishap in mishaps:
+        for what in mishap.victims(rules.world):
+            if what in concerned:
+                says = mishap.says.format(what=rules.world.called(what)) or mishap.name
+                yield says, mishap.befalling(rules.bits, what)
+
+
+def _asked_by(quest: Quest, repair: Repair) -> Goal:
+    """What was the former giver's is the new one's."""
+
+    def instead(literal: Literal) -> Literal:
+        of = tuple(repair.giver if who == quest.giver else who for who in literal.fact.of)
+        return Literal(Fact(literal.fact.name, of), literal.holds)
+
+    return tuple(map(instead, quest.goal))
 
 
 def _asked_about(world: World, quest: Quest) -> set[Fact]:

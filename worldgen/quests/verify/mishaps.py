@@ -12,10 +12,8 @@ from worldgen.documents import read_mapping, refusal
 from worldgen.errors import InvalidSpec
 from worldgen.quests.facts import Fact, Literal, read_literal
 from worldgen.quests.schema import ANY, PLAYER, Name, Schema, Text
-from worldgen.quests.verify.play import State, after, unmet
+from worldgen.quests.verify.bits import ANYTHING, Bits, Change, Wish
 from worldgen.quests.world import World
-
-_ANYTHING = "*"
 
 
 class _Mishap(BaseModel):
@@ -32,6 +30,14 @@ class _Document(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Blow:
+    """A mishap that befalls one entity: when it can, and what it does."""
+
+    when: Wish
+    does: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Mishap:
     """It befalls every entity of a type, but never the player."""
 
@@ -43,19 +49,17 @@ class Mishap:
     """Over `what`, whom it befalls; `*`, only in what is denied, is everything."""
     says: str
 
-    def befalling(self, world: World, state: State, what: str) -> State:
-        """What is so after it; the same state where it can't happen."""
-        if unmet(state, [_about(literal, what) for literal in self.when]):
-            return state
+    def befalling(self, bits: Bits, what: str) -> Blow:
+        """NOTE: `*` is everything that the bits know by now."""
         does = [_about(literal, what) for literal in self.does]
-        lost = [
-            Literal(fact, False)
-            for literal in does
-            if not literal.holds
-            for fact in state
-            if _matches(literal.fact, fact)
-        ]
-        return after(world.schema, state, [*lost, *(each for each in does if each.holds)])
+        lost = 0
+        for literal in does:
+            lost |= 0 if literal.holds else bits.matching(literal.fact)
+        made = bits.change([literal for literal in does if literal.holds])
+        return Blow(
+            bits.wish(_about(literal, what) for literal in self.when),
+            Change(lost & ~made.made, made.made, made.ends),
+        )
 
     def victims(self, world: World) -> Iterator[str]:
         """Whom it can befall, in the world's order."""
@@ -63,14 +67,14 @@ class Mishap:
 
 
 @cache
-def _bundled_text() -> str:
-    return files("worldgen").joinpath("data/quests/mishaps.yaml").read_text("utf-8")
+def _bundled() -> tuple[Mishap, ...]:
+    text = files("worldgen").joinpath("data/quests/mishaps.yaml").read_text("utf-8")
+    return _read(read_mapping(text, "mishaps"))
 
 
 def bundled_mishaps(schema: Schema) -> tuple[Mishap, ...]:
     """Those of worldgen/data/quests/mishaps.yaml whose types and facts the schema has."""
-    every = _read(read_mapping(_bundled_text(), "mishaps"))
-    return tuple(mishap for mishap in every if _unknown(mishap, schema) is None)
+    return tuple(mishap for mishap in _bundled() if _unknown(mishap, schema) is None)
 
 
 def read_mishaps(text: str | Mapping[str, Any], schema: Schema) -> tuple[Mishap, ...]:
@@ -96,7 +100,7 @@ def _mishap(name: str, document: _Mishap) -> Mishap:
     ((parameter, kind),) = document.parameter.items()
     when = tuple(_literals(document.if_, parameter, f"{path}.if"))
     does = tuple(_literals(document.does, parameter, f"{path}.does"))
-    if any(_ANYTHING in literal.fact.of for literal in (*when, *(e for e in does if e.holds))):
+    if any(ANYTHING in literal.fact.of for literal in (*when, *(e for e in does if e.holds))):
         raise InvalidSpec.at(path, "* stands for anything only in `does`, after `not`")
     if any("" not in literal.fact.of for literal in does):
         raise InvalidSpec.at(f"{path}.does", f"each has to be about {parameter}")
@@ -107,7 +111,7 @@ def _literals(texts: Iterable[str], parameter: str, path: str) -> Iterator[Liter
     for text in texts:
         literal = read_literal(text, path)
         for word in literal.fact.of:
-            if word not in (parameter, PLAYER, _ANYTHING):
+            if word not in (parameter, PLAYER, ANYTHING):
                 raise InvalidSpec.at(path, f"{word} is neither {parameter}, {PLAYER} nor *")
         of = tuple("" if word == parameter else word for word in literal.fact.of)
         yield Literal(Fact(literal.fact.name, of), literal.holds)
@@ -129,9 +133,3 @@ def _unknown(mishap: Mishap, schema: Schema) -> str | None:
 def _about(literal: Literal, what: str) -> Literal:
     fact = literal.fact
     return Literal(Fact(fact.name, tuple(word or what for word in fact.of)), literal.holds)
-
-
-def _matches(pattern: Fact, fact: Fact) -> bool:
-    return pattern.name == fact.name and all(
-        wanted in (_ANYTHING, given) for wanted, given in zip(pattern.of, fact.of, strict=True)
-    )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+STUCK, UNDECIDED = "stuck", "undecided"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -23,10 +25,17 @@ class Report:
     """Everything that is wrong, in the quest's order; nothing where all is well."""
 
     findings: tuple[Finding, ...]
+    undecided: tuple[Finding, ...] = ()
+    """What may be wrong: it was looked into, as far as the bounds go, and not decided."""
 
     @property
     def holds(self) -> bool:
+        """NOTE: it is proved only where nothing is undecided either."""
         return not self.findings
+
+    @property
+    def proved(self) -> bool:
+        return not self.findings and not self.undecided
 
     @property
     def broken(self) -> tuple[str, ...]:

@@ -1,75 +1,112 @@
-"""Whether what is wanted can still be had: breadth first over what the player can do.
+"""Whether a goal can still be reached: yes, with a way; no, with a proof; or not decided.
 
-The quest's own steps come first. Where these don't do, the schema's actions are filled in backward
-from what can't be had any more (a lock is opened by its key, or forced), some at a time. So it is
-bounded: what it finds is a way; where it finds none there may yet be one.
+In this order, the cheapest first: the rest of a way that is known; what could be reached if nothing
+ever ended; a search over the few deeds that make each thing soonest, then over more, then over all.
 """
 
-from collections import deque
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
-from worldgen.quests.facts import Literal
-from worldgen.quests.quest import Quest
-from worldgen.quests.verify.bits import Bits, Deed
-from worldgen.quests.verify.names import steps_of
-from worldgen.quests.verify.play import State, played, unmet
-from worldgen.quests.verify.ways import Ways, deed_of
-from worldgen.quests.world import World
+from worldgen.quests.facts import Fact, Literal
+from worldgen.quests.verify.deeds import Deed
+from worldgen.quests.verify.greedy import Search
+from worldgen.quests.verify.relaxed import Reached
+from worldgen.quests.verify.rules import Rules, Way
 
-MAX_STATES = 3_000
-"""Looked at for one question with each set of deeds."""
-MAX_DEEDS = 400
-_ROUNDS = 5
+_MAKERS = (3, 12)
+"""Deeds that may make one literal so, in each search but the last, which has them all."""
+_WAYS = 12
+"""Found on the way, kept at a time."""
 
 
-def within_reach(world: World, quest: Quest, state: State, goal: Sequence[Literal]) -> bool:
-    """Whether some steps of the quest and actions of the schema lead from the state to the goal."""
-    if not unmet(state, goal):
-        return True
-    deeds = {
-        deed_of(world.schema.actions[step.action], step.arguments): None
-        for _, step in steps_of(quest)
-    }
-    sources = [state, *_along_the_branches(world, quest, state)]
-    for _ in range(_ROUNDS):
-        bits = Bits(world.schema, list(deeds), goal)
-        missing = bits.out_of_reach(state)
-        if not missing and _found(bits, sources):
+class Verdict(Enum):
+    REACHED = "there is a way"
+    UNREACHABLE = "there is no way"
+    UNDECIDED = "no way was found, nor that there is none"
+
+
+class Reach:
+    """Of one goal, from many states: what was found for one of them is tried for the next."""
+
+    def __init__(self, rules: Rules, goal: Sequence[Literal], ways: Iterable[Way] = ()) -> None:
+        """`ways`: known ones, tried first."""
+        self._rules, self._goal = rules, tuple(goal)
+        self._wish = rules.bits.wish(goal)
+        self._own, self._found = list(ways), list[Way]()
+        self._hopeless: list[Reached] = []
+        self._last: Search | None = None
+
+    def is_done(self, state: int) -> bool:
+        return self._wish.holds(state)
+
+    def verdict(self, state: int) -> Verdict:
+        if self._goes_on(state):
+            return Verdict.REACHED
+        if any(self._rules.relaxed.covers(proof, state) for proof in self._hopeless):
+            return Verdict.UNREACHABLE
+        return self._searched(state)
+
+    def _goes_on(self, state: int) -> bool:
+        """By the last moves of a way; else by those of its moves that can be done, in order."""
+        if self._wish.holds(state):
             return True
-        made = {literal.fact for deed in deeds for literal in deed.does if literal.holds}
-        ways = Ways(world, state | made)
-        before = len(deeds)
-        for literal in missing or _asked_for(deeds, goal):
-            deeds.update(dict.fromkeys(ways.to(literal)))
-        if len(deeds) == before or before > MAX_DEEDS:
-            return False
-    return False
+        return any(
+            self._played(way[first:], state)
+            for way in (*self._own, *self._found)
+            for first in range(len(way) - 1, -1, -1)
+            if way[first].needs.holds(state)
+        ) or any(self._played(way, state, skipping=True) for way in self._own)
 
+    def _played(self, moves: Way, state: int, *, skipping: bool = False) -> bool:
+        for move in moves:
+            if move.needs.holds(state):
+                state = self._rules.bits.after(state, move.does)
+            elif not skipping:
+                return False
+        return self._wish.holds(state)
 
-def _along_the_branches(world: World, quest: Quest, state: State) -> list[State]:
-    """States that steps lead to, each branch's in order, without those that can't be done."""
-    states: list[State] = []
-    for branch in quest.branches:
-        at = state
-        for step in branch.steps:
-            at = played(world, at, [step])[-1]
-            states.append(at)
-    return list(dict.fromkeys(states))
+    def _searched(self, state: int) -> Verdict:
+        facts = self._rules.bits.facts(state)
+        if self._last and self._tried(self._last, state, facts) is Verdict.REACHED:
+            return Verdict.REACHED
+        self._rules.learn(facts)
+        relaxed = self._rules.relaxed
+        goal = [relaxed.literal(literal) for literal in self._goal]
+        reached = relaxed.spread(state, goal)
+        if not reached.goal:
+            self._hopeless.append(reached)
+            return Verdict.UNREACHABLE
+        for makers in _MAKERS:
+            self._last = self._over(self._behind(goal, reached.layers, makers))
+            if self._tried(self._last, state, facts) is Verdict.REACHED:
+                return Verdict.REACHED
+        everything = relaxed.spread(state, goal, whole=True)
+        last = self._over(self._behind(goal, everything.layers, len(relaxed.deeds)))
+        return self._tried(last, state, facts)
 
+    def _over(self, deeds: Sequence[Deed]) -> Search:
+        return Search(self._rules.world.schema, deeds, self._goal)
 
-def _found(bits: Bits, sources: Sequence[State]) -> bool:
-    waiting = deque(dict.fromkeys(bits.of(state) for state in sources))
-    seen = set(waiting)
-    while waiting and len(seen) <= MAX_STATES:
-        state = waiting.popleft()
-        if bits.reached(state):
-            return True
-        for after in bits.after(state):
-            if after not in seen:
-                seen.add(after)
-                waiting.append(after)
-    return any(bits.reached(state) for state in waiting)
+    def _tried(self, search: Search, state: int, facts: Sequence[Fact]) -> Verdict:
+        searched = search.way_from(search.of(facts), self._rules.limit)
+        if searched.way is None:
+            return Verdict.UNREACHABLE if searched.exhausted else Verdict.UNDECIDED
+        way = tuple(self._rules.move(deed.needs, deed.does) for deed in searched.way)
+        assert self._played(way, state), "what a search finds can be done, step by step"
+        self._found = [way, *self._found][:_WAYS]
+        return Verdict.REACHED
 
-
-def _asked_for(deeds: Iterable[Deed], goal: Iterable[Literal]) -> list[Literal]:
-    return list(dict.fromkeys([*goal, *(need for deed in deeds for need in deed.needs)]))
+    def _behind(self, goal: Iterable[int], layers: dict[int, int], makers: int) -> list[Deed]:
+        """Deeds that make the goal so, or what those need, and so on: the soonest of each."""
+        relaxed, chosen = self._rules.relaxed, dict[int, None]()
+        todo, seen = list(goal), set(goal)
+        while todo:
+            possible = [at for at in relaxed.makers(todo.pop()) if at in layers]
+            possible.sort(key=lambda at: (layers[at], relaxed.deeds[at].key))
+            for at in possible[:makers]:
+                if at not in chosen:
+                    chosen[at] = None
+                    fresh = [need for need in relaxed.needs(at) if need not in seen]
+                    seen.update(fresh)
+                    todo += fresh
+        return sorted((relaxed.deeds[at] for at in chosen), key=lambda deed: deed.key)
