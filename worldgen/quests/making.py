@@ -7,7 +7,7 @@ from worldgen.quests.canonical import content_sha256
 from worldgen.quests.generate import WHOLE, Known, Report, Share, generate
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec
-from worldgen.quests.verify import check, sweep
+from worldgen.quests.verify import Rules, check, sweep
 from worldgen.quests.verify.report import Finding
 from worldgen.quests.words import write_words
 from worldgen.quests.world import World
@@ -34,7 +34,7 @@ def make(
 ) -> Generator[Made, None, Report]:
     """The quests that `generate` plans, with their texts, each of them checked; raises what it
     raises. Those that `known` gives have their texts. `sweeps` looks for where they get stuck."""
-    planned = generate(world, spec, known=known, share=share)
+    planned, rules = generate(world, spec, known=known, share=share), Rules(world)
     while True:
         try:
             quest = next(planned)
@@ -42,8 +42,8 @@ def make(
             report: Report = end.value
             return report
         whole = quest if quest.lines else worded(world, quest)
-        flaws = check(world, whole).findings
-        stuck = sweep(world, whole).findings if sweeps and not flaws else ()
+        flaws = check(world, whole, rules=rules).findings
+        stuck = sweep(world, whole, rules=rules).findings if sweeps and not flaws else ()
         yield Made(whole, flaws, stuck, was_known=whole is quest)
 
 
