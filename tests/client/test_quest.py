@@ -1,7 +1,10 @@
 """Quests, from the client's side of a real server."""
 
+import pytest
+
 from npcgen import Client, SyncClient
 from npcgen.client import GeneratedQuests, QuestProgress
+from npcgen.errors import InvalidArgument
 from worldgen.quests.making import make
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
@@ -82,3 +85,28 @@ async def test_a_quest_is_followed_saved_and_loaded(
     assert states.states == refused.after
     assert loaded == started.after[0]
     assert refused.effects == quest.refusal.effects
+
+
+async def test_a_games_own_economy_is_paid_by(client: Client) -> None:
+    rich = {**SPEC, "economy": {"experience_base": 1000}}
+    quests = await client.generate_quests("tallow_ring", rich)
+    branches = [branch for quest in quests for branch in quest.branches]
+
+    assert all(branch.outcome.reward.experience > 1000 for branch in branches)
+
+
+@pytest.mark.parametrize(
+    ("economy", "path"),
+    [
+        ({"per_danger": -1}, "economy.per_danger"),
+        ({"per_mile": 1}, "economy.per_mile"),
+        ({"easy_below": 2, "hard_from": 1}, "economy"),
+        ({"pays_from": "coins"}, "economy.pays_from"),
+        ("a lot", "economy"),
+    ],
+)
+async def test_a_bad_economy_names_its_field(client: Client, economy: object, path: str) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        await client.generate_quests("tallow_ring", {**SPEC, "economy": economy})
+
+    assert caught.value.violations[0].path == path

@@ -4,13 +4,14 @@ Monotone: more cost, danger, time or means never pay less. Experience isn't the 
 it doesn't depend on what they have.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from worldgen.documents import read_mapping, refusal
 from worldgen.quests.grounding import Ground
@@ -42,6 +43,15 @@ class Economy(BaseModel):
     easy_below: Amount
     """Danger below which a quest is easy."""
     hard_from: Amount
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.easy_below > self.hard_from:
+            raise ValueError(
+                f"easy_below {self.easy_below:g} is above hard_from {self.hard_from:g}; "
+                "what is easy can't be hard as well"
+            )
+        return self
 
     def difficulty(self, danger: float) -> str:
         """easy, normal or hard."""
@@ -94,13 +104,13 @@ def reward(
     money = min(due, economy.giver_share * worth)
     fitting = [(value, item) for item, value in (in_kind or {}).items() if value <= due - money]
     items = (max(fitting)[1],) if fitting else ()
-    return Reward(round(money, 2), items, _experience(spent, economy))
+    return Reward(_in_cents(money), items, _experience(spent, economy))
 
 
 def extra_reward(spent: Effort, worth: float, economy: Economy) -> Reward:
     """What the same giver pays for something done besides, of what is left to them."""
     left = worth * (1 - economy.giver_share) * economy.extra_share
-    return Reward(round(min(_due(spent, economy), left), 2), (), _experience(spent, economy))
+    return Reward(_in_cents(min(_due(spent, economy), left)), (), _experience(spent, economy))
 
 
 def _due(spent: Effort, economy: Economy) -> float:
@@ -110,6 +120,11 @@ def _due(spent: Effort, economy: Economy) -> float:
         + economy.per_danger * spent.danger
         + economy.per_minute * spent.minutes
     )
+
+
+def _in_cents(money: float) -> float:
+    """NOTE: rounded down, or who gives all that they have would promise more than that."""
+    return math.floor(money * 100 + 1e-6) / 100
 
 
 def _experience(spent: Effort, economy: Economy) -> int:

@@ -77,9 +77,23 @@ def check(spec: QuestSpec, world: World, motives: Motives) -> None:
                 f"motives[{at}]",
                 f"there is no motive {motive!r}; there are: {', '.join(motives.each)}",
             )
+    _check_payment(spec.economy, world)
     if spec.goal and not spec.givers:
         raise InvalidSpec.at("givers", "a goal needs somebody who asks for it; name the giver")
     asked_goal(spec, world)
+
+
+def _check_payment(economy: Economy, world: World) -> None:
+    """NOTE: a game may have a schema of its own that lacks what the bundled economy pays from."""
+    name = economy.pays_from
+    if name == bundled_economy().pays_from:
+        return
+    known = world.schema.facts.get(name)
+    if known is None:
+        raise InvalidSpec.at("economy.pays_from", f"there is no fact {name!r}")
+    if len(known.of) != 2:
+        told = f"{name} is about {len(known.of)} things; it has to say who has what"
+        raise InvalidSpec.at("economy.pays_from", told)
 
 
 def asked_goal(spec: QuestSpec, world: World) -> tuple[Literal, ...]:

@@ -1,10 +1,14 @@
 """Rewards: more of anything never pays less."""
 
+import re
+
 import pytest
 
+from tests.worldgen.quests.worlds import village
 from worldgen.errors import InvalidSpec
+from worldgen.quests.motives import bundled_motives
 from worldgen.quests.rewards import Effort, bundled_economy, read_economy, reward
-from worldgen.quests.spec import read_spec
+from worldgen.quests.spec import check, read_spec
 from worldgen.rng import Stream
 
 SEEDS = range(300)
@@ -58,3 +62,36 @@ def test_a_negative_price_is_refused() -> None:
 def test_an_economy_that_lacks_something_is_refused() -> None:
     with pytest.raises(InvalidSpec, match="this is missing"):
         read_economy("base: 3")
+
+
+BAD = {
+    "per_danger: -1": "economy.per_danger: -1 is too small; 0.0 is the least",
+    "per_cost: .inf": "economy.per_cost: inf isn't finite",
+    "per_cost: .nan": "economy.per_cost: nan isn't finite",
+    "giver_share: 1.5": "economy.giver_share: 1.5 is too large; 1.0 is the most",
+    "base: much": "economy.base: 'much' is no number",
+    "per_mile: 3": "economy.per_mile: there is no field of that name here",
+    "{easy_below: 2, hard_from: 1}": "easy_below 2 is above hard_from 1",
+}
+
+
+@pytest.mark.parametrize(("table", "says"), BAD.items())
+def test_a_bad_table_is_refused_with_its_field(table: str, says: str) -> None:
+    table = table if table.startswith("{") else f"{{{table}}}"
+    with pytest.raises(InvalidSpec, match=re.escape(says)):
+        read_spec(f"economy: {table}")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("coins", "there is no fact 'coins'"), ("alive", "alive is about 1 things")],
+)
+def test_payment_is_from_a_fact_of_who_has_what(name: str, says: str) -> None:
+    spec = read_spec({"economy": {"pays_from": name}})
+    with pytest.raises(InvalidSpec, match=f"economy.pays_from: {says}"):
+        check(spec, village(), bundled_motives())
+
+
+def test_who_gives_all_that_they_have_promises_no_more() -> None:
+    economy = read_spec("economy: {giver_share: 1, base: 1000}").economy
+    assert reward(NOTHING, 12.349, economy).money == 12.34
