@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from npcgen.commands.options import Json
-from npcgen.commands.quests_options import Asked, Saving
+from npcgen.commands.quests_options import Asked, Saving, cores
 
 quests_app = typer.Typer(
     invoke_without_command=True,
@@ -40,6 +40,9 @@ def make(
     spec: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A spec, as YAML or JSON.")
     ] = None,
+    economy: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What quests pay, as YAML or JSON.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a file a quest there, and a report.")
     ] = None,
@@ -49,6 +52,9 @@ def make(
     sweep: Annotated[
         bool, typer.Option("--sweep", help="Also look for what can get lost on the way; slow.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes, for --out [one a core].")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make quests and print them; with --out, write them.
@@ -57,12 +63,13 @@ def make(
     """
     if ctx.invoked_subcommand is not None:
         return
-    asked = Asked(world, count, seed, giver or (), motive or (), difficulty, spec)
+    asked = Asked(world, count, seed, giver or (), motive or (), difficulty, spec, economy)
     formats = tuple(filter(None, (name.strip() for name in format.split(","))))
     if out is None:
         _verbs().make(asked, formats, sweeps=sweep, as_json=json)
     else:
-        raise typer.Exit(_verbs().make_many(asked, Saving(out, formats, sweep), as_json=json))
+        saving = Saving(out, formats, sweep, cores() if workers is None else workers)
+        raise typer.Exit(_verbs().make_many(asked, saving, as_json=json))
 
 
 @quests_app.command("check")
@@ -79,6 +86,17 @@ def check(
         raise typer.Exit(1)
 
 
+@quests_app.command("lint")
+def lint(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file of quests, or a folder.")],
+    world: World = "emberlow",
+    json: Json = False,
+) -> None:
+    """Say what a designer would change in quests; exits with 1 where one doesn't hold."""
+    if not _lint().lint(path, world, as_json=json):
+        raise typer.Exit(1)
+
+
 @quests_app.command("worlds")
 def worlds(json: Json = False) -> None:
     """List the worlds that ship."""
@@ -88,3 +106,7 @@ def worlds(json: Json = False) -> None:
 def _verbs() -> ModuleType:
     """NOTE: what makes quests takes a moment to import, which no other command waits for."""
     return import_module("npcgen.commands.quests_verbs")
+
+
+def _lint() -> ModuleType:
+    return import_module("npcgen.commands.quests_lint")

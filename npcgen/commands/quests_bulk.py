@@ -1,56 +1,85 @@
-"""`npcgen quests --out DIR`: a folder of quests, a file each, and how different they are.
+"""`npcgen quests --out DIR`: a folder of quests, a file each, and a report with pictures.
 
 Can be stopped at any moment, and goes on where it was: a quest whose file is there, of the same
-world and spec, is checked and passed over.
+world and spec, is checked and passed over. The files are the same for any number of processes.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
+from itertools import islice
 
 from npcgen.commands.files import write_whole
 from npcgen.commands.quests_options import Saving
-from npcgen.commands.quests_report import Run, markdown, summary, told
+from npcgen.commands.quests_progress import Advance, progress_of
+from npcgen.commands.quests_report import Run, summary, told
 from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
+from npcgen.quests.sharing import Task, part_of, shared
 from npcgen.terminal import notes, output, plain, print_json
-from worldgen.errors import WorldgenError
-from worldgen.quests.canonical import content_sha256
-from worldgen.quests.export import FORMATS, export, from_json
-from worldgen.quests.making import make
-from worldgen.quests.quest import Quest
-from worldgen.quests.repeats import Repeats
+from worldgen.quests.export import FORMATS, export
+from worldgen.quests.folder import QuestFolder
+from worldgen.quests.generate import WHOLE, Report
+from worldgen.quests.making import Made
 from worldgen.quests.spec import QuestSpec
-from worldgen.quests.tally import Counted
-from worldgen.quests.verify import sweep
 from worldgen.quests.world import World
 
-REPORT = "report.md"
+_QUESTS_EACH = 8
+"""A process takes as long to start as these take."""
+_TOGETHER = 500
+"""Quests that are in memory at once, and in one file, where a format has all of them in one."""
+_REASONS = 3
 
 
 def make_all(world: World, spec: QuestSpec, saving: Saving, *, as_json: bool) -> int:
     """Makes those that aren't there, and reports; 0, or 1 when some don't hold."""
     _check(saving)
-    saving.folder.mkdir(parents=True, exist_ok=True)
-    for left in saving.folder.rglob(".*.part"):
-        left.unlink(missing_ok=True)
+    workers = min(saving.workers, max(1, spec.count // _QUESTS_EACH))
     run = Run(spec.count)
-    counted, quests = Counted(), []
-    for quest in _kept(world, spec, saving, run):
-        counted.add(quest)
-        if saving.formats:
-            quests.append(quest)
-    run.tally = counted.tally()
-    _write_others(world, quests, saving)
-    write_whole(saving.folder / REPORT, markdown(world, spec, run).encode())
+    with _refused(), told_as_ours():
+        folder = QuestFolder(saving.folder, world, spec)
+        task = Task(world, folder.tries, folder.files, saving.sweeps)
+        with _stopped(folder, spec), progress_of(spec.count) as advance:
+            asyncio.run(_fill(folder, task, workers, run, advance))
+        _write_others(world, folder, saving)
+        report = folder.report()
+    run.finish(folder.survey)
     if as_json:
         print_json(told(run))
     else:
         output().print(plain(summary(run)))
-        notes().print(plain(f"wrote {saving.folder / REPORT}"))
+        notes().print(plain(f"wrote {report}"))
     return 1 if run.broken or run.stuck else 0
+
+
+async def _fill(folder: QuestFolder, task: Task, workers: int, run: Run, advance: Advance) -> None:
+    source = shared(task, workers) if workers > 1 else _alone(task)
+    async with aclosing(source) as parts:
+        async for part in parts:
+            if isinstance(part, Report):
+                reasons = part.refused.most_common(_REASONS)
+                folder.survey.why_few = tuple(f"{why} ({times})" for why, times in reasons)
+                break
+            fate = folder.add(part)
+            run.count(fate)
+            advance(fate)
+            if folder.is_full:
+                break
+
+
+async def _alone(task: Task) -> AsyncGenerator[Made | Report, None]:
+    """As `shared`, in this process."""
+    parts = part_of(task, WHOLE)
+    while True:
+        try:
+            part = next(parts)
+        except StopIteration as end:
+            report: Report = end.value
+            yield report
+            return
+        yield part.preview
+        # NOTE: Ctrl-C is heard here.
+        await asyncio.sleep(0)
 
 
 def _check(saving: Saving) -> None:
@@ -60,69 +89,39 @@ def _check(saving: Saving) -> None:
             raise InvalidArgument.at("--format", f"there is no {name!r}; there are: {known}")
     if saving.folder.exists() and not saving.folder.is_dir():
         raise InvalidArgument.at("--out", f"{saving.folder} is a file; say a folder")
+    if not 1 <= saving.workers <= 256:
+        raise InvalidArgument.at("--workers", f"{saving.workers} isn't 1..256")
 
 
-def _kept(world: World, spec: QuestSpec, saving: Saving, run: Run) -> Iterator[Quest]:
-    """Each quest that has its file, once it has."""
-    repeats = Repeats()
-
-    def known(quest_id: str) -> Quest | None:
-        return _read(_file(world, saving, spec.seed, quest_id))
-
-    with _bar(spec.count) as advance, told_as_ours():
-        for made in make(world, spec, known):
-            advance()
-            if made.flaws:
-                run.broken[made.quest.id] = str(made.flaws[0])
-            elif repeats.is_new(made.quest):
-                _keep(world, made.quest, saving, run)
-                yield made.quest
-            else:
-                run.repeated += 1
-
-
-def _keep(world: World, quest: Quest, saving: Saving, run: Run) -> None:
-    """Writes its file, unless that is there."""
-    path = _file(world, saving, quest.seed, quest.id)
-    if saving.sweeps and (lost := sweep(world, quest).findings):
-        run.stuck[quest.id] = str(lost[0])
-    if _read(path) == quest:
-        run.there += 1
-        return
-    [data] = export([quest], world, "json", stem=path.stem).values()
-    write_whole(path, data)
-    run.made += 1
-
-
-def _file(world: World, saving: Saving, seed: int, quest_id: str) -> Path:
-    return saving.folder / f"{world.id}-{seed}-{quest_id}.json"
-
-
-def _read(path: Path) -> Quest | None:
-    """The quest that an earlier run wrote, unless its file was changed."""
-    try:
-        [quest] = from_json(path.read_bytes())
-    except (OSError, WorldgenError, ValueError):
-        return None
-    source = quest.provenance
-    return quest if source and source.content_sha256 == content_sha256(quest) else None
-
-
-def _write_others(world: World, quests: list[Quest], saving: Saving) -> None:
+def _write_others(world: World, folder: QuestFolder, saving: Saving) -> None:
     """The other formats, a folder each."""
-    for name in saving.formats if quests else ():
-        if name == "json":
-            continue
-        with told_as_ours():
-            files = export(quests, world, name, stem=world.id)
-        for file, data in files.items():
-            write_whole(saving.folder / name / file, data)
+    quests, number = folder.quests(), 1
+    while saving.formats and (some := list(islice(quests, _TOGETHER))):
+        stem = world.id if number == 1 else f"{world.id}-{number}"
+        for name in saving.formats:
+            if name == "json":
+                continue
+            for file, data in export(some, world, name, stem=stem).items():
+                write_whole(saving.folder / name / file, data)
+        number += 1
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[Callable[[], None]]:
-    console = notes()
-    columns = (TextColumn("quests"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+def _refused() -> Iterator[None]:
+    """Raises what a disk refuses as an InvalidArgument."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or "the folder"
+        raise InvalidArgument.at("--out", f"can't write {where}: {error.strerror}") from error
+
+
+@contextmanager
+def _stopped(folder: QuestFolder, spec: QuestSpec) -> Iterator[None]:
+    """Says after Ctrl-C what is there."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        found = f"stopped; {folder.kept} of {spec.count} quests are there"
+        notes().print(plain(f"{found}, and the same command goes on from there"))
+        raise

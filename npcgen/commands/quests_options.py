@@ -1,5 +1,6 @@
 """What a command line of `npcgen quests` says. Knows nothing that makes quests."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ class Asked:
     motives: Sequence[str] = ()
     difficulty: str = ""
     spec_file: Path | None = None
+    economy_file: Path | None = None
+    """The game's own economy, or what differs in it."""
 
     def fields(self) -> dict[str, Any]:
         """The fields of a QuestSpec that are said."""
@@ -42,3 +45,12 @@ class Saving:
     formats: Sequence[str] = ()
     sweeps: bool = False
     """Whether what can get lost on the way is looked for, too."""
+    workers: int = 1
+    """Processes."""
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from npcgen.commands.files import bytes_of, text_of
 from npcgen.commands.quests_bulk import make_all
@@ -51,7 +52,7 @@ def make_many(asked: Asked, saving: Saving, *, as_json: bool) -> int:
 
 def check(file: Path, world_name: str, *, sweeps: bool, as_json: bool) -> bool:
     """Whether all of it holds."""
-    world = _world(world_name)
+    world = world_named(world_name)
     with told_as_ours():
         quests = from_json(bytes_of(file, "FILE"))
     found = {quest.id: _findings(world, quest, sweeps) for quest in quests}
@@ -83,11 +84,19 @@ def _wanted(asked: Asked) -> tuple[World, QuestSpec]:
     written = text_of(asked.spec_file, "--spec") if asked.spec_file else ""
     with told_as_ours():
         fields = read_mapping(written, "--spec") if written.strip() else {}
+        fields |= _economy(asked)
         spec = read_spec({"deadline_ms": MAX_DEADLINE_MS, **fields, **asked.fields()})
-    return _world(asked.world), spec
+    return world_named(asked.world), spec
 
 
-def _world(name: str) -> World:
+def _economy(asked: Asked) -> dict[str, Any]:
+    if asked.economy_file is None:
+        return {}
+    written = text_of(asked.economy_file, "--economy")
+    return {"economy": read_mapping(written, "--economy") if written.strip() else {}}
+
+
+def world_named(name: str) -> World:
     with told_as_ours():
         return world_in(name if is_id(name) else text_of(Path(name), "--world"))
 

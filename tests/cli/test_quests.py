@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
-from tests.cli.conftest import Invoke, Run
+from tests.cli.conftest import Invoke, Run, gone
 from tests.worldgen.quests.worlds import VILLAGE
 
 
@@ -53,14 +56,13 @@ def test_json_has_all_of_the_quests(invoke: Invoke, village: str) -> None:
 def test_many_are_written_with_a_report(invoke: Invoke, tmp_path: Path) -> None:
     out = tmp_path / "quests"
     done = json.loads(invoke(*bulk(out, 6, "--format", "ink,csv")).stdout)
-    report = (out / "report.md").read_text()
+    report = (out / "report.html").read_text()
 
     files = files_in(out)
-    assert done["made"] == done["tally"]["quests"] == len(files) == len(list(out.glob("ink/*.ink")))
-    assert done["made"] + done["repeated"] + len(done["broken"]) == 6
+    assert done["made"] == done["tally"]["quests"] == len(files) == 6
+    assert len(list(out.glob("ink/*.ink"))) == 6
     assert list(out.glob("csv/*.csv"))
-    assert report.startswith("# Quests of ")
-    assert f"| quests | {len(files)} |" in report
+    assert all(f'href="{name}"' in report for name in files)
 
 
 def test_what_is_there_stays_and_what_is_damaged_is_made_anew(
@@ -125,6 +127,8 @@ def test_files_hold_what_check_finds_right(invoke: Invoke, tmp_path: Path) -> No
         (("--sweep",), "--sweep: there are no files; say where with --out"),
         (("--out", "quests", "--format", "docx"), "--format: there is no 'docx'; there are: json"),
         (("--spec", "nowhere.yaml"), "--spec: can't read nowhere.yaml"),
+        (("--economy", "nowhere.yaml"), "--economy: can't read nowhere.yaml"),
+        (("--out", "quests", "--workers", "0"), "--workers: 0 isn't 1..256"),
         (("check", "nowhere.json"), "FILE: can't read nowhere.json"),
     ],
 )
@@ -144,19 +148,81 @@ def test_worlds_are_listed(invoke: Invoke) -> None:
     assert "emberlow" in invoke("quests", "worlds").stdout
 
 
-def test_a_run_that_is_killed_ends_with_the_same_files(run: Run, tmp_path: Path) -> None:
-    killed, whole = tmp_path / "killed", tmp_path / "whole"
-    command = [sys.executable, "-m", "npcgen", *bulk(killed, 8)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 60
-        while len(files_in(killed)) < 2 and time.monotonic() < until:
-            time.sleep(0.01)
-        os.kill(process.pid, signal.SIGKILL)
-    left = files_in(killed)
-    told = json.loads(run(*bulk(killed, 8)).stdout)
-    run(*bulk(whole, 8))
+def whole(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
+
+@contextmanager
+def making(folder: Path, count: int) -> Iterator[psutil.Popen]:
+    """A run in a session of its own, once it has written two quests."""
+    command = [sys.executable, "-m", "npcgen", *bulk(folder, count, "--workers", "2")]
+    with psutil.Popen(
+        command, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        until = time.monotonic() + 60
+        while len(files_in(folder)) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        yield process
+
+
+def test_files_are_the_same_for_any_number_of_processes(run: Run, tmp_path: Path) -> None:
+    alone, three = tmp_path / "alone", tmp_path / "three"
+    told = [
+        json.loads(run(*bulk(folder, 24, "--workers", workers)).stdout)
+        for folder, workers in ((alone, "1"), (three, "3"))
+    ]
+
+    assert told[0] == told[1]
+    assert told[0]["made"] == len(files_in(alone)) == 24
+    assert whole(alone) == whole(three)
+
+
+def test_a_run_that_is_killed_ends_with_the_same_files(run: Run, tmp_path: Path) -> None:
+    killed, unbroken = tmp_path / "killed", tmp_path / "unbroken"
+    with making(killed, 24) as process:
+        children = process.children(recursive=True)
+        process.kill()
+    left = files_in(killed)
+    told = json.loads(run(*bulk(killed, 24)).stdout)
+    run(*bulk(unbroken, 24))
+
+    assert (len(children), gone(children)) == (2, True)
     assert 2 <= len(left) < told["tally"]["quests"]
     assert told["there"] == len(left)
-    assert files_in(killed) == files_in(whole)
+    assert whole(killed) == whole(unbroken)
     assert list(killed.glob(".*")) == []
+
+
+def test_ctrl_c_ends_every_process_and_says_what_is_there(tmp_path: Path) -> None:
+    with making(tmp_path, 400) as process:
+        children = process.children(recursive=True)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=30)[1]
+
+    assert process.returncode == 130
+    assert f"stopped; {len(files_in(tmp_path))} of 400 quests are there" in said
+    assert "Traceback" not in said
+    assert gone(children)
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_what_a_full_disk_refuses_is_said(invoke: Invoke, tmp_path: Path) -> None:
+    taken = tmp_path / "quests" / "report.html"
+    taken.mkdir(parents=True)
+    done = invoke(*bulk(taken.parent, 1))
+
+    assert done.exit_code == 1
+    assert "--out: can't write" in str(done.exception)
+
+
+def test_a_games_own_economy_is_paid_by(invoke: Invoke, tmp_path: Path) -> None:
+    economy = tmp_path / "economy.yaml"
+    economy.write_text("experience_base: 1000")
+    (tmp_path / "negative.yaml").write_text("per_cost: -2")
+    asked = ("quests", "--world", "tallow_ring", "--json", "--economy")
+    rich = json.loads(invoke(*asked, str(economy)).stdout)
+    bad = invoke(*asked, str(tmp_path / "negative.yaml"))
+
+    [branch, *_] = rich["quests"][0]["branches"]
+    assert branch["outcome"]["reward"]["experience"] > 1000
+    assert "economy.per_cost: -2 is too small; 0.0 is the least" in str(bad.exception)

@@ -1,5 +1,9 @@
 """Which quests tell what an earlier one told."""
 
+from array import array
+from collections.abc import Iterable
+from zlib import crc32
+
 from worldgen.quests.quest import Line, Quest
 from worldgen.quests.tally import skeleton_of
 
@@ -11,31 +15,32 @@ _RUN = 3
 
 
 class Repeats:
-    """Finds the quests that tell what an earlier one told."""
+    """Finds the quests that tell what an earlier one told; remembers some 250 bytes of each."""
 
     def __init__(self) -> None:
-        self._wordings: dict[tuple[str, ...], list[frozenset[tuple[str, ...]]]] = {}
+        self._wordings: dict[tuple[str, ...], list[array[int]]] = {}
 
     def is_new(self, quest: Quest) -> bool:
         """Whether no quest before it has the same verbs and nearly the same texts."""
         before = self._wordings.setdefault(skeleton_of(quest), [])
         wording = _wording(quest.lines)
-        if any(_shared(wording, other) >= ALIKE for other in before):
+        if any(_shared(wording, frozenset(other)) >= ALIKE for other in before):
             return False
-        before.append(wording)
+        before.append(array("I", sorted(wording)))
         return True
 
 
-def _wording(lines: tuple[Line, ...]) -> frozenset[tuple[str, ...]]:
-    """Runs of words of what a player reads first."""
-    runs: set[tuple[str, ...]] = set()
+def _wording(lines: Iterable[Line]) -> frozenset[int]:
+    """Runs of words of what a player reads first, as 32 bits each."""
+    runs: set[int] = set()
     for line in lines:
         if line.role in _WORDED:
             words = line.text.lower().split()
-            runs |= {tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
+            ends = range(_RUN, max(len(words), _RUN) + 1)
+            runs |= {crc32(" ".join(words[end - _RUN : end]).encode()) for end in ends}
     return frozenset(runs)
 
 
-def _shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+def _shared(one: frozenset[int], other: frozenset[int]) -> float:
     both = len(one | other)
     return len(one & other) / both if both else 0.0

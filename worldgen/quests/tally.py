@@ -24,7 +24,7 @@ class Counted:
     """Counts quests as they come."""
 
     def __init__(self) -> None:
-        self._quests = 0
+        self.quests = 0
         self._skeletons: set[tuple[str, ...]] = set()
         self._givers: set[str] = set()
         self._motives: Counter[str] = Counter()
@@ -32,7 +32,7 @@ class Counted:
         self._branches: Counter[int] = Counter()
 
     def add(self, quest: Quest) -> None:
-        self._quests += 1
+        self.quests += 1
         skeleton = skeleton_of(quest)
         self._skeletons.add(skeleton)
         self._givers.add(quest.giver)
@@ -43,7 +43,7 @@ class Counted:
     def tally(self) -> Tally:
         """Of those that were added."""
         return Tally(
-            self._quests,
+            self.quests,
             len(self._skeletons),
             len(self._givers),
             dict(sorted(self._motives.items())),

@@ -174,7 +174,8 @@ def _plain(part: Any) -> Any:
         case Provenance():
             return asdict(part)
     if isinstance(part, dict):
-        return dict(part)
+        # NOTE: a quest that came over the wire has them in another order.
+        return dict(sorted(part.items()))
     return {name: _plain(getattr(part, name)) for name in part.__dataclass_fields__}
 
 
