@@ -234,6 +234,7 @@ class App:
         settings = self.settings
         meanings = self._meanings if settings.lore_embeddings else None
         remembers = [self._memory] if settings.memory else []
+        # NOTE: the last of them stands closest to the line, and is what a small model copies from.
         lore = LoreRecall(self.lore, settings.lore_budget_tokens, meanings)
         return Conversations(
             self.models.engine,
@@ -249,7 +250,7 @@ class App:
             discard_parked=self._discard_parked,
             mind=Thinking(
                 self.feelings if settings.feelings else MINDLESS,
-                [QuestRecall(self._plays), lore, *remembers],
+                [lore, QuestRecall(self._plays), *remembers],
                 [*remembers, self._idle] if settings.memory else [],
             ),
         )
