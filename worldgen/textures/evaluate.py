@@ -12,9 +12,12 @@ from itertools import count
 
 import numpy as np
 
+from worldgen.errors import InvalidSpec
 from worldgen.textures.plan import BandOp, Builder, Floats, Frame
-from worldgen.textures.schedule import Pass, Placed, schedule
+from worldgen.textures.schedule import Pass, Placed, schedule, whole_pixels
 
+MAX_WHOLE_BYTES = 1 << 30
+"""What whole fields may take at once."""
 BAND_PIXELS = 16_384
 """64 KiB a buffer."""
 ALONE_BELOW = 512 * 512
@@ -74,6 +77,7 @@ def evaluate(
     """
     passes = schedule(builder, sinks)
     frame = builder.frame
+    _check_memory(passes, frame)
     run = _Run(frame)
     if frame.width * frame.height < ALONE_BELOW:
         threads = 1
@@ -95,6 +99,16 @@ def evaluate(
             yield begun + share / len(passes)
         for number in each.forgets:
             run.wholes.pop(number, None)
+
+
+def _check_memory(passes: Sequence[Pass], frame: Frame) -> None:
+    needed = 4 * whole_pixels(passes, frame.width * frame.height)
+    if needed > MAX_WHOLE_BYTES:
+        raise InvalidSpec.at(
+            "width",
+            f"{frame.width}x{frame.height} would take {needed >> 20} MiB at once, at most "
+            f"{MAX_WHOLE_BYTES >> 20}; ask for a smaller size, or for fewer layers",
+        )
 
 
 def _alone(run: _Run, each: Pass) -> Iterator[float]:

@@ -52,7 +52,7 @@ PictureRun: TypeAlias = Callable[[Pictures, Pictures], Iterator[object]]
 """Called with pictures to fill and to read; yields at least every 20 ms of work."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BandOp:
     """Run on each band of pass `level`."""
 
@@ -63,7 +63,7 @@ class BandOp:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PictureOp:
     """Run once, before pass `level`."""
 

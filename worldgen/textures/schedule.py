@@ -4,10 +4,13 @@ What no sink asks for is left out. Within a pass an operation stands as near as 
 it, so that few buffers are alive at once and all of them stay in the cache.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from worldgen.textures.plan import BandOp, Builder, PictureOp
+
+_MOST_HELD = (99, 0)
+"""How many fields may have to be held for an operation to be moved to a later pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,24 @@ class Pass:
 
 
 def schedule(builder: Builder, sinks: Sequence[BandOp]) -> tuple[Pass, ...]:
-    """The passes; `sinks` make nothing but are run for what they do."""
-    wanted, pictures = _needed(builder, sinks)
-    kept = _kept(wanted, pictures)
-    last = _last_use(wanted, pictures)
+    """The passes; `sinks` make nothing but are run for what they do.
+
+    An operation may run in any pass between the first that it can run in and the first that reads
+    it. Which is best depends on the graph: of a few rules, the one that holds the fewest whole
+    fields.
+    """
+    needed, pictures = _needed(builder, sinks)
+    pixels = builder.frame.width * builder.frame.height
+    found = [_passes(_moved(needed, pictures, most), pictures) for most in _MOST_HELD]
+    return min(found, key=lambda passes: whole_pixels(passes, pixels))
+
+
+def _passes(bands: Sequence[BandOp], pictures: Sequence[PictureOp]) -> tuple[Pass, ...]:
+    kept = _kept(bands, pictures)
+    last = _last_use(bands, pictures)
     passes = []
-    for level in range(max(op.level for op in sinks) + 1):
-        ops = _in_order([op for op in wanted if op.level == level], kept)
+    for level in range(max(op.level for op in bands) + 1):
+        ops = _in_order([op for op in bands if op.level == level], kept)
         placed, buffers = _placed(ops, kept)
         passes.append(
             Pass(
@@ -83,6 +97,48 @@ def _needed(builder: Builder, sinks: Sequence[BandOp]) -> tuple[list[BandOp], li
         fields |= set(needs)
     bands = [op for op in builder.band_ops if fields & set(op.makes)]
     return [*bands, *sinks], [op for op in builder.picture_ops if fields & set(op.makes)]
+
+
+def _moved(bands: Sequence[BandOp], pictures: Sequence[PictureOp], most_held: int) -> list[BandOp]:
+    """The same, each moved to the pass that first reads it; where more than so many of the fields
+    that it reads would have to be held for that, to the last one that has them all."""
+    latest = _latest(bands, pictures, {})
+    first_read = {op: _first_read(op, latest) for op in bands}
+    held = {op: sum(latest[n] < first_read[op] for n in op.reads) for op in bands}
+    stays = {
+        op: max(op.level, min(latest[n] for n in op.reads)) for op in bands if held[op] > most_held
+    }
+    latest = _latest(bands, pictures, stays)
+    return [replace(op, level=_at_most(stays, op, latest)) for op in bands]
+
+
+def _latest(
+    bands: Sequence[BandOp], pictures: Sequence[PictureOp], stays: Mapping[BandOp, int]
+) -> dict[int, int]:
+    """By field: the last pass that it may be made in, where all that reads it comes as late as it
+    can."""
+    latest: dict[int, int] = {}
+
+    def bound(fields: Iterable[int], level: int) -> None:
+        for number in fields:
+            latest[number] = min(latest.get(number, level), level)
+
+    for picture in pictures:
+        bound(picture.wholes, picture.level - 1)
+    for op in reversed(bands):
+        level = _at_most(stays, op, latest)
+        bound(op.reads, level)
+        bound(op.wholes, level - 1)
+    return latest
+
+
+def _at_most(stays: Mapping[BandOp, int], op: BandOp, latest: Mapping[int, int]) -> int:
+    first_read = _first_read(op, latest)
+    return min(first_read, stays.get(op, first_read))
+
+
+def _first_read(op: BandOp, latest: Mapping[int, int]) -> int:
+    return min((latest[number] for number in op.makes if number in latest), default=op.level)
 
 
 def _kept(bands: Iterable[BandOp], pictures: Iterable[PictureOp]) -> set[int]:
