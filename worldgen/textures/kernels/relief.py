@@ -11,7 +11,7 @@ from worldgen.textures.kernels.border import beside, pad_row
 from worldgen.textures.kernels.view import Floats, View
 from worldgen.textures.maps import Bytes
 
-_1, _2 = np.float32(1.0), np.float32(2.0)
+_1, _2, _8 = np.float32(1.0), np.float32(2.0), np.float32(8.0)
 _ZERO, _FULL = np.float32(128.5), np.float32(127.0)
 
 
@@ -35,6 +35,25 @@ def slopes(out: Floats, heights: Floats, view: View, depth: float) -> None:
         for column in range(out.shape[1]):
             x, y = both[0, column], both[1, column]
             out[row, column] = np.sqrt(x * x + y * y)
+
+
+@kernel
+def curvature(out: Floats, heights: Floats, view: View, depth: float, reach: int) -> None:
+    """Fills `out` with how much the slope changes over `reach` pixels: above 0 on edges that stand
+    out, below 0 in cracks; 1 is from 45 degrees up to as much down."""
+    width, height = heights.shape[1], heights.shape[0]
+    padded = np.empty((3, width + 2 * reach), np.float32)
+    scale = np.float32(depth * width / (6.0 * reach))
+    for row in range(out.shape[0]):
+        for step in range(3):
+            at = beside(view.top + row + (step - 1) * reach, height, view.wrap_y)
+            pad_row(padded[step], heights[at], reach, view.wrap_x)
+        above, here, below = padded
+        for column in range(out.shape[1]):
+            middle, far = column + reach, column + 2 * reach
+            corners = above[column] + above[far] + below[column] + below[far]
+            sides = above[middle] + below[middle] + here[column] + here[far]
+            out[row, column] = (_8 * here[middle] - corners - sides) * scale
 
 
 @bare_kernel
