@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from worldgen.quests.export.sayings import one_line
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec
 from worldgen.quests.survey import lint
@@ -181,4 +182,4 @@ class Survey:
 def title_of(quest: Quest) -> str:
     """Its title; its id where it has none."""
     titles = (line.text for line in quest.lines if line.role == "title" and not line.node)
-    return next(titles, quest.id)
+    return one_line(next(titles, quest.id))
