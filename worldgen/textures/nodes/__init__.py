@@ -6,8 +6,9 @@ from worldgen.textures.nodes.colour import COLOURS
 from worldgen.textures.nodes.kind import NodeType
 from worldgen.textures.nodes.layouts import LAYOUTS
 from worldgen.textures.nodes.noise import NOISES
+from worldgen.textures.nodes.strewn import STREWN
 from worldgen.textures.nodes.surroundings import SURROUNDINGS
 
 NODES: Mapping[str, NodeType] = {
-    each.name: each for each in (*NOISES, *LAYOUTS, *SURROUNDINGS, *COLOURS)
+    each.name: each for each in (*NOISES, *LAYOUTS, *STREWN, *SURROUNDINGS, *COLOURS)
 }

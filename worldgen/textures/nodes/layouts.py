@@ -1,16 +1,16 @@
 """Pieces that cover a surface: courses of bricks or planks, hexagons, herringbone, cells, cloth."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import gcd
 from typing import Any
 
 from worldgen.textures.kernels.layout import courses, herringbone, hexagons
-from worldgen.textures.kernels.view import NO_WARP, View
 from worldgen.textures.kernels.voronoi import voronoi
 from worldgen.textures.kernels.weave import weave
 from worldgen.textures.nodes.kind import CELLS, WARP, Given, NodeType, number, whole
-from worldgen.textures.nodes.noise import STRETCH, cells, displaced
-from worldgen.textures.plan import Bands, Pictures, Value
+from worldgen.textures.nodes.noise import STRETCH
+from worldgen.textures.nodes.placed import cells, placed
+from worldgen.textures.plan import Value
 
 COLUMNS = whole("Pieces across the texture.", 4, 1, 256)
 ROWS = whole("Pieces down the texture.", 8, 1, 256)
@@ -18,49 +18,42 @@ _PLACES = {"across": "place within the piece, 0..1", "down": "the same, down"}
 
 
 def _four(
-    given: Given, kernel: Callable[..., None], names: Sequence[str], *constants: Any
+    given: Given, kernel: Callable[..., None], names: Mapping[str, str], *constants: Any
 ) -> Mapping[str, Value]:
     """The four fields of a kernel `(four outs, view, dx, dy, *constants, seed)`."""
-
-    def run(view: View, makes: Bands, warps: Bands, wholes: Pictures) -> None:
-        dx, dy = warps or (NO_WARP, NO_WARP)
-        kernel(*makes, view, dx, dy, *constants, given.seed)
-
-    key = (kernel, *constants, given.seed)
-    made = given.builder.op(key, run, displaced(given), count=4)
-    return dict(zip(names, made, strict=True))
+    return dict(zip(names, placed(given, kernel, *constants, given.seed, count=4), strict=True))
 
 
 def _courses(given: Given) -> Mapping[str, Value]:
     counts = given.whole("columns"), given.whole("rows")
     _check_fit(given, 1, 2 if given.number("shift") else 1)
     moves = (given.number(each) for each in ("shift", "scatter", "uneven"))
-    return _four(given, courses, tuple(PIECES), *counts, *moves)
+    return _four(given, courses, PIECES, *counts, *moves)
 
 
 def _hexagons(given: Given) -> Mapping[str, Value]:
     _check_fit(given, 1, 2)
     counts = given.whole("columns"), given.whole("rows")
-    return _four(given, hexagons, tuple(PIECES), *counts)
+    return _four(given, hexagons, PIECES, *counts)
 
 
 def _herringbone(given: Given) -> Mapping[str, Value]:
     ratio = given.whole("ratio")
     _check_fit(given, 2 * ratio, 2 * ratio)
     counts = given.whole("columns"), given.whole("rows")
-    return _four(given, herringbone, tuple(PIECES), *counts, ratio)
+    return _four(given, herringbone, PIECES, *counts, ratio)
 
 
 def _cells(given: Given) -> Mapping[str, Value]:
     across, down = cells(given)
-    return _four(given, voronoi, tuple(CELL_PARTS), across, down, given.number("jitter"))
+    return _four(given, voronoi, CELL_PARTS, across, down, given.number("jitter"))
 
 
 def _weave(given: Given) -> Mapping[str, Value]:
     counts = given.whole("columns"), given.whole("rows")
     over, under, step = (given.whole(each) for each in ("over", "under", "step"))
     _check_fit(given, over + under, (over + under) // gcd(step, over + under))
-    return _four(given, weave, tuple(THREADS), *counts, over, under, step, given.number("gap"))
+    return _four(given, weave, THREADS, *counts, over, under, step, given.number("gap"))
 
 
 def _check_fit(given: Given, across: int, down: int) -> None:

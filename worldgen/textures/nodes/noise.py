@@ -1,20 +1,12 @@
 """Noises: what a surface's roughness, stains and waves are made of."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
+from worldgen.textures.algebra import weighted
 from worldgen.textures.kernels.fbm import BILLOW, FBM, RIDGED, fbm
-from worldgen.textures.kernels.view import NO_WARP, View
+from worldgen.textures.kernels.simplex import simplex
 from worldgen.textures.kernels.waves import SAW, SINE, TRIANGLE, waves
-from worldgen.textures.kernels.worley import (
-    CELL_ID,
-    EUCLID,
-    F1,
-    F2,
-    F2_MINUS_F1,
-    MANHATTAN,
-    worley,
-)
+from worldgen.textures.kernels.worley import EUCLID, MANHATTAN, worley_all
 from worldgen.textures.nodes.kind import (
     CELLS,
     WARP,
@@ -25,7 +17,8 @@ from worldgen.textures.nodes.kind import (
     number,
     whole,
 )
-from worldgen.textures.plan import Bands, Field, Pictures, Value
+from worldgen.textures.nodes.placed import cells, placed
+from worldgen.textures.plan import Value
 
 STRETCH = number("More than 1: features longer down; less: longer across.", 1.0, 1 / 64, 64.0)
 _MODES = {"plain": FBM, "billow": BILLOW, "ridged": RIDGED}
@@ -33,41 +26,15 @@ _SHAPES = {"sine": SINE, "triangle": TRIANGLE, "saw": SAW}
 _METRICS = {"round": EUCLID, "diamond": MANHATTAN}
 
 
-def cells(given: Given) -> tuple[int, int]:
-    """Lattice cells across and down; no more than one every two pixels."""
-    frame, across = given.builder.frame, given.whole("cells")
-    stretch = given.number("stretch") if "stretch" in given.settings else 1.0
-    down = max(1, int(across * frame.height / frame.width / stretch + 0.5))
-    return min(across, frame.width // 2), min(down, frame.height // 2)
-
-
-def displaced(given: Given) -> tuple[Field, ...]:
-    """The two fields that the look-up is moved by, or none."""
-    warps = given.ports["warp_x"], given.ports["warp_y"]
-    if not any(isinstance(each, Field) for each in warps):
-        return ()
-    return given.stream("warp_x"), given.stream("warp_y")
-
-
-def placed(
-    given: Given, kernel: Callable[..., None], reads: Sequence[Field], *constants: Any
-) -> Field:
-    """The field of a kernel `(out, view, dx, dy, *constants)`."""
-
-    def run(view: View, makes: Bands, warps: Bands, wholes: Pictures) -> None:
-        dx, dy = warps or (NO_WARP, NO_WARP)
-        kernel(makes[0], view, dx, dy, *constants)
-
-    return given.builder.op((kernel, *constants), run, reads)[0]
-
-
 def _fbm(given: Given) -> Mapping[str, Value]:
     across, down = cells(given)
     octaves = _visible(given, across, down)
     mode = _MODES[given.choice("kind")]
+    kernel = fbm
+    if given.choice("basis") == "simplex":
+        kernel, down = simplex, down + down % 2
     constants = (across, down, octaves, given.number("gain"), mode, given.seed)
-    noise = placed(given, fbm, displaced(given), *constants)
-    return {"value": noise}
+    return {"value": placed(given, kernel, *constants)[0]}
 
 
 def _visible(given: Given, across: int, down: int) -> int:
@@ -83,19 +50,14 @@ def _visible(given: Given, across: int, down: int) -> int:
 def _waves(given: Given) -> Mapping[str, Value]:
     turns = given.whole("across"), given.whole("down")
     shape = _SHAPES[given.choice("shape")]
-    return {"value": placed(given, waves, displaced(given), *turns, given.number("phase"), shape)}
+    return {"value": placed(given, waves, *turns, given.number("phase"), shape)[0]}
 
 
 def _cellular(given: Given) -> Mapping[str, Value]:
-    across, down = cells(given)
-    metric = _METRICS[given.choice("metric")]
-    reads = displaced(given)
-
-    def look(what: int) -> Field:
-        jitter = given.number("jitter")
-        return placed(given, worley, reads, across, down, jitter, what, metric, given.seed)
-
-    return {"near": look(F1), "next": look(F2), "edge": look(F2_MINUS_F1), "id": look(CELL_ID)}
+    numbers = (given.number("jitter"), _METRICS[given.choice("metric")], given.seed)
+    near, after, cell = placed(given, worley_all, *cells(given), *numbers, count=3)
+    edge = weighted(given.builder, after, near, 1.0, -1.0)
+    return {"near": near, "next": after, "edge": edge, "id": cell}
 
 
 _STRETCHED: Mapping[str, Setting] = {"cells": CELLS, "stretch": STRETCH}
@@ -112,6 +74,7 @@ NOISES = (
             ),
             "gain": number("How strong each octave is, next to the one before.", 0.5),
             "kind": choice("billow: puffs; ridged: sharp crests.", *_MODES),
+            "basis": choice("simplex has no grain along the axes; slower.", "perlin", "simplex"),
         },
         {"value": "-1..1, mostly -0.5..0.5"},
     ),
