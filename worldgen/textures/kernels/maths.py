@@ -5,9 +5,9 @@ coefficients interpolate at Chebyshev's points. Largest errors, against doubles:
 
 | function | for | error |
 |-|-|-|
-| sine, cosine | -1024..1024 turns | 4e-7 + 4e-7 of a turn for each turn away from 0 |
-| exp2 | -126..127 | 3e-7, relative |
-| log2 | 1e-37 and more | 3e-7, + 1e-7 of itself |
+| sine, cosine | -1024..1024 turns | 2e-7, 5e-7 |
+| exp2 | -126..127 | 2e-7 of itself |
+| log2 | 1e-37..1e37 | 2e-7 + 6e-8 of itself |
 | power | base 0..1, exponent 0..16 | 4e-6 |
 """
 
