@@ -41,6 +41,7 @@ from npcgen.errors import NpcgenError
 from npcgen.levels.prompt_reader import PromptReader
 from npcgen.quests.plays import Plays
 from npcgen.quests.recall import QuestRecall
+from npcgen.quests.writing import QuestWriter
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
@@ -274,6 +275,8 @@ class App:
         lore = LoreService(self.lore, self.personas, self.settings.lore_budget_tokens)
         memories = Memories(self.store, self.personas, self.conversations, self.feelings)
         levels = LevelService(self.workers, PromptReader(self.models.engine))
+        writer = QuestWriter(self.personas, self.models.engine)
+        quests = QuestService(self.workers, self._plays, writer)
         model = ModelService(
             npcgen.__version__,
             self.models,
@@ -289,7 +292,7 @@ class App:
             (lore_pb2.DESCRIPTOR, "LoreService", lore),
             (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
             (level_pb2.DESCRIPTOR, "LevelService", levels),
-            (quest_pb2.DESCRIPTOR, "QuestService", QuestService(self.workers, self._plays)),
+            (quest_pb2.DESCRIPTOR, "QuestService", quests),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC: made by an algorithm, with no trained model in it."""
+WITH_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+"""IPTC: the same, with parts that a trained model made."""
 
 
 @dataclass(frozen=True, slots=True)

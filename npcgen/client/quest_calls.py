@@ -1,7 +1,7 @@
 """The verbs of quests as data, and how their answers are read. Knows no channel."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from npcgen.client.calls import Call, Stream, call, new_request_id, read_nothing
@@ -13,7 +13,7 @@ from npcgen.wire import quest_specs as specs
 from npcgen.wire import quests as wire
 from npcgen.wire.provenance import provenance_from
 from worldgen.provenance import Provenance
-from worldgen.quests.generated import Checked, WorldInfo
+from worldgen.quests.generated import Checked, Wording, WorldInfo
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec
 from worldgen.quests.tally import Tally
@@ -42,6 +42,8 @@ class GeneratedQuests:
     """Ids of quests that didn't hold, each with what was wrong: bugs of ours."""
     provenance: Provenance
     total_ms: float
+    wording: Wording = field(default_factory=Wording)
+    """What became of the texts, where a model was asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,13 @@ class QuestStates:
 QuestEvent = QuestProgress | Quest | GeneratedQuests
 
 
-def generate_quests(world: str, spec: SpecLike) -> Stream[QuestEvent]:
-    request = pb.GenerateQuestsRequest(world=specs.source_to(world), spec=specs.written(spec))
+def generate_quests(world: str, spec: SpecLike, writer: str) -> Stream[QuestEvent]:
+    request = filled(
+        pb.GenerateQuestsRequest,
+        world=specs.source_to(world),
+        spec=specs.written(spec),
+        writer=writer,
+    )
     return Stream(
         "/npcgen.v1.QuestService/GenerateQuests",
         request,
@@ -177,6 +184,7 @@ def _read_event(answer: Any) -> QuestEvent | None:
                 tuple(done.report.left_out),
                 provenance_from(done.provenance),
                 done.total_ms,
+                specs.wording_from(done.report),
             )
     return None
 

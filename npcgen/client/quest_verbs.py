@@ -20,21 +20,30 @@ class QuestVerbs(Verbs):
     """The verbs of a client."""
 
     async def generate_quests(
-        self, world: str, spec: SpecLike = "", *, on_progress: OnProgress | None = None
+        self,
+        world: str,
+        spec: SpecLike = "",
+        *,
+        writer: str = "",
+        on_progress: OnProgress | None = None,
     ) -> tuple[Quest, ...]:
         """The quests of a spec; fewer than it asks for where the world has no more.
+
+        `writer` words them: "model" for the server's own, or a model's name; else a grammar.
 
         Raises InvalidArgument, naming the field of the world or the spec; DeadlineExceeded.
         """
         quests: list[Quest] = []
-        async with aclosing(self.stream_quests(world, spec)) as events:
+        async with aclosing(self.stream_quests(world, spec, writer=writer)) as events:
             async for event in events:
                 _take(event, quests, on_progress)
         return tuple(quests)
 
-    def stream_quests(self, world: str, spec: SpecLike = "") -> AsyncGenerator[QuestEvent, None]:
+    def stream_quests(
+        self, world: str, spec: SpecLike = "", *, writer: str = ""
+    ) -> AsyncGenerator[QuestEvent, None]:
         """The same one by one, as they are made, then a report. Leaving it stops the work."""
-        return self._stream(calls.generate_quests(world, spec))
+        return self._stream(calls.generate_quests(world, spec, writer))
 
     async def validate_quest(self, quest: Quest, world: str) -> Checked:
         """What the verifier says of the quest in its world."""
@@ -96,21 +105,30 @@ class BlockingQuestVerbs(BlockingVerbs):
     """The same for a blocking client."""
 
     def generate_quests(
-        self, world: str, spec: SpecLike = "", *, on_progress: OnProgress | None = None
+        self,
+        world: str,
+        spec: SpecLike = "",
+        *,
+        writer: str = "",
+        on_progress: OnProgress | None = None,
     ) -> tuple[Quest, ...]:
         """The quests of a spec; fewer than it asks for where the world has no more.
+
+        `writer` words them: "model" for the server's own, or a model's name; else a grammar.
 
         Raises InvalidArgument, naming the field of the world or the spec; DeadlineExceeded.
         """
         quests: list[Quest] = []
-        with closing(self.stream_quests(world, spec)) as events:
+        with closing(self.stream_quests(world, spec, writer=writer)) as events:
             for event in events:
                 _take(event, quests, on_progress)
         return tuple(quests)
 
-    def stream_quests(self, world: str, spec: SpecLike = "") -> Generator[QuestEvent, None, None]:
+    def stream_quests(
+        self, world: str, spec: SpecLike = "", *, writer: str = ""
+    ) -> Generator[QuestEvent, None, None]:
         """The same one by one, as they are made, then a report. Leaving it stops the work."""
-        return self._stream(calls.generate_quests(world, spec))
+        return self._stream(calls.generate_quests(world, spec, writer))
 
     def validate_quest(self, quest: Quest, world: str) -> Checked:
         """What the verifier says of the quest in its world."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from npcgen.levels.failures import told_as_ours
 from npcgen.quests.plays import Plays
+from npcgen.quests.writing import QuestWriter
 from npcgen.service.generation import generating, patience, result_of
 from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
@@ -26,8 +27,8 @@ _JOBS = "worldgen.quests.jobs"
 
 
 class QuestService:
-    def __init__(self, workers: Workers, played: Plays) -> None:
-        self._workers, self._plays = workers, played
+    def __init__(self, workers: Workers, played: Plays, writer: QuestWriter) -> None:
+        self._workers, self._plays, self._writer = workers, played, writer
         self._starts = Once[pb.StartQuestRequest, pb.StartQuestResponse]()
         self._worlds: tuple[WorldInfo, ...] = ()
 
@@ -44,11 +45,12 @@ class QuestService:
         """Progress and quests as they come, numbered, and what completes them."""
         started, number = time.monotonic(), itertools.count()
         given, world = specs.fields_of(request.spec), specs.source_from(request.world)
-        job = Job(_JOBS, "generated", (world, request.spec.yaml, given))
+        job = Job(_JOBS, "generated", (world, request.spec.yaml, given, self._writer.speech()))
         waiting = Told("waiting for a free worker", 0.0)
         yield pb.GenerateQuestsResponse(event=_event(waiting, next(number)))
         seconds = patience(context, given.get("deadline_ms"))
-        async with aclosing(generating(self._workers, job, seconds)) as answers:
+        made = generating(self._workers, job, seconds)
+        async with aclosing(self._writer.over(made, world, request.writer, seconds)) as answers:
             async for answer in answers:
                 if isinstance(answer, Done):
                     total_ms = (time.monotonic() - started) * 1000
@@ -151,7 +153,7 @@ def _completed(made: Generated, total_ms: float) -> pb.QuestsCompleted:
         seed=made.spec.seed,
         generator_version=made.provenance.version,
         content_sha256=made.provenance.content_sha256,
-        report=specs.report_to(made.tally, made.left_out),
+        report=specs.report_to(made.tally, made.left_out, made.wording),
         spec=specs.spec_to(made.spec),
         provenance=provenance_to(made.provenance),
         total_ms=total_ms,

@@ -210,12 +210,14 @@ class QuestSpec(_message.Message):
     def __init__(self, count: _Optional[int] = ..., seed: _Optional[int] = ..., givers: _Optional[_Iterable[str]] = ..., motives: _Optional[_Iterable[str]] = ..., goal: _Optional[_Iterable[str]] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., difficulty: _Optional[str] = ..., avoid: _Optional[_Iterable[str]] = ..., deadline_ms: _Optional[int] = ..., yaml: _Optional[str] = ...) -> None: ...
 
 class GenerateQuestsRequest(_message.Message):
-    __slots__ = ("world", "spec")
+    __slots__ = ("world", "spec", "writer")
     WORLD_FIELD_NUMBER: _ClassVar[int]
     SPEC_FIELD_NUMBER: _ClassVar[int]
+    WRITER_FIELD_NUMBER: _ClassVar[int]
     world: QuestWorldSource
     spec: QuestSpec
-    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ...) -> None: ...
+    writer: str
+    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ..., writer: _Optional[str] = ...) -> None: ...
 
 class GenerateQuestsResponse(_message.Message):
     __slots__ = ("event",)
@@ -236,7 +238,7 @@ class QuestEvent(_message.Message):
     def __init__(self, sequence: _Optional[int] = ..., progress: _Optional[_Union[_common_pb2.GenerationProgress, _Mapping]] = ..., quest: _Optional[_Union[Quest, _Mapping]] = ..., completed: _Optional[_Union[QuestsCompleted, _Mapping]] = ...) -> None: ...
 
 class QuestReport(_message.Message):
-    __slots__ = ("quests", "skeletons", "motives", "givers", "steps", "branches", "left_out")
+    __slots__ = ("quests", "skeletons", "motives", "givers", "steps", "branches", "left_out", "lines_by_model", "lines_plain", "refused")
     class MotivesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -258,6 +260,13 @@ class QuestReport(_message.Message):
         key: int
         value: int
         def __init__(self, key: _Optional[int] = ..., value: _Optional[int] = ...) -> None: ...
+    class RefusedEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
     QUESTS_FIELD_NUMBER: _ClassVar[int]
     SKELETONS_FIELD_NUMBER: _ClassVar[int]
     MOTIVES_FIELD_NUMBER: _ClassVar[int]
@@ -265,6 +274,9 @@ class QuestReport(_message.Message):
     STEPS_FIELD_NUMBER: _ClassVar[int]
     BRANCHES_FIELD_NUMBER: _ClassVar[int]
     LEFT_OUT_FIELD_NUMBER: _ClassVar[int]
+    LINES_BY_MODEL_FIELD_NUMBER: _ClassVar[int]
+    LINES_PLAIN_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
     quests: int
     skeletons: int
     motives: _containers.ScalarMap[str, int]
@@ -272,7 +284,10 @@ class QuestReport(_message.Message):
     steps: _containers.ScalarMap[int, int]
     branches: _containers.ScalarMap[int, int]
     left_out: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, quests: _Optional[int] = ..., skeletons: _Optional[int] = ..., motives: _Optional[_Mapping[str, int]] = ..., givers: _Optional[int] = ..., steps: _Optional[_Mapping[int, int]] = ..., branches: _Optional[_Mapping[int, int]] = ..., left_out: _Optional[_Iterable[str]] = ...) -> None: ...
+    lines_by_model: int
+    lines_plain: int
+    refused: _containers.ScalarMap[str, int]
+    def __init__(self, quests: _Optional[int] = ..., skeletons: _Optional[int] = ..., motives: _Optional[_Mapping[str, int]] = ..., givers: _Optional[int] = ..., steps: _Optional[_Mapping[int, int]] = ..., branches: _Optional[_Mapping[int, int]] = ..., left_out: _Optional[_Iterable[str]] = ..., lines_by_model: _Optional[int] = ..., lines_plain: _Optional[int] = ..., refused: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class QuestsCompleted(_message.Message):
     __slots__ = ("seed", "generator_version", "content_sha256", "report", "spec", "provenance", "total_ms")

@@ -7,7 +7,7 @@ from typing import Any
 from npcgen.errors import InvalidArgument
 from npcgen.v1 import quest_pb2 as pb
 from worldgen.documents import read_mapping
-from worldgen.quests.generated import WorldInfo
+from worldgen.quests.generated import Wording, WorldInfo
 from worldgen.quests.spec import QuestSpec, read_spec
 from worldgen.quests.tally import Tally
 from worldgen.quests.verify.report import Finding
@@ -80,7 +80,7 @@ def world_from(message: pb.QuestWorld) -> WorldInfo:
     return WorldInfo(message.id, message.name, message.entities, message.facts)
 
 
-def report_to(found: Tally, left_out: Iterable[str]) -> pb.QuestReport:
+def report_to(found: Tally, left_out: Iterable[str], wording: Wording) -> pb.QuestReport:
     return pb.QuestReport(
         quests=found.quests,
         skeletons=found.skeletons,
@@ -89,7 +89,14 @@ def report_to(found: Tally, left_out: Iterable[str]) -> pb.QuestReport:
         steps=found.steps,
         branches=found.branches,
         left_out=left_out,
+        lines_by_model=wording.by_writer,
+        lines_plain=wording.plain,
+        refused=wording.refused,
     )
+
+
+def wording_from(message: pb.QuestReport) -> Wording:
+    return Wording(message.lines_by_model, message.lines_plain, dict(message.refused))
 
 
 def tally_from(message: pb.QuestReport) -> Tally:

@@ -1,6 +1,7 @@
 """What is told about quests besides the quests."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from worldgen.provenance import Provenance
 from worldgen.quests.quest import Quest
@@ -21,6 +22,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What became of the texts that a writer was asked for, other than the plain one."""
+
+    by_writer: int = 0
+    plain: int = 0
+    """Those that the plain one stepped in for."""
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """Why, with how often; the commonest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
     """About all quests of a generation, once they are told."""
 
@@ -29,6 +41,7 @@ class Generated:
     left_out: tuple[str, ...]
     """Ids of quests that didn't hold, each with what was wrong: bugs of ours."""
     provenance: Provenance
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,22 +15,26 @@ from worldgen.quests.spec import read_spec
 from worldgen.quests.tally import Counted
 from worldgen.quests.verify import check
 from worldgen.quests.verify.names import names
+from worldgen.quests.words.grammar import grammar
+from worldgen.quests.words.voices import voices_of
 from worldgen.quests.world import World
 from worldgen.quests.worlds import bundled_worlds, world_in, world_of
 
 
 def generated(
-    world: str, written: str, given: Mapping[str, Any]
+    world: str, written: str, given: Mapping[str, Any], speech: Mapping[str, str]
 ) -> Generator[Told, None, Generated]:
     """The quests of a world (an id, or YAML) that fields and a text ask for; fields win.
 
-    Each was checked before it is told. Raises InvalidSpec and what `make` raises.
+    `speech` says in words how people speak, by persona. Each quest was checked before it is told.
+    Raises InvalidSpec and what `make` raises.
     """
     yield Told("reading the world", 0.0)
     place = world_in(world)
     spec = read_spec({**(read_mapping(written, "yaml") if written.strip() else {}), **given})
     counted, digest, source, left_out = Counted(), hashlib.sha256(), None, []
-    for number, made in enumerate(make(place, spec), 1):
+    voices = voices_of(place, speech, grammar())
+    for number, made in enumerate(make(place, spec, voices=voices), 1):
         quest = made.quest
         if made.flaws:
             left_out.append(f"{quest.id}: {made.flaws[0]}")

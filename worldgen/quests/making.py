@@ -1,6 +1,6 @@
 """Quests whole: planned, worded, checked. How everybody gets them who doesn't look inside."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 from worldgen.quests.canonical import content_sha256
@@ -31,9 +31,11 @@ def make(
     share: Share = WHOLE,
     *,
     sweeps: bool = False,
+    voices: Mapping[str, str] | None = None,
 ) -> Generator[Made, None, Report]:
     """The quests that `generate` plans, with their texts, each of them checked; raises what it
-    raises. Those that `known` gives have their texts. `sweeps` looks for where they get stuck."""
+    raises. Those that `known` gives have their texts. `sweeps` looks for where they get stuck,
+    `voices` are styles by entity."""
     planned, rules = generate(world, spec, known=known, share=share), Rules(world)
     while True:
         try:
@@ -41,15 +43,19 @@ def make(
         except StopIteration as end:
             report: Report = end.value
             return report
-        whole = quest if quest.lines else worded(world, quest)
+        whole = quest if quest.lines else worded(world, quest, voices)
         flaws = check(world, whole, rules=rules).findings
         stuck = sweep(world, whole, rules=rules).findings if sweeps and not flaws else ()
         yield Made(whole, flaws, stuck, was_known=whole is quest)
 
 
-def worded(world: World, quest: Quest) -> Quest:
-    """With its texts, and a provenance that has their hash."""
-    quest = write_words(world, quest).quest
+def worded(world: World, quest: Quest, voices: Mapping[str, str] | None = None) -> Quest:
+    """With its plain texts, and a provenance that has their hash."""
+    return sealed(write_words(world, quest, voices=voices).quest)
+
+
+def sealed(quest: Quest) -> Quest:
+    """With the hash of what it is now in its provenance."""
     if quest.provenance is None:
         return quest
     source = replace(quest.provenance, content_sha256=content_sha256(quest))

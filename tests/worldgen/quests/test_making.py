@@ -53,7 +53,7 @@ def test_a_quest_told_twice_is_a_repeat_and_one_told_otherwise_is_none() -> None
 
 
 def test_a_job_tells_every_quest_and_ends_with_all_of_them() -> None:
-    job = generated("tallow_ring", "count: 9", {"count": 2})
+    job = generated("tallow_ring", "count: 9", {"count": 2}, {})
     told = []
     try:
         while True:

@@ -18,6 +18,16 @@ def style_of(speech: str, grammar: Grammar) -> str:
     return found[min(found)] if found else ""
 
 
+def voices_of(world: World, speech: Mapping[str, str], grammar: Grammar) -> dict[str, str]:
+    """Styles by entity. `speech` says in words how people speak, by persona."""
+    found = {
+        entity: style_of(speech.get(given.persona, ""), grammar)
+        for entity, given in world.entities.items()
+        if given.persona
+    }
+    return {entity: style for entity, style in found.items() if style}
+
+
 def voice_of(world: World, entity: str, voices: Mapping[str, str], grammar: Grammar) -> str:
     """By entity or persona in `voices`, by bundled persona, else drawn: the same for ever."""
     persona = world.entities[entity].persona
