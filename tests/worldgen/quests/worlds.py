@@ -60,6 +60,7 @@ def random_world(seed: int) -> World:
     facts += _people(draw.named("people"), people, places, topics, list(kinds))
     facts += _things(draw.named("things"), people, places, kinds)
     facts += _ties(draw.named("ties"), people, places, topics, kinds)
+    facts += _past(draw.named("past"), people, kinds)
     return read_world({"id": f"random_{seed}", "entities": entities, "facts": sorted({*facts})})
 
 
@@ -135,3 +136,20 @@ def _ties(
         yield from (f"captive {who}", f"holds {captor} {who}")
         kin = draw.pick([other for other in calm if other != who])
         yield from (f"kin {kin} {who}", f"kin {who} {kin}")
+
+
+def _past(draw: Stream, people: list[str], kinds: dict[str, str]) -> Iterator[str]:
+    """What the player did, what the dead left behind, and what scares whom."""
+    of = {kind: [item for item in kinds if kinds[item] == kind] for kind in _KINDS}
+    calm = [who for at, who in enumerate(people) if at % 5 != 4 and at % 13 != 12]
+    dead = [who for at, who in enumerate(people) if at % 13 == 12]
+    for who, what in zip(draw.sample(calm, 2), draw.sample(list(kinds), 2), strict=True):
+        yield f"robbed player {who} {what}"
+    for who in dead:
+        token, kin = draw.pick(of["keepsake"]), draw.pick(calm)
+        yield from (f"owns {who} {token}", f"kin {kin} {who}")
+    for who, what in zip(draw.sample(calm, 3), draw.sample(of["item"], 3), strict=True):
+        yield from (f"owns {who} {what}", f"broken {what}")
+        yield f"mends {draw.pick(of['tool'])} {what}"
+    for who in (who for at, who in enumerate(people) if at % 5 == 4):
+        yield f"scares {draw.pick(of['tool'])} {who}"

@@ -69,7 +69,7 @@ class Phrases:
             found = self._grammar.deeds.get(_name(literal))
             said = self._forms(found, literal.fact, speaker) if found else ()
             things = set(literal.fact.of) - {self._quest.giver}
-            if said and not things & told:
+            if said and not (told and things <= told):
                 template = stream.pick([each for each in said if each not in used] or said)
                 told |= things
                 used.add(template)
