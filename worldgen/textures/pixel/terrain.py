@@ -36,47 +36,55 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """The pictures of one set, by their masks."""
+class Stencil:
+    """Where one tile of a set is what; bool (side, side) each."""
 
-    rule: Rule
-    side: int
-    tiles: dict[int, Bytes]
-    """uint8 (side, side, 4), sRGB and alpha, 0 or 255 but for shadows."""
+    inside: NDArray[np.bool_]
+    """The ground."""
+    rim: NDArray[np.bool_]
+    """The strip of it along the outline."""
+    shade: NDArray[np.bool_]
+    """What lies in its shadow."""
 
 
-def ground(
-    picture: Bytes,
-    wander: Shares,
-    rule: Rule = "blob",
-    outline: Outline | None = None,
-) -> Ground:
-    """A set of tiles with the look of `picture`, uint8 (side, side, 3), which tiles.
+def stencils(
+    wander: Shares, rule: Rule = "blob", outline: Outline | None = None
+) -> dict[int, Stencil]:
+    """One a mask. `wander`, (side, side), is noise in -1..1 that tiles.
 
-    `wander`, (side, side), is noise in -1..1 that tiles too. Raises InvalidSpec for a side that no
-    tile has.
+    Raises InvalidSpec for a side that no tile has.
     """
-    side, line = len(picture), outline or Outline()
-    if not SMALLEST <= side <= LARGEST or picture.shape[1] != side:
+    rows, side = wander.shape
+    if not SMALLEST <= side <= LARGEST or rows != side:
         raise InvalidSpec.at(
-            "tile", f"{picture.shape[1]}x{side} pixels; tiles are square, {SMALLEST} to {LARGEST}"
+            "tile_px", f"{side}x{rows} pixels; tiles are square, {SMALLEST} to {LARGEST} a side"
         )
-    return Ground(
-        rule, side, {mask: _tile(picture, wander, mask, rule, line) for mask in masks(rule)}
-    )
+    return {mask: _stencil(wander, mask, rule, outline or Outline()) for mask in masks(rule)}
 
 
-def _tile(picture: Bytes, wander: Shares, mask: int, rule: Rule, line: Outline) -> Bytes:
-    side = len(picture)
+def cut_out(picture: Bytes, stencil: Stencil, outline: Outline | None = None) -> Bytes:
+    """uint8 (side, side, 4): `picture`, (side, side, 3) sRGB, where the stencil is inside.
+
+    Alpha is 0 or 255, but for the shadow beside it.
+    """
+    light = (outline or Outline()).rim_light
+    strength = np.where(stencil.rim, abs(light), 0.0)[:, :, None]
+    shaded = picture + ((255 if light > 0 else 0) - picture.astype(np.float64)) * strength
+    tile = np.zeros((*stencil.inside.shape, 4), np.uint8)
+    tile[:, :, :3] = np.where(stencil.inside[:, :, None], np.floor(shaded + 0.5), 0)
+    tile[:, :, 3] = np.where(stencil.inside, 255, np.where(stencil.shade, _SHADOW, 0))
+    return tile
+
+
+def _stencil(wander: Shares, mask: int, rule: Rule, line: Outline) -> Stencil:
+    side = len(wander)
     cells, corner = _around(mask, rule, side)
     wide = np.roll(np.tile(wander, (3, 3)), corner, axis=(0, 1))[: len(cells), : len(cells)]
     depth = _distances(cells) / side - line.inset - line.wander * wide
+    inside = depth > 0
     window = (slice(corner, corner + side), slice(corner, corner + side))
-    inside, shade = (depth > 0)[window], _shadow(depth > 0, line, side)[window]
-    tile = np.zeros((side, side, 4), np.uint8)
-    tile[:, :, :3] = np.where(inside[:, :, None], _rimmed(picture, depth[window], line), 0)
-    tile[:, :, 3] = np.where(inside, 255, shade)
-    return tile
+    shade = _cast(inside, round(line.shadow * side)) & ~inside
+    return Stencil(inside[window], (inside & (depth < line.rim))[window], shade[window])
 
 
 def _around(mask: int, rule: Rule, side: int) -> tuple[NDArray[np.bool_], int]:
@@ -106,17 +114,9 @@ def _distances(cells: NDArray[np.bool_]) -> Shares:
     return distances
 
 
-def _rimmed(picture: Bytes, depth: Shares, line: Outline) -> Bytes:
-    target = 255 if line.rim_light > 0 else 0
-    share = np.where(depth < line.rim, abs(line.rim_light), 0.0)[:, :, None]
-    mixed = picture + (target - picture.astype(np.float64)) * share
-    rimmed: Bytes = np.floor(mixed + 0.5).astype(np.uint8)
-    return rimmed
-
-
-def _shadow(inside: NDArray[np.bool_], line: Outline, side: int) -> Bytes:
-    """Black, half-transparent: what is a little to the north and west casts it."""
+def _cast(inside: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """What has ground a little to its north and west."""
     cast = np.zeros(inside.shape, np.bool_)
-    for step in range(1, round(line.shadow * side) + 1):
+    for step in range(1, reach + 1):
         cast[step:, step:] |= inside[:-step, :-step]
-    return np.where(cast, np.uint8(_SHADOW), np.uint8(0))
+    return cast

@@ -5,7 +5,7 @@ import pytest
 
 from worldgen.errors import InvalidSpec
 from worldgen.textures.pixel.neighbours import masks_of
-from worldgen.textures.pixel.terrain import Ground, Outline, ground
+from worldgen.textures.pixel.terrain import Outline, cut_out, stencils
 
 SIDE = 16
 
@@ -16,19 +16,20 @@ def noise(side: int = SIDE) -> np.ndarray:
     return np.sin(x + 1) * 0.5 + np.cos(2 * y) * 0.5
 
 
-def made(rule: str = "blob", outline: Outline | None = None) -> Ground:
+def made(rule: str = "blob", outline: Outline | None = None) -> dict[int, np.ndarray]:
     picture = np.random.default_rng(1).integers(60, 200, (SIDE, SIDE, 3), np.uint8)
-    return ground(picture, noise(), rule, outline)
+    cut = stencils(noise(), rule, outline)
+    return {mask: cut_out(picture, stencil, outline) for mask, stencil in cut.items()}
 
 
-def drawn(same: np.ndarray, tiles: Ground) -> np.ndarray:
+def drawn(same: np.ndarray, rule: str, outline: Outline) -> np.ndarray:
     """The map as a picture; cells of another kind stay clear. Corners lie half a cell off."""
-    found = masks_of(same, tiles.rule, beyond=False)
+    tiles, found = made(rule, outline), masks_of(same, rule, beyond=False)
     whole = np.zeros((found.shape[0] * SIDE, found.shape[1] * SIDE, 4), np.uint8)
     for (row, column), mask in np.ndenumerate(found):
-        if tiles.rule == "corners" or same[row, column]:
+        if rule == "corners" or same[row, column]:
             at = np.s_[row * SIDE : row * SIDE + SIDE, column * SIDE : column * SIDE + SIDE]
-            whole[at] = tiles.tiles[int(mask)]
+            whole[at] = tiles[int(mask)]
     return whole
 
 
@@ -41,7 +42,7 @@ def cells(seed: int) -> np.ndarray:
 def test_outlines_go_on_across_edges(rule: str, seed: int) -> None:
     """NOTE: a break in the outline would be a pixel whose two neighbours across an edge differ
     although, on either side of the edge, nothing changes along it."""
-    inside = drawn(cells(seed), made(rule, Outline(wander=0, shadow=0)))[:, :, 3] == 255
+    inside = drawn(cells(seed), rule, Outline(wander=0, shadow=0))[:, :, 3] == 255
     for edges in (inside, inside.T):
         before, after = edges[SIDE - 1 : -1 : SIDE], edges[SIDE::SIDE]
         broken = before != after
@@ -54,26 +55,24 @@ def test_outlines_go_on_across_edges(rule: str, seed: int) -> None:
 
 def test_a_tile_among_its_own_kind_is_the_whole_picture() -> None:
     tiles = made()
-    assert (tiles.tiles[255][:, :, 3] == 255).all()
-    assert len(tiles.tiles) == 47
+    assert (tiles[255][:, :, 3] == 255).all()
+    assert len(tiles) == 47
 
 
 def test_a_tile_alone_ends_on_all_sides() -> None:
-    inside = made(outline=Outline(shadow=0)).tiles[0][:, :, 3] == 255
+    inside = made(outline=Outline(shadow=0))[0][:, :, 3] == 255
     assert inside[SIDE // 2, SIDE // 2]
     for edge in (inside[0], inside[-1], inside[:, 0], inside[:, -1]):
         assert not edge.any()
 
 
 def test_wander_moves_the_line() -> None:
-    straight, crooked = (
-        made(outline=Outline(wander=wander)).tiles[0][:, :, 3] for wander in (0.0, 0.12)
-    )
+    straight, crooked = (made(outline=Outline(wander=wander))[0][:, :, 3] for wander in (0.0, 0.12))
     assert not np.array_equal(straight, crooked)
 
 
 def test_a_shadow_falls_to_the_south_east() -> None:
-    alpha = made(outline=Outline(inset=0.25, wander=0)).tiles[0][:, :, 3]
+    alpha = made(outline=Outline(inset=0.25, wander=0))[0][:, :, 3]
     shaded = np.argwhere((alpha > 0) & (alpha < 255))
     assert shaded.size
     solid = np.argwhere(alpha == 255)
@@ -83,4 +82,4 @@ def test_a_shadow_falls_to_the_south_east() -> None:
 
 def test_a_tile_that_is_not_square_is_refused() -> None:
     with pytest.raises(InvalidSpec, match="20x16 pixels; tiles are square"):
-        ground(np.zeros((16, 20, 3), np.uint8), noise())
+        stencils(np.zeros((16, 20)))
