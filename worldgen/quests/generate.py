@@ -27,6 +27,7 @@ from worldgen.quests.canonical import sha256, world_sha256
 from worldgen.quests.drafting import Draft, Drafting
 from worldgen.quests.extras import bundled_extras
 from worldgen.quests.grounding import ground
+from worldgen.quests.mishaps import conceivable, mishaps_of
 from worldgen.quests.motives import GIVER, Motives, bundled_motives
 from worldgen.quests.patterns import all_filled
 from worldgen.quests.planner import Unreachable
@@ -92,7 +93,11 @@ def generate(
             break
         made += 1
         if share.has(number):
-            yield making.before(draft) or making.quest(draft)
+            quest = making.before(draft) or making.quest(draft)
+            if quest is None:
+                made -= 1
+                continue
+            yield quest
     refused = making.candidates.refused
     if not made:
         reasons = tuple(reason for reason, _ in refused.most_common(8))
@@ -107,11 +112,11 @@ class _Making:
         self, world: World, spec: QuestSpec, motives: Motives, known: Known | None
     ) -> None:
         self._known = known
-        self._ways = Ways(ground(world))
+        self._ways = Ways(ground(world, conceivable(world, mishaps_of(world.schema))))
         self._check_goal(world, spec)
         self.candidates = Candidates(world, spec, motives, self._ways.grounded.reachable)
         self.drafting = Drafting(world, spec, self._ways, self.candidates)
-        self._sweep = Sweep(world, bundled_rules())
+        self._sweep = Sweep(self._ways.grounded, bundled_rules())
         self._failed = motives.failed
         self._besides = Besides(self._ways, bundled_extras())
         # NOTE: how many there are, and how long it may take, is no part of any of them.
@@ -130,19 +135,32 @@ class _Making:
         by = source.generator, source.version, source.seed, source.spec_sha256
         return quest if by == (GENERATOR, VERSION, here.seed, here.spec_sha256) else None
 
-    def quest(self, draft: Draft) -> Quest:
+    def quest(self, draft: Draft) -> Quest | None:
+        """None where nobody can tell whether it goes on once something is lost."""
+        ident = quest_id(self._origin.world, draft.want, draft.variant)
         ways = (draft.way, *self._ways.others(draft.task, draft.way))
+        answers = self._answers(ident, draft, ways)
+        while answers.doubtful:
+            ways = tuple(way for at, way in enumerate(ways) if at not in answers.doubtful)
+            if draft.way not in ways:
+                told = "nobody can tell what becomes of it once something is lost"
+                self.candidates.refused[f"{draft.want.giver}'s {draft.want.motive}: {told}"] += 1
+                return None
+            answers = self._answers(ident, draft, ways)
         quest = assembled(self._origin, draft.want, ways, draft.variant)
-        failed = all_filled(self._failed, {PLAYER: PLAYER, GIVER: quest.giver})
-        answers = self._sweep.answers(quest.id, quest.giver, quest.goal, ways, failed)
         extras = self._extras(quest, draft.task, ways, answers)
         return finished(self._origin, quest, answers.failures, answers.repairs, extras)
+
+    def _answers(self, ident: str, draft: Draft, ways: Sequence[Way]) -> Answers:
+        giver, goal = draft.want.giver, draft.want.goal
+        failed = all_filled(self._failed, {PLAYER: PLAYER, GIVER: giver})
+        return self._sweep.answers(ident, giver, goal, ways, failed)
 
     def _extras(
         self, quest: Quest, task: Task, ways: Sequence[Way], answers: Answers
     ) -> tuple[Branch, ...]:
-        told = (*answers.failures, *answers.repairs)
-        disturbing = {literal for each in told for literal in each.when}
+        told = [each.when for each in answers.failures] + [each.when for each in answers.repairs]
+        disturbing = {literal for when in told for literal in when}
         stream = Stream("extras", self._origin.world.id, self._origin.seed, quest.id)
         found = self._besides.of(quest.giver, task, ways, disturbing, stream)
         thanks = self._besides.thanks(quest.giver)

@@ -3,7 +3,7 @@
 The same data as `worldgen.quests.verify` reads, read again: the two share no code.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,8 +11,8 @@ from typing import Any
 
 from worldgen.documents import read_mapping
 from worldgen.quests.facts import Fact, Literal, read_literal
+from worldgen.quests.numbers import Change, Condition, Numbers
 from worldgen.quests.schema import PLAYER, Schema
-from worldgen.quests.states import State, holds
 from worldgen.quests.world import World
 
 _ANYTHING = "*"
@@ -32,15 +32,18 @@ class Mishap:
     def befalls(self, world: World, entity: str) -> bool:
         return entity != PLAYER and world.schema.is_a(world.entities[entity].type, self.of)
 
-    def after(self, state: State, what: str) -> State:
-        """What is so then; the same where it can't happen."""
-        if not holds(state, self._about(self.needs, what)):
-            return state
+    def where(self, numbers: Numbers, what: str) -> Condition:
+        """Where it can happen."""
+        return numbers.condition(self._about(self.needs, what))
+
+    def change(self, numbers: Numbers, what: str) -> Change:
+        """What it makes of a state, where it can happen."""
         patterns = [literal.fact for literal in self._about(self.does, what) if not literal.holds]
-        names = {pattern.name for pattern in patterns}
-        about = [fact for fact in state if what in fact.of and fact.name in names]
-        lost = {fact for fact in about if any(_matches(pattern, fact) for pattern in patterns)}
-        return (state - lost) | set(self.brings(what))
+        lost = 0
+        for number in numbers.about(what):
+            if any(_matches(pattern, numbers.facts[number]) for pattern in patterns):
+                lost |= 1 << number
+        return Change(numbers.state(self.brings(what)), lost)
 
     def brings(self, what: str) -> Iterator[Fact]:
         """Facts that weren't so."""
@@ -79,6 +82,17 @@ def mishaps_of(schema: Schema) -> tuple[Mishap, ...]:
         if mishap.of in schema.types
         and all(each.fact.name in schema.facts for each in (*mishap.needs, *mishap.does))
     )
+
+
+def conceivable(world: World, mishaps: Iterable[Mishap]) -> set[Fact]:
+    """All that mishaps could bring about, so that what helps then (a lock to break) is there."""
+    return {
+        fact
+        for mishap in mishaps
+        for entity in world.entities
+        if mishap.befalls(world, entity)
+        for fact in mishap.brings(entity)
+    }
 
 
 def _read(name: str, given: Mapping[str, Any]) -> Mishap:

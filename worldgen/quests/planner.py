@@ -2,17 +2,17 @@
 
 Best first over states, guided by a plan that ignores what is lost, helpful actions before others
 (FF: Hoffmann & Nebel 2001), over only what is relevant to the goal. A goal that can't be reached
-is refused before any search, with what is missing.
+is refused with what is missing, by a proof and never for want of patience.
 """
 
 import heapq
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.grounding import Ground, Grounded
-from worldgen.quests.task import Task
+from worldgen.quests.task import Problem, Task
 
 MAX_EXPANDED = 300
 """States that are looked at with helpful actions, before others are."""
@@ -20,7 +20,7 @@ _MAX_WIDE = 60
 """States that are looked at with all actions, before more ways to bring things about are."""
 _MAX_HASTY = 40
 """States that are looked at by who gives up soon."""
-_MAKERS = (3, 12)
+MAKERS = (3, 12)
 """How many ways to bring each literal about are looked at, the soonest first; then more."""
 _GREED = 3
 """How much more what is left weighs than what is done."""
@@ -48,6 +48,11 @@ class Unreachable:
 
     missing: tuple[Literal, ...]
 
+    @property
+    def proved(self) -> bool:
+        """Whether there is none; else there may be one."""
+        return bool(self.missing)
+
     def __str__(self) -> str:
         if not self.missing:
             return f"no plan was found within {MAX_EXPANDED} states"
@@ -69,46 +74,65 @@ def plan(
 
     `thorough=False` gives up soon, where a plan isn't worth much: at a tenth of the cost.
     """
-    start = facts if facts is not None else grounded.world.facts
-    refused: Unreachable = _TOO_HARD
-    for makers in _MAKERS:
-        task = Task(grounded, tuple(goal), start, banned, makers)
-        if (task.goal & task.start) == task.goal:
-            return Plan(())
-        if task.missing():
-            refused = Unreachable(task.missing())
-            continue
-        found = _search(task) if thorough else _best_first(task, _MAX_HASTY, all_actions=False)
+    numbers = grounded.numbers
+    state = numbers.state(grounded.world.facts if facts is None else facts)
+    wanted = tuple(dict.fromkeys(map(numbers.literal, goal)))
+    without = frozenset(grounded.places[action.key] for action in banned)
+    besides: list[int] = []
+    if thorough:
+        reached = grounded.relaxed.reached(state, state, without)
+        if missing := reached.missing(wanted):
+            return Unreachable(tuple(sorted(map(numbers.told, missing))))
+        besides = reached.actions_to(wanted)
+    for task in tasks(grounded, wanted, without, besides):
+        found = searched(task, state, thorough=thorough)
         if found is not None:
-            return found
-    return refused
+            return Plan(tuple(grounded.actions[at] for at in found))
+    return _TOO_HARD
 
 
-def _search(task: Task) -> Plan | None:
-    """By helpful actions alone; by all of them where that finds nothing."""
-    return _best_first(task, MAX_EXPANDED, all_actions=False) or _best_first(
-        task, _MAX_WIDE, all_actions=True
-    )
+def tasks(
+    grounded: Grounded,
+    goal: tuple[int, ...],
+    banned: Collection[int] = (),
+    relaxed: Sequence[int] = (),
+) -> Iterator[Task]:
+    """For one goal, from the narrowest to the widest; the last has a relaxed plan, if given."""
+    for makers in MAKERS:
+        yield Task(grounded, goal, makers, banned)
+    if relaxed:
+        yield Task(grounded, goal, MAKERS[-1], banned, relaxed)
 
 
-def _best_first(task: Task, most: int, *, all_actions: bool) -> Plan | None:
-    first = task.relaxed(task.start)
-    assert first is not None
-    came_from: dict[int, tuple[int, int] | None] = {task.start: None}
-    spent = {task.start: 0.0}
-    waiting = [(_GREED * first[0], 0, task.start, first[1])]
+def searched(task: Task, state: int, *, thorough: bool) -> list[int] | None:
+    """Actions from a state of the world to the task's goal; None where none were found."""
+    problem = task.problem(state)
+    if problem is None:
+        return None
+    if not thorough:
+        return _best_first(problem, _MAX_HASTY, all_actions=False)
+    found = _best_first(problem, MAX_EXPANDED, all_actions=False)
+    return _best_first(problem, _MAX_WIDE, all_actions=True) if found is None else found
+
+
+def _best_first(problem: Problem, most: int, *, all_actions: bool) -> list[int] | None:
+    first = problem.relaxed(problem.start)
+    assert first is not None, "a problem's goal can be reached if nothing is lost"
+    came_from: dict[int, tuple[int, int] | None] = {problem.start: None}
+    spent = {problem.start: 0.0}
+    waiting = [(_GREED * first[0], 0, problem.start, first[1])]
     for _ in range(most):
         if not waiting:
             return None
         _, _, state, helpful = heapq.heappop(waiting)
-        if task.goal & ~state == 0:
-            return _told(task, came_from, state)
-        for at in range(len(task.actions)) if all_actions else helpful:
-            after = task.after(state, at)
-            cost = spent[state] + task.costs[at]
-            if not task.applicable(state, at) or cost >= spent.get(after, math.inf):
+        if not problem.goal & ~state:
+            return _told(problem, came_from, state)
+        for at in range(problem.count) if all_actions else helpful:
+            after = problem.after(state, at)
+            cost = spent[state] + problem.costs[at]
+            if not problem.applicable(state, at) or cost >= spent.get(after, math.inf):
                 continue
-            estimate = task.relaxed(after)
+            estimate = problem.relaxed(after)
             if estimate is None:
                 continue
             spent[after] = cost
@@ -118,9 +142,9 @@ def _best_first(task: Task, most: int, *, all_actions: bool) -> Plan | None:
     return None
 
 
-def _told(task: Task, came_from: dict[int, tuple[int, int] | None], state: int) -> Plan:
+def _told(problem: Problem, came_from: dict[int, tuple[int, int] | None], state: int) -> list[int]:
     actions = []
     while (before := came_from[state]) is not None:
         state, at = before
-        actions.append(task.actions[at])
-    return Plan(tuple(reversed(actions)))
+        actions.append(problem.actions[at])
+    return actions[::-1]

@@ -1,69 +1,128 @@
 """Whether goals can still be reached from many states that are alike: with as few plans as can be.
 
-What led on from one state is tried from the next one before anything is planned.
+What led on from one state is tried from the next one before anything is planned. What is said to be
+out of reach is proved to be, and never for want of patience: some states may be left in doubt.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from worldgen.quests.facts import Fact, Literal
+from worldgen.quests.facts import Literal
 from worldgen.quests.grounding import Ground, Grounded
-from worldgen.quests.planner import Plan, Unreachable, plan
-from worldgen.quests.states import Moves, State, holds
+from worldgen.quests.numbers import Condition
+from worldgen.quests.planner import MAKERS, searched, tasks
+from worldgen.quests.task import Task
 
 Goal = tuple[Literal, ...]
-MAX_WAYS = 10
-"""Kept at a time, the quest's own among them; the latest found are tried before older ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """States, told apart; in the order in which they were asked about."""
+
+    live: list[int] = field(default_factory=list)
+    """A way leads from each to the goal."""
+    lost: list[int] = field(default_factory=list)
+    """No way does: it is proved."""
+    doubtful: list[int] = field(default_factory=list)
 
 
 class Reach:
     """Of one quest: its ways, and the plans that were found since."""
 
-    def __init__(
-        self, moves: Moves, grounded: Grounded, ways: Iterable[tuple[Ground, ...]]
-    ) -> None:
-        self._moves, self._grounded = moves, grounded
-        self._ways = list(ways)
-        self._own = len(self._ways)
-        self._known: dict[tuple[State, Goal], bool] = {}
+    def __init__(self, grounded: Grounded, ways: Iterable[Iterable[Ground]]) -> None:
+        self._grounded = grounded
+        self._ways = [[grounded.places[each.key] for each in way] for way in ways]
+        self._goals: dict[Goal, _Goal] = {}
 
-    def live(self, states: Sequence[State], goal: Goal) -> list[State]:
-        """Those from which the goal can be reached.
+    def judged(self, states: Sequence[int], goal: Goal) -> Judged:
+        """Every state once."""
+        known = self._goals.get(goal)
+        if known is None:
+            known = self._goals[goal] = _Goal(self._grounded, goal, self._ways)
+        return known.judged(list(dict.fromkeys(states)))
 
-        Where none of the ways leads on, one plan from all that any of the states has is tried
-        first: what can't be reached from that is given up for all of them.
-        """
-        told = [self._by_known(state, goal) for state in states]
-        left = [state for state, known in zip(states, told, strict=True) if not known]
-        hopeless = len(left) > 1 and self._is_hopeless(left, goal)
-        return [
-            state
-            for state, known in zip(states, told, strict=True)
-            if known or (not hopeless and self._is_live(state, goal))
-        ]
 
-    def _is_hopeless(self, states: Sequence[State], goal: Goal) -> bool:
-        found = plan(self._grounded, goal, frozenset[Fact]().union(*states), thorough=False)
-        return isinstance(found, Unreachable)
+class _Goal:
+    """One goal, and all that is known to lead to it."""
 
-    def _is_live(self, state: State, goal: Goal) -> bool:
-        key = state, goal
-        if key not in self._known:
-            self._known[key] = self._by_known(state, goal) or self._planned(state, goal)
-        return self._known[key]
+    def __init__(self, grounded: Grounded, goal: Goal, ways: Iterable[Sequence[int]]) -> None:
+        numbers = grounded.numbers
+        self._grounded = grounded
+        self._literals = tuple(dict.fromkeys(map(numbers.literal, goal)))
+        self._goal = numbers.condition(goal)
+        self._enough = {self._goal: None}
+        """From what each of these holds in, a known way leads to the goal."""
+        self._tasks: list[Task] = []
+        for way in ways:
+            self._learn(way)
 
-    def _by_known(self, state: State, goal: Goal) -> bool:
-        """By the last steps of any way that is known; the shortest are tried first."""
-        if holds(state, goal):
+    def judged(self, states: Sequence[int]) -> Judged:
+        judged = Judged()
+        live = {state for state in states if self._by_known(state)}
+        left = [state for state in states if state not in live]
+        # NOTE: what can't be had from all that any of them has can't be had from any of them.
+        hopeless = bool(left) and self._is_lost(left)
+        for state in states:
+            if state in live or (not hopeless and self._is_live(state)):
+                judged.live.append(state)
+            elif hopeless or self._is_lost([state]):
+                judged.lost.append(state)
+            elif self._is_live_after_all(state):
+                judged.live.append(state)
+            else:
+                judged.doubtful.append(state)
+        return judged
+
+    def _by_known(self, state: int) -> bool:
+        return any(condition.holds(state) for condition in self._enough)
+
+    def _is_lost(self, states: Sequence[int]) -> bool:
+        some = every = states[0]
+        for state in states:
+            some, every = some | state, every & state
+        return bool(self._grounded.relaxed.reached(some, every).missing(self._literals))
+
+    def _is_live(self, state: int) -> bool:
+        """By what is known, or by a hasty plan; it is known from then on."""
+        if self._by_known(state):
             return True
-        for way in self._ways:
-            for at in range(len(way) - 1, -1, -1):
-                if holds(state, way[at].needs) and self._moves.reaches(state, way[at:], goal):
-                    return True
+        if not self._tasks:
+            self._tasks = list(tasks(self._grounded, self._literals))
+        return self._planned(self._tasks, state, thorough=False)
+
+    def _is_live_after_all(self, state: int) -> bool:
+        """With a relaxed plan to go by; then with patience."""
+        relaxed = self._grounded.relaxed.reached(state, state).actions_to(self._literals)
+        self._tasks.append(Task(self._grounded, self._literals, MAKERS[0], besides=relaxed))
+        if self._planned(self._tasks[-1:], state, thorough=False):
+            return True
+        patient = tasks(self._grounded, self._literals, relaxed=relaxed)
+        return self._planned(patient, state, thorough=True)
+
+    def _planned(self, chosen: Iterable[Task], state: int, *, thorough: bool) -> bool:
+        for task in chosen:
+            found = searched(task, state, thorough=thorough)
+            if found is not None:
+                self._learn(found)
+                return True
         return False
 
-    def _planned(self, state: State, goal: Goal) -> bool:
-        found = plan(self._grounded, goal, state, thorough=False)
-        if isinstance(found, Plan):
-            self._ways = [*self._ways[: self._own], found.actions, *self._ways[self._own :]]
-            self._ways = self._ways[:MAX_WAYS]
-        return isinstance(found, Plan)
+    def _learn(self, way: Sequence[int]) -> None:
+        """What has to be so for the last steps of the way to lead to the goal, however many."""
+        wanted = self._goal
+        for at in reversed(way):
+            before = _before(wanted, self._grounded, self._grounded.actions[at])
+            if before is None:
+                return
+            wanted = before
+            self._enough[wanted] = None
+
+
+def _before(wanted: Condition, grounded: Grounded, action: Ground) -> Condition | None:
+    """What has to be so before an action for it to be so after it; None where it never is."""
+    needs, change = grounded.numbers.condition(action.needs), grounded.numbers.change(action.does)
+    if wanted.so & change.lost & ~change.made or wanted.not_so & change.made:
+        return None
+    so, not_so = wanted.so & ~change.made | needs.so, wanted.not_so & ~change.lost | needs.not_so
+    return None if so & not_so else Condition(so, not_so)

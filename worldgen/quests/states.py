@@ -19,7 +19,7 @@ class Moves:
     def __init__(self, grounded: Grounded) -> None:
         self._schema = grounded.world.schema
         siblings: dict[tuple[str, str], set[Fact]] = defaultdict(set)
-        for fact in grounded.reachable:
+        for fact in grounded.numbers.facts:
             if self._schema.facts[fact.name].single:
                 siblings[fact.name, fact.of[0]].add(fact)
         self._siblings = {key: frozenset(facts) for key, facts in siblings.items()}

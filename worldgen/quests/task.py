@@ -1,60 +1,148 @@
-"""A goal's part of a world, over bits: two for each fact, that it is so and that it isn't."""
+"""A goal's part of a world, over bits: two for each fact, that it is so and that it isn't; and one
+for each conjunction, which only relaxed plans look at."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from worldgen.quests.facts import Fact, Literal
-from worldgen.quests.grounding import Ground, Grounded
+from worldgen.quests.conjunctions import Conjoined
+from worldgen.quests.grounding import Grounded
 
 _SLACK = 2
 """Layers of a relaxed plan beyond the goal's whose actions are still looked at."""
 
 
 class Task:
-    """From `facts` to `goal`, by the soonest `makers` ways to bring each literal about."""
+    """What may lead to a goal from anywhere: the soonest ways to bring each literal about."""
 
     def __init__(
         self,
         grounded: Grounded,
-        goal: tuple[Literal, ...],
-        facts: Collection[Fact],
-        banned: Collection[Ground],
+        goal: Iterable[int],
         makers: int,
+        banned: Collection[int] = (),
+        besides: Iterable[int] = (),
     ) -> None:
-        actions = _relevant(grounded, goal, {action.key for action in banned}, makers)
-        self._bits: dict[Fact, int] = {}
-        self._about: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for literal in (*goal, *(need for action in actions for need in action.needs)):
-            self._count(literal.fact)
-        self.goal = self._mask(goal)
-        self.start = self._mask(Literal(fact, fact in facts) for fact in self._bits)
-        self.actions = actions
-        self.costs = [action.cost for action in actions]
-        self.needs = [self._mask(action.needs) for action in actions]
-        self.adds = [self._effects(grounded, action) for action in actions]
-        evens = sum(1 << 2 * at for at in range(len(self._bits)))
-        self._keeps = [~((adds & evens) << 1 | (adds >> 1) & evens) for adds in self.adds]
-        self._missing = self._pruned()
+        """`makers`: how many ways for each literal; `besides`: actions to look at in any case."""
+        deeds = grounded.relaxed.deeds
+        whole = deeds.whole(goal)
+        chosen = _relevant(deeds, whole, makers, banned, besides)
+        self._known = _Bits(deeds, (whole, *(deeds.needs[at] for at in chosen)))
+        self._goal = self._known.mask(whole)
+        self._needs = [self._known.mask(deeds.needs[at]) for at in chosen]
+        self._adds = [self._known.mask(deeds.does[at]) for at in chosen]
+        self._origins = [deeds.origin(at) for at in chosen]
+        self._costs = [grounded.deeds.costs[at] for at in self._origins]
+
+    def problem(self, state: int) -> "Problem | None":
+        """From a state of the world, without actions that come too late to help; None where even
+        if nothing was ever lost the goal would be out of reach."""
+        start = self._known.start(state)
+        reached, layers, goal_layer = self._known.conjoined(start), dict[int, int](), -1
+        left, layer = list(range(len(self._needs))), 0
+        while True:
+            missing = ~reached
+            if goal_layer < 0 and not self._goal & missing:
+                goal_layer = layer
+            now = [at for at in left if not self._needs[at] & missing]
+            if not now or (goal_layer >= 0 and layer > goal_layer + _SLACK):
+                break
+            layers |= dict.fromkeys(now, layer)
+            left = [at for at in left if at not in layers]
+            for at in now:
+                reached |= self._adds[at]
+            layer += 1
+        return None if goal_layer < 0 else self._with(sorted(layers), start)
+
+    def _with(self, kept: list[int], start: int) -> "Problem":
+        needs, adds = [self._needs[at] for at in kept], [self._adds[at] for at in kept]
+        origins, costs = [self._origins[at] for at in kept], [self._costs[at] for at in kept]
+        return Problem(start, self._goal, self._known, needs, adds, costs, origins)
+
+
+class _Bits:
+    """Which bit each literal has, of those that anything asks about."""
+
+    def __init__(self, deeds: Conjoined, asked: Iterable[tuple[int, ...]]) -> None:
+        literals = dict.fromkeys(literal for each in asked for literal in each)
+        self._facts = list(dict.fromkeys(each >> 1 for each in literals if each >= 0))
+        self._bit = {2 * fact: 1 << 2 * at for at, fact in enumerate(self._facts)}
+        self._bit |= {literal + 1: 2 * each for literal, each in self._bit.items()}
+        self._so = sum(1 << 2 * at for at in range(len(self._facts)))
+        self.of_facts = 3 * self._so
+        joint = [literal for literal in literals if literal < 0]
+        self._bit |= {each: 1 << 2 * len(self._facts) + at for at, each in enumerate(joint)}
+        self._joint = [(self._bit[each], self.mask(deeds.parts(each))) for each in joint]
+
+    def mask(self, literals: Iterable[int]) -> int:
+        known = self._bit
+        return sum([known[literal] for literal in literals if literal in known])
+
+    def start(self, state: int) -> int:
+        """The facts of a state of the world."""
+        found = 0
+        for at, fact in enumerate(self._facts):
+            if state >> fact & 1:
+                found |= 1 << 2 * at
+        return found | (self._so & ~found) << 1
+
+    def conjoined(self, state: int) -> int:
+        """With the conjunctions that hold."""
+        missing, whole = ~state, state
+        for bit, parts in self._joint:
+            if not parts & missing:
+                whole |= bit
+        return whole
+
+    def opposite(self, mask: int) -> int:
+        """Of facts: what can't be so besides."""
+        return (mask & self._so) << 1 | mask >> 1 & self._so
+
+
+class Problem:
+    """A task from one state: what can be done, over its bits."""
+
+    def __init__(
+        self,
+        start: int,
+        goal: int,
+        known: _Bits,
+        needs: list[int],
+        adds: list[int],
+        costs: list[float],
+        origins: list[int],
+    ) -> None:
+        self.start, self._known = start, known
+        self._goal, self._needs, self._adds = goal, needs, adds
+        self.goal = goal & known.of_facts
+        self.costs = costs
+        self.actions = origins
+        """Among those of the grounded world; the deeds that make conjunctions come last."""
+        first = {origin: at for at, origin in reversed(list(enumerate(origins)))}
+        self._as = [first[origin] for origin in origins]
+        self.count = len(first)
+        self._before = [each & known.of_facts for each in needs[: self.count]]
+        self._made = [each & known.of_facts for each in adds[: self.count]]
+        self._keeps = [~known.opposite(each) for each in self._made]
 
     def after(self, state: int, at: int) -> int:
-        return state & self._keeps[at] | self.adds[at]
+        return state & self._keeps[at] | self._made[at]
 
     def applicable(self, state: int, at: int) -> bool:
-        return self.needs[at] & ~state == 0
+        return not self._before[at] & ~state
 
     def relaxed(self, state: int) -> tuple[float, list[int]] | None:
         """The cost of a plan that loses nothing, and those of its actions that can be done now.
 
         None where even that doesn't reach the goal.
         """
-        needs, adds = self.needs, self.adds
-        reached, left = state, range(len(needs))
+        needs, adds, goal = self._needs, self._adds, self._goal
+        state = reached = self._known.conjoined(state)
+        left: Sequence[int] = range(len(needs))
         by_bit: dict[int, int] = {}
-        while self.goal & ~reached:
-            layer, later = reached, list[int]()
+        while goal & ~reached:
+            layer, missing, later = reached, ~reached, list[int]()
             for at in left:
-                if needs[at] & ~reached:
+                if needs[at] & missing:
                     later.append(at)
                 elif fresh := adds[at] & ~layer:
                     layer |= fresh
@@ -64,113 +152,46 @@ class Task:
                         fresh ^= low
             if layer == reached:
                 return None
-            reached, left = layer, later  # type: ignore[assignment]
+            reached, left = layer, later
         chosen = self._extracted(state, by_bit)
-        helpful = [at for at in chosen if self.applicable(state, at)]
-        return sum(self.costs[at] for at in chosen), helpful
-
-    def missing(self) -> tuple[Literal, ...]:
-        """What the goal needs that nothing brings about, near to the cause; () where all is."""
-        return self._missing
-
-    def _pruned(self) -> tuple[Literal, ...]:
-        """Leaves actions out that come too late to help; says what is missing instead of none."""
-        reached, layers, goal_layer = self.start, dict[int, int](), -1
-        left, layer = list(range(len(self.actions))), 0
-        while True:
-            if goal_layer < 0 and not self.goal & ~reached:
-                goal_layer = layer
-            now = [at for at in left if not self.needs[at] & ~reached]
-            if not now or (goal_layer >= 0 and layer > goal_layer + _SLACK):
-                break
-            layers |= dict.fromkeys(now, layer)
-            left = [at for at in left if at not in layers]
-            for at in now:
-                reached |= self.adds[at]
-            layer += 1
-        if goal_layer < 0:
-            return self._causes(self.goal & ~reached, reached)
-        kept = sorted(layers)
-        for name in ("actions", "costs", "needs", "adds", "_keeps"):
-            setattr(self, name, [getattr(self, name)[at] for at in kept])
-        return ()
-
-    def _causes(self, wanted: int, reached: int) -> tuple[Literal, ...]:
-        """Literals that no action adds, behind those that are wanted; these, where all have one."""
-        seen, todo, causes = wanted, wanted, list[Literal]()
-        while todo:
-            low = todo & -todo
-            todo ^= low
-            makers = [at for at in range(len(self.actions)) if self.adds[at] & low]
-            if not makers:
-                causes += self._literals(low)
-            for at in makers:
-                fresh = self.needs[at] & ~reached & ~seen
-                seen |= fresh
-                todo |= fresh
-        return tuple(causes or self._literals(wanted))
+        helpful = [at for at in chosen if not self._before[at] & ~state]
+        return sum([self.costs[at] for at in chosen]), helpful
 
     def _extracted(self, state: int, by_bit: dict[int, int]) -> list[int]:
         """The actions behind the goal's bits, and behind what those need."""
         chosen: dict[int, None] = {}
-        wanted, seen = self.goal & ~state, self.goal
+        wanted, seen = self._goal & ~state, self._goal
         while wanted:
             low = wanted & -wanted
             wanted ^= low
             at = by_bit[low]
-            chosen[at] = None
-            fresh = self.needs[at] & ~state & ~seen
+            chosen[self._as[at]] = None
+            fresh = self._needs[at] & ~state & ~seen
             seen |= fresh
             wanted |= fresh
         return list(chosen)
 
-    def _count(self, fact: Fact) -> None:
-        if fact not in self._bits:
-            self._bits[fact] = 2 * len(self._bits)
-            if fact.of:
-                self._about[fact.name, fact.of[0]].append(fact)
-
-    def _mask(self, literals: Iterable[Literal]) -> int:
-        mask = 0
-        for fact, holds in literals:
-            mask |= 1 << self._bits[fact] + (not holds)
-        return mask
-
-    def _effects(self, grounded: Grounded, action: Ground) -> int:
-        """What an action does to the facts that something asks about; single ones end others."""
-        told: dict[Fact, bool] = {}
-        for fact, holds in action.does:
-            if holds and grounded.world.schema.facts[fact.name].single:
-                told |= dict.fromkeys(self._about.get((fact.name, fact.of[0]), ()), False)
-            told[fact] = holds
-        return self._mask(
-            Literal(fact, holds) for fact, holds in told.items() if fact in self._bits
-        )
-
-    def _literals(self, mask: int) -> list[Literal]:
-        return [
-            Literal(fact, holds)
-            for fact, bit in self._bits.items()
-            for holds in (True, False)
-            if mask >> bit + (not holds) & 1
-        ]
-
 
 def _relevant(
-    grounded: Grounded, goal: tuple[Literal, ...], banned: set[tuple[str, ...]], makers: int
-) -> list[Ground]:
-    """Actions that bring about the goal, or what such an action needs, and so on back."""
-    chosen: dict[int, None] = {}
-    todo, seen = list(goal), set(goal)
+    deeds: Conjoined,
+    goal: tuple[int, ...],
+    makers: int,
+    banned: Collection[int],
+    besides: Iterable[int],
+) -> list[int]:
+    """Deeds that bring about the goal, or what such a deed needs, and so on back."""
+    chosen = dict.fromkeys(besides)
+    wanted = [*goal, *(need for at in chosen for need in deeds.needs[at])]
+    todo, seen = list(wanted), set(wanted)
     while todo:
-        bring_about = grounded.by_effect.get(todo.pop(), ())
-        allowed = (at for at in bring_about if grounded.actions[at].key not in banned)
-        for at in islice(allowed, makers):
-            if at in chosen:
-                continue
-            chosen[at] = None
-            for need in grounded.actions[at].needs:
-                if need not in seen:
-                    seen.add(need)
-                    todo.append(need)
-    return [grounded.actions[at] for at in sorted(chosen)]
+        made_by: Iterable[int] = deeds.makers.get(todo.pop(), ())
+        if banned:
+            made_by = (at for at in made_by if deeds.origin(at) not in banned)
+        for at in islice(made_by, makers):
+            for each in (at, deeds.origin(at)):
+                if each not in chosen:
+                    chosen[each] = None
+                    fresh = [need for need in deeds.needs[each] if need not in seen]
+                    seen.update(fresh)
+                    todo += fresh
+    return sorted(chosen)
