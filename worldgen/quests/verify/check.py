@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator
 
 from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Quest
-from worldgen.quests.schema import PLAYER
 from worldgen.quests.verify.extras import extras
 from worldgen.quests.verify.names import cast, ids, names, outcomes_of
-from worldgen.quests.verify.play import State, after, filled, played, unmet
+from worldgen.quests.verify.play import State, after, ending, filled, played, unmet
 from worldgen.quests.verify.report import UNDECIDED, Finding, Report
 from worldgen.quests.verify.rewards import rewards
 from worldgen.quests.verify.rules import Rules
@@ -46,7 +45,7 @@ def _played(world: World, quest: Quest) -> Iterator[Finding]:
     for at in range(len(quest.branches)):
         yield from _branch(world, quest, at)
         ends.append(played(world, world.facts, quest.branches[at].steps)[-1])
-    yield from _alike(world, quest, ends)
+    yield from _alike(world, quest)
     yield from _outcomes(world, quest)
     yield from _repairs(world, quest)
     yield from rewards(world, quest, ends)
@@ -93,17 +92,10 @@ def _undisturbed(quest: Quest, states: list[State], path: str) -> Iterator[Findi
             yield Finding("when", path, f"{name} comes though nothing went wrong")
 
 
-def _alike(world: World, quest: Quest, ends: list[State]) -> Iterator[Finding]:
-    """Ways that come to the same, wherever the player stands then."""
+def _alike(world: World, quest: Quest) -> Iterator[Finding]:
     known: dict[State, int] = {}
-    for at, (branch, end) in enumerate(zip(quest.branches, ends, strict=True)):
-        end = after(world.schema, end, branch.outcome.effects)
-        settled = frozenset(
-            fact
-            for fact in end
-            if not (world.schema.facts[fact.name].single and fact.of[:1] == (PLAYER,))
-        )
-        other = known.setdefault(settled, at)
+    for at, branch in enumerate(quest.branches):
+        other = known.setdefault(ending(world, branch), at)
         if other != at:
             yield Finding("alike", f"branches[{at}]", f"it comes to the same as branch {other}")
 

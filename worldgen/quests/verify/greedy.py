@@ -26,20 +26,36 @@ class Searched:
 
 @dataclass(slots=True)
 class _Queue:
-    """States to look at, the nearest to the goal first; each once."""
+    """States to look at, each once: in turns the one that lacks least, and the least far off.
+
+    The second leads out of where the first is lured to.
+    """
 
     before: dict[int, tuple[int, int]] = field(default_factory=dict)
     """The state that one came from, and the deed."""
-    _heap: list[tuple[int, bool, int, int]] = field(default_factory=list)
+    _depth: dict[int, int] = field(default_factory=dict)
+    _near: list[tuple[int, bool, int, int]] = field(default_factory=list)
+    _short: list[tuple[int, bool, int, int]] = field(default_factory=list)
+    _seen: set[int] = field(default_factory=set)
     _turn: Iterator[int] = field(default_factory=count)
 
     def add(self, state: int, lacks: int, helps: bool, came: tuple[int, int]) -> None:
-        if state not in self.before:
-            self.before[state] = came
-            heapq.heappush(self._heap, (lacks, not helps, next(self._turn), state))
+        if state in self.before:
+            return
+        self.before[state] = came
+        self._depth[state] = depth = self._depth.get(came[0], -1) + 1
+        turn = next(self._turn)
+        heapq.heappush(self._near, (lacks, not helps, turn, state))
+        heapq.heappush(self._short, (depth + lacks, not helps, turn, state))
 
     def next(self) -> int | None:
-        return heapq.heappop(self._heap)[-1] if self._heap else None
+        heap = self._short if len(self._seen) % 2 else self._near
+        while heap:
+            state = heapq.heappop(heap)[-1]
+            if state not in self._seen:
+                self._seen.add(state)
+                return state
+        return None
 
 
 class Search:
@@ -60,6 +76,8 @@ class Search:
         self._needs = [self._told(deed.needs) for deed in deeds]
         self._gains = [self._told(self._results(schema, deed)) for deed in deeds]
         self._loses = [self._opposite(gain) for gain in self._gains]
+        self._waiting = {bit: self._harmful(bit) for bit in _single(self._goal)}
+        self._allowed: dict[int, list[int]] = {}
 
     def of(self, facts: Iterable[Fact]) -> int:
         """The state in which these are so."""
@@ -85,10 +103,47 @@ class Search:
                     queue.add(after, len(lacking), deed in lacking, (at, deed))
         return Searched(None)
 
+    def _harmful(self, wanted: int) -> set[int]:
+        """Deeds that end for good what all ways to one part of the goal need at their last step.
+
+        Before that is so, to do one of them is to fail: who is to be given something has to live.
+        """
+        needed, regained = -1, 0
+        for needs, gains in zip(self._needs, self._gains, strict=True):
+            needed &= needs if gains & wanted else -1
+            regained |= gains
+        for_good = needed & ~regained
+        return {
+            deed
+            for deed, loses in enumerate(self._loses)
+            if loses & for_good and not self._gains[deed] & wanted
+        }
+
+    def _harmless(self, missing: int) -> list[int]:
+        """Deeds that do no harm to any of the parts of the goal that aren't so."""
+        if missing not in self._allowed:
+            harmful = set[int]().union(*(self._waiting[bit] for bit in _single(missing)))
+            every = range(len(self._deeds))
+            self._allowed[missing] = [deed for deed in every if deed not in harmful]
+        return self._allowed[missing]
+
     def _lacking(self, state: int) -> set[int] | None:
-        """Deeds of a plan that loses nothing; None where even that leads nowhere."""
-        reached, by, left = state, dict[int, int](), range(len(self._deeds))
-        while self._goal & ~reached:
+        """Deeds of a plan that loses nothing and does no harm; None where none leads on.
+
+        NOTE: where several parts are missing, what harms one may be done after it is so.
+        """
+        missing = self._goal & ~state
+        found = self._relaxed(state, missing, self._harmless(missing))
+        parts = list(_single(missing))
+        if found is not None or len(parts) < 2:
+            return found
+        if any(self._relaxed(state, part, self._harmless(part)) is None for part in parts):
+            return None
+        return self._relaxed(state, missing, range(len(self._deeds)))
+
+    def _relaxed(self, state: int, goal: int, deeds: Sequence[int]) -> set[int] | None:
+        reached, by, left = state, dict[int, int](), deeds
+        while goal & ~reached:
             before, later = reached, list[int]()
             for deed in left:
                 if self._needs[deed] & ~before:
@@ -96,13 +151,11 @@ class Search:
                     continue
                 fresh = self._gains[deed] & ~reached
                 reached |= fresh
-                while fresh:
-                    low = fresh & -fresh
-                    by[low], fresh = deed, fresh ^ low
+                by.update((bit, deed) for bit in _single(fresh))
             if reached == before:
                 return None
-            left = later  # type: ignore[assignment]
-        return self._behind(self._goal & ~state, state, by)
+            left = later
+        return self._behind(goal & ~state, state, by)
 
     def _behind(self, wanted: int, state: int, by: dict[int, int]) -> set[int]:
         chosen, seen = set[int](), wanted
@@ -139,3 +192,11 @@ class Search:
 
     def _opposite(self, mask: int) -> int:
         return mask >> self._width | (mask & (1 << self._width) - 1) << self._width
+
+
+def _single(mask: int) -> Iterator[int]:
+    """Its bits, one by one."""
+    while mask:
+        low = mask & -mask
+        yield low
+        mask ^= low

@@ -6,7 +6,7 @@ NOTE: `not` comes first: an action that takes something and gives it back leaves
 from collections.abc import Iterable, Sequence
 
 from worldgen.quests.facts import Fact, Literal
-from worldgen.quests.quest import Step
+from worldgen.quests.quest import Branch, Step
 from worldgen.quests.schema import PLAYER, Action, Schema
 from worldgen.quests.world import World
 
@@ -26,6 +26,19 @@ def after(schema: Schema, state: State, literals: Sequence[Literal]) -> State:
             so -= {fact for fact in so if (fact.name, fact.of[:1]) == (made.name, made.of[:1])}
         so.add(made)
     return frozenset(so)
+
+
+def settled(schema: Schema, state: State) -> State:
+    """What is so wherever the player stands."""
+    return frozenset(
+        fact for fact in state if not (schema.facts[fact.name].single and fact.of[:1] == (PLAYER,))
+    )
+
+
+def ending(world: World, branch: Branch) -> State:
+    """What became of the world when the branch is done, wherever the player stands then."""
+    last = played(world, world.facts, branch.steps)[-1]
+    return settled(world.schema, after(world.schema, last, branch.outcome.effects))
 
 
 def filled(action: Action, arguments: Sequence[str]) -> tuple[list[Literal], list[Literal]]:
