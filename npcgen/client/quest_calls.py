@@ -1,12 +1,13 @@
 """The verbs of quests as data, and how their answers are read. Knows no channel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from npcgen.client.calls import Call, Stream, call, new_request_id, read_nothing
 from npcgen.client.filling import filled
 from npcgen.client.level_calls import GENERATION_TIMEOUT_S
+from npcgen.dialogue.paging import Page
 from npcgen.v1 import quest_pb2 as pb
 from npcgen.wire import quest_plays as plays
 from npcgen.wire import quest_specs as specs
@@ -20,6 +21,8 @@ from worldgen.quests.tally import Tally
 from worldgen.quests.tracker import Event, QuestState, Updates
 from worldgen.quests.verify.report import Report
 
+PART_BYTES = 512 * 1024
+"""Of quests in one message; a server takes 1 MiB of it, with the world."""
 SpecLike = QuestSpec | Mapping[str, Any] | str
 """A spec, its fields, or YAML."""
 
@@ -81,17 +84,23 @@ def validate_quest(quest: Quest, world: str) -> Call[Checked]:
 
 def export_quests(
     quests: Sequence[Quest], world: str, format: str
-) -> Stream[pb.ExportQuestsResponse]:
-    request = pb.ExportQuestsRequest(
-        world=specs.source_to(world), quests=map(wire.quest_to, quests), format=format
-    )
-    return Stream(
-        "/npcgen.v1.QuestService/ExportQuests",
-        request,
-        pb.ExportQuestsResponse,
-        lambda part: part,
-        GENERATION_TIMEOUT_S,
-    )
+) -> list[Stream[pb.ExportQuestsResponse]]:
+    """Calls one after the other, each with a part; the last one answers with the files."""
+    parts = list(_parts(map(wire.quest_to, quests)))
+    export_id = new_request_id() if len(parts) > 1 else ""
+    return [
+        _export(
+            pb.ExportQuestsRequest(
+                world=specs.source_to(world),
+                quests=part,
+                format=format,
+                export_id=export_id,
+                part=at,
+                more=at + 1 < len(parts),
+            )
+        )
+        for at, part in enumerate(parts)
+    ]
 
 
 def offer_quest(play_id: str, quest: Quest, world: str) -> Call[QuestState]:
@@ -160,12 +169,35 @@ def delete_play(play_id: str) -> Call[None]:
     return call("QuestService/DeletePlay", request, pb.DeletePlayResponse, read_nothing)
 
 
-def list_quest_worlds() -> Call[tuple[WorldInfo, ...]]:
+def list_quest_worlds(page_token: str) -> Call[Page[WorldInfo]]:
     return call(
         "QuestService/ListQuestWorlds",
-        pb.ListQuestWorldsRequest(),
+        filled(pb.ListQuestWorldsRequest, page_token=page_token),
         pb.ListQuestWorldsResponse,
-        lambda answer: tuple(map(specs.world_from, answer.worlds)),
+        lambda answer: Page(tuple(map(specs.world_from, answer.worlds)), answer.next_page_token),
+    )
+
+
+def _parts(quests: Iterable[pb.Quest]) -> Iterator[list[pb.Quest]]:
+    """As many as a message surely has room for, at least one part, which may be empty."""
+    part: list[pb.Quest] = []
+    size = 0
+    for quest in quests:
+        if part and size + quest.ByteSize() > PART_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(quest)
+        size += quest.ByteSize()
+    yield part
+
+
+def _export(request: pb.ExportQuestsRequest) -> Stream[pb.ExportQuestsResponse]:
+    return Stream(
+        "/npcgen.v1.QuestService/ExportQuests",
+        request,
+        pb.ExportQuestsResponse,
+        lambda part: part,
+        GENERATION_TIMEOUT_S,
     )
 
 

@@ -52,16 +52,17 @@ class QuestVerbs(Verbs):
     async def export_quests(
         self, quests: Sequence[Quest], world: str, format: str
     ) -> dict[str, bytes]:
-        """The files that the quests become, by name."""
+        """The files that the quests become, by name; however many there are."""
         files: dict[str, bytes] = {}
-        async with aclosing(self._stream(calls.export_quests(quests, world, format))) as parts:
-            async for part in parts:
-                files[part.file] = files.get(part.file, b"") + part.data
+        for call in calls.export_quests(quests, world, format):
+            async with aclosing(self._stream(call)) as parts:
+                async for part in parts:
+                    files[part.file] = files.get(part.file, b"") + part.data
         return files
 
-    async def list_quest_worlds(self) -> tuple[WorldInfo, ...]:
-        """The worlds that ship, by id."""
-        return await self._unary(calls.list_quest_worlds())
+    def list_quest_worlds(self) -> AsyncGenerator[WorldInfo, None]:
+        """The worlds that ship, ordered by id; fetched page by page."""
+        return self._paged(calls.list_quest_worlds)
 
     async def offer_quest(self, play_id: str, quest: Quest, *, world: str = "") -> QuestState:
         """Lets a quest's giver know what to ask; `world` is needed for a play's first one."""
@@ -135,15 +136,16 @@ class BlockingQuestVerbs(BlockingVerbs):
         return self._unary(calls.validate_quest(quest, world))
 
     def export_quests(self, quests: Sequence[Quest], world: str, format: str) -> dict[str, bytes]:
-        """The files that the quests become, by name."""
+        """The files that the quests become, by name; however many there are."""
         files: dict[str, bytes] = {}
-        for part in self._stream(calls.export_quests(quests, world, format)):
-            files[part.file] = files.get(part.file, b"") + part.data
+        for call in calls.export_quests(quests, world, format):
+            for part in self._stream(call):
+                files[part.file] = files.get(part.file, b"") + part.data
         return files
 
-    def list_quest_worlds(self) -> tuple[WorldInfo, ...]:
-        """The worlds that ship, by id."""
-        return self._unary(calls.list_quest_worlds())
+    def list_quest_worlds(self) -> Generator[WorldInfo, None, None]:
+        """The worlds that ship, ordered by id; fetched page by page."""
+        return self._paged(calls.list_quest_worlds)
 
     def offer_quest(self, play_id: str, quest: Quest, *, world: str = "") -> QuestState:
         """Lets a quest's giver know what to ask; `world` is needed for a play's first one."""

@@ -1,17 +1,20 @@
 """QuestService: the calls of quest.proto, made by processes of their own, followed here."""
 
+import asyncio
 import itertools
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from typing import Any
 
+from npcgen.dialogue.paging import page_of
 from npcgen.levels.failures import told_as_ours
 from npcgen.quests.plays import Plays
 from npcgen.quests.writing import QuestWriter
 from npcgen.service.generation import generating, patience, result_of
 from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
+from npcgen.service.uploads import Uploads
 from npcgen.v1 import common_pb2
 from npcgen.v1 import quest_pb2 as pb
 from npcgen.wire import quest_plays as plays
@@ -22,6 +25,7 @@ from npcgen.wire.quests import quest_from, quest_to
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
 from worldgen.quests.generated import Generated, Told, WorldInfo
+from worldgen.quests.quest import Quest
 
 _JOBS = "worldgen.quests.jobs"
 
@@ -30,6 +34,7 @@ class QuestService:
     def __init__(self, workers: Workers, played: Plays, writer: QuestWriter) -> None:
         self._workers, self._plays, self._writer = workers, played, writer
         self._starts = Once[pb.StartQuestRequest, pb.StartQuestResponse]()
+        self._uploads = Uploads()
         self._worlds: tuple[WorldInfo, ...] = ()
 
     async def list_quest_worlds(
@@ -37,7 +42,12 @@ class QuestService:
     ) -> pb.ListQuestWorldsResponse:
         if not self._worlds:
             self._worlds = await self._result("worlds", (), context)
-        return pb.ListQuestWorldsResponse(worlds=map(specs.world_to, self._worlds))
+        page = page_of(
+            {world.id: world for world in self._worlds}, request.page_size, request.page_token
+        )
+        return pb.ListQuestWorldsResponse(
+            worlds=map(specs.world_to, page.items), next_page_token=page.next_token
+        )
 
     async def generate_quests(
         self, request: pb.GenerateQuestsRequest, context: CallContext
@@ -74,8 +84,15 @@ class QuestService:
     async def export_quests(
         self, request: pb.ExportQuestsRequest, context: CallContext
     ) -> AsyncGenerator[pb.ExportQuestsResponse, None]:
-        with told_as_ours():
-            quests = [quest_from(quest, f"quests[{at}]") for at, quest in enumerate(request.quests)]
+        if request.more:
+            self._uploads.keep(request.export_id, request.part, request.SerializeToString())
+            return
+        requests = [request]
+        if request.export_id:
+            data = request.SerializeToString()
+            whole = self._uploads.take(request.export_id, request.part, data)
+            requests = list(map(pb.ExportQuestsRequest.FromString, whole))
+        quests = await asyncio.to_thread(_quests_of, requests)
         asked = (specs.source_from(request.world), quests, request.format)
         files = await self._result("exported", asked, context)
         for name, data in files.items():
@@ -138,6 +155,13 @@ class QuestService:
     async def _result(self, function: str, arguments: tuple[Any, ...], context: CallContext) -> Any:
         job = Job(_JOBS, function, arguments)
         return await result_of(self._workers, job, patience(context))
+
+
+def _quests_of(requests: Iterable[pb.ExportQuestsRequest]) -> list[Quest]:
+    """Raises InvalidArgument."""
+    sent = itertools.chain.from_iterable(request.quests for request in requests)
+    with told_as_ours():
+        return [quest_from(quest, f"quests[{at}]") for at, quest in enumerate(sent)]
 
 
 def _event(told: Told, sequence: int) -> pb.QuestEvent:

@@ -21,14 +21,20 @@ class QuestWorld(_message.Message):
     def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., entities: _Optional[int] = ..., facts: _Optional[int] = ...) -> None: ...
 
 class ListQuestWorldsRequest(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class ListQuestWorldsResponse(_message.Message):
-    __slots__ = ("worlds",)
+    __slots__ = ("worlds", "next_page_token")
     WORLDS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     worlds: _containers.RepeatedCompositeFieldContainer[QuestWorld]
-    def __init__(self, worlds: _Optional[_Iterable[_Union[QuestWorld, _Mapping]]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, worlds: _Optional[_Iterable[_Union[QuestWorld, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class QuestWorldSource(_message.Message):
     __slots__ = ("id", "yaml")
@@ -336,14 +342,20 @@ class ValidateQuestResponse(_message.Message):
     def __init__(self, valid: bool = ..., findings: _Optional[_Iterable[_Union[QuestFinding, _Mapping]]] = ..., content_sha256: _Optional[str] = ...) -> None: ...
 
 class ExportQuestsRequest(_message.Message):
-    __slots__ = ("world", "quests", "format")
+    __slots__ = ("world", "quests", "format", "export_id", "part", "more")
     WORLD_FIELD_NUMBER: _ClassVar[int]
     QUESTS_FIELD_NUMBER: _ClassVar[int]
     FORMAT_FIELD_NUMBER: _ClassVar[int]
+    EXPORT_ID_FIELD_NUMBER: _ClassVar[int]
+    PART_FIELD_NUMBER: _ClassVar[int]
+    MORE_FIELD_NUMBER: _ClassVar[int]
     world: QuestWorldSource
     quests: _containers.RepeatedCompositeFieldContainer[Quest]
     format: str
-    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., quests: _Optional[_Iterable[_Union[Quest, _Mapping]]] = ..., format: _Optional[str] = ...) -> None: ...
+    export_id: str
+    part: int
+    more: bool
+    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., quests: _Optional[_Iterable[_Union[Quest, _Mapping]]] = ..., format: _Optional[str] = ..., export_id: _Optional[str] = ..., part: _Optional[int] = ..., more: bool = ...) -> None: ...
 
 class ExportQuestsResponse(_message.Message):
     __slots__ = ("file", "data", "last")

@@ -27,7 +27,7 @@ if _version_not_supported:
 
 class QuestServiceStub(object):
     """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
-    they are played. Those live in memory: SaveQuests keeps them, with the game's own save.
+    they are played. Those are kept: what was acknowledged survives a restart, and a crash.
     """
 
     def __init__(self, channel):
@@ -95,7 +95,7 @@ class QuestServiceStub(object):
 
 class QuestServiceServicer(object):
     """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
-    they are played. Those live in memory: SaveQuests keeps them, with the game's own save.
+    they are played. Those are kept: what was acknowledged survives a restart, and a crash.
     """
 
     def ListQuestWorlds(self, request, context):
@@ -138,7 +138,7 @@ class QuestServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def StartQuest(self, request, context):
-        """Begins to follow a quest. A server follows 1000 plays; RESOURCE_EXHAUSTED beyond.
+        """Begins to follow a quest. A server keeps 100000 plays; RESOURCE_EXHAUSTED beyond.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -146,7 +146,8 @@ class QuestServiceServicer(object):
 
     def ReportGameEvent(self, request, context):
         """Tells what happened in the game, and answers what became of quests. What is told late, or twice,
-        ends in the same state.
+        ends in the same state. It is on disk before the answer: where none came, tell it again; what came
+        of it meanwhile, GetQuestState says.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -248,7 +249,7 @@ def add_QuestServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class QuestService(object):
     """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
-    they are played. Those live in memory: SaveQuests keeps them, with the game's own save.
+    they are played. Those are kept: what was acknowledged survives a restart, and a crash.
     """
 
     @staticmethod

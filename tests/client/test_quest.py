@@ -1,10 +1,14 @@
 """Quests, from the client's side of a real server."""
 
+from dataclasses import replace
+
 import pytest
 
 from npcgen import Client, SyncClient
 from npcgen.client import GeneratedQuests, QuestProgress
 from npcgen.errors import InvalidArgument
+from npcgen.wire.quests import quest_to
+from worldgen.quests.export import export
 from worldgen.quests.making import make
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
@@ -62,10 +66,28 @@ async def test_a_quest_is_checked_and_becomes_files(
 
 
 async def test_worlds_are_listed(client: Client, sync_client: SyncClient) -> None:
-    worlds = await client.list_quest_worlds()
+    worlds = [world async for world in client.list_quest_worlds()]
 
     assert tuple(world.id for world in worlds) == bundled_worlds()
-    assert sync_client.list_quest_worlds() == worlds
+    assert list(sync_client.list_quest_worlds()) == worlds
+
+
+def named(quest: Quest, name: str) -> Quest:
+    """The same again, by another name."""
+    lines = (replace(line, key=f"{line.key}_{name}") for line in quest.lines)
+    return replace(quest, id=name, lines=tuple(lines))
+
+
+async def test_more_quests_than_a_message_holds_are_exported(
+    client: Client, sync_client: SyncClient
+) -> None:
+    quests = await client.generate_quests("tallow_ring", SPEC)
+    many = [named(quests[0], f"quest_{at}") for at in range(500)]
+    files = await client.export_quests(many, "tallow_ring", "json")
+
+    assert sum(quest_to(quest).ByteSize() for quest in many) > 2 * 1024 * 1024
+    assert files == export(many, world_of("tallow_ring"), "json")
+    assert sync_client.export_quests(many, "tallow_ring", "json") == files
 
 
 async def test_a_quest_is_followed_saved_and_loaded(

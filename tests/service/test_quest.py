@@ -102,6 +102,40 @@ async def test_worlds_that_ship_are_listed_and_make_quests(levels: Server) -> No
     assert quest.world == names[0]
 
 
+async def test_worlds_are_listed_page_by_page(levels: Server) -> None:
+    async with quest_stub(levels) as stub:
+        every = (await stub.ListQuestWorlds(pb.ListQuestWorldsRequest())).worlds
+        listed: list[pb.QuestWorld] = []
+        request = pb.ListQuestWorldsRequest(page_size=1)
+        while not listed or request.page_token:
+            page = await stub.ListQuestWorlds(request)
+            listed += page.worlds
+            request.page_token = page.next_page_token
+        _, error = await failure_of(stub.ListQuestWorlds(pb.ListQuestWorldsRequest(page_size=201)))
+    assert listed == list(every)
+    assert len(every) > 1
+    assert isinstance(error, InvalidArgument)
+    assert error.violations[0].path == "page_size"
+
+
+async def test_quests_in_parts_become_the_same_files(levels: Server) -> None:
+    async with quest_stub(levels) as stub:
+        quests = quests_of(await made(stub.GenerateQuests(asked(count=2))))
+        whole = pb.ExportQuestsRequest(world=HERE, quests=quests, format="csv")
+        files = [part async for part in stub.ExportQuests(whole)]
+        first, last = (
+            pb.ExportQuestsRequest(
+                world=HERE, quests=[quest], format="csv", export_id="p", part=at, more=at == 0
+            )
+            for at, quest in enumerate(quests)
+        )
+        nothing = [part async for part in stub.ExportQuests(first)]
+        joined = [part async for part in stub.ExportQuests(last)]
+        code, error = await failure_of(made(stub.ExportQuests(last)))
+    assert (nothing, joined) == ([], files)
+    assert (code, error.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "EXPORT_PARTS_MISSING")
+
+
 BAD: tuple[tuple[dict[str, Any], str, str], ...] = (
     ({"count": 0}, "count", "too small"),
     ({"givers": ["nobody"]}, "givers[0]", "there is no 'nobody'"),
