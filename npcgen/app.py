@@ -42,6 +42,7 @@ from npcgen.levels.prompt_reader import PromptReader
 from npcgen.quests.plays import Plays
 from npcgen.quests.recall import QuestRecall
 from npcgen.quests.writing import QuestWriter
+from npcgen.service.behaviour import BehaviourService
 from npcgen.service.binding import address, check_exposure, check_ports, numeric
 from npcgen.service.calls import Calls
 from npcgen.service.dialogue import DialogueService
@@ -59,6 +60,7 @@ from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
 from npcgen.settings import Settings
 from npcgen.v1 import (
+    behaviour_pb2,
     dialogue_pb2,
     level_pb2,
     lore_pb2,
@@ -75,7 +77,7 @@ STALL_S = 20.0
 """Seconds a client may accept nothing of its stream before it is given up."""
 _LAST_BYTES_S = 1.0
 _MIB = 1024 * 1024
-_GENERATORS = ("worldgen.levels.jobs", "worldgen.quests.jobs")
+_GENERATORS = ("worldgen.levels.jobs", "worldgen.quests.jobs", "worldgen.behaviour.jobs")
 """What every worker imports as it starts."""
 
 
@@ -277,6 +279,7 @@ class App:
         levels = LevelService(self.workers, PromptReader(self.models.engine))
         writer = QuestWriter(self.personas, self.models.engine)
         quests = QuestService(self.workers, self._plays, writer)
+        behaviours = BehaviourService(self.workers, self.personas, self._plays)
         model = ModelService(
             npcgen.__version__,
             self.models,
@@ -293,6 +296,7 @@ class App:
             (memory_pb2.DESCRIPTOR, "MemoryService", MemoryService(memories)),
             (level_pb2.DESCRIPTOR, "LevelService", levels),
             (quest_pb2.DESCRIPTOR, "QuestService", quests),
+            (behaviour_pb2.DESCRIPTOR, "BehaviourService", behaviours),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [

@@ -7,6 +7,7 @@ import typer
 
 from npcgen import __version__
 from npcgen.commands.bark import bark
+from npcgen.commands.behaviour import behaviour
 from npcgen.commands.bench import bench
 from npcgen.commands.card import card_app
 from npcgen.commands.chat import chat
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, serve, chat, bark, doctor, bench, disclosure):
+for command in (demo, serve, chat, bark, behaviour, doctor, bench, disclosure):
     app.command()(command)
 for verb in (loaded, load, unload):
     models_app.command()(verb)

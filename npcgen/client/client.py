@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Unpack
 
 from npcgen.client import calls
+from npcgen.client.behaviour_verbs import BehaviourVerbs
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready
 from npcgen.client.generation_verbs import GenerationVerbs
 from npcgen.client.level_verbs import LevelVerbs
@@ -26,7 +27,9 @@ from npcgen.engine.pace import Pace
 from npcgen.errors import DeadlineExceeded, Unavailable
 
 
-class Client(TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs, LevelVerbs, QuestVerbs):
+class Client(
+    TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs, LevelVerbs, QuestVerbs, BehaviourVerbs
+):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 
     Every verb raises the classes of `npcgen.errors`. Unary calls are repeated a few times when

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Unpack
 
 from npcgen.client import calls
+from npcgen.client.behaviour_verbs import BlockingBehaviourVerbs
 from npcgen.client.failures import READY_POLL_S, is_ready, not_ready
 from npcgen.client.generation_verbs import BlockingGenerationVerbs
 from npcgen.client.level_verbs import BlockingLevelVerbs
@@ -32,6 +33,7 @@ class SyncClient(
     BlockingGenerationVerbs,
     BlockingLevelVerbs,
     BlockingQuestVerbs,
+    BlockingBehaviourVerbs,
 ):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 

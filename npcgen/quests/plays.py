@@ -6,8 +6,8 @@ is answered (`kept_plays`).
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from npcgen.dialogue.store.store import Store
@@ -15,6 +15,7 @@ from npcgen.errors import AlreadyExists, InvalidArgument, NotFound
 from npcgen.levels.failures import told_as_ours
 from npcgen.quests.kept_plays import HELD, MOST, KeptPlays, Play, began, packed
 from worldgen.quests.dialogue_side import Note, notes
+from worldgen.quests.facts import Fact
 from worldgen.quests.quest import Quest
 from worldgen.quests.tracker import Event, QuestState, Tracker, Updates
 from worldgen.quests.tracker.lots import Lot
@@ -26,6 +27,18 @@ MAX_EVENTS = 1000
 Result = TypeVar("Result")
 Change = Callable[[Tracker], tuple[Result, Lot]]
 """What it answers, and what was told that wasn't known before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a play stands."""
+
+    world: str
+    """As it was given: an id, or YAML."""
+    facts: frozenset[Fact]
+    """What is so by now."""
+    quests: tuple[Quest, ...]
+    """Those that are open, with who gives them by now."""
 
 
 class Plays:
@@ -109,6 +122,10 @@ class Plays:
         except NotFound:
             return ()
 
+    async def standing(self, play_id: str) -> Standing:
+        """Raises NotFound."""
+        return await self._kept.do(self._stands(play_id))
+
     async def save(self, play_id: str) -> bytes:
         """Raises NotFound."""
         return await self._kept.do(self._asked(play_id, packed))
@@ -164,6 +181,12 @@ class Plays:
                 raise _not_found(play_id)
             return await _worked(work, play)
 
+    async def _stands(self, play_id: str) -> Standing:
+        async with self._kept.using(play_id) as play:
+            if play is None:
+                raise _not_found(play_id)
+            return Standing(play.world, play.tracker.facts, tuple(_open(play.tracker)))
+
     async def _loaded(self, play_id: str, world: str, data: bytes) -> tuple[QuestState, ...]:
         _check_id(play_id)
         play = await _begun(play_id, world, data)
@@ -200,6 +223,13 @@ def _not_found(play_id: str) -> NotFound:
         "LoadQuests brings one back",
         reason="PLAY_NOT_FOUND",
     )
+
+
+def _open(tracker: Tracker) -> Iterator[Quest]:
+    for quest in tracker.quests:
+        state = tracker.state(quest.id)
+        if state.status == "open":
+            yield replace(quest, giver=state.giver)
 
 
 def _all(tracker: Tracker) -> list[Quest]:

@@ -35,6 +35,7 @@ async def test_reflection_lists_every_service(serve: Serve) -> None:
     assert [service.name for service in reply.list_services_response.service] == [
         "grpc.health.v1.Health",
         "grpc.reflection.v1alpha.ServerReflection",
+        "npcgen.v1.BehaviourService",
         "npcgen.v1.DialogueService",
         "npcgen.v1.LevelService",
         "npcgen.v1.LoreService",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from worldgen.behaviour.habits import Habits, Words, WorldFacts
 from worldgen.behaviour.persona import Persona, words_of
+from worldgen.documents import read_mapping
 from worldgen.errors import InvalidSpec
 from worldgen.quests.facts import Fact
 from worldgen.quests.world import World
@@ -91,6 +92,18 @@ def check_minutes(minutes: Minutes, world: World) -> None:
             raise InvalidSpec.at(
                 "minutes", f"from {start} to {end} it can't take {time} minutes; give 0..1439"
             )
+
+
+def read_minutes(text: str) -> Minutes:
+    """Travel times as YAML or JSON: `reading_room lantern_inn: 10`. Raises InvalidSpec."""
+    minutes: dict[tuple[str, str], int] = {}
+    for ends, time in read_mapping(text, "minutes").items():
+        places = str(ends).split()
+        if len(places) != 2 or type(time) is not int:
+            told = f"{ends}: {time} is no way; write two places and minutes, `mill green: 10`"
+            raise InvalidSpec.at("minutes", told)
+        minutes[places[0], places[1]] = time
+    return minutes
 
 
 def _here(character: str, world: World, facts: WorldFacts) -> str:
