@@ -1,0 +1,114 @@
+"""Themes: what each tile of a level looks like in pixels, as data that a game can bring along."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from worldgen.documents import read_mapping, refusal
+from worldgen.errors import InvalidSpec
+from worldgen.textures.parameters import Name, Setting
+from worldgen.textures.pixel.palettes import palette
+from worldgen.textures.pixel.sprites import sprites
+from worldgen.textures.pixel.terrain import Outline
+
+_Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Edge(BaseModel):
+    """How a patch ends; see terrain.Outline."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inset: Annotated[float, Field(ge=0, le=0.3)] = 0.12
+    wander: Annotated[float, Field(ge=0, le=0.15)] = 0.06
+    rim: Annotated[float, Field(ge=0, le=0.3)] = 0.08
+    rim_light: Annotated[float, Field(ge=-1, le=1)] = -0.45
+    shadow: Annotated[float, Field(ge=0, le=0.3)] = 0.1
+
+    def outline(self) -> Outline:
+        return Outline(self.inset, self.wander, self.rim, self.rim_light, self.shadow)
+
+
+class Look(BaseModel):
+    """One tile's look: a material, or a sprite on the ground."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    material: str = ""
+    params: Mapping[Name, Setting] = Field(default_factory=dict)
+    layers: Mapping[Name, _Share] = Field(default_factory=dict)
+    sprite: str = ""
+    """One of data/sprites.yaml."""
+    edge: Edge | None = None
+    """How it ends against what is beside it; without one it fills its cell."""
+    face: _Share = 0.0
+    """Of a wall: how much of its cell its front takes, where nothing stands before it."""
+    over: str = ""
+    """The tile whose look lies beneath. Default: the theme's ground."""
+    order: int = 0
+    """Of two beside each other, the one with more lies on top."""
+    like: str = ""
+    """A tile that it doesn't end against: planks run on under a door."""
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if bool(self.material) == bool(self.sprite):
+            raise ValueError("a look has either a material or a sprite")
+        if self.sprite and self.sprite not in sprites():
+            raise ValueError(f"there is no sprite {self.sprite!r:.60}")
+        return self
+
+
+class Theme(BaseModel):
+    """All looks; tiles that it doesn't name are drawn in their own colour."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    description: Annotated[str, Field(min_length=1, max_length=300)]
+    palette: str
+    ground: Name
+    """The tile that lies beneath all others."""
+    tiles: Annotated[Mapping[Name, Look], Field(max_length=256)]
+    entities: Annotated[Mapping[Name, str], Field(max_length=64)] = Field(default_factory=dict)
+    """Sprites, by the kinds of entities."""
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        palette(self.palette)
+        beneath = {self.ground, *(look.over for look in self.tiles.values() if look.over)}
+        for name in sorted(beneath):
+            if name not in self.tiles or not self.tiles[name].material:
+                raise ValueError(f"{name!r:.60} lies beneath others, so it needs a material")
+        for kind, sprite in self.entities.items():
+            if sprite not in sprites():
+                raise ValueError(f"entities.{kind}: there is no sprite {sprite!r:.60}")
+        return self
+
+
+def read_theme(written: str | Mapping[str, Any]) -> Theme:
+    """The theme that YAML or JSON states. Raises InvalidSpec with the field."""
+    given = read_mapping(written, "theme") if isinstance(written, str) else written
+    try:
+        return Theme.model_validate(given)
+    except ValidationError as error:
+        raise refusal(error, "theme") from None
+
+
+def theme(name: str = "") -> Theme:
+    """A bundled one; the first where no name is given. Raises InvalidSpec."""
+    known = bundled()
+    if name and name not in known:
+        said = f"there is no theme {name!r:.60}; there are: {', '.join(known)}"
+        raise InvalidSpec.at("theme", said)
+    return known[name] if name else next(iter(known.values()))
+
+
+@cache
+def bundled() -> Mapping[str, Theme]:
+    """The themes of worldgen/data/tile_themes.yaml, by name."""
+    text = files("worldgen").joinpath("data/tile_themes.yaml").read_text("utf-8")
+    return {name: read_theme(written) for name, written in yaml.safe_load(text).items()}
