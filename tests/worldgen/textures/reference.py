@@ -55,7 +55,7 @@ def smooth(t: Doubles) -> Doubles:
     return t**3 * (t * (t * 6 - 15) + 10)
 
 
-def _dot(words: Words, x: Doubles, y: Doubles) -> Doubles:
+def slope(words: Words, x: Doubles, y: Doubles) -> Doubles:
     _, high = halves(words)
     along = high * 2 - 1
     down = np.where(words & np.uint64(1), -1, 1) * (1 - abs(along))
@@ -73,7 +73,7 @@ def perlin(u: Doubles, v: Doubles, cells: tuple[int, int], salted: int) -> Doubl
         for j in (0, 1):
             words = lattice_hash((column + i) % cells[0], (row + j) % cells[1], salted)
             weight = smooth(1 - abs(x - i)) * smooth(1 - abs(y - j))
-            total += weight * _dot(words, x - i, y - j)
+            total += weight * slope(words, x - i, y - j)
     return total * np.sqrt(2)
 
 
