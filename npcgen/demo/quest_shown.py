@@ -57,8 +57,8 @@ class QuestShown:
         for entry in state.journal[len(before.journal) if before else 0 :]:
             if entry.key in texts:
                 self._out.print(plain(f"  {texts[entry.key]}", style="green"))
-        if following := self._next(state):
-            self._out.print(plain(f"    next: {' or: '.join(following)}", style="dim"))
+        for number, text in enumerate(self._next(state)):
+            self._out.print(plain(f"    {'or' if number else 'next'}: {text}", style="dim"))
 
     def reward(self, reward: Reward) -> None:
         parts = [f"{reward.money:g} coins"] if reward.money else []

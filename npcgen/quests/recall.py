@@ -48,7 +48,6 @@ def _rank(told: tuple[Note, QuestState]) -> tuple[int, int]:
 
 def _within(told: Iterable[tuple[Note, QuestState]], budget_tokens: int) -> Iterator[Recalled]:
     for note, state in told:
-        budget_tokens -= most_tokens(note.text)
-        if budget_tokens < 0:
-            return
-        yield Recalled("quest", note.id, note.text, f"quest {note.quest} is {state.status}")
+        if (cost := most_tokens(note.text)) <= budget_tokens:
+            budget_tokens -= cost
+            yield Recalled("quest", note.id, note.text, f"quest {note.quest} is {state.status}")
