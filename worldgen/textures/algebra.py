@@ -10,16 +10,19 @@ from typing import TypeAlias
 
 from worldgen.errors import InvalidSpec
 from worldgen.textures import pointwise
+from worldgen.textures.expression import COLOUR
 from worldgen.textures.parameters import colour_of
 from worldgen.textures.plan import Builder, Colour, Field, Grey, Value
 
 Greys: TypeAlias = Callable[..., Grey]
 MAX_POWER = 8
+PHYSICAL = (30 / 255, 240 / 255)
+"""Albedo of what is no metal: from charcoal to fresh snow, sRGB."""
 
 
 def constant(written: float | str) -> Value:
     """A number, the colour of "#rrggbb", or a text."""
-    if isinstance(written, str) and len(written) == 7 and written.startswith("#"):
+    if isinstance(written, str) and COLOUR.fullmatch(written):
         return colour_of(written)
     return written
 
@@ -138,6 +141,14 @@ def clamp(builder: Builder, a: Grey) -> Grey:
     return min(max(a, 0.0), 1.0)
 
 
+def _physical(builder: Builder, a: Grey) -> Grey:
+    """a, within what surfaces that are no metal reflect."""
+    low, high = PHYSICAL
+    if isinstance(a, Field):
+        return builder.pixelwise(pointwise.between, (a,), low, high)
+    return min(max(a, low), high)
+
+
 def _abs(builder: Builder, a: Grey) -> Grey:
     return builder.pixelwise(pointwise.absolute, (a,)) if isinstance(a, Field) else abs(a)
 
@@ -253,7 +264,8 @@ _OF_COLOURS: Mapping[str, Callable[[Builder, list[Value], str], Value]] = {
 }
 _GREYS: Mapping[str, Greys] = {
     "add": _add, "sub": _subtract, "mul": _multiply, "div": _divide, "min": _min, "max": _max,
-    "clamp": clamp, "abs": _abs, "floor": _floor, "fract": _fract, "round": _round,
+    "clamp": clamp, "physical": _physical,
+    "abs": _abs, "floor": _floor, "fract": _fract, "round": _round,
     "sqrt": _sqrt, "less": _less, "greater": _greater, "equal": _equal, "step": _step,
     "where": _where, "smoothstep": _smoothstep, "bias": _bias, "gain": _gain, "mix": mix,
     "overlay": _overlay,

@@ -53,7 +53,7 @@ class _Run:
     def fill(self, placed: Sequence[Placed], top: int, buffers: Sequence[Floats]) -> None:
         """One band of a pass."""
         rows = min(self.rows, self.frame.height - top)
-        view = self.frame.view(top)
+        view, place = self.frame.view(top), self.frame.place(top)
         bands = [buffer[:rows] for buffer in buffers]
 
         def band(place: int) -> Floats:
@@ -61,7 +61,7 @@ class _Run:
 
         for each in placed:
             each.op.run(
-                view,
+                view if each.op.wholes or not each.op.makes else place,
                 [band(place) for place in each.makes],
                 [band(place) for place in each.reads],
                 [self.wholes[number] for number in each.op.wholes],

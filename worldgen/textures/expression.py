@@ -5,6 +5,7 @@ worked out, whole pictures when a node is. Nothing here runs Python.
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
@@ -12,12 +13,13 @@ from typing import TypeAlias, TypeVar
 from worldgen.errors import InvalidSpec
 
 MAX_CHARACTERS = 400
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MAX_PARTS = 100
 
 ARGUMENTS = {
     "min": 2, "max": 2, "abs": 1, "floor": 1, "fract": 1, "round": 1, "sqrt": 1, "clamp": 1,
-    "mix": 3, "smoothstep": 3, "step": 2, "where": 3, "power": 2, "rgb": 3, "luma": 1,
-    "red": 1, "green": 1, "blue": 1, "bias": 2, "gain": 2, "overlay": 2,
+    "physical": 1, "mix": 3, "smoothstep": 3, "step": 2, "where": 3, "power": 2, "rgb": 3,
+    "luma": 1, "red": 1, "green": 1, "blue": 1, "bias": 2, "gain": 2, "overlay": 2,
 }  # fmt: skip
 """The functions that may be called, and of how many values."""
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div"}
@@ -60,6 +62,8 @@ def parse(written: object, field: str) -> Expression:
         return Number(float(written))
     if not isinstance(written, str):
         raise InvalidSpec.at(field, f"{str(written)[:80]!r} is neither a number nor an expression")
+    if COLOUR.fullmatch(written):
+        return Text(written)
     if len(written) > MAX_CHARACTERS:
         raise InvalidSpec.at(
             field, f"this has {len(written)} characters; at most {MAX_CHARACTERS}: use more nodes"

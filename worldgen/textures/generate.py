@@ -59,6 +59,12 @@ def steps(
     return Generated(maps, spec, version, recipe_sha256(spec, library))
 
 
+def frame_of(spec: TextureSpec) -> Frame:
+    """The picture that the spec states."""
+    tiling = spec.tiling
+    return Frame(spec.width, spec.height, tiling in ("both", "x"), tiling in ("both", "y"))
+
+
 def preview_size(spec: TextureSpec) -> tuple[int, int]:
     """Of the same shape, no side above PREVIEW_SIDE, and a multiple of 4 as any texture's."""
     shrunk = min(1.0, PREVIEW_SIDE / max(spec.width, spec.height))
@@ -88,9 +94,7 @@ def _painted(
     end: float,
 ) -> Generator[Step, None, MapSet]:
     clock.check(phase)
-    frame = Frame(
-        spec.width, spec.height, spec.tiling in ("both", "x"), spec.tiling in ("both", "y")
-    )
+    frame = frame_of(spec)
     builder = Builder(frame)
     finished = finish(builder, surface_of(builder, spec, library), spec.tiling)
     for share in evaluate(builder, finished.sinks, threads):

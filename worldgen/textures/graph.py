@@ -126,14 +126,8 @@ def _stops(value: object, field: str) -> tuple[Stop, ...]:
                 f"{field}[{at}]",
                 "write a pair, such as [0.5, stone], an expression with commas in quotes",
             )
-        read.append((parse(pair[0], f"{field}[{at}]"), _stop_value(pair[1], f"{field}[{at}]")))
+        read.append((parse(pair[0], f"{field}[{at}]"), parse(pair[1], f"{field}[{at}]")))
     return tuple(read)
-
-
-def _stop_value(value: object, field: str) -> Expression:
-    if isinstance(value, str) and value.startswith("#"):
-        return Text(value)
-    return parse(value, field)
 
 
 def _check_names(

@@ -12,7 +12,7 @@ from worldgen.textures.schedule import schedule, whole_pixels
 
 MAX_WHOLE_FIELDS = 8
 """Fields that may be held for the whole picture at once: at 4096 px, 64 MiB each."""
-_FRAME = Frame(64, 64)
+_FRAME = Frame(1024, 1024)
 
 
 def lint(graph: Graph) -> None:

@@ -3,7 +3,6 @@
 Values are refused where they don't fit, never clamped.
 """
 
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self, TypeAlias
@@ -11,13 +10,13 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from worldgen.errors import InvalidSpec
+from worldgen.textures.expression import COLOUR
 
 Setting: TypeAlias = bool | int | float | str
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 Word = Annotated[str, Field(min_length=1, max_length=40)]
 Kind = Literal["float", "int", "bool", "choice", "colour"]
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Parameter(BaseModel):
@@ -68,7 +67,7 @@ class Parameter(BaseModel):
             known = ", ".join(self.choices)
             return "" if value in self.choices else f"{value!r:.80} is none of: {known}"
         if self.kind == "colour":
-            fits = isinstance(value, str) and _COLOUR.fullmatch(value)
+            fits = isinstance(value, str) and COLOUR.fullmatch(value)
             return "" if fits else f'{value!r:.80} is no colour; write such as "#8a7f70"'
         if isinstance(value, bool) or not isinstance(value, int | float):
             return f"{value!r:.80} is no number"

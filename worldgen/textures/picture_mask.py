@@ -18,6 +18,7 @@ def covered(builder: Builder, png: bytes, feather: float) -> Field:
     """1 where the picture is white. Raises InvalidSpec for what is no such picture."""
     frame = builder.frame
     mask = _stretched(_read(png), frame.width, frame.height)
+    mask = np.roll(mask, (-frame.top, -frame.left), (0, 1))
     reach = round(feather * frame.width / 2)
 
     def fill(makes: Pictures, wholes: Pictures) -> Iterator[None]:

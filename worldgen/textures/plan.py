@@ -26,9 +26,17 @@ class Frame:
     height: int
     wrap_x: bool = True
     wrap_y: bool = True
+    left: int = 0
+    """Where on the texture its first pixel is: a multiple of 4, as occlusion goes by blocks."""
+    top: int = 0
 
     def view(self, top: int) -> View:
+        """The band from that row on, in the picture."""
         return View(top, 0, self.width, self.height, self.wrap_x, self.wrap_y)
+
+    def place(self, top: int) -> View:
+        """The same, on the texture."""
+        return self.view(top)._replace(left=self.left, top=self.top + top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,10 @@ Bands: TypeAlias = Sequence[Floats]
 Pictures: TypeAlias = Sequence[Floats]
 """(height, width) each, or what a picture operation made, in its own shape."""
 BandRun: TypeAlias = Callable[[View, Bands, Bands, Pictures], object]
-"""Called with the band, buffers to fill, those to read, and pictures to look around in."""
+"""Called with the band, buffers to fill, those to read, and pictures to look around in.
+
+NOTE: the band's place is on the texture, unless there is something to look around in, or nothing to
+fill: then it is in the picture."""
 PictureRun: TypeAlias = Callable[[Pictures, Pictures], Iterator[object]]
 """Called with pictures to fill and to read; yields at least every 20 ms of work."""
 

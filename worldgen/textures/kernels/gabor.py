@@ -9,7 +9,13 @@ import numpy as np
 from worldgen.kernels import bare_kernel, kernel
 from worldgen.textures.kernels.hashing import high_unit, low_unit, salt
 from worldgen.textures.kernels.maths import cosine
-from worldgen.textures.kernels.stamps import cells_seen, fill_segments, most_segments, stamp_at
+from worldgen.textures.kernels.stamps import (
+    cells_seen,
+    fill_segments,
+    most_segments,
+    row_of_cells_meets,
+    stamp_at,
+)
 from worldgen.textures.kernels.view import Floats, View
 
 _0, _1 = np.float32(0.0), np.float32(1.0)
@@ -39,6 +45,8 @@ def gabor(
     first, end = cells_seen(view.top, rows, reach, view.height, cells_y, view.wrap_y)
     left, right = cells_seen(view.left, columns, reach, view.width, cells_x, view.wrap_x)
     for row in range(first, end):
+        if not row_of_cells_meets(row, reach, view, cells_y, 1.0, rows):
+            continue
         for column in range(left, right):
             stamp = stamp_at(column, row, view, grid, sizes, salted)
             count = fill_segments(segments, rows, columns, view, stamp, 1.0)

@@ -4,7 +4,13 @@ import numpy as np
 
 from worldgen.kernels import bare_kernel, kernel
 from worldgen.textures.kernels.hashing import high_unit, inlined, low_unit, salt
-from worldgen.textures.kernels.stamps import cells_seen, fill_segments, most_segments, stamp_at
+from worldgen.textures.kernels.stamps import (
+    cells_seen,
+    fill_segments,
+    most_segments,
+    row_of_cells_meets,
+    stamp_at,
+)
 from worldgen.textures.kernels.view import Floats, View
 
 DOME, CONE, DISC, LEAF, BLADE, SCRATCH = 0, 1, 2, 3, 4, 5
@@ -48,6 +54,8 @@ def scatter(
     first, end = cells_seen(view.top, rows, reach, view.height, cells_y, view.wrap_y)
     left, right = cells_seen(view.left, columns, reach, view.width, cells_x, view.wrap_x)
     for row in range(first, end):
+        if not row_of_cells_meets(row, reach, view, cells_y, jitter, rows):
+            continue
         for column in range(left, right):
             stamp = stamp_at(column, row, view, grid, sizes, salted)
             count = fill_segments(segments, rows, columns, view, stamp, widen)

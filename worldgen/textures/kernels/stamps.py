@@ -54,6 +54,21 @@ def cells_seen(from_pixel, pixels, reach, size, cells, wraps):  # type: ignore[n
 
 
 @bare_kernel
+def meets(low, high, view, rows):  # type: ignore[no-untyped-def]
+    """Whether pixel rows low..high, in any period, are in the band."""
+    if not view.wrap_y:
+        return high >= view.top and low < view.top + rows
+    return (view.top - low) % view.height <= high - low or (low - view.top) % view.height < rows
+
+
+@bare_kernel
+def row_of_cells_meets(row, reach, view, cells, jitter, rows):  # type: ignore[no-untyped-def]
+    """Whether a stamp of this row of cells may be in the band."""
+    middle, tall = (row + 0.5) * view.height / cells, 0.5 * jitter * view.height / cells + reach
+    return meets(int(np.floor(middle - tall)) - 1, int(np.ceil(middle + tall)) + 1, view, rows)
+
+
+@bare_kernel
 def most_segments(rows, columns, view, reach):  # type: ignore[no-untyped-def]
     down = int(2.0 * reach) // view.height + 2 if view.wrap_y else 1
     across = (columns + int(2.0 * reach)) // view.width + 2 if view.wrap_x else 1
@@ -70,7 +85,10 @@ def fill_segments(segments, rows, columns, view, stamp, widen):  # type: ignore[
     x, y, cosine_, sine_, length, width, _ = stamp
     width *= widen
     count, reach = 0, abs(sine_) * length + abs(cosine_) * width
-    for row in range(int(np.floor(y - reach)), int(np.ceil(y + reach)) + 1):
+    low, high = int(np.floor(y - reach)), int(np.ceil(y + reach))
+    if not meets(low, high, view, rows):
+        return 0
+    for row in range(low, high + 1):
         line = (row - view.top) % view.height if view.wrap_y else row - view.top
         if not 0 <= line < rows:
             continue

@@ -20,8 +20,20 @@ _PLACES = {"across": "place within the piece, 0..1", "down": "the same, down"}
 def _four(
     given: Given, kernel: Callable[..., None], names: Mapping[str, str], *constants: Any
 ) -> Mapping[str, Value]:
-    """The four fields of a kernel `(four outs, view, dx, dy, *constants, seed)`."""
-    return dict(zip(names, placed(given, kernel, *constants, given.seed, count=4), strict=True))
+    """The four fields of a kernel `(four outs, view, dx, dy, *constants, seed)`.
+
+    NOTE: moved by half a row and a quarter of a piece, so that no joint lies on the border, where
+    it would be told from all others.
+    """
+    frame = given.builder.frame
+    shift = 0, 0
+    if "columns" in given.settings:
+        shift = (
+            frame.width // (4 * given.whole("columns")),
+            frame.height // (2 * given.whole("rows")),
+        )
+    made = placed(given, kernel, *constants, given.seed, count=4, shift=shift)
+    return dict(zip(names, made, strict=True))
 
 
 def _courses(given: Given) -> Mapping[str, Value]:

@@ -24,15 +24,21 @@ def displaced(given: Given) -> tuple[Field, ...]:
 
 
 def placed(
-    given: Given, kernel: Callable[..., None], *constants: Any, count: int = 1
+    given: Given,
+    kernel: Callable[..., None],
+    *constants: Any,
+    count: int = 1,
+    shift: tuple[int, int] = (0, 0),
 ) -> tuple[Field, ...]:
-    """The fields of a kernel `(outs, view, dx, dy, *constants)`."""
+    """The fields of a kernel `(outs, view, dx, dy, *constants)`, looked up so many pixels on."""
 
     def run(view: View, makes: Bands, warps: Bands, wholes: Pictures) -> None:
         dx, dy = warps or (NO_WARP, NO_WARP)
-        kernel(*makes, view, dx, dy, *constants)
+        there = view._replace(left=view.left + shift[0], top=view.top + shift[1])
+        kernel(*makes, there, dx, dy, *constants)
 
-    return given.builder.op((kernel, *constants), run, displaced(given), count=count)
+    key = (kernel, *constants, shift)
+    return given.builder.op(key, run, displaced(given), count=count)
 
 
 def unwarped(
