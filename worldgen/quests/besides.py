@@ -65,7 +65,7 @@ class Besides:
         stream: Stream,
     ) -> Iterator[tuple[Wish, tuple[Ground, ...]]]:
         found = wishes(self._rules, self._index, giver, [way.effects for way in ways])
-        left = [wish for wish in dict.fromkeys(found) if _is_open(wish, task, ways)]
+        left = [wish for wish in dict.fromkeys(found) if _is_open(wish, giver, task, ways)]
         for _ in range(min(_TRIED, len(left))):
             wish = stream.weighted(left, [each.weight for each in left])
             left.remove(wish)
@@ -84,8 +84,10 @@ class Besides:
         return None if done is None or _does(done) & _denied(task.keeps) else done
 
 
-def _is_open(wish: Wish, task: Task, ways: Sequence[Way]) -> bool:
-    """Whether it is neither what is asked anyway nor what comes of every way or of none."""
+def _is_open(wish: Wish, giver: str, task: Task, ways: Sequence[Way]) -> bool:
+    """Whether it is more than is asked, and up to the player: not what comes of every way."""
+    if wish.keeps and any(giver in literal.fact.of for literal in wish.wants):
+        return False
     if holds(task.start, wish.wants) != wish.keeps or {*wish.wants} & {*task.goal}:
         return False
     if _denied(wish.wants) & {*task.goal, *task.thanks}:

@@ -20,6 +20,8 @@ class Entity(BaseModel):
     type: Name
     name: Annotated[str, Field(max_length=80)] = ""
     """As people call it: "the old mill"; else it is made of the id."""
+    short: Annotated[str, Field(max_length=80)] = ""
+    """A part of the name, by which it is called once it was named; else the part that is the id."""
     persona: Annotated[str, Field(max_length=64)] = ""
     """Who speaks for a character."""
     worth: Annotated[float, Field(ge=0, le=1_000_000)] = 10.0

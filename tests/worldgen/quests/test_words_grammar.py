@@ -11,7 +11,7 @@ from worldgen.quests.words.check import text_faults
 from worldgen.quests.words.grammar import _bundled, grammar, read_grammar
 from worldgen.quests.words.naming import fill, in_sentences, placeholders
 
-NAMES = ("causes", "deeds", "steps", "styles", "told", "voices")
+NAMES = ("causes", "motives", "deeds", "steps", "styles", "told", "voices")
 
 
 def data(**changed: dict[str, Any]) -> dict[str, dict[str, Any]]:

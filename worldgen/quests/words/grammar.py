@@ -39,6 +39,16 @@ class Cause(_Model):
     """Whether it is said only beside another reason."""
 
 
+class Reason(_Model):
+    """A motive in a sentence: by its giver, and by others."""
+
+    of: tuple[str, ...]
+    """The facts that a quest of it cites first."""
+    self_: Annotated[Sentences, Field(alias="self", min_length=1)]
+    other: Annotated[Sentences, Field(min_length=1)]
+    title: Sentences = ()
+
+
 class Deed(_Model):
     """What is asked, after "Will you"; as in `Cause`."""
 
@@ -131,6 +141,8 @@ class Grammar:
     """NOTE: linted; whoever has one may trust it."""
 
     causes: Mapping[str, Cause]
+    motives: Mapping[str, Reason]
+    """By motive; of others the causes are told."""
     deeds: Mapping[str, Deed]
     """By a literal's name, with "not " before it where the fact shall not be so."""
     steps: Mapping[str, StepWords]
@@ -145,7 +157,7 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The bundled one."""
-    names = ("causes", "deeds", "steps", "styles", "told", "voices")
+    names = ("causes", "motives", "deeds", "steps", "styles", "told", "voices")
     return read_grammar({name: _bundled(name) for name in names})
 
 
@@ -155,6 +167,7 @@ def read_grammar(given: Mapping[str, Mapping[str, Any]]) -> Grammar:
     silent = tuple(steps.pop("silent", ()))
     read = Grammar(
         _read("causes", Mapping[str, Cause], given),
+        _read("motives", Mapping[str, Reason], given),
         _read("deeds", Mapping[str, Deed], given),
         _read("steps", Mapping[str, StepWords], {"steps": steps}),
         silent,
@@ -182,6 +195,10 @@ def _lint(read: Grammar) -> None:
     for kind, tables in (("causes", read.causes), ("deeds", read.deeds)):
         for name, table in tables.items():
             _lint_table(f"{kind}.{name}", table, {"0", "1", "2", "3"})
+    for name, reason in read.motives.items():
+        allowed = {f"{fact}{at}" for fact in reason.of for at in range(4)}
+        for role in ("self_", "other", "title"):
+            _lint_sentences(f"motives.{name}.{role.strip('_')}", getattr(reason, role), allowed)
     for name, words in read.steps.items():
         _lint_table(f"steps.{name}", words, None)
     for name, style in read.styles.items():

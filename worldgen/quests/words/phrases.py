@@ -19,17 +19,45 @@ class Phrases:
         self._causes = [fact for fact in quest.cites if fact.name in grammar.causes]
         strong = [fact for fact in self._causes if not grammar.causes[fact.name].background]
         self._reasons = strong or self._causes
+        self._motive = grammar.motives.get(quest.motive)
+        if self._motive and self._motive.of != tuple(fact.name for fact in self._own()):
+            self._motive = None
 
     def name(self, entity: str) -> str:
         return said_name(self._world, entity)
 
+    def _own(self) -> tuple[Fact, ...]:
+        """The facts that the motive itself cites; those of a second want come after them."""
+        return self._quest.cites[: len(self._motive.of)] if self._motive else ()
+
+    def _reason(self, speaker: str, stream: Stream) -> str:
+        """The motive in a sentence; "" where there is none, or the speaker would be named in it."""
+        if not self._motive:
+            return ""
+        own = self._motive.self_ if speaker == self._quest.giver else self._motive.other
+        said = fill(stream.pick(own), self._parts())
+        return "" if speaker and self.name(speaker) in said else said
+
+    def _parts(self) -> dict[str, str]:
+        """Names by the fact that they are in and their place there, of its first fact."""
+        found: dict[str, str] = {}
+        for fact in self._own():
+            for at, entity in enumerate(fact.of):
+                found.setdefault(f"{fact.name}{at}", self.name(entity))
+        return found
+
     def cause(self, speaker: str, stream: Stream) -> str:
         """The first reason, in a sentence."""
+        if reason := self._reason(speaker, stream):
+            return reason
         said = (self._cause(fact, speaker, stream) for fact in self._reasons)
         return next(filter(None, said), "")
 
     def causes(self, speaker: str, stream: Stream) -> str:
         """A sentence for each of the first two reasons, after what leads to them."""
+        if reason := self._reason(speaker, stream):
+            after = [fact for fact in self._reasons if fact not in self._own()]
+            return " ".join([reason, *(self._cause(fact, speaker, stream) for fact in after[:1])])
         lead = [fact for fact in self._causes[:1] if fact not in self._reasons]
         said = [self._cause(fact, speaker, stream) for fact in (*lead, *self._reasons[:2])]
         return " ".join(filter(None, said))
@@ -46,6 +74,9 @@ class Phrases:
             for title in self._grammar.causes[fact.name].title
             if not self._names_player(title, fact)
         ]
+        own = self._motive.title if self._motive else ()
+        if own:
+            return fill(stream.pick(own), self._parts())
         return stream.pick(told) if told else self.deed("", stream)
 
     def deed(self, speaker: str, stream: Stream, goal: tuple[Literal, ...] | None = None) -> str:

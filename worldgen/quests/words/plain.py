@@ -9,7 +9,7 @@ from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step, stable_id
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.words.grammar import Grammar, Style
-from worldgen.quests.words.naming import fill, in_sentences
+from worldgen.quests.words.naming import Again, fill, in_sentences
 from worldgen.quests.words.phrases import Phrases
 from worldgen.quests.words.slots import Slot
 from worldgen.quests.words.speaking import Speakers
@@ -47,6 +47,7 @@ class _Plain:
         self._phrases = Phrases(world, quest, grammar)
         self._speakers = Speakers(world, quest, grammar.silent)
         self._names = tuple(self._phrases.name(entity) for entity in self._named())
+        self._again = Again(world, self._named(), with_it=len(quest.goal) == 1)
 
     def slots(self) -> Iterator[Slot]:
         giver = self._quest.giver
@@ -113,8 +114,9 @@ class _Plain:
         manner = speaker not in (NARRATOR, PLAYER)
         voice = voice_of(self._world, speaker, self._voices, self._grammar) if manner else ""
         text = self._text(role, speaker, voice, part, stream)
+        text = self._again.told(in_sentences(text))
         key = stable_id(quest.id, node, role, speaker)
-        return Slot(key, role, node, speaker, voice, in_sentences(text), self._names)
+        return Slot(key, role, node, speaker, voice, text, self._names)
 
     def _text(
         self,
@@ -167,13 +169,21 @@ class _Plain:
         yield from outcome.when
         for branch in self._quest.branches:
             if branch.outcome.id == outcome.id:
-                yield from stream.shuffled(self._phrases.memorable(branch.steps))
+                done = stream.shuffled(self._phrases.memorable(branch.steps))
+                yield from sorted(done, key=self._comes_anyway)
         yield from stream.shuffled(outcome.effects)
+
+    def _comes_anyway(self, literal: Literal) -> bool:
+        """Whether every way does it: it tells none from the others."""
+        ways = [
+            [done for step in branch.steps for done in step.does] for branch in self._quest.branches
+        ]
+        return all(literal in way for way in ways)
 
     def _more(self, role: str, said: str, stream: Stream) -> str:
         """A second sentence, now and then, where the first doesn't say it all."""
         more = self._grammar.told.more.get(role, ())
-        return stream.pick(more) if more and "{deed}" not in said and stream.chance(0.7) else ""
+        return stream.pick(more) if more and "{deed}" not in said and stream.chance(0.4) else ""
 
     def _sentences(self, role: str, voice: str, deed: str) -> tuple[str, ...]:
         told = self._grammar.told
