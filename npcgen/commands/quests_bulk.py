@@ -43,7 +43,7 @@ def make_all(world: World, spec: QuestSpec, saving: Saving, *, as_json: bool) ->
             asyncio.run(_fill(folder, task, workers, run, advance))
         _write_others(world, folder, saving)
         report = folder.report()
-    run.finish(folder.survey)
+    run.finish(folder)
     if as_json:
         print_json(told(run))
     else:

@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from worldgen.quests.folder import Fate
-from worldgen.quests.survey import Survey
+from worldgen.quests.folder import Fate, QuestFolder
 from worldgen.quests.tally import Tally
 
 
@@ -21,6 +20,8 @@ class Run:
     """Files that were not written, as the quests don't hold."""
     stuck: list[str] = field(default_factory=list)
     """Files of quests with a state from which they can't be finished."""
+    others: int = 0
+    """Files of the same world and seed that are of no quest of this run; they are left there."""
     remarks: dict[str, int] = field(default_factory=dict)
     """Of the lint, by severity."""
     unfair: int = 0
@@ -32,7 +33,8 @@ class Run:
         self.there += fate == "there"
         self.repeated += fate == "repeated"
 
-    def finish(self, survey: Survey) -> None:
+    def finish(self, folder: QuestFolder) -> None:
+        survey, self.others = folder.survey, folder.others()
         self.broken, self.stuck = survey.broken, survey.stuck
         self.remarks = dict(Counter(remark.severity for remark in survey.remarks()))
         self.unfair = len(survey.unfair())
@@ -43,6 +45,7 @@ def summary(run: Run) -> str:
     """Example: "3 made, 2 there already; 5 different sequences of verbs; 1 warning"."""
     parts = [f"{run.made} made", f"{run.there} there already"]
     parts += [f"{run.repeated} repeats left out"] if run.repeated else []
+    parts += [f"{run.others} of other runs left there"] if run.others else []
     parts += [f"{len(run.broken)} broken"] if run.broken else []
     parts += [f"{len(run.stuck)} can get stuck"] if run.stuck else []
     told = f"{', '.join(parts)}; {run.tally.skeletons} different sequences of verbs"

@@ -96,8 +96,10 @@ def test_a_changed_world_makes_its_quests_anew(
     invoke(*asked, str(tmp_path / "anew"))
 
     now, anew = files_in(tmp_path / "quests"), files_in(tmp_path / "anew")
-    assert len(anew) == 4
+    told = json.loads(invoke(*asked, str(tmp_path / "quests"), "--json").stdout)
+    assert len(anew) == told["there"] == 4
     assert {name: now[name] for name in anew} == anew
+    assert told["others"] == len(now) - 4
 
 
 def test_files_hold_what_check_finds_right(invoke: Invoke, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from worldgen.quests.making import Made
 from worldgen.quests.quest import Quest
 from worldgen.quests.repeats import Repeats
 from worldgen.quests.spec import QuestSpec, read_spec
-from worldgen.quests.survey import Survey, page
+from worldgen.quests.survey import Survey, page, title_of
 from worldgen.quests.world import World
 from worldgen.quests.worlds import world_in
 
@@ -67,8 +67,8 @@ class QuestFolder:
         if made.flaws:
             self.survey.left_out(self.files.name(quest.id), made.flaws)
             return "broken"
-        if not self._repeats.is_new(quest):
-            self.survey.repeats += 1
+        if earlier := self._repeats.earlier(quest):
+            self.survey.repeat(title_of(quest), self.files.name(earlier))
             return "repeated"
         self._ids.append(quest.id)
         self.survey.add(quest, self.files.name(quest.id), made.stuck)
@@ -91,6 +91,13 @@ class QuestFolder:
         for quest_id in self._ids:
             if (quest := self.files.read(quest_id)) is not None:
                 yield quest
+
+    def others(self) -> int:
+        """Files of the same world and seed that were not added: of another state of the world, or
+        spec, or of a run that made more."""
+        names = {self.files.name(quest_id) for quest_id in self._ids}
+        there = self.files.folder.glob(self.files.name("*"))
+        return sum(file.name not in names for file in there)
 
     def report(self) -> Path:
         """Writes the report; where it is. The same for the same files."""

@@ -15,19 +15,21 @@ _RUN = 3
 
 
 class Repeats:
-    """Finds the quests that tell what an earlier one told; remembers some 250 bytes of each."""
+    """Finds the quests that tell what an earlier one told; remembers some 300 bytes of each."""
 
     def __init__(self) -> None:
-        self._wordings: dict[tuple[str, ...], list[array[int]]] = {}
+        self._before: dict[tuple[str, ...], list[tuple[str, array[int]]]] = {}
 
-    def is_new(self, quest: Quest) -> bool:
-        """Whether no quest before it has the same verbs and nearly the same texts."""
-        before = self._wordings.setdefault(skeleton_of(quest), [])
+    def earlier(self, quest: Quest) -> str:
+        """The id of one before it with the same verbs and nearly the same texts; "" for a new one,
+        which is remembered."""
+        before = self._before.setdefault(skeleton_of(quest), [])
         wording = _wording(quest.lines)
-        if any(_shared(wording, frozenset(other)) >= ALIKE for other in before):
-            return False
-        before.append(array("I", sorted(wording)))
-        return True
+        for ident, other in before:
+            if _shared(wording, frozenset(other)) >= ALIKE:
+                return ident
+        before.append((quest.id, array("I", sorted(wording))))
+        return ""
 
 
 def _wording(lines: Iterable[Line]) -> frozenset[int]:

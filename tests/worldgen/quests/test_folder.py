@@ -35,6 +35,8 @@ def test_what_becomes_of_a_quest_is_told(tmp_path: Path) -> None:
     assert fates == ["made", "repeated", "broken"]
     assert [file.name for file in tmp_path.iterdir()] == ["hollow-7-one.json"]
     assert list(folder.quests()) == [first]
+    assert folder.survey.repeated == [("again", "hollow-7-one.json")]
+    assert "as <a href=" in folder.report().read_text()
 
 
 def test_others_take_the_place_of_those_that_are_left_out(tmp_path: Path) -> None:

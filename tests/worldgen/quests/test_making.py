@@ -47,9 +47,9 @@ def test_a_quest_told_twice_is_a_repeat_and_one_told_otherwise_is_none() -> None
     repeats, quest = Repeats(), quests()[0]
     otherwise = replace(quest, lines=tuple(replace(x, text="No.") for x in quest.lines))
 
-    assert repeats.is_new(quest)
-    assert not repeats.is_new(replace(quest, id="other", seed=9))
-    assert repeats.is_new(otherwise)
+    assert repeats.earlier(quest) == ""
+    assert repeats.earlier(replace(quest, id="other", seed=9)) == quest.id
+    assert repeats.earlier(otherwise) == ""
 
 
 def test_a_job_tells_every_quest_and_ends_with_all_of_them() -> None:

@@ -7,6 +7,6 @@ It knows finished quests and their world; how they are made, it doesn't.
 
 from worldgen.quests.survey.page import page
 from worldgen.quests.survey.remarks import Remark
-from worldgen.quests.survey.survey import Survey
+from worldgen.quests.survey.survey import Survey, title_of
 
-__all__ = ["Remark", "Survey", "page"]
+__all__ = ["Remark", "Survey", "page", "title_of"]

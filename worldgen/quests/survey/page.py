@@ -46,6 +46,7 @@ def _values(survey: Survey) -> dict[str, Any]:
         "version": VERSION,
         "tally": tally,
         "repeats": survey.repeats,
+        "repeated": survey.repeated,
         "figures": _figures(survey, remarks),
         "shape": _shape(survey),
         "variety": _variety(survey),

@@ -23,6 +23,7 @@ MOST_WAYS = 2000
 MOST_WORDED = 200
 """Quests whose texts are compared."""
 MOST_REMARKS = 1000
+MOST_REPEATED = 20
 MOST_DRAWN = 4
 
 
@@ -54,6 +55,8 @@ class Survey:
         self.world, self.spec = world, spec
         self.repeats = 0
         """Left out, as they tell what an earlier one told."""
+        self.repeated: list[tuple[str, str]] = []
+        """Titles of the first of them, each with the file of that earlier one."""
         self.broken: list[str] = []
         """Files of those that were left out, as they don't hold."""
         self.stuck: list[str] = []
@@ -97,6 +100,12 @@ class Survey:
         richest = self._richest.setdefault(quest.motive, (row, quest))
         if row.branches > richest[0].branches:
             self._richest[quest.motive] = row, quest
+
+    def repeat(self, title: str, earlier: str) -> None:
+        """One that tells what the quest of the earlier file told."""
+        self.repeats += 1
+        if len(self.repeated) < MOST_REPEATED:
+            self.repeated.append((title, earlier))
 
     def left_out(self, file: str, flaws: Sequence[Finding]) -> None:
         """One that was made and doesn't hold."""
