@@ -8,10 +8,10 @@ the row, and so differ at the two sides of the border.
 import numpy as np
 
 from worldgen.kernels import bare_kernel, kernel
-from worldgen.textures.kernels.border import beside
+from worldgen.textures.kernels.border import beside, pad_row
 from worldgen.textures.kernels.view import Floats
 
-_ONE = 2.0**24
+_ONE, _PART, _HALF = np.float32(2.0**24), np.float32(2.0**-24), 0.5
 
 
 @kernel
@@ -26,45 +26,68 @@ def box_blur(
 ) -> None:
     """Fills `out` with means over (2 reach + 1) pixels each way, taken `times` over.
 
-    Both hold the whole picture, and may be the same.
+    Both hold the whole picture, -100..100, and may be the same.
     """
     rows, columns = image.shape
-    sums, means = np.empty((rows, columns), np.int64), np.empty((rows, columns), np.int64)
+    across, means = np.empty((rows, columns), np.int32), np.empty((rows, columns), np.int32)
+    padded, sums = np.empty(columns + 2 * reach_x + 1, np.int32), np.empty(columns, np.int64)
     for row in range(rows):
-        for column in range(columns):
-            means[row, column] = np.int64(np.floor(image[row, column] * _ONE + 0.5))
+        _fix(means[row], image[row])
     for _ in range(times):
         for row in range(rows):
-            _blur_along(sums[row], means[row], reach_x, wrap_x)
-        _blur_down(means, sums, reach_y, wrap_y)
+            pad_row(padded[:-1], means[row], reach_x, wrap_x)
+            _sum_along(sums, padded, 2 * reach_x + 1)
+            _divide(across[row], sums, 1.0 / (2 * reach_x + 1))
+        _blur_down(means, across, sums, reach_y, wrap_y)
     for row in range(rows):
-        for column in range(columns):
-            out[row, column] = np.float32(means[row, column] * (1.0 / _ONE))
+        _float(out[row], means[row])
 
 
 @bare_kernel
-def _blur_along(out, line, reach, wraps):  # type: ignore[no-untyped-def]
-    total, size, per = np.int64(0), line.size, 1.0 / (2 * reach + 1)
-    for at in range(-reach, reach + 1):
-        total += line[beside(at, size, wraps)]
-    for at in range(size):
-        out[at] = np.int64(np.floor(total * per + 0.5))
-        total += line[beside(at + reach + 1, size, wraps)] - line[beside(at - reach, size, wraps)]
+def _fix(out, values):  # type: ignore[no-untyped-def]
+    for at in range(out.size):
+        out[at] = np.int32(np.floor(values[at] * _ONE))
 
 
-@kernel
-def _blur_down(out, image, reach, wraps):  # type: ignore[no-untyped-def]
-    rows, columns = image.shape
-    per = 1.0 / (2 * reach + 1)
-    total = np.zeros(columns, np.int64)
-    for at in range(-reach, reach + 1):
-        total += image[beside(at, rows, wraps)]
+@bare_kernel
+def _float(out, values):  # type: ignore[no-untyped-def]
+    for at in range(out.size):
+        out[at] = np.float32(values[at]) * _PART
+
+
+@bare_kernel
+def _sum_along(sums, padded, wide):  # type: ignore[no-untyped-def]
+    entering = padded[wide:]
+    total = np.int64(0)
+    for at in range(wide):
+        total += padded[at]
+    for at in range(sums.size):
+        sums[at] = total
+        total += np.int64(entering[at]) - np.int64(padded[at])
+
+
+@bare_kernel
+def _divide(out, sums, share):  # type: ignore[no-untyped-def]
+    for at in range(out.size):
+        out[at] = np.int32(np.floor(sums[at] * share + _HALF))
+
+
+@bare_kernel
+def _blur_down(out, image, sums, reach, wraps):  # type: ignore[no-untyped-def]
+    rows, share = image.shape[0], 1.0 / (2 * reach + 1)
+    sums[:] = 0
+    for row in range(-reach, reach + 1):
+        _exchange(sums, image[beside(row, rows, wraps)], 1)
     for row in range(rows):
-        entering = image[beside(row + reach + 1, rows, wraps)]
-        leaving = image[beside(row - reach, rows, wraps)]
-        for column in range(columns):
-            out[row, column] = np.int64(np.floor(total[column] * per + 0.5))
-            total[column] += entering[column] - leaving[column]
+        _divide(out[row], sums, share)
+        _exchange(sums, image[beside(row + reach + 1, rows, wraps)], 1)
+        _exchange(sums, image[beside(row - reach, rows, wraps)], -1)
+
+
+@bare_kernel
+def _exchange(sums, line, sign):  # type: ignore[no-untyped-def]
+    for at in range(sums.size):
+        sums[at] += np.int64(line[at]) * sign
 
 
 @kernel

@@ -18,8 +18,9 @@ def beside(at, size, wraps):  # type: ignore[no-untyped-def]
 def pad_row(padded, row, reach, wraps):  # type: ignore[no-untyped-def]
     """padded: as `row`, with `reach` pixels more on either side."""
     size = row.size
+    inner = padded[reach : reach + size]
     for column in range(size):
-        padded[reach + column] = row[column]
+        inner[column] = row[column]
     for step in range(reach):
         padded[step] = row[beside(step - reach, size, wraps)]
         padded[reach + size + step] = row[beside(size + step, size, wraps)]

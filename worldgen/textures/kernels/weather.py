@@ -47,9 +47,10 @@ def crumble(
 
 @bare_kernel
 def _crumble_row(out, above, padded, below, reach, steepest, settles):  # type: ignore[no-untyped-def]
+    middle, far = padded[reach:], padded[2 * reach :]
     for column in range(out.size):
-        here = padded[column + reach]
-        left, right = padded[column] - here, padded[column + 2 * reach] - here
+        here = middle[column]
+        left, right = padded[column] - here, far[column] - here
         upper, lower = above[column] - here, below[column] - here
         gain = max(left - steepest, _0) + max(right - steepest, _0)
         gain += max(upper - steepest, _0) + max(lower - steepest, _0)
