@@ -32,6 +32,7 @@ class Conjoined:
             self._add_keepers(literal, deeds)
         self.makers = self._soonest(deeds)
         self.users = _by_literal(self.needs)
+        self.wants = [frozenset(needs) for needs in self.needs]
 
     @property
     def literals(self) -> range:
@@ -45,9 +46,12 @@ class Conjoined:
         """The grounded action behind a deed."""
         return self._origins[at]
 
-    def as_(self, action: int) -> list[int]:
-        """The deeds behind which a grounded action is."""
-        return [action, *self._keepers.get(action, ())]
+    def behind(self, actions: Iterable[int]) -> set[int]:
+        """All deeds behind which these actions are."""
+        given = set(actions)
+        for at in self._keepers.keys() & given:
+            given.update(self._keepers[at])
+        return given
 
     def whole(self, literals: Iterable[int]) -> tuple[int, ...]:
         """With the conjunctions of which all parts are among them."""

@@ -75,7 +75,8 @@ def plan(
     `thorough=False` gives up soon, where a plan isn't worth much: at a tenth of the cost.
     """
     numbers = grounded.numbers
-    state = numbers.state(grounded.world.facts if facts is None else facts)
+    as_it_is = facts is None or facts is grounded.world.facts
+    state = grounded.relaxed.start if as_it_is else numbers.state(facts or ())
     wanted = tuple(dict.fromkeys(map(numbers.literal, goal)))
     without = frozenset(grounded.places[action.key] for action in banned)
     besides: list[int] = []

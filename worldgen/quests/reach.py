@@ -81,7 +81,7 @@ class _Goal:
         some = every = states[0]
         for state in states:
             some, every = some | state, every & state
-        return bool(self._grounded.relaxed.reached(some, every).missing(self._literals))
+        return not self._grounded.relaxed.reached(some, every).reaches(self._literals)
 
     def _is_live(self, state: int) -> bool:
         """By what is known, or by a hasty plan; it is known from then on."""

@@ -21,7 +21,7 @@ class Relaxed:
 
     def __init__(self, deeds: Deeds, start: int, facts: int) -> None:
         """`facts`: how many have numbers; others are neither made nor needed by anything."""
-        self.deeds, self._start, self._facts = Conjoined(deeds), start, facts
+        self.deeds, self.start, self._facts = Conjoined(deeds), start, facts
         self._by = _forward(self.deeds, start, facts)
         self.never = {
             at
@@ -37,7 +37,7 @@ class Relaxed:
 
     def reached(self, some: int, every: int, banned: Collection[int] = ()) -> "Reached":
         """From states, taken together: bits of what is so in some of them, and in all of them."""
-        start = self._start
+        start = self.start
         lost = [2 * at for at in bits(start & ~some)] + [2 * at + 1 for at in bits(every & ~start)]
         gained = dict.fromkeys([2 * at for at in bits(some & ~start)], _ALREADY)
         gained |= dict.fromkeys([2 * at + 1 for at in bits(start & ~every)], _ALREADY)
@@ -47,7 +47,7 @@ class Relaxed:
                 gained[pair] = _ALREADY
         lost += [pair for each in lost for pair in self.deeds.within.get(each, ())]
         found = Reached(self, gained, banned)
-        found.lose([*lost, *(each for at in banned for each in self._first.get(at, ()))])
+        found.lose([*lost, *(each for at in found.banned for each in self._first.get(at, ()))])
         return found
 
     def is_so(self, literal: int, lost: Collection[int]) -> bool:
@@ -75,8 +75,8 @@ class Reached:
     def __init__(self, base: Relaxed, gained: dict[int, int], banned: Collection[int]) -> None:
         self._base, self._deeds = base, base.deeds
         self._by = gained
-        self._banned = frozenset(banned)
-        self._blocked = base.never | self._keeping(banned) if banned else base.never
+        self.banned = base.deeds.behind(banned)
+        self._blocked = base.never | self.banned if banned else base.never
         self._gone: dict[int, None] = {}
         self._lacks: dict[int, int] = {}
         """Of deeds: how many of their needs are gone."""
@@ -114,6 +114,9 @@ class Reached:
         while new and (again := self._spread(new)):
             self._rederive(again)
 
+    def reaches(self, goal: Iterable[int]) -> bool:
+        return all(literal in self for literal in self._deeds.whole(goal))
+
     def actions_to(self, goal: Iterable[int]) -> list[int]:
         """Actions of a relaxed plan, where the goal is reached."""
         chosen: dict[int, None] = {}
@@ -137,7 +140,7 @@ class Reached:
         while todo:
             literal = todo.popleft()
             makers = self._deeds.makers.get(literal, ())
-            makers = [at for at in makers if not self._is_banned(at)]
+            makers = [at for at in makers if at not in self.banned]
             if not makers:
                 causes.append(literal)
             for need in (need for at in makers for need in self._deeds.needs[at]):
@@ -169,7 +172,7 @@ class Reached:
         todo = list(new)
         while todo:
             for at in self._deeds.users.get(todo.pop(), ()):
-                if self._is_banned(at) or any(need not in self for need in self._deeds.needs[at]):
+                if at in self.banned or any(need not in self for need in self._deeds.needs[at]):
                     continue
                 for literal in self._deeds.does[at]:
                     if literal in self._gone:
@@ -196,13 +199,6 @@ class Reached:
             ):
                 return at
         return None
-
-    def _is_banned(self, at: int) -> bool:
-        return self._deeds.origin(at) in self._banned
-
-    def _keeping(self, banned: Collection[int]) -> set[int]:
-        """All deeds behind which these actions are."""
-        return {deed for at in banned for deed in self._deeds.as_(at)}
 
 
 def _forward(deeds: Conjoined, start: int, facts: int) -> dict[int, int]:

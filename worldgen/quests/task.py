@@ -29,7 +29,7 @@ class Task:
         self._known = _Bits(deeds, (whole, *(deeds.needs[at] for at in chosen)))
         self._goal = self._known.mask(whole)
         self._needs = [self._known.mask(deeds.needs[at]) for at in chosen]
-        self._adds = [self._known.mask(deeds.does[at]) for at in chosen]
+        self._adds = [self._known.some(deeds.does[at]) for at in chosen]
         self._origins = [deeds.origin(at) for at in chosen]
         self._costs = [grounded.deeds.costs[at] for at in self._origins]
 
@@ -74,6 +74,11 @@ class _Bits:
         self._joint = [(self._bit[each], self.mask(deeds.parts(each))) for each in joint]
 
     def mask(self, literals: Iterable[int]) -> int:
+        known = self._bit
+        return sum([known[literal] for literal in literals])
+
+    def some(self, literals: Iterable[int]) -> int:
+        """Of those that anything asks about."""
         known = self._bit
         return sum([known[literal] for literal in literals if literal in known])
 
@@ -180,18 +185,18 @@ def _relevant(
     besides: Iterable[int],
 ) -> list[int]:
     """Deeds that bring about the goal, or what such a deed needs, and so on back."""
-    chosen = dict.fromkeys(besides)
-    wanted = [*goal, *(need for at in chosen for need in deeds.needs[at])]
-    todo, seen = list(wanted), set(wanted)
+    chosen, without = set(besides), deeds.behind(banned)
+    seen = {*goal, *(need for at in chosen for need in deeds.needs[at])}
+    todo = list(seen)
     while todo:
         made_by: Iterable[int] = deeds.makers.get(todo.pop(), ())
-        if banned:
-            made_by = (at for at in made_by if deeds.origin(at) not in banned)
+        if without:
+            made_by = (at for at in made_by if at not in without)
         for at in islice(made_by, makers):
-            for each in (at, deeds.origin(at)):
-                if each not in chosen:
-                    chosen[each] = None
-                    fresh = [need for need in deeds.needs[each] if need not in seen]
-                    seen.update(fresh)
-                    todo += fresh
+            if at not in chosen:
+                # NOTE: what the action behind a deed needs, the deed needs too.
+                chosen.update((at, deeds.origin(at)))
+                fresh = deeds.wants[at] - seen
+                seen |= fresh
+                todo += fresh
     return sorted(chosen)
