@@ -151,7 +151,9 @@ class Search:
                     continue
                 fresh = self._gains[deed] & ~reached
                 reached |= fresh
-                by.update((bit, deed) for bit in _single(fresh))
+                while fresh:
+                    low = fresh & -fresh
+                    by[low], fresh = deed, fresh ^ low
             if reached == before:
                 return None
             left = later

@@ -15,6 +15,8 @@ from worldgen.quests.verify.rules import Rules, Way
 
 _MAKERS = (3, 12)
 """Deeds that may make one literal so, in each search but the last, which has them all."""
+_BRIEFLY = 30
+"""States looked at over the deeds that led on from another state."""
 _WAYS = 12
 """Found on the way, kept at a time."""
 
@@ -67,7 +69,7 @@ class Reach:
 
     def _searched(self, state: int) -> Verdict:
         facts = self._rules.bits.facts(state)
-        if self._last and self._tried(self._last, state, facts) is Verdict.REACHED:
+        if self._last and self._tried(self._last, state, facts, _BRIEFLY) is Verdict.REACHED:
             return Verdict.REACHED
         self._rules.learn(facts)
         relaxed = self._rules.relaxed
@@ -87,8 +89,11 @@ class Reach:
     def _over(self, deeds: Sequence[Deed]) -> Search:
         return Search(self._rules.world.schema, deeds, self._goal)
 
-    def _tried(self, search: Search, state: int, facts: Sequence[Fact]) -> Verdict:
-        searched = search.way_from(search.of(facts), self._rules.limit)
+    def _tried(
+        self, search: Search, state: int, facts: Sequence[Fact], most: int | None = None
+    ) -> Verdict:
+        limit = self._rules.limit if most is None else min(most, self._rules.limit)
+        searched = search.way_from(search.of(facts), limit)
         if searched.way is None:
             return Verdict.UNREACHABLE if searched.exhausted else Verdict.UNDECIDED
         way = tuple(self._rules.move(deed.needs, deed.does) for deed in searched.way)
