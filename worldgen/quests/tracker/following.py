@@ -1,7 +1,8 @@
 """One quest, followed: which steps are done, which branches lead on, and how it ends."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step
@@ -9,28 +10,25 @@ from worldgen.quests.schema import PLAYER
 from worldgen.quests.tracker.kernels import kernels
 from worldgen.quests.tracker.stages import bundled_stages
 from worldgen.quests.tracker.states import Entry, Record, Status
-from worldgen.quests.tracker.watching import Condition, Watching
+from worldgen.quests.tracker.watching import Condition, Ear, Held, Watching
+from worldgen.quests.tracker.ways import Way, way_of
 
 Stage = tuple[Record, tuple[int | None, ...], tuple[bool, ...]]
 """What is kept of the past, the step that is to be done on each way, and which extras hold."""
+Heard = TypeVar("Heard", bound=Condition)
 PlanAnew = Callable[[Quest, tuple[Literal, ...]], Branch | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A branch, and what has to be so before each step, as far as it can ever lead on."""
+@dataclass(slots=True, eq=False)
+class Deed(Condition):
+    """The effects of a step: whoever follows it looks when it may have been done."""
 
-    branch: Branch
-    kernels: tuple[tuple[int, Condition], ...]
-    """The furthest first; the last, after all steps, is the goal."""
+    step: Step = field(kw_only=True)
+    following: "Following" = field(kw_only=True)
 
-    @property
-    def at(self) -> int | None:
-        """The step that is to be done; None where it leads nowhere."""
-        for at, kernel in self.kernels:
-            if not kernel.unmet:
-                return at
-        return None
+    def hear(self, is_met: bool) -> bool:
+        self.unmet += -1 if is_met else 1
+        return not self.unmet and self.following.may_be_done(self.step)
 
 
 class Following:
@@ -39,8 +37,10 @@ class Following:
     def __init__(self, quest: Quest, watching: Watching, record: Record) -> None:
         self.quest, self.record = quest, record
         self._watching = watching
-        self._conditions: list[Condition] = []
+        self._ears: list[Ear] = []
         self.ways: tuple[Way, ...] = ()
+        self._before: dict[str, list[tuple[Way, int]]] = {}
+        """By step: where it stands on which ways."""
         self._extras: dict[str, Condition] = {}
         self._asked = quest.goal
         """What is wanted; where somebody took the giver's place, on their behalf."""
@@ -68,11 +68,23 @@ class Following:
             self._watching.eager.discard(self.quest.id)
 
     def forget(self) -> None:
-        self._watching.forget(self._conditions)
+        self._watching.forget(self._ears)
         self._watching.eager.discard(self.quest.id)
-        self._conditions = []
+        self._ears = []
         self.ways = ()
         self._extras = {}
+
+    def look(self) -> None:
+        """Makes its ways follow what is so."""
+        for way in self.ways:
+            way.look()
+
+    def may_be_done(self, step: Step) -> bool:
+        """Whether it counts as done when its effects come about, as far as its ways are known."""
+        if step.id in self.record.done:
+            return False
+        places = self._before.get(step.id)
+        return places is None or any(number < (way.at or 0) for way, number in places)
 
     def begin(self, time: int) -> None:
         self.put(self._with_journal(self.record, time, ""))
@@ -87,6 +99,7 @@ class Following:
         """One change of the record, if any is due; gives back what is to be made so for it."""
         if self.record.status != "open":
             return ()
+        self.look()
         self._note_done(time, turned)
         if self._goal.holds:
             return self._succeed(time)
@@ -110,18 +123,32 @@ class Following:
         self._repairs = [(each, self._condition(each.when)) for each in quest.repairs]
         branches = (*quest.branches, *self.record.detours)
         self.ways = tuple(self._way(branch, goal) for branch in branches)
-        self._extras = {each.id: self._condition(each.outcome.when) for each in quest.extras}
+        self._extras = {
+            each.id: self._heard(Held(quest.id, _each_once(each.outcome.when)))
+            for each in quest.extras
+        }
+        self._before = {}
+        for way in self.ways:
+            for number, step in enumerate(way.branch.steps):
+                self._before.setdefault(step.id, []).append((way, number))
         steps = [step for branch in (*branches, *quest.extras) for step in branch.steps]
-        self._effects = {step.id: self._condition(step.does) for step in steps}
+        self._effects = {
+            step.id: self._heard(Deed(quest.id, _each_once(step.does), step=step, following=self))
+            for step in steps
+        }
 
     def _way(self, branch: Branch, goal: tuple[Literal, ...]) -> Way:
         found = kernels(self._watching.schema, branch.steps, goal)
-        watched = ((at, self._condition(found[at])) for at in sorted(found, reverse=True))
-        return Way(branch, tuple(watched))
+        way = way_of(self._watching, self.quest.id, branch, found)
+        self._ears += way.rungs
+        return way
 
     def _condition(self, literals: tuple[Literal, ...]) -> Condition:
-        condition = self._watching.watch(self.quest.id, literals)
-        self._conditions.append(condition)
+        return self._heard(Condition(self.quest.id, _each_once(literals)))
+
+    def _heard(self, condition: Heard) -> Heard:
+        self._watching.watch(condition)
+        self._ears.append(condition)
         return condition
 
     def _note_done(self, time: int, turned: Collection[Fact]) -> None:
@@ -200,6 +227,10 @@ class Following:
         roles = bundled_stages().journal
         keys = (line.key for line in self.quest.lines if line.node == node and line.role in roles)
         return replace(record, journal=(*record.journal, *(Entry(time, key) for key in keys)))
+
+
+def _each_once(literals: tuple[Literal, ...]) -> tuple[Literal, ...]:
+    return tuple(dict.fromkeys(literals))
 
 
 def _watched(record: Record) -> tuple[object, ...]:

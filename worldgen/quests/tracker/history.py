@@ -82,6 +82,7 @@ class History:
         paused = self._paused.pop(quest.id, None)
         following = paused or Following(quest, self._watching, record)
         following.put(record)
+        following.look()
         self.following[quest.id] = following
 
     def tell(self, fresh: list[Told]) -> set[str]:
@@ -178,6 +179,9 @@ class History:
                 self._paused[name] = self.following.pop(name)
             else:
                 self.following[name].put(record)
+        for name in self._watching.dirty:
+            if name in self.following:
+                self.following[name].look()
         touched |= self._watching.dirty
         self._watching.dirty.clear()
         told.clear()
