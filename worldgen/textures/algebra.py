@@ -69,7 +69,12 @@ def luma(builder: Builder, colour: Colour) -> Grey:
 def weighted(builder: Builder, a: Grey, b: Grey, of_a: float, of_b: float) -> Grey:
     """a * of_a + b * of_b"""
     if isinstance(a, Field) and isinstance(b, Field):
-        return builder.pixelwise(pointwise.weighted, (a, b), of_a, of_b, 0.0)
+        first, second = _line(builder, a), _line(builder, b)
+        shift = first[2] * of_a + second[2] * of_b
+        of_a, of_b = first[1] * of_a, second[1] * of_b
+        if first[0] == second[0]:
+            return _scaled(builder, first[0], of_a + of_b, shift)
+        return builder.pixelwise(pointwise.weighted, (first[0], second[0]), of_a, of_b, shift)
     if isinstance(a, Field):
         assert not isinstance(b, Field)
         return _scaled(builder, a, of_a, b * of_b)
@@ -91,11 +96,20 @@ def mix(builder: Builder, a: Grey, b: Grey, amount: Grey) -> Grey:
 
 
 def _scaled(builder: Builder, a: Field, scale: float, shift: float) -> Grey:
-    if scale == 0:
-        return shift
-    if scale == 1 and shift == 0:
-        return a
-    return builder.pixelwise(pointwise.scale_shift, (a,), scale, shift)
+    base, slope, offset = _line(builder, a)
+    slope, offset = slope * scale, offset * scale + shift
+    if slope == 0:
+        return offset
+    if slope == 1 and offset == 0:
+        return base
+    made = builder.pixelwise(pointwise.scale_shift, (base,), slope, offset)
+    builder.lines[made] = (base, slope, offset)
+    return made
+
+
+def _line(builder: Builder, a: Field) -> tuple[Field, float, float]:
+    """The field that `a` is a straight line of, with its slope and offset: sums of sums are one."""
+    return builder.lines.get(a, (a, 1.0, 0.0))
 
 
 def _add(builder: Builder, a: Grey, b: Grey) -> Grey:
@@ -200,8 +214,9 @@ def _where(builder: Builder, test: Grey, a: Grey, b: Grey) -> Grey:
 def _smoothstep(builder: Builder, low: Grey, high: Grey, a: Grey) -> Grey:
     """0 at low, 1 at high and an S between; high may be the smaller."""
     if not isinstance(low, Field) and not isinstance(high, Field) and isinstance(a, Field):
-        over = high - low
-        return builder.pixelwise(pointwise.smooth, (a,), low, 1 / over if abs(over) > 1e-6 else 1e6)
+        base, slope, offset = _line(builder, a)
+        over = 1 / (high - low) if abs(high - low) > 1e-6 else 1e6
+        return builder.pixelwise(pointwise.smooth, (base,), (low - offset) / slope, slope * over)
     t = _divide(builder, _subtract(builder, a, low), _subtract(builder, high, low))
     if isinstance(t, Field):
         return builder.pixelwise(pointwise.smooth_01, (t,))

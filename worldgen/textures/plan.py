@@ -92,6 +92,8 @@ class Builder:
     frame: Frame
     band_ops: list[BandOp] = field(default_factory=list)
     picture_ops: list[PictureOp] = field(default_factory=list)
+    lines: dict[Field, tuple[Field, float, float]] = field(default_factory=dict)
+    """Fields that are another one times a number, plus a number: these two."""
     _in_bands_from: list[int] = field(default_factory=list)
     """By field: the first pass whose bands can read it."""
     _whole_from: list[int] = field(default_factory=list)

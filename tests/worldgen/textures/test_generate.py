@@ -118,8 +118,10 @@ def test_a_deadline_ends_it_and_names_what_was_done() -> None:
 
 def test_what_would_take_too_much_memory_is_refused() -> None:
     layers = dict.fromkeys(("moss", "wear", "wetness", "snow", "dust"), 0.5)
+    mixing = {"surface": {"material": "grass", "layers": layers}}
+    spec = {"material": "cobble", "size": 4096, "layers": layers, "mixing": mixing}
     with pytest.raises(InvalidSpec, match="MiB at once"):
-        generate(read_spec({"material": "cobble", "size": 4096, "layers": layers}))
+        generate(read_spec(spec))
 
 
 def test_the_recipe_names_what_shapes_the_texture() -> None:

@@ -19,10 +19,21 @@ _STOPS = Setting(
 
 def _ramp(given: Given) -> Mapping[str, Value]:
     stops = [(at, as_colour(value, f"{given.field}.stops")) for at, value in given.stops("stops")]
-    planes = [
-        _looked_up(given, [(at, colour[plane]) for at, colour in stops]) for plane in range(3)
-    ]
-    return {"colour": (planes[0], planes[1], planes[2])}
+    planes = [[(at, colour[plane]) for at, colour in stops] for plane in range(3)]
+    numbers = [_numbers(each) for each in planes]
+    if any(len(each) < len(stops) for each in numbers) or not isinstance(
+        given.ports["value"], Field
+    ):
+        red, green, blue = (_looked_up(given, each) for each in planes)
+        return {"colour": (red, green, blue)}
+    table = np.stack([_table(each) for each in numbers])
+
+    def run(view: View, makes: Bands, reads: Bands, wholes: Pictures) -> None:
+        pointwise.looked_up_thrice(makes[0], makes[1], makes[2], reads[0], table)
+
+    key, read = (pointwise.looked_up_thrice, table.tobytes()), given.stream("value")
+    red, green, blue = given.builder.op(key, run, (read,), count=3)
+    return {"colour": (red, green, blue)}
 
 
 def _curve(given: Given) -> Mapping[str, Value]:
@@ -32,31 +43,32 @@ def _curve(given: Given) -> Mapping[str, Value]:
 
 def _looked_up(given: Given, stops: list[tuple[float, Grey]]) -> Grey:
     """Straight lines between numbers; with a field among them the lines are mixed."""
-    numbers = [(at, value) for at, value in stops if not isinstance(value, Field)]
+    numbers = _numbers(stops)
     if len(numbers) < len(stops):
         return _mixed(given, stops)
     table = _table(numbers)
     if np.all(table == table[0]):
         return float(table[0])
-    field = given.stream("value")
 
     def run(view: View, makes: Bands, reads: Bands, wholes: Pictures) -> None:
         pointwise.looked_up(makes[0], reads[0], table)
 
-    return given.builder.op((pointwise.looked_up, table.tobytes()), run, (field,))[0]
+    key = (pointwise.looked_up, table.tobytes())
+    return given.builder.op(key, run, (given.stream("value"),))[0]
+
+
+def _numbers(stops: list[tuple[float, Grey]]) -> list[tuple[float, float]]:
+    return [(at, value) for at, value in stops if not isinstance(value, Field)]
 
 
 def _table(stops: list[tuple[float, float]]) -> Floats:
     """NOTE: by hand; `np.interp` may round in another way on another machine."""
-    table = np.empty(ENTRIES, np.float32)
-    for entry in range(ENTRIES):
-        at = entry / (ENTRIES - 1)
-        left = max((stop for stop in stops if stop[0] <= at), default=stops[0])
-        right = min((stop for stop in stops if stop[0] > at), default=stops[-1])
-        over = right[0] - left[0]
-        part = min(max((at - left[0]) / over, 0.0), 1.0) if over > 0 else 0.0
-        table[entry] = left[1] + (right[1] - left[1]) * part
-    return table
+    at = np.arange(ENTRIES) / (ENTRIES - 1)
+    table = np.full(ENTRIES, stops[0][1])
+    for (low, before), (high, after) in pairwise(stops):
+        part = np.minimum((at - low) / (high - low), 1.0)
+        table = np.where(at >= low, before + (after - before) * part, table)
+    return table.astype(np.float32)
 
 
 def _mixed(given: Given, stops: list[tuple[float, Grey]]) -> Grey:
