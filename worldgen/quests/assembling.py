@@ -59,8 +59,8 @@ def assembled(origin: Origin, want: Want, ways: Sequence[Way], variant: int) -> 
         properties={
             "cost": round(spent.cost, 3),
             "danger": round(spent.danger, 3),
-            "minutes": round(spent.minutes, 3),
             "difficulty": origin.economy.difficulty(spent.danger),
+            "minutes": round(spent.minutes, 3),
         },
     )
 

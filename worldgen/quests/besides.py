@@ -3,6 +3,7 @@
 NOTE: a quest's extras draw from a stream of their own, so that nothing else moves with them.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -66,8 +67,9 @@ class Besides:
     ) -> Iterator[tuple[Wish, tuple[Ground, ...]]]:
         found = wishes(self._rules, self._index, giver, [way.effects for way in ways])
         left = [wish for wish in dict.fromkeys(found) if _is_open(wish, giver, task, ways)]
+        often = Counter(wish.rule for wish in left)
         for _ in range(min(_TRIED, len(left))):
-            wish = stream.weighted(left, [each.weight for each in left])
+            wish = stream.weighted(left, [each.weight / often[each.rule] for each in left])
             left.remove(wish)
             done = () if wish.keeps else self._met(wish, task)
             if done is not None and not _in_the_way(done, wish, ways, disturbing):

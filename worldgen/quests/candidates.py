@@ -114,4 +114,5 @@ def _joined(want: Want, other: Want, cited: tuple[Fact, ...]) -> Want:
         tuple(dict.fromkeys((*want.thanks, *other.thanks))),
         want.refused,
         want.weight,
+        tuple(dict.fromkeys((*want.failed, *other.failed))),
     )

@@ -6,7 +6,7 @@ One quest after the other, in memory that doesn't grow with their number.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from worldgen.clock import Clock
@@ -26,12 +26,13 @@ from worldgen.quests.candidates import Candidates
 from worldgen.quests.canonical import sha256, world_sha256
 from worldgen.quests.drafting import Draft, Drafting
 from worldgen.quests.extras import bundled_extras
+from worldgen.quests.facts import Literal
 from worldgen.quests.grounding import ground
 from worldgen.quests.mishaps import conceivable, mishaps_of
-from worldgen.quests.motives import GIVER, Motives, bundled_motives
+from worldgen.quests.motives import GIVER, Motives, Want, bundled_motives
 from worldgen.quests.patterns import all_filled
 from worldgen.quests.planner import Unreachable
-from worldgen.quests.quest import Branch, Quest
+from worldgen.quests.quest import Branch, Outcome, Quest, stable_id
 from worldgen.quests.repairs import bundled_rules
 from worldgen.quests.schema import PLAYER
 from worldgen.quests.spec import QuestSpec, asked_goal, check
@@ -117,7 +118,7 @@ class _Making:
         self.candidates = Candidates(world, spec, motives, self._ways.grounded.reachable)
         self.drafting = Drafting(world, spec, self._ways, self.candidates)
         self._sweep = Sweep(self._ways.grounded, bundled_rules())
-        self._failed = motives.failed
+        self._motives = motives
         self._besides = Besides(self._ways, bundled_extras())
         # NOTE: how many there are, and how long it may take, is no part of any of them.
         asked = spec.model_dump(mode="json", exclude={"count", "deadline_ms"})
@@ -149,12 +150,22 @@ class _Making:
             answers = self._answers(ident, draft, ways)
         quest = assembled(self._origin, draft.want, ways, draft.variant)
         extras = self._extras(quest, draft.task, ways, answers)
-        return finished(self._origin, quest, answers.failures, answers.repairs, extras)
+        failures = (*answers.failures, *self._broken_off(quest, draft.want))
+        return finished(self._origin, quest, failures, answers.repairs, extras)
 
     def _answers(self, ident: str, draft: Draft, ways: Sequence[Way]) -> Answers:
         giver, goal = draft.want.giver, draft.want.goal
-        failed = all_filled(self._failed, {PLAYER: PLAYER, GIVER: giver})
-        return self._sweep.answers(ident, giver, goal, ways, failed)
+        return self._sweep.answers(ident, giver, goal, ways, self._failed(draft.want))
+
+    def _failed(self, want: Want) -> tuple[Literal, ...]:
+        """What is so once it can't be done; a goal that the spec states has no motive to say so."""
+        return want.failed or all_filled(self._motives.failed, _between(want.giver))
+
+    def _broken_off(self, quest: Quest, want: Want) -> Iterator[Outcome]:
+        """Failures that any quest has: the giver wants nothing of the player any more."""
+        for literal in all_filled(self._motives.breaks, _between(want.giver)):
+            ident = stable_id(quest.id, "failure", str(literal))
+            yield Outcome(ident, "failure", self._failed(want), when=(literal,))
 
     def _extras(
         self, quest: Quest, task: Task, ways: Sequence[Way], answers: Answers
@@ -175,3 +186,7 @@ class _Making:
         if isinstance(way, Unreachable):
             told = " and ".join(map(str, goal))
             raise OutOfReach(f"{told} can't be reached: {way}", tuple(map(str, way.missing)))
+
+
+def _between(giver: str) -> dict[str, str]:
+    return {PLAYER: PLAYER, GIVER: giver}

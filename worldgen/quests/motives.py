@@ -45,6 +45,8 @@ class MotiveSpec(BaseModel):
     """What is so when it is done, besides what `done` says for all motives."""
     refused: Texts = ()
     """What is so when the player refuses, besides what `refused` says for all motives."""
+    failed: Texts = ()
+    """What is so when it can't be done any more, besides what `failed` says for all motives."""
     weight: Annotated[float, Field(gt=0, le=100)] = 1.0
     """How often, next to the others."""
 
@@ -61,9 +63,11 @@ class _Document(BaseModel):
 
     asks: Texts = ()
     meets: Texts = ()
+    minds: Texts = ()
     done: Texts = ()
     refused: Texts = ()
     failed: Texts = ()
+    breaks: Texts = ()
     cares: Annotated[tuple[Texts, ...], Field(max_length=16)] = ()
     history: Annotated[tuple[_History, ...], Field(max_length=32)] = ()
     motives: Annotated[Mapping[Name, MotiveSpec], Field(min_length=1, max_length=200)]
@@ -80,6 +84,7 @@ class Motive:
     goal: tuple[Literal, ...]
     thanks: tuple[Literal, ...]
     refused: tuple[Literal, ...]
+    failed: tuple[Literal, ...]
     weight: float
 
 
@@ -91,8 +96,12 @@ class Motives:
     """What has to be so of a giver, and where it is: over `giver` and `there`."""
     meets: tuple[Literal, ...]
     """What the player has to be able to bring about, to meet the giver."""
+    minds: tuple[Literal, ...]
+    """What no way may bring about, as long as it isn't so: nobody thanks a thief for it."""
     failed: tuple[Literal, ...]
     """What is so of a giver whose quest came to nothing."""
+    breaks: tuple[Literal, ...]
+    """Each ends whatever the giver asked for: between them and the player it is over."""
     cares: tuple[Pattern, ...]
     """On whose behalf a giver asks too: over `giver`, `other` and whatever else."""
     history: tuple[tuple[Pattern, float], ...]
@@ -111,6 +120,7 @@ class Want:
     thanks: tuple[Literal, ...]
     refused: tuple[Literal, ...]
     weight: float
+    failed: tuple[Literal, ...] = ()
 
 
 @cache
@@ -130,7 +140,9 @@ def read_motives(text: str | Mapping[str, Any], schema: Schema) -> Motives:
     whoever = {GIVER: "thing", "there": "thing"}
     asks = read_pattern(document.asks, whoever, schema, "asks")
     meets = tuple(literals_of(document.meets, whoever, schema.facts, "meets"))
+    minds = tuple(literals_of(document.minds, {GIVER: "thing"}, schema.facts, "minds"))
     failed = tuple(literals_of(document.failed, {GIVER: "thing"}, schema.facts, "failed"))
+    breaks = tuple(literals_of(document.breaks, {GIVER: "thing"}, schema.facts, "breaks"))
     near = {GIVER: "thing", "other": "thing", "through": "thing"}
     cares = tuple(
         read_pattern(texts, near, schema, f"cares[{at}]") for at, texts in enumerate(document.cares)
@@ -142,7 +154,7 @@ def read_motives(text: str | Mapping[str, Any], schema: Schema) -> Motives:
     each = {
         name: _motive(name, motive, document, schema) for name, motive in document.motives.items()
     }
-    return Motives(asks, meets, failed, cares, history, each)
+    return Motives(asks, meets, minds, failed, breaks, cares, history, each)
 
 
 def _motive(name: str, given: MotiveSpec, document: _Document, schema: Schema) -> Motive:
@@ -168,6 +180,7 @@ def _motive(name: str, given: MotiveSpec, document: _Document, schema: Schema) -
         read(given.goal, "goal"),
         read((*document.done, *given.thanks), "thanks"),
         read((*document.refused, *given.refused), "refused"),
+        read((*document.failed, *given.failed), "failed"),
         given.weight,
     )
 
@@ -184,6 +197,7 @@ def wants(motives: Motives, index: FactIndex) -> Iterator[Want]:
                 all_filled(motive.thanks, bound),
                 all_filled(motive.refused, bound),
                 motive.weight * regard(motives, index, bound[GIVER]),
+                all_filled(motive.failed, bound),
             )
 
 
@@ -208,8 +222,14 @@ class Asking:
 
 def asking(motives: Motives, index: FactIndex, giver: str) -> Iterator[Asking]:
     """The ways in which a giver can ask; none where they can't."""
+    minded = all_filled(motives.minds, {GIVER: giver, PLAYER: PLAYER})
+    spared = [
+        Literal(each.fact, not each.holds)
+        for each in minded
+        if (each.fact in index.facts) != each.holds
+    ]
     for bound in matches(motives.asks, index, {GIVER: giver}):
         stated = tuple(filled(fact, bound) for fact in motives.asks.stated)
         denied = tuple(filled(fact, bound) for fact in motives.asks.denied)
-        keeps = (*(Literal(fact) for fact in stated), *(Literal(fact, False) for fact in denied))
-        yield Asking(stated, keeps, all_filled(motives.meets, bound))
+        keeps = [Literal(fact) for fact in stated] + [Literal(fact, False) for fact in denied]
+        yield Asking(stated, (*keeps, *spared), all_filled(motives.meets, bound))

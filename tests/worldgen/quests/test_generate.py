@@ -7,9 +7,11 @@ from worldgen.errors import InvalidSpec, NobodyAsks, OutOfReach
 from worldgen.quests.canonical import canonical
 from worldgen.quests.facts import Fact
 from worldgen.quests.generate import generate
+from worldgen.quests.motives import bundled_motives
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec, read_spec
 from worldgen.quests.world import World, read_world
+from worldgen.quests.worlds import world_of
 
 
 def quests_of(world: World, **asked: object) -> list[Quest]:
@@ -66,6 +68,29 @@ def test_a_quest_is_as_long_as_asked_for() -> None:
 def test_refusing_has_a_consequence() -> None:
     for quest in quests_of(random_world(6)):
         assert quest.refusal.effects
+
+
+def test_every_quest_says_what_comes_of_failing() -> None:
+    for quest in quests_of(random_world(6)):
+        assert all(failure.effects for failure in quest.failures)
+        assert f"hostile({quest.giver})" in [str(w) for f in quest.failures for w in f.when]
+
+
+def test_who_fails_a_creditor_leaves_the_giver_in_fear() -> None:
+    (quest,) = quests_of(village(), count=1, motives=["debt"])
+    for outcome in (quest.refusal, *quest.failures):
+        assert "fears(mira, tobin)" in [str(literal) for literal in outcome.effects]
+
+
+def test_a_letter_is_handed_over_by_who_sends_it() -> None:
+    (quest,) = quests_of(world_of("emberlow"), count=1, motives=["message"], givers=["tamsin"])
+    assert quest.branches[0].skeleton == ("go", "take_charge", "go", "give")
+
+
+def test_all_motives_are_used_and_most_quests_end_in_several_ways() -> None:
+    quests = quests_of(random_world(1), count=100, seed=3)
+    assert {quest.motive for quest in quests} == {*bundled_motives().each}
+    assert sum(len(quest.branches) > 1 for quest in quests) >= 80
 
 
 def test_everything_that_is_named_is_in_its_world() -> None:

@@ -13,6 +13,7 @@ from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
 from worldgen.quests.words import check_words, variety_of, write_words
 from worldgen.quests.words.grammar import grammar
+from worldgen.quests.words.naming import Again
 from worldgen.quests.words.voices import style_of, voice_of
 from worldgen.quests.worlds import bundled_worlds, world_of
 
@@ -106,6 +107,22 @@ def test_the_dead_say_nothing() -> None:
     after = write_words(HOLLOW, replace(LANTERN, failures=(murdered,))).quest
     assert [line.role for line in quest.lines if line.node == "burnt"] == ["lament", "failure"]
     assert [line.role for line in after.lines if line.node == "gone"] == ["failure"]
+
+
+def test_whoever_was_named_is_called_by_a_part_of_the_name() -> None:
+    again = Again(world_of("emberlow"), ("odrin", "grey_stranger", "moonwort"), with_it=True)
+    told = "Odrin Pell needs the moonwort. Bring the moonwort to Odrin Pell."
+    assert again.told(told) == "Odrin Pell needs the moonwort. Bring it to Odrin."
+    told = "The stranger in the grey cloak lies. The stranger in the grey cloak knows."
+    assert again.told(told) == "The stranger in the grey cloak lies. The stranger knows."
+
+
+def test_what_may_be_done_besides_is_asked_for_noted_and_praised() -> None:
+    lines = write_words(HOLLOW, LANTERN).quest.lines
+    for extra in LANTERN.extras:
+        assert [line.role for line in lines if line.node == extra.id] == ["besides", "objective"]
+        came = [line.role for line in lines if line.node == extra.outcome.id]
+        assert came == ["praise", "extra"]
 
 
 def test_beasts_say_nothing() -> None:

@@ -126,7 +126,7 @@ class _Plain:
         part: Part | None,
         stream: Stream,
     ) -> str:
-        phrases = self._phrases
+        phrases, after = self._phrases, ""
         match part:
             case Step():
                 return self._of_step(role, voice, part, stream)
@@ -134,6 +134,7 @@ class _Plain:
                 return self._of_extra(role, speaker, voice, part, stream)
             case Outcome():
                 mark = phrases.mark(self._aftermath(part, stream), stream)
+                after = phrases.mark(self._felt(part), stream)
             case Repair():
                 mark = phrases.mark(part.grants, stream)
             case None:
@@ -148,6 +149,7 @@ class _Plain:
             "deed": deed,
             "giver": phrases.name(self._quest.giver),
             "mark": mark,
+            "after": after if after != mark else "",
             "cause": phrases.cause(speaker, stream),
         }
         text = stream.pick(self._sentences(role, voice, deed))
@@ -172,6 +174,12 @@ class _Plain:
                 done = stream.shuffled(self._phrases.memorable(branch.steps))
                 yield from sorted(done, key=self._comes_anyway)
         yield from stream.shuffled(outcome.effects)
+
+    def _felt(self, outcome: Outcome) -> Iterator[Literal]:
+        """What it leaves behind, the most particular first; the dead feel nothing."""
+        for literal in reversed(outcome.effects):
+            if all(self._speakers.can_still_speak(who, outcome.when) for who in literal.fact.of):
+                yield literal
 
     def _comes_anyway(self, literal: Literal) -> bool:
         """Whether every way does it: it tells none from the others."""
