@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from worldgen.quests.grounding import Grounded
 from worldgen.quests.world import World, read_world
 from worldgen.rng import Stream
 
@@ -39,6 +40,32 @@ def village(*more: str, without: Sequence[str] = ()) -> World:
     """The one by hand, with more facts, or without some."""
     kept = [fact for fact in VILLAGE["facts"] if fact not in without]
     return read_world({**VILLAGE, "facts": [*kept, *more]})
+
+
+def tiny_world(*more: str) -> World:
+    """Two places, two people and a thing: so small that all its states can be walked."""
+    entities = {
+        **dict.fromkeys(("yard", "den"), "place"),
+        **dict.fromkeys(("ada", "bert"), "character"),
+        "salt": "item",
+    }
+    facts = ["at player yard", "at ada yard", "alive ada", "at bert den", "alive bert"]
+    return read_world({"id": "tiny", "entities": entities, "facts": [*facts, *more]})
+
+
+def walked(grounded: Grounded, start: int) -> set[int]:
+    """Every state that the player can bring about from one, by walking them all."""
+    moves = [
+        (grounded.numbers.condition(action.needs), grounded.numbers.change(action.does))
+        for action in grounded.actions
+    ]
+    seen, todo = {start}, [start]
+    while todo:
+        state = todo.pop()
+        fresh = {change.after(state) for needs, change in moves if needs.holds(state)} - seen
+        seen |= fresh
+        todo += fresh
+    return seen
 
 
 def random_world(seed: int) -> World:
