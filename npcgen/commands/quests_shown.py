@@ -10,7 +10,7 @@ from worldgen.quests.export.sayings import action_text, literal_text, literals_t
 from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Branch, Line, Outcome, Quest, Reward, Step
 from worldgen.quests.schema import PLAYER
-from worldgen.quests.verify import Finding
+from worldgen.quests.verify import Report
 from worldgen.quests.world import World
 
 _BAR = 30
@@ -60,12 +60,14 @@ def title_of(world: World, quest: Quest) -> str:
     return f"{wanted} ({world.called(quest.giver)})"
 
 
-def show_findings(found: Mapping[str, tuple[Finding, ...]]) -> None:
-    """A line for each quest, and one for each thing that is wrong with it."""
-    for quest, findings in found.items():
-        mark, style = ("FAIL", "bold red") if findings else ("ok  ", "green")
+def show_reports(found: Mapping[str, Report]) -> None:
+    """A line for each quest, and one for each thing that is wrong with it, or may be."""
+    for quest, report in found.items():
+        mark, style = ("ok  ", "green") if report.holds else ("FAIL", "bold red")
+        if report.holds and report.undecided:
+            mark, style = "open", "yellow"
         output().print(plain(mark, style=style), plain(f" {quest}"), sep="")
-        for finding in findings:
+        for finding in (*report.findings, *report.undecided):
             output().print(plain(f"     {finding.name}: {finding}"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from npcgen.commands.files import bytes_of, text_of
 from npcgen.commands.quests_bulk import make_all
 from npcgen.commands.quests_options import MAX_DEADLINE_MS, Asked, Saving
-from npcgen.commands.quests_shown import show, show_findings
+from npcgen.commands.quests_shown import show, show_reports
 from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
 from npcgen.terminal import notes, output, plain, print_columns, print_json, progress
@@ -18,7 +18,6 @@ from worldgen.quests.jobs import worlds as bundled
 from worldgen.quests.making import make as make_quests
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec, read_spec
-from worldgen.quests.verify import Finding
 from worldgen.quests.world import World
 from worldgen.quests.worlds import is_id, world_in
 
@@ -51,20 +50,24 @@ def make_many(asked: Asked, saving: Saving, *, as_json: bool) -> int:
 
 
 def check(file: Path, world_name: str, *, sweeps: bool, as_json: bool) -> bool:
-    """Whether all of it holds."""
+    """Whether nothing is found that is wrong; what isn't decided is told, and counts as neither."""
     world = world_named(world_name)
     with told_as_ours():
         quests = from_json(bytes_of(file, "FILE"))
-    found = {quest.id: _findings(world, quest, sweeps) for quest in quests}
-    holds = not any(found.values())
+    rules = verify.Rules(world)
+    found = {quest.id: _judged(world, quest, rules, sweeps) for quest in quests}
+    holds = all(report.holds for report in found.values())
     if as_json:
         told = {
-            quest: [{"name": it.name, "at": it.at, "message": it.sentence} for it in findings]
-            for quest, findings in found.items()
+            quest: [
+                {"name": it.name, "at": it.at, "message": it.sentence}
+                for it in (*report.findings, *report.undecided)
+            ]
+            for quest, report in found.items()
         }
         print_json({"valid": holds, "quests": told})
     else:
-        show_findings(found)
+        show_reports(found)
     return holds
 
 
@@ -101,6 +104,9 @@ def world_named(name: str) -> World:
         return world_in(name if is_id(name) else text_of(Path(name), "--world"))
 
 
-def _findings(world: World, quest: Quest, sweeps: bool) -> tuple[Finding, ...]:
-    found = verify.check(world, quest).findings
-    return found if found or not sweeps else verify.sweep(world, quest).findings
+def _judged(world: World, quest: Quest, rules: verify.Rules, sweeps: bool) -> verify.Report:
+    report = verify.check(world, quest, rules=rules)
+    if not sweeps or not report.holds:
+        return report
+    swept = verify.sweep(world, quest, rules=rules)
+    return verify.Report(swept.findings, (*report.undecided, *swept.undecided))

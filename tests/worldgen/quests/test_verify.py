@@ -134,6 +134,11 @@ SPOILT: dict[str, tuple[str, Callable[[], Quest]]] = {
     "more for less": ("monotone", lambda: replace(SALVE, branches=_unfair())),
     "an extra out of reach": ("extras", lambda: _extra("loot mira coin mill")),
     "an extra that comes to nothing": ("extras", lambda: _extra("go cave")),
+    "an extra that is so already": ("extras", lambda: _extra(when=("has player coin",))),
+    "an extra that every branch does": (
+        "extras",
+        lambda: _extra("buy lantern tobin green", "go mill", when=("at player mill",)),
+    ),
     "an extra without a when": ("outcome", lambda: _extra("go cave", when=())),
     "an extra that isn't one": (
         "extras",
@@ -200,6 +205,13 @@ def test_a_branch_is_told_what_is_missing_and_when() -> None:
     finding = check(sold, LANTERN).findings[0]
     assert finding.at == "branches[0].steps[0]"
     assert finding.sentence == "has(tobin, lantern): needed, and not so then"
+
+
+def test_an_extra_that_costs_the_quest_is_found() -> None:
+    murder = ("go mill", "challenge mira garrick mill", "fight mira mill")
+    quest = replace(LANTERN, extras=(extra("x", *murder, when=("not alive mira",)),))
+    (finding,) = check(village("wronged mira garrick"), quest).findings
+    assert str(finding) == "extras[0]: from it to the goal, there is no way"
 
 
 def test_names_that_the_caller_knows_may_be_said() -> None:
