@@ -44,6 +44,8 @@ class Run:
 def summary(run: Run) -> str:
     """Example: "3 made, 2 there already; 5 different sequences of verbs; 1 warning"."""
     parts = [f"{run.made} made", f"{run.there} there already"]
+    short = run.asked - run.tally.quests
+    parts += [f"{short} fewer than asked for"] if short > 0 else []
     parts += [f"{run.repeated} repeats left out"] if run.repeated else []
     parts += [f"{run.others} of other runs left there"] if run.others else []
     parts += [f"{len(run.broken)} broken"] if run.broken else []

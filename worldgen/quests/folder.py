@@ -27,7 +27,7 @@ Fate = OneOf["made", "there", "repeated", "broken"]
 
 
 class QuestFolder:
-    """NOTE: but for some hundred bytes a quest, of bounded size."""
+    """NOTE: but for about a kilobyte a quest, of bounded size."""
 
     def __init__(self, folder: Path, world: World, spec: QuestSpec) -> None:
         """Makes the folder. Raises OSError."""

@@ -26,7 +26,7 @@ class Repeats:
         before = self._before.setdefault(skeleton_of(quest), [])
         wording = _wording(quest.lines)
         for ident, other in before:
-            if _shared(wording, frozenset(other)) >= ALIKE:
+            if _shared(wording, other) >= ALIKE:
                 return ident
         before.append((quest.id, array("I", sorted(wording))))
         return ""
@@ -43,6 +43,9 @@ def _wording(lines: Iterable[Line]) -> frozenset[int]:
     return frozenset(runs)
 
 
-def _shared(one: frozenset[int], other: frozenset[int]) -> float:
-    both = len(one | other)
-    return len(one & other) / both if both else 0.0
+def _shared(one: frozenset[int], other: "array[int]") -> float:
+    """Of what either has, what both have: 0..1. The other's are distinct."""
+    if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
+        return 0.0
+    both = len(one.intersection(other))
+    return both / max(1, len(one) + len(other) - both)

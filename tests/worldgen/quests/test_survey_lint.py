@@ -91,8 +91,8 @@ def test_why_there_are_fewer_is_told() -> None:
     survey.why_few = ("mira can't be met (4)",)
     [remark] = survey.remarks()
 
-    assert remark.what.startswith("1 of 3 quests could be made, as the world has no more")
-    assert "mira can't be met (4)" in remark.what
+    told = "1 of 3 quests could be made, as the world has no more: mira can't be met (4)"
+    assert remark.what == told
 
 
 def test_errors_come_first() -> None:

@@ -41,8 +41,8 @@ def too_few(
 ) -> Iterator[Remark]:
     """Where there are fewer than asked for, or many repeats."""
     if kept < asked:
-        told = f"{kept} of {asked} quests could be made, as the world has no more"
-        because = f"; {'; '.join(why)}" if why else ""
+        told = f"{kept} of {asked} quests could be made"
+        because = f", as the world has no more: {'; '.join(why)}" if why else ""
         yield _remark("few", told + because, "give it more people who want something")
     if kept >= limits.enough_quests and repeats > limits.most_repeats * (kept + repeats):
         told = f"{repeats} of {kept + repeats} told what an earlier one told, and were left out"
