@@ -209,7 +209,8 @@ def test_a_branch_is_told_what_is_missing_and_when() -> None:
 
 def test_an_extra_that_costs_the_quest_is_found() -> None:
     murder = ("go mill", "challenge mira garrick mill", "fight mira mill")
-    quest = replace(LANTERN, extras=(extra("x", *murder, when=("not alive mira",)),))
+    spoilt = extra("x", *murder, when=("not alive mira",))
+    quest = replace(LANTERN, extras=(spoilt,), cast=tuple(sorted((*LANTERN.cast, "garrick"))))
     (finding,) = check(village("wronged mira garrick"), quest).findings
     assert str(finding) == "extras[0]: from it to the goal, there is no way"
 
