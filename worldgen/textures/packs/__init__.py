@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from worldgen.errors import InvalidSpec
-from worldgen.textures.packs.content import Content, check
+from worldgen.textures.packs.content import Content, check_stem
 from worldgen.textures.packs.dds import write_dds_bc1, write_dds_bc7
 from worldgen.textures.packs.exr import write_exr
 from worldgen.textures.packs.gltf import write_gltf
@@ -54,5 +54,5 @@ def pack(content: Content, name: str) -> dict[str, bytes]:
         raise InvalidSpec.at(
             "pack", f"there is no pack {name!r:.40}; there are: {', '.join(PACKS)}"
         )
-    check(content)
+    check_stem(content.stem)
     return PACKS[name].write(content)

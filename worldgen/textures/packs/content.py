@@ -40,11 +40,11 @@ class Content:
         return self.title or self.stem
 
 
-def check(content: Content) -> None:
-    """Raises InvalidSpec for a stem that some engine, or file system, can't take."""
-    if not _STEM.fullmatch(content.stem):
+def check_stem(stem: str) -> None:
+    """Raises InvalidSpec for what some engine, or file system, can't take."""
+    if not _STEM.fullmatch(stem):
         raise InvalidSpec.at(
             "stem",
-            f"{content.stem!r:.80} is no name that every engine takes; "
+            f"{stem!r:.80} is no name that every engine takes; "
             "use 1 to 64 letters, digits, _ and -",
         )

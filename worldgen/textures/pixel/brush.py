@@ -1,0 +1,83 @@
+"""A theme's tiles, each made once: fills, cut-outs, sprites and the fronts of walls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from worldgen.rng import seed_of
+from worldgen.textures.maps import Bytes
+from worldgen.textures.pixel.fills import ACROSS, Fill, fill, wander
+from worldgen.textures.pixel.palettes import Palette, palette
+from worldgen.textures.pixel.quantise import quantised
+from worldgen.textures.pixel.single import single
+from worldgen.textures.pixel.sprites import sprite
+from worldgen.textures.pixel.terrain import Outline, Stencil, cut_out, stencils
+from worldgen.textures.pixel.themes import Look, Theme
+
+_FACE_LIGHT = 0.62
+
+
+@dataclass(slots=True)
+class Brush:
+    theme: Theme
+    side: int
+    """Pixels of a tile."""
+    seed: int = 0
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Of tiles that the theme has no look for, #rrggbb."""
+    palette: Palette = field(init=False)
+    _fills: dict[str, Bytes] = field(init=False, default_factory=dict)
+    _stencils: dict[Outline, dict[int, Stencil]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.palette = palette(self.theme.palette)
+
+    def look(self, name: str) -> Look | None:
+        return self.theme.tiles.get(name)
+
+    def part(self, name: str, row: int, column: int) -> Bytes:
+        """uint8 (side, side, 3): what fills the tile in that cell of a large floor."""
+        whole = self.fill(name)
+        top, left = row % ACROSS * self.side, column % ACROSS * self.side
+        return whole[top : top + self.side, left : left + self.side]
+
+    def alone(self, name: str) -> Bytes:
+        """uint8 (side, side, 3): a fill that meets itself on every side."""
+        return single(self.fill(name), self.side)
+
+    def tile(self, name: str, picture: Bytes, mask: int) -> Bytes:
+        """uint8 (side, side, 4): `picture` cut out as its neighbours ask, or the tile's sprite."""
+        look = self.look(name)
+        if look is not None and look.sprite:
+            return sprite(look.sprite, self.palette, self.side)
+        if look is None or look.edge is None:
+            return np.dstack((picture, np.full(picture.shape[:2], 255, np.uint8)))
+        outline = look.edge.outline()
+        if outline not in self._stencils:
+            noise = wander(self.side, seed_of("outline", self.seed))
+            self._stencils[outline] = stencils(noise, "blob", outline)
+        return cut_out(picture, self._stencils[outline][mask], outline)
+
+    def front(self, look: Look, picture: Bytes) -> Bytes:
+        """What is seen of a wall from the south: the lower rows of its tile."""
+        part = picture[: round(look.face * self.side)]
+        front: Bytes = np.floor(part * _FACE_LIGHT + 0.5).astype(np.uint8)
+        front[:1] = np.floor(part[:1] * _FACE_LIGHT * _FACE_LIGHT + 0.5)
+        return front
+
+    def fill(self, name: str) -> Bytes:
+        """uint8 (ACROSS * side, ACROSS * side, 3), which tiles."""
+        if name not in self._fills:
+            self._fills[name] = self._filled(name)
+        return self._fills[name]
+
+    def _filled(self, name: str) -> Bytes:
+        look = self.look(name)
+        if look is None or look.sprite:
+            plain = np.frombuffer(bytes.fromhex(self.colours[name][1:]), np.uint8)
+            size = ACROSS * self.side
+            return quantised(np.broadcast_to(plain, (size, size, 3)), self.palette)
+        seed = seed_of("fill", self.seed, name) % 2**32
+        asked = Fill(look.material, look.params, look.layers, seed)
+        return fill(asked, self.side, self.palette)

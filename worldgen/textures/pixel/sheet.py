@@ -1,0 +1,60 @@
+"""A theme's tiles on one picture, and what an editor has to know to lay them by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from worldgen.errors import InvalidSpec
+from worldgen.textures.maps import Bytes
+from worldgen.textures.parameters import nearest
+from worldgen.textures.pixel.brush import Brush
+from worldgen.textures.pixel.neighbours import masks
+from worldgen.textures.pixel.terrain import LARGEST, SMALLEST
+from worldgen.textures.pixel.themes import Theme
+
+COLUMNS = 16
+WHOLE = 255
+"""The mask of a tile all of whose neighbours are of its kind."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    picture: Bytes
+    """(rows * tile_px, COLUMNS * tile_px, 4), sRGB with alpha."""
+    tile_px: int
+    places: Mapping[str, Mapping[int, int]]
+    """By the tile's name and its mask the place on the picture, row by row, from 0. A tile that
+    doesn't look at its neighbours has WHOLE alone."""
+
+
+def sheet(theme: Theme, tiles: Sequence[str] = (), tile_px: int = 16, seed: int = 0) -> Sheet:
+    """All of the theme's tiles, or those named, in that order.
+
+    Raises InvalidSpec for a tile that the theme has no look for, and for a size that no tile has.
+    """
+    if not SMALLEST <= tile_px <= LARGEST:
+        raise InvalidSpec.at("tile_px", f"{tile_px} pixels; use {SMALLEST} to {LARGEST}")
+    for at, name in enumerate(tiles):
+        if name not in theme.tiles:
+            said = f"the theme has no tile {name!r:.60}; {nearest(name, theme.tiles)}"
+            raise InvalidSpec.at(f"tiles[{at}]", said)
+    brush = Brush(theme, tile_px, seed)
+    drawn: list[Bytes] = []
+    places: dict[str, dict[int, int]] = {}
+    for name in tiles or theme.tiles:
+        look = theme.tiles[name]
+        picture = brush.alone(name) if look.material else np.empty((0, 0, 3), np.uint8)
+        asked = masks("blob") if look.edge else (WHOLE,)
+        places[name] = {mask: len(drawn) + at for at, mask in enumerate(asked)}
+        drawn += [brush.tile(name, picture, mask) for mask in asked]
+    return Sheet(_laid(drawn, tile_px), tile_px, places)
+
+
+def _laid(drawn: Sequence[Bytes], side: int) -> Bytes:
+    rows = -(-len(drawn) // COLUMNS)
+    picture = np.zeros((rows * side, COLUMNS * side, 4), np.uint8)
+    for at, tile in enumerate(drawn):
+        row, column = divmod(at, COLUMNS)
+        picture[row * side : row * side + side, column * side : column * side + side] = tile
+    return picture

@@ -1,0 +1,133 @@
+"""A sheet of tiles as files: a picture, and the rules for Tiled, Godot and anybody else.
+
+Sources: https://doc.mapeditor.org/en/stable/reference/tmx-map-format/#wangsets (1.10), and
+https://docs.godotengine.org/en/stable/classes/class_tiledata.html for terrains.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from worldgen.godot_text import Call, heading, section
+from worldgen.provenance import Provenance
+from worldgen.textures.packs.content import check_stem
+from worldgen.textures.packs.png import png_bytes
+from worldgen.textures.pixel.neighbours import NE, NW, SE, STEPS, SW, E, N, S, W
+from worldgen.textures.pixel.sheet import COLUMNS, WHOLE, Sheet
+
+_PEERING = {
+    N: "top_side",
+    NE: "top_right_corner",
+    E: "right_side",
+    SE: "bottom_right_corner",
+    S: "bottom_side",
+    SW: "bottom_left_corner",
+    W: "left_side",
+    NW: "top_left_corner",
+}
+_CORNERS_AND_SIDES = 0
+"""Godot's TERRAIN_MODE_MATCH_CORNERS_AND_SIDES."""
+
+
+def sheet_files(sheet: Sheet, provenance: Provenance, stem: str = "tiles") -> dict[str, bytes]:
+    """`<stem>.png`, `<stem>.json`, Tiled's `<stem>.tsx` and Godot's `<stem>.tres`.
+
+    Raises InvalidSpec for a stem that is no file's name.
+    """
+    check_stem(stem)
+    return {
+        f"{stem}.png": png_bytes(sheet.picture, "srgb", provenance),
+        f"{stem}.json": json.dumps(_table(sheet, provenance, stem), indent=1).encode(),
+        f"{stem}.tsx": tostring(_tiled(sheet, stem), "utf-8", xml_declaration=True),
+        f"{stem}.tres": _godot(sheet, stem).encode(),
+    }
+
+
+def _table(sheet: Sheet, provenance: Provenance, stem: str) -> dict[str, object]:
+    bits = {_PEERING[bit]: bit for bit in STEPS}
+    return {
+        "format": "npcgen.tileset",
+        "version": 1,
+        "picture": f"{stem}.png",
+        "tile_px": sheet.tile_px,
+        "columns": COLUMNS,
+        "neighbours": bits,
+        "tiles": {
+            name: {"rule": "blob" if len(places) > 1 else "none", "places": places}
+            for name, places in sheet.places.items()
+        },
+        "provenance": asdict(provenance),
+    }
+
+
+def _terrains(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The tiles that look at their neighbours, numbered."""
+    names = [name for name, places in sheet.places.items() if len(places) > 1]
+    yield from enumerate(names)
+
+
+def _tiled(sheet: Sheet, stem: str) -> Element:
+    rows, columns = (length // sheet.tile_px for length in sheet.picture.shape[:2])
+    side = str(sheet.tile_px)
+    size = {"tilewidth": side, "tileheight": side}
+    count = {"tilecount": str(rows * columns), "columns": str(columns)}
+    root = Element("tileset", {"version": "1.10", "name": stem, **size, **count})
+    height, width = sheet.picture.shape[:2]
+    SubElement(root, "image", {"source": f"{stem}.png", "width": str(width), "height": str(height)})
+    for name, places in sheet.places.items():
+        SubElement(root, "tile", {"id": str(places[WHOLE]), "type": name})
+    sets = SubElement(root, "wangsets")
+    for _, name in _terrains(sheet):
+        places = sheet.places[name]
+        whole = str(places[WHOLE])
+        kind = {"name": name, "type": "mixed", "tile": whole}
+        rules = SubElement(sets, "wangset", kind)
+        SubElement(
+            rules,
+            "wangcolor",
+            {"name": name, "color": "#ff0000", "tile": whole, "probability": "1"},
+        )
+        for mask, place in places.items():
+            # NOTE: Tiled counts from the top clockwise, as our bits do.
+            around = ",".join(str(mask >> at & 1) for at in range(len(STEPS)))
+            SubElement(rules, "wangtile", {"tileid": str(place), "wangid": around})
+    return root
+
+
+def _godot(sheet: Sheet, stem: str) -> str:
+    size = Call.of("Vector2i", sheet.tile_px, sheet.tile_px)
+    source: dict[str, object] = {
+        "texture": Call.of("ExtResource", "1"),
+        "texture_region_size": size,
+    }
+    terrains = {name: number for number, name in _terrains(sheet)}
+    layers: dict[str, object] = {"tile_size": size, "custom_data_layer_0/name": "tile"}
+    layers["custom_data_layer_0/type"] = 4
+    if terrains:
+        layers["terrain_set_0/mode"] = _CORNERS_AND_SIDES
+    for name, number in terrains.items():
+        layers[f"terrain_set_0/terrain_{number}/name"] = name
+        layers[f"terrain_set_0/terrain_{number}/color"] = Call.of("Color", 0.5, 0.5, 0.5, 1)
+    for name, places in sheet.places.items():
+        for mask, place in places.items():
+            row, column = divmod(place, COLUMNS)
+            path = f"{column}:{row}/0"
+            source[path] = 0
+            source[f"{path}/custom_data_0"] = name
+            if name in terrains:
+                source[f"{path}/terrain_set"] = 0
+                source[f"{path}/terrain"] = terrains[name]
+                for bit, side in _PEERING.items():
+                    if mask & bit:
+                        source[f"{path}/terrains_peering_bit/{side}"] = terrains[name]
+    layers["sources/0"] = Call.of("SubResource", "atlas")
+    texture = {"type": "Texture2D", "path": f"{stem}.png", "id": "1"}
+    return "\n".join(
+        (
+            heading("gd_resource", {"type": "TileSet", "load_steps": 3, "format": 3}),
+            heading("ext_resource", texture),
+            section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, source)
+            + section("resource", {}, layers),
+        )
+    )
