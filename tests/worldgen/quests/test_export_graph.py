@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.worldgen.quests.exported import GIVE, GO, PRAY, bare, outcome, plain, winding
 from worldgen.quests.facts import read_literal
 from worldgen.quests.graph import ACCEPTED, OFFER, Graph, graph_of
-from worldgen.quests.quest import Branch, Quest, Step
+from worldgen.quests.quest import Branch, Quest
 
 
 def paths(graph: Graph, at: str = ACCEPTED) -> set[tuple[str, ...]]:
