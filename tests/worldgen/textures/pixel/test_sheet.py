@@ -22,7 +22,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import godot_parser
 
-MAP = """<map version="1.10" orientation="orthogonal" width="1" height="1" tilewidth="16"
+MAP = """<map version="1.10" tiledversion="1.10" nextlayerid="2" nextobjectid="1"
+ renderorder="right-down" orientation="orthogonal" width="1" height="1" tilewidth="16"
  tileheight="16" infinite="0"><tileset firstgid="1" source="keep.tsx"/>
  <layer id="1" name="a" width="1" height="1"><data encoding="csv">1</data></layer></map>"""
 
