@@ -208,6 +208,18 @@ def test_ctrl_c_ends_every_process_and_says_what_is_there(tmp_path: Path) -> Non
     assert list(tmp_path.glob(".*")) == []
 
 
+def test_a_run_whose_process_is_killed_says_so_and_leaves_none(tmp_path: Path) -> None:
+    with making(tmp_path, 400) as process:
+        children = process.children(recursive=True)
+        children[0].kill()
+        told = process.communicate(timeout=60)[1]
+
+    assert process.returncode == 1
+    assert "the process that made this ended before it was done" in told
+    assert gone(children)
+    assert list(tmp_path.glob(".*")) == []
+
+
 def test_what_a_full_disk_refuses_is_said(invoke: Invoke, tmp_path: Path) -> None:
     taken = tmp_path / "quests" / "report.html"
     taken.mkdir(parents=True)
