@@ -149,7 +149,7 @@ class _Plain:
             "deed": deed,
             "giver": phrases.name(self._quest.giver),
             "mark": mark,
-            "after": after if after != mark else "",
+            "after": after if role == "refusal" or after != mark else "",
             "cause": phrases.cause(speaker, stream),
         }
         text = stream.pick(self._sentences(role, voice, deed))
