@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.worldgen.textures.painted import each_map, moved, painted, same, steps
+from tests.worldgen.textures.painted import Map, each_map, moved, painted, same, steps
 from worldgen.errors import InvalidSpec, OutOfTime
 from worldgen.textures import bundled, generate, read_spec
 from worldgen.textures import steps as steps_of
 from worldgen.textures.generated import content_sha256
-from worldgen.textures.maps import MapSet
 
 NAMES = tuple(bundled().materials)
 LAYERED = {"material": "cobble", "layers": {"moss": 0.5, "wetness": 0.8}}
@@ -133,7 +132,7 @@ def test_the_recipe_names_what_shapes_the_texture() -> None:
     assert said.digital_source_type.endswith("algorithmicMedia")
 
 
-def _relief(albedo: MapSet | np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _relief(albedo: Map) -> Map:
+    """How bright each block of 4 x 4 is."""
     grey = np.asarray(albedo, np.float64).mean(axis=2)
-    blocks: np.ndarray = grey.reshape(32, 4, 64, 4).mean(axis=(1, 3))  # type: ignore[type-arg]
-    return blocks
+    return grey.reshape(32, 4, 64, 4).mean(axis=(1, 3))

@@ -9,7 +9,7 @@ import yaml
 
 from tests.worldgen.textures.painted import painted
 from worldgen.errors import InvalidSpec
-from worldgen.textures import bundled
+from worldgen.textures import bundled, generate, read_spec
 from worldgen.textures.graph import graph_of
 from worldgen.textures.lint import lint
 from worldgen.textures.material import read_material
@@ -164,3 +164,10 @@ def test_a_file_of_the_same_name_wins(tmp_path: Path) -> None:
     (tmp_path / "cobble.yaml").write_text(yaml.safe_dump({**PLAIN, "name": "cobble"}), "utf-8")
     maps = painted(bundled().with_folder(tmp_path), material="cobble")
     assert (maps.albedo == 0x80).all()
+
+
+def test_the_spec_of_the_page_paints() -> None:
+    text = (_DOCS / "concepts/materials.md").read_text("utf-8").split('read_spec("""')[1]
+    spec = read_spec(text.split('"""')[0])
+    small = spec.model_copy(update={"width": 64, "height": 32})
+    assert generate(small).maps.albedo.shape == (32, 64, 3)
