@@ -253,7 +253,7 @@ class App:
             discard_parked=self._discard_parked,
             mind=Thinking(
                 self.feelings if settings.feelings else MINDLESS,
-                [lore, QuestRecall(self._plays), *remembers],
+                [lore, QuestRecall(self._plays, self.models.engine), *remembers],
                 [*remembers, self._idle] if settings.memory else [],
             ),
         )

@@ -81,9 +81,10 @@ def test_when_it_is_done_the_giver_thanks_and_forgets_the_rest(
 ) -> None:
     sync_client.start_quest(play, DEBT, world=WORLD)
     done(sync_client, play, 0, 1)
-    [thanks] = told(sync_client, play, "corrin")
+    thanks, success = told(sync_client, play, "corrin")
 
     assert line("thanks", TALK.outcome.id) in thanks
+    assert line("success", TALK.outcome.id) in success
     assert told(sync_client, play, "odrin") == []
 
 

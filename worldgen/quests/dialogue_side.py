@@ -41,6 +41,8 @@ class Note:
     npc: str
     persona: str
     """Who speaks for the NPC; "" where nobody does."""
+    rank: int
+    """Where there is no room for all, those with the least are to be told."""
 
 
 class Frames(BaseModel):
@@ -58,6 +60,10 @@ class Frames(BaseModel):
                 if frame.count(_TEXT) != 1:
                     raise ValueError(f"{role}.{status} has to hold {_TEXT} once")
         return roles
+
+    def rank(self, role: str) -> int:
+        """Its place: they stand in the order of their importance."""
+        return [*self.roles].index(role)
 
     def around(self, role: str, status: Status) -> str:
         """What is said around a text; "" where nothing is to be said of it."""
@@ -89,7 +95,15 @@ def notes(
     persona = world.entities[npc].persona
     told = (*_lines(quest, state, npc), *_reasons(world, quest, state, npc))
     return tuple(
-        Note(key, frame.replace(_TEXT, text), quest.id, state.status, npc, persona)
+        Note(
+            key,
+            frame.replace(_TEXT, text),
+            quest.id,
+            state.status,
+            npc,
+            persona,
+            frames.rank(role),
+        )
         for key, role, text in told
         if (frame := frames.around(role, state.status))
     )

@@ -32,11 +32,13 @@ def happened(ident: str, time: int, *literals: str) -> Event:
 
 
 def test_a_giver_knows_what_to_ask_before_it_is_taken_on() -> None:
-    assert roles("mira", begun=False) == ["summary", "offer", "accept", "refuse"]
+    assert roles("mira", begun=False) == [
+        *("summary", "offer", "accept", "besides", "besides", "refuse")
+    ]
 
 
 def test_a_giver_waits_while_it_is_open() -> None:
-    assert roles("mira") == ["summary", "offer", "remind"]
+    assert roles("mira") == ["summary", "offer", "remind", "besides", "besides"]
 
 
 def test_who_is_asked_at_a_step_knows_it_when_it_is_due() -> None:
@@ -47,7 +49,7 @@ def test_who_is_asked_at_a_step_knows_it_when_it_is_due() -> None:
 def test_a_giver_is_thankful_when_it_is_done() -> None:
     bought = happened("a", 1, "has player lantern", "not has tobin lantern")
     given = happened("b", 2, "has mira lantern", "not has player lantern")
-    assert roles("mira", bought, given) == ["thanks"]
+    assert roles("mira", bought, given) == ["praise", "thanks", "success"]
 
 
 def test_a_stand_in_knows_what_and_why_when_the_giver_is_dead() -> None:
