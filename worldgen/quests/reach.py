@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 from worldgen.quests.facts import Literal
 from worldgen.quests.grounding import Ground, Grounded
-from worldgen.quests.numbers import Condition
+from worldgen.quests.numbers import Change, Condition
 from worldgen.quests.planner import MAKERS, searched, tasks
 from worldgen.quests.task import Task
 
 Goal = tuple[Literal, ...]
+_Move = tuple[Condition, Change]
+MAX_WAYS = 12
+"""Of one goal, kept at a time to be walked; the latest found are tried first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class _Goal:
         self._enough = {self._goal: None}
         """From what each of these holds in, a known way leads to the goal."""
         self._tasks: list[Task] = []
+        self._ways: list[list[_Move]] = []
         for way in ways:
             self._learn(way)
 
@@ -85,7 +89,7 @@ class _Goal:
 
     def _is_live(self, state: int) -> bool:
         """By what is known, or by a hasty plan; it is known from then on."""
-        if self._by_known(state):
+        if self._by_known(state) or any(self._walked(state, way) for way in self._ways):
             return True
         if not self._tasks:
             self._tasks = list(tasks(self._grounded, self._literals))
@@ -108,20 +112,31 @@ class _Goal:
                 return True
         return False
 
+    def _walked(self, state: int, way: Sequence[_Move]) -> bool:
+        """By those moves of a way that can be made, in their order: some may be made already."""
+        for needs, change in way:
+            if needs.holds(state):
+                state = change.after(state)
+        return self._goal.holds(state)
+
     def _learn(self, way: Sequence[int]) -> None:
         """What has to be so for the last steps of the way to lead to the goal, however many."""
+        numbers, actions = self._grounded.numbers, self._grounded.actions
+        moves = [
+            (numbers.condition(actions[at].needs), numbers.change(actions[at].does)) for at in way
+        ]
+        self._ways = [moves, *self._ways][:MAX_WAYS]
         wanted = self._goal
-        for at in reversed(way):
-            before = _before(wanted, self._grounded, self._grounded.actions[at])
+        for needs, change in reversed(moves):
+            before = _before(wanted, needs, change)
             if before is None:
                 return
             wanted = before
             self._enough[wanted] = None
 
 
-def _before(wanted: Condition, grounded: Grounded, action: Ground) -> Condition | None:
-    """What has to be so before an action for it to be so after it; None where it never is."""
-    needs, change = grounded.numbers.condition(action.needs), grounded.numbers.change(action.does)
+def _before(wanted: Condition, needs: Condition, change: Change) -> Condition | None:
+    """What has to be so before a move for it to be so after it; None where it never is."""
     if wanted.so & change.lost & ~change.made or wanted.not_so & change.made:
         return None
     so, not_so = wanted.so & ~change.made | needs.so, wanted.not_so & ~change.lost | needs.not_so
