@@ -64,8 +64,10 @@ async def test_events_lead_a_quest_to_its_end(levels: Server) -> None:
     done = [each.step_id for each in bought.states[0].objectives if each.status == "done"]
     assert done[0] in ("buy-lantern-tobin-green", "steal-lantern-tobin-green")
     assert given.states[0].status == "succeeded"
+    assert given.states[0].extra_ids == ["came-honesty"]
     assert [(it.fact.name, list(it.fact.of)) for it in given.effects] == [
-        ("trusts", ["mira", "player"])
+        ("trusts", ["mira", "player"]),
+        ("esteems", ["mira", "player"]),
     ]
     assert (len(again.states), len(again.effects)) == (0, 0)
 
