@@ -134,8 +134,8 @@ def _told(quests: list[Quest], grounding_s: float, cpu_s: float) -> str:
     failures = sum(len(quest.failures) for quest in quests)
     return (
         f"One process takes {cpu_s:.1f} s for them, filling the world's actions in "
-        f"{1000 * grounding_s:.0f} ms. First ways have {steps:g} steps (median); for what gets lost they have {repairs.total()} repairs "
-        f"({kinds}) and declare {failures} failures."
+        f"{1000 * grounding_s:.0f} ms. First ways have {steps:g} steps (median); for what gets "
+        f"lost they have {repairs.total()} repairs ({kinds}) and declare {failures} failures."
     )
 
 
