@@ -21,11 +21,11 @@ def painted(library: Library | None = None, **fields: Any) -> MapSet:
     return generate(read_spec({"size": 64, **fields}), library).maps
 
 
-def moved(left: int, top: int, **fields: Any) -> MapSet:
+def moved(left: int, top: int, library: Library | None = None, **fields: Any) -> MapSet:
     """The same texture, its first pixel at another place of it."""
     spec = read_spec({"size": 64, **fields})
     builder = Builder(dataclasses.replace(frame_of(spec), left=left, top=top))
-    finished = finish(builder, surface_of(builder, spec, bundled()), spec.tiling)
+    finished = finish(builder, surface_of(builder, spec, library or bundled()), spec.tiling)
     for _ in evaluate(builder, finished.sinks, 1):
         pass
     return finished.maps

@@ -8,7 +8,8 @@ from worldgen.textures.nodes.layouts import LAYOUTS
 from worldgen.textures.nodes.noise import NOISES
 from worldgen.textures.nodes.strewn import STREWN
 from worldgen.textures.nodes.surroundings import SURROUNDINGS
+from worldgen.textures.nodes.weather import WEATHER
 
 NODES: Mapping[str, NodeType] = {
-    each.name: each for each in (*NOISES, *LAYOUTS, *STREWN, *SURROUNDINGS, *COLOURS)
+    each.name: each for each in (*NOISES, *LAYOUTS, *STREWN, *SURROUNDINGS, *WEATHER, *COLOURS)
 }
