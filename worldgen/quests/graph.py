@@ -146,7 +146,7 @@ def _chain(extra: Branch) -> list[Node]:
         return []
     names = [f"extra_{stable_id(extra.id, step.id)}" for step in extra.steps]
     names.append(_name("extra", extra.outcome))
-    parts = (*extra.steps, extra.outcome)
+    parts: tuple[Step | Outcome, ...] = (*extra.steps, extra.outcome)
     return [
         Node(name, "extra", part, (extra.id,), tuple(names[at + 1 : at + 2]))
         for at, (name, part) in enumerate(zip(names, parts, strict=True))
