@@ -1,8 +1,8 @@
 """`python -m bench.quest_tracker`: events a second through the tracker of quests.
 
 A world of 30 places, 40 characters and 60 items, with 1, 20, 50 and 300 quests followed at once.
-Events are deeds of the quests' own steps, people who come and go, and things that change hands; each
-is reported by itself. Process CPU time.
+Events are deeds of the quests' own steps, people who come and go, and things that change hands;
+each is reported by itself. Process CPU time.
 """
 
 import time
