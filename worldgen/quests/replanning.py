@@ -3,7 +3,7 @@
 from worldgen.quests.assembling import steps_of
 from worldgen.quests.branches import PLAIN
 from worldgen.quests.facts import Fact, Literal
-from worldgen.quests.grounding import ground
+from worldgen.quests.grounding import Grounded, ground
 from worldgen.quests.planner import Unreachable, plan
 from worldgen.quests.quest import Branch, Quest, stable_id
 from worldgen.quests.tracker import Replan
@@ -15,9 +15,15 @@ def replanning(world: World) -> Replan:
 
     It ends as the quest's first branch does. The same question has the same answer.
     """
+    known: list[Grounded] = []
 
     def replan(quest: Quest, goal: tuple[Literal, ...], facts: frozenset[Fact]) -> Branch | None:
-        found = plan(ground(world.having(facts)), goal)
+        if not known:
+            known.append(ground(world))
+        found = plan(known[0], goal, facts)
+        if isinstance(found, Unreachable) and not facts <= known[0].reachable:
+            # Somebody else has brought something about that may help, and takes long to look at.
+            found = plan(ground(world.having(facts)), goal)
         if isinstance(found, Unreachable) or not found.actions or not quest.branches:
             return None
         means = {action.action.schema.means for action in found.actions} - {PLAIN}
