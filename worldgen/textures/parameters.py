@@ -71,12 +71,12 @@ class Parameter(BaseModel):
             return "" if fits else f'{value!r:.80} is no colour; write such as "#8a7f70"'
         if isinstance(value, bool) or not isinstance(value, int | float):
             return f"{value!r:.80} is no number"
+        if not self.low <= value <= self.high:
+            return f"{value} is outside of {self.low:g}..{self.high:g}"
         if self.kind == "int" and value != int(value):
             return f"{value} is no whole number"
         if self.kind == "int" and value % self.step:
             return f"{value} is no multiple of {self.step}"
-        if not self.low <= value <= self.high:
-            return f"{value} is outside of {self.low:g}..{self.high:g}"
         return ""
 
 

@@ -171,3 +171,9 @@ def test_the_spec_of_the_page_paints() -> None:
     spec = read_spec(text.split('"""')[0])
     small = spec.model_copy(update={"width": 64, "height": 32})
     assert generate(small).maps.albedo.shape == (32, 64, 3)
+
+
+def test_shapes_so_crowded_that_a_picture_takes_minutes() -> None:
+    field, said = refused(**with_node(node="scatter", cells=256, length=0.4))
+    assert field == "nodes.a.length"
+    assert said.startswith("about 5243 would lie on each pixel, at most 64;")

@@ -17,6 +17,7 @@ _SHAPES = {
     "blade": BLADE,
     "scratch": SCRATCH,
 }
+MOST_OVER_A_PIXEL = 64
 _NUMBERS = ("jitter", "length", "aspect", "vary", "turn", "spread", "bend", "lift")
 _MAKES = {
     "height": "0..1: the highest shape's; 0 where there is none",
@@ -28,13 +29,25 @@ _MAKES = {
 
 def _scatter(given: Given) -> Mapping[str, Value]:
     numbers = [given.number(each) for each in _NUMBERS]
+    _check_crowd(given, given.number("aspect"))
     constants = (*cells(given), *numbers, _SHAPES[given.choice("shape")], given.seed)
     return dict(zip(_MAKES, unwarped(given, scatter, *constants, count=4), strict=True))
 
 
 def _gabor(given: Given) -> Mapping[str, Value]:
     numbers = [given.number(each) for each in ("length", "waves", "turn", "spread")]
+    _check_crowd(given, 1.0)
     return {"value": unwarped(given, gabor, *cells(given), *numbers, given.seed)[0]}
+
+
+def _check_crowd(given: Given, aspect: float) -> None:
+    """Raises InvalidSpec where so many lie on one another that a picture would take minutes."""
+    across, down = cells(given)
+    aspect *= given.builder.frame.width / given.builder.frame.height
+    crowd = across * down * given.number("length") ** 2 * aspect
+    if crowd > MOST_OVER_A_PIXEL:
+        said = f"about {crowd:.0f} would lie on each pixel, at most {MOST_OVER_A_PIXEL}"
+        raise given.refuse("length", f"{said}; make them shorter, or take fewer cells")
 
 
 _TURN = number("Which way they point, in turns: 0 lies, 0.25 stands.", 0.0, -1.0, 1.0)
