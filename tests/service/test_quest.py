@@ -178,6 +178,9 @@ async def test_a_world_in_which_nobody_asks_is_told(levels: Server) -> None:
     assert "nobody in void has a quest: " in error.message
 
 
+OWN = "id: a\nentities: {b: place}\nschema:"
+
+
 @pytest.mark.parametrize(
     ("world", "path"),
     [
@@ -185,6 +188,11 @@ async def test_a_world_in_which_nobody_asks_is_told(levels: Server) -> None:
         (pb.QuestWorldSource(id="atlantis"), "world"),
         (pb.QuestWorldSource(id="../etc"), "world.id"),
         (pb.QuestWorldSource(yaml="id: a\nentities: {b: unheard}"), "entities.b.type"),
+        (
+            pb.QuestWorldSource(yaml=f"{OWN} {{types: {{ghost: spirit, spirit: ghost}}}}"),
+            "types.ghost",
+        ),
+        (pb.QuestWorldSource(yaml=f"{OWN} {{actions: {{sit: {{}}}}}}"), "actions.sit.does"),
     ],
 )
 async def test_a_bad_world_names_its_field(
