@@ -56,9 +56,11 @@ def smooth(t: Doubles) -> Doubles:
 
 
 def slope(words: Words, x: Doubles, y: Doubles) -> Doubles:
-    _, high = halves(words)
-    along = high * 2 - 1
-    down = np.where(words & np.uint64(1), -1, 1) * (1 - abs(along))
+    """Along a unit vector: of lattice_hash before its last step, which is its own inverse here."""
+    words = words ^ words >> np.uint64(16)
+    signed = np.where(words < 2**31, words.astype(np.int64), words.astype(np.int64) - 2**32)
+    along = signed / 2.0**31
+    down = np.where(words & np.uint64(0x8000), -1, 1) * (1 - abs(along))
     return (along * x + down * y) / np.hypot(along, down)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from worldgen.kernels import bare_kernel, kernel
 from worldgen.textures.kernels.hashing import salt
-from worldgen.textures.kernels.octave import lattice_octave, warped_octave
+from worldgen.textures.kernels.octave import octave_of
 from worldgen.textures.kernels.view import Floats, View
 
 FBM, BILLOW, RIDGED = 0, 1, 2
@@ -47,10 +47,7 @@ def fbm(
     out[:] = np.float32(0.0)
     for octave in range(octaves):
         across, down, salted = cells_x << octave, cells_y << octave, salt(seed, octave)
-        if dx.size == 0:
-            lattice_octave(noise, view, across, down, salted)
-        else:
-            warped_octave(noise, view, dx, dy, across, down, salted)
+        octave_of(noise, view, dx, dy, across, down, salted)
         add_octave(out, noise, weight, amplitude, mode)
         amplitude *= gain
 

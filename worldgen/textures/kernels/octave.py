@@ -1,21 +1,23 @@
 """One octave of gradient noise, in two forms that agree within 1e-6.
 
-NOTE: without a warp the work is done once per lattice cell: within a cell and a row of pixels the
-noise is two lines in x, faded into each other. Their coefficients change with the row, and need
-new gradients only in a new row of cells. A warped picture has no such rows.
+NOTE: without a warp the work is done once per lattice cell, where cells are wide: within a cell and
+a row of pixels the noise is two lines in x, faded into each other. Their coefficients change with
+the row, and need new gradients only in a new row of cells. A warped picture has no such rows.
+
+Loops run over slices from 0: an index that might be negative keeps numba from using lanes.
 """
 
 import numpy as np
 
 from worldgen.kernels import bare_kernel, kernel
-from worldgen.textures.kernels.gradients import fade, gradient, lerp
+from worldgen.textures.kernels.gradients import diamond, fade, lerp, reciprocal_length, slope
 from worldgen.textures.kernels.hashing import (
     column_key,
-    hash_at,
     high_unit,
     inlined,
     low_unit,
     mixed32,
+    rough_hash_at,
     row_key,
 )
 from worldgen.textures.kernels.lattice import (
@@ -28,9 +30,18 @@ from worldgen.textures.kernels.view import UNBOUNDED, position
 
 _0, _1 = np.float32(0.0), np.float32(1.0)
 _PEAK = np.float32(1.413)
-"""Brings an octave to -1..1: unit gradients alone reach 0.7077."""
-_LONG_RUN = 16
-"""Pixels to a cell from which a loop for each cell beats one that looks its cell up."""
+"""Brings an octave to -1..1: unit gradients alone reach 0.7075."""
+_LONG_RUN = 8
+"""Pixels to a cell from which the work done once a cell is worth its bother."""
+
+
+@kernel
+def octave_of(noise, view, dx, dy, cells_x, cells_y, salted):  # type: ignore[no-untyped-def]
+    """noise: float32 (rows, columns), filled with -1..1."""
+    if dx.size == 0 and view.width >= _LONG_RUN * cells_x:
+        lattice_octave(noise, view, cells_x, cells_y, salted)
+    else:
+        warped_octave(noise, view, dx, dy, cells_x, cells_y, salted)
 
 
 @kernel
@@ -56,18 +67,12 @@ def _gradient_noise(x, y, period_x, period_y, salted):  # type: ignore[no-untype
     left, right = column_key(left), column_key(right)
     upper, lower = row_key(upper), row_key(lower)
     u, v = fade(x), fade(y)
-    near = _slope(hash_at(left, upper, salted), x, y)
-    far = _slope(hash_at(right, upper, salted), x - _1, y)
+    near = slope(rough_hash_at(left, upper, salted), x, y)
+    far = slope(rough_hash_at(right, upper, salted), x - _1, y)
     above = lerp(near, far, u)
-    near = _slope(hash_at(left, lower, salted), x, y - _1)
-    far = _slope(hash_at(right, lower, salted), x - _1, y - _1)
+    near = slope(rough_hash_at(left, lower, salted), x, y - _1)
+    far = slope(rough_hash_at(right, lower, salted), x - _1, y - _1)
     return _PEAK * lerp(above, lerp(near, far, u), v)
-
-
-@inlined
-def _slope(bits, x, y):  # type: ignore[no-untyped-def]
-    along, down = gradient(bits)
-    return along * x + down * y
 
 
 @kernel
@@ -76,10 +81,10 @@ def lattice_octave(noise, view, cells_x, cells_y, salted):  # type: ignore[no-un
     rows, columns = noise.shape
     shift = mixed32(salted)
     lefts, starts = np.empty(columns, np.int32), np.empty(columns + 1, np.int32)
-    run_of, fs = np.empty(columns, np.uint32), np.empty(columns, np.float32)
+    fs = np.empty(columns, np.float32)
     period_x = cells_x if view.wrap_x else UNBOUNDED
     period_y = cells_y if view.wrap_y else UNBOUNDED
-    runs = _fill_runs(lefts, starts, run_of, fs, view, cells_x, period_x, low_unit(shift))
+    runs = _fill_runs(lefts, starts, fs, view, cells_x, period_x, low_unit(shift))
     corners = np.empty((8, runs), np.float32)
     lines = np.empty((4, runs), np.float32)
     seen = 0
@@ -90,14 +95,11 @@ def lattice_octave(noise, view, cells_x, cells_y, salted):  # type: ignore[no-un
             seen = upper
             _fill_corners(corners, lefts, period_x, upper, period_y, salted)
         _fill_lines(lines, corners, np.float32(y - upper))
-        if columns >= _LONG_RUN * runs:
-            _draw_runs(noise[row], fs, starts, lines)
-        else:
-            _draw_columns(noise[row], fs, run_of, lines)
+        _draw_runs(noise[row], fs, starts, lines)
 
 
 @bare_kernel
-def _fill_runs(lefts, starts, run_of, fs, view, cells, period, shift):  # type: ignore[no-untyped-def]
+def _fill_runs(lefts, starts, fs, view, cells, period, shift):  # type: ignore[no-untyped-def]
     """How many runs of pixels share a cell; and where each begins, and in which lattice column."""
     runs, before = 0, -UNBOUNDED
     for column in range(fs.size):
@@ -109,7 +111,6 @@ def _fill_runs(lefts, starts, run_of, fs, view, cells, period, shift):  # type: 
         if cell != before:
             lefts[runs], starts[runs] = cell, column
             before, runs = cell, runs + 1
-        run_of[column] = runs - 1
     starts[runs] = fs.size
     return runs
 
@@ -122,10 +123,17 @@ def _fill_corners(corners, lefts, period_x, upper, period_y, salted):  # type: i
     for run in range(corners.shape[1]):
         left, right = cell_and_next(lefts[run], np.int32(period_x))
         left, right = column_key(left), column_key(right)
-        corners[0, run], corners[1, run] = gradient(hash_at(left, upper, salted))
-        corners[2, run], corners[3, run] = gradient(hash_at(left, lower, salted))
-        corners[4, run], corners[5, run] = gradient(hash_at(right, upper, salted))
-        corners[6, run], corners[7, run] = gradient(hash_at(right, lower, salted))
+        corners[0, run], corners[1, run] = _gradient(left, upper, salted)
+        corners[2, run], corners[3, run] = _gradient(left, lower, salted)
+        corners[4, run], corners[5, run] = _gradient(right, upper, salted)
+        corners[6, run], corners[7, run] = _gradient(right, lower, salted)
+
+
+@inlined
+def _gradient(column, row, salted):  # type: ignore[no-untyped-def]
+    x, y = diamond(rough_hash_at(column, row, salted))
+    scale = reciprocal_length(x)
+    return x * scale, y * scale
 
 
 @bare_kernel
@@ -143,19 +151,16 @@ def _fill_lines(lines, corners, y):  # type: ignore[no-untyped-def]
 @bare_kernel
 def _draw_runs(noise, fs, starts, lines):  # type: ignore[no-untyped-def]
     for run in range(lines.shape[1]):
-        slope, rise = lines[0, run], lines[1, run]
-        far_slope, far_rise = lines[2, run], lines[3, run]
-        for column in range(starts[run], starts[run + 1]):
-            x = fs[column]
-            near = slope * x + rise
-            far = far_slope * (x - _1) + far_rise
-            noise[column] = lerp(near, far, fade(x))
+        pixels = slice(starts[run], starts[run + 1])
+        _draw_run(noise[pixels], fs[pixels], lines, run)
 
 
 @bare_kernel
-def _draw_columns(noise, fs, run_of, lines):  # type: ignore[no-untyped-def]
+def _draw_run(noise, fs, lines, run):  # type: ignore[no-untyped-def]
+    near_slope, near_rise = lines[0, run], lines[1, run]
+    far_slope, far_rise = lines[2, run], lines[3, run]
     for column in range(noise.size):
-        run, x = run_of[column], fs[column]
-        near = lines[0, run] * x + lines[1, run]
-        far = lines[2, run] * (x - _1) + lines[3, run]
+        x = fs[column]
+        near = near_slope * x + near_rise
+        far = far_slope * (x - _1) + far_rise
         noise[column] = lerp(near, far, fade(x))

@@ -9,8 +9,8 @@ import numpy as np
 
 from worldgen.kernels import kernel
 from worldgen.textures.kernels.fbm import RIDGED, add_octave, sum_of_powers
-from worldgen.textures.kernels.gradients import gradient
-from worldgen.textures.kernels.hashing import column_key, hash_at, inlined, row_key, salt
+from worldgen.textures.kernels.gradients import slope
+from worldgen.textures.kernels.hashing import column_key, inlined, rough_hash_at, row_key, salt
 from worldgen.textures.kernels.lattice import fill_places, periods, shift_places, wrapped_far
 from worldgen.textures.kernels.view import Floats, View
 
@@ -75,10 +75,9 @@ def _corner(column, row, x, y, both, salted):  # type: ignore[no-untyped-def]
     near = max(_REACH - x * x - y * y, _0)
     near *= near
     unsheared = np.int32(column - np.floor(row * _HALF + _HALF))
-    bits = hash_at(
+    bits = rough_hash_at(
         column_key(wrapped_far(unsheared, both[0])),
         row_key(wrapped_far(np.int32(row), both[1])),
         salted,
     )
-    along, down = gradient(bits)
-    return near * near * (along * x + down * y)
+    return near * near * slope(bits, x, y)

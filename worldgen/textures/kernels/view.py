@@ -16,6 +16,9 @@ UNBOUNDED = 1 << 30
 """The period of a lattice whose axis doesn't wrap."""
 
 
+_HALF = np.float32(0.5)
+
+
 class View(NamedTuple):
     """A band: its first pixel, and the picture of `width` x `height` pixels that it is part of.
 
@@ -46,13 +49,29 @@ def position(at, size, wraps):  # type: ignore[no-untyped-def]
 @bare_kernel
 def fill_u(us, row, view, dx):  # type: ignore[no-untyped-def]
     """us: float32 (columns), in periods, 0..1 where the axis wraps; `row` is the band's."""
-    for column in range(us.size):
-        us[column] = np.float32(position(view.left + column, view.width, view.wrap_x))
-    if dx.size > 0:
-        for column in range(us.size):
-            us[column] += dx[row, column]
+    at, column = view.left, 0
+    while column < us.size:
+        end = us.size
         if view.wrap_x:
-            _wrap(us)
+            at %= view.width
+            end = min(end, column + view.width - at)
+        _count_up(us[column:end], np.int32(at), np.float32(1.0 / view.width))
+        at, column = at + end - column, end
+    if dx.size > 0:
+        _displace(us, dx[row], np.float32(1.0), view.wrap_x)
+
+
+@bare_kernel
+def _count_up(us, first, step):  # type: ignore[no-untyped-def]
+    for column in range(us.size):
+        us[column] = (np.float32(np.int32(first + column)) + _HALF) * step
+
+
+@bare_kernel
+def _displace(values, by, scale, wraps):  # type: ignore[no-untyped-def]
+    for column in range(values.size):
+        value = values[column] + by[column] * scale
+        values[column] = value - np.floor(value) if wraps else value
 
 
 @bare_kernel
@@ -62,14 +81,4 @@ def fill_v(vs, row, view, dy):  # type: ignore[no-untyped-def]
     for column in range(vs.size):
         vs[column] = v
     if dy.size > 0:
-        aspect = np.float32(view.width / view.height)
-        for column in range(vs.size):
-            vs[column] += dy[row, column] * aspect
-        if view.wrap_y:
-            _wrap(vs)
-
-
-@bare_kernel
-def _wrap(values):  # type: ignore[no-untyped-def]
-    for at in range(values.size):
-        values[at] -= np.floor(values[at])
+        _displace(vs, dy[row], np.float32(view.width / view.height), view.wrap_y)
