@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from worldgen.textures import bundled, generate, read_spec, steps
+from worldgen.textures.generate import generate, steps
 from worldgen.textures.jobs import warm_up
+from worldgen.textures.library import bundled
+from worldgen.textures.spec import read_spec
 
 RUNS = 4
 MOST_MS, MOST_PREVIEW_MS, MOST_GROWTH = 100, 30, 4.5

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from worldgen.textures import Library, MapSet, bundled, generate, read_spec
 from worldgen.textures.composing import surface_of
 from worldgen.textures.evaluate import evaluate
 from worldgen.textures.finish import finish
-from worldgen.textures.generate import frame_of
+from worldgen.textures.generate import frame_of, generate
+from worldgen.textures.library import Library, bundled
+from worldgen.textures.maps import MapSet
 from worldgen.textures.plan import Builder
+from worldgen.textures.spec import read_spec
 
 Map = NDArray[Any]
 

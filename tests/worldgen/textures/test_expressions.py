@@ -7,14 +7,16 @@ import numpy as np
 import pytest
 
 from tests.worldgen.textures.painted import Map, each_map
-from worldgen.textures import bundled, read_spec, schedule
+from worldgen.textures import schedule
 from worldgen.textures.algebra import apply, constant
 from worldgen.textures.composing import surface_of
 from worldgen.textures.evaluate import evaluate
 from worldgen.textures.expression import parse, value_of
 from worldgen.textures.finish import finish
 from worldgen.textures.generate import frame_of
+from worldgen.textures.library import bundled
 from worldgen.textures.plan import Builder, Field, Frame, Value
+from worldgen.textures.spec import read_spec
 
 X, Y = (np.linspace(-1.5, 1.5, 256, dtype=np.float32).reshape(16, 16) for _ in range(2))
 Y = Y.T.copy()

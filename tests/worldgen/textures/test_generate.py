@@ -11,15 +11,18 @@ from PIL import Image
 
 from tests.worldgen.textures.painted import Map, each_map, moved, painted, same, steps
 from worldgen.errors import InvalidSpec, OutOfTime
-from worldgen.textures import bundled, generate, read_spec
-from worldgen.textures import steps as steps_of
+from worldgen.textures.generate import generate
+from worldgen.textures.generate import steps as steps_of
 from worldgen.textures.generated import content_sha256
+from worldgen.textures.library import bundled
+from worldgen.textures.spec import read_spec
 
 NAMES = tuple(bundled().materials)
 LAYERED = {"material": "cobble", "layers": {"moss": 0.5, "wetness": 0.8}}
 _ELSEWHERE = """
 import json, sys
-from worldgen.textures import generate, read_spec
+from worldgen.textures.generate import generate
+from worldgen.textures.spec import read_spec
 for spec in json.load(sys.stdin):
     print(generate(read_spec(spec), threads=1).provenance().content_sha256)
 """

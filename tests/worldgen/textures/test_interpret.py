@@ -6,10 +6,11 @@ import jsonschema
 import pytest
 
 from worldgen.errors import InvalidSpec
-from worldgen.textures import bundled, read_spec
 from worldgen.textures.answers import about, fields_of_answer, schema_of, which_schema
 from worldgen.textures.interpret import read_prompt
 from worldgen.textures.jobs import spec_of
+from worldgen.textures.library import bundled
+from worldgen.textures.spec import read_spec
 
 GOLDEN: tuple[tuple[str, dict[str, Any], tuple[str, ...]], ...] = (
     ("mossy castle wall", {"material": "castle_wall", "layers": {"moss": 0.45}}, ()),

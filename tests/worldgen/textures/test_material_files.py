@@ -9,10 +9,12 @@ import yaml
 
 from tests.worldgen.textures.painted import painted
 from worldgen.errors import InvalidSpec
-from worldgen.textures import bundled, generate, read_spec
+from worldgen.textures.generate import generate
 from worldgen.textures.graph import graph_of
+from worldgen.textures.library import bundled
 from worldgen.textures.lint import lint
 from worldgen.textures.material import read_material
+from worldgen.textures.spec import read_spec
 
 _DOCS = Path(__file__).parents[3] / "docs"
 PLAIN: dict[str, Any] = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.worldgen.textures.painted import painted
-from worldgen.textures import bundled
+from worldgen.textures.library import bundled
 from worldgen.textures.lint import lint
 from worldgen.textures.reference import page
 

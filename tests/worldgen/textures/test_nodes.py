@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.worldgen.textures.painted import Map, moved, painted
-from worldgen.textures import Library, bundled
+from worldgen.textures.library import Library, bundled
 from worldgen.textures.nodes import NODES
 
 GIVEN: dict[str, dict[str, Any]] = {

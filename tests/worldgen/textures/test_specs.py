@@ -11,8 +11,10 @@ from PIL import Image
 
 from tests.worldgen.textures.painted import moved, painted, same
 from worldgen.errors import InvalidSpec
-from worldgen.textures import bundled, generate, read_spec
 from worldgen.textures.between import between
+from worldgen.textures.generate import generate
+from worldgen.textures.library import bundled
+from worldgen.textures.spec import read_spec
 
 
 @pytest.mark.parametrize(
