@@ -34,16 +34,21 @@ Strewn: `view, cells_x, cells_y` come first, `seed` last; one shape a cell; no w
 DISC, LEAF, BLADE, SCRATCH | height, cell 0..1, along, aside -1..1 |
 | gabor.gabor | length, waves, turn, spread | -1..1 |
 
-Of the whole picture's heights, 0..1; `depth` is in widths of the texture:
+Of the whole picture, heights 0..1; `depth` is in widths of the texture:
 
 | kernel | arguments | fills |
 |-|-|-|
 | relief.normals | heights, view, depth | uint8 (rows, width, 3), green up |
 | relief.slopes | heights, view, depth | rise over run, 0 and more |
+| relief.curvature | heights, view, depth, reach in pixels | above 0 on edges, below in cracks |
 | occlusion.occlusion | heights, surroundings(...), view, depth, strength | 0..1, 1 is open |
+| weather.crumble | heights, depth, reach, times, slope, settles, wrap_x, wrap_y | whole picture |
+| weather.run_down | image, length, wrap_y | 0..1, whole picture |
 | blur.box_blur | image, reach_x, reach_y, times, wrap_x, wrap_y | means, whole picture |
 | blur.shrink | image | means of blocks, whole picture |
+| sample.sample | image, view, dx, dy | as the image |
 
 To bytes: pack.pack_colour (linear light to sRGB), pack_linear, pack_grey, pack_heights.
 In kernels of one's own: maths.py has sine, cosine, exp2, log2 and power; hashing.py hashes.
+warm.warm() compiles them all: half a minute of CPU once, half a second from numba's cache.
 """
