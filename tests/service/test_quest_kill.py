@@ -29,7 +29,10 @@ async def killed(data_dir: Path) -> AsyncIterator[tuple[QuestServiceStub, Callab
     """A server process of its own, and what kills it: at the end at the latest."""
     with crash.server(data_dir) as process:
         address = await asyncio.to_thread(crash.ready, process)
-        async with grpc.aio.insecure_channel(address) as channel:
+        # NOTE: a dead server's port may be another's by now; no connection to it is shared.
+        options = [("grpc.use_local_subchannel_pool", 1)]
+        async with grpc.aio.insecure_channel(address, options) as channel:
+            await channel.channel_ready()
             yield QuestServiceStub(channel), process.kill
             process.kill()
 
