@@ -21,6 +21,7 @@ _SENTENCES = {
     "less_than_equal": "{input} is too large; {le} is the most",
     "less_than": "{input} is too large; it has to be below {lt}",
     "greater_than": "{input} is too small; it has to be above {gt}",
+    "multiple_of": "{input} is no multiple of {multiple_of}",
     "literal_error": "{input} is none of: {expected}",
     "string_pattern_mismatch": "{input} doesn't look like {pattern}",
     "finite_number": "{input} isn't finite; write a number",

@@ -8,14 +8,14 @@ import json
 from collections.abc import Generator
 
 from worldgen.clock import Clock
-from worldgen.textures.composing import graphs_of, surface_of
+from worldgen.textures.composing import graphs_of, params_of, surface_of
 from worldgen.textures.evaluate import evaluate
 from worldgen.textures.finish import finish
 from worldgen.textures.generated import Generated
 from worldgen.textures.library import Library, bundled
 from worldgen.textures.maps import MapSet
 from worldgen.textures.plan import Builder, Frame
-from worldgen.textures.spec import TextureSpec
+from worldgen.textures.spec import MIN_SIDE, TextureSpec
 from worldgen.textures.steps import Step
 
 ENGINE = 1
@@ -55,8 +55,9 @@ def steps(
         maps = yield from _painted(small, library, threads, clock, "sketching", 0.0, begun)
         yield Step("sketching", begun, maps)
     maps = yield from _painted(spec, library, threads, clock, "painting", begun, 1.0)
-    version = f"{ENGINE}.{library.material(spec.material).material.version}"
-    return Generated(maps, spec, version, recipe_sha256(spec, library))
+    graph = library.material(spec.material)
+    version = f"{ENGINE}.{graph.material.version}"
+    return Generated(maps, spec, params_of(graph, spec), version, recipe_sha256(spec, library))
 
 
 def frame_of(spec: TextureSpec) -> Frame:
@@ -66,9 +67,11 @@ def frame_of(spec: TextureSpec) -> Frame:
 
 
 def preview_size(spec: TextureSpec) -> tuple[int, int]:
-    """Of the same shape, no side above PREVIEW_SIDE, and a multiple of 4 as any texture's."""
-    shrunk = min(1.0, PREVIEW_SIDE / max(spec.width, spec.height))
-    width, height = (max(16, int(side * shrunk) // 4 * 4) for side in (spec.width, spec.height))
+    """Of the same shape, no side above PREVIEW_SIDE if the other can be as small as that, and
+    multiples of 4 as any texture's."""
+    sides = spec.width, spec.height
+    shrunk = min(1.0, max(PREVIEW_SIDE / max(sides), MIN_SIDE / min(sides)))
+    width, height = (int(side * shrunk) // 4 * 4 for side in sides)
     return width, height
 
 

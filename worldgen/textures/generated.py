@@ -1,12 +1,14 @@
 """What a generation ends with."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from worldgen.provenance import Provenance
 from worldgen.textures.maps import MapSet
+from worldgen.textures.parameters import Setting
 from worldgen.textures.spec import TextureSpec
 
 
@@ -16,6 +18,8 @@ class Generated:
 
     maps: MapSet
     spec: TextureSpec
+    params: Mapping[str, Setting]
+    """Every parameter of its material as it was used: to be edited, and sent back."""
     version: str
     """NOTE: it changes whenever the same spec would give something else."""
     recipe_sha256: str

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.worldgen.textures.painted import Map, each_map, moved, painted, same, steps
 from worldgen.errors import InvalidSpec, OutOfTime
-from worldgen.textures.generate import generate
+from worldgen.textures.generate import generate, preview_size
 from worldgen.textures.generate import steps as steps_of
 from worldgen.textures.generated import content_sha256
 from worldgen.textures.library import bundled
@@ -124,6 +124,30 @@ def test_what_would_take_too_much_memory_is_refused() -> None:
     spec = {"material": "cobble", "size": 4096, "layers": layers, "mixing": mixing}
     with pytest.raises(InvalidSpec, match="MiB at once"):
         generate(read_spec(spec))
+
+
+def test_all_parameters_come_back_and_can_be_sent_again() -> None:
+    spec = read_spec(
+        {"material": "castle_wall", "size": 64, "palette": "slate", "season": "winter"}
+    )
+    made = generate(spec)
+    assert set(made.params) == set(bundled().materials["castle_wall"].material.parameters)
+    assert made.params["stone"] == "#565c63"
+    again = spec.model_copy(update={"params": made.params, "palette": ""})
+    assert same(generate(again).maps, made.maps)
+
+
+@pytest.mark.parametrize(
+    ("size", "preview"),
+    [
+        ("1024", (256, 256)),
+        ("4096x16", (4096, 16)),
+        ("4096x64", (1024, 16)),
+        ("300x200", (256, 168)),
+    ],
+)
+def test_a_preview_has_the_shape_of_what_it_shows(size: str, preview: tuple[int, int]) -> None:
+    assert preview_size(read_spec({"material": "cobble", "size": size})) == preview
 
 
 def test_the_recipe_names_what_shapes_the_texture() -> None:

@@ -22,7 +22,7 @@ from worldgen.textures.spec import read_spec
     [
         ({"size": 0}, "width: 0 is too small; 16 is the least"),
         ({"size": 100_000}, "width: 100000 is too large; 4096 is the most"),
-        ({"size": 1023}, "width: Input should be a multiple of 4"),
+        ({"size": 1023}, "width: 1023 is no multiple of 4"),
         ({"size": "64 by 64"}, "size: '64 by 64' isn't such as 1024 or 512x256"),
         ({"material": "cobbel"}, "material: there is no material 'cobbel'; did you mean 'cobble'?"),
         (
