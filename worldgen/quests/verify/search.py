@@ -17,6 +17,8 @@ _MAKERS = (3, 12)
 """Deeds that may make one literal so, in each search but the last, which has them all."""
 _BRIEFLY = 30
 """States looked at over the deeds that led on from another state."""
+_TIRED = 2
+"""Searches over all deeds that may decide nothing; other states of the same goal get none then."""
 _WAYS = 12
 """Found on the way, kept at a time."""
 
@@ -37,6 +39,7 @@ class Reach:
         self._own, self._found = list(ways), list[Way]()
         self._hopeless: list[Reached] = []
         self._last: Search | None = None
+        self._undecided = 0
 
     def is_done(self, state: int) -> bool:
         return self._wish.holds(state)
@@ -82,9 +85,13 @@ class Reach:
             self._last = self._over(self._behind(goal, reached.layers, makers))
             if self._tried(self._last, state, facts) is Verdict.REACHED:
                 return Verdict.REACHED
+        if self._undecided >= _TIRED:
+            return Verdict.UNDECIDED
         everything = relaxed.spread(state, goal, whole=True)
         last = self._over(self._behind(goal, everything.layers, len(relaxed.deeds)))
-        return self._tried(last, state, facts)
+        verdict = self._tried(last, state, facts)
+        self._undecided += verdict is Verdict.UNDECIDED
+        return verdict
 
     def _over(self, deeds: Sequence[Deed]) -> Search:
         return Search(self._rules.world.schema, deeds, self._goal)
