@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from worldgen.errors import InvalidSpec
+from worldgen.textures import pointwise
 from worldgen.textures.fields import fields_in, together
 from worldgen.textures.generate import generate, steps
 from worldgen.textures.generated import Generated
 from worldgen.textures.interpret import read_prompt
+from worldgen.textures.kernels.warm import warm
 from worldgen.textures.library import Library, bundled
 from worldgen.textures.material import Material
 from worldgen.textures.spec import TextureSpec, read_spec
 from worldgen.textures.steps import Step
+
+_FULL = 1024
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,14 +78,15 @@ def warm_up(library: Library | None = None) -> Iterator[str]:
     """Makes a small texture of each material, so that the first one asked for doesn't wait for
     kernels to be compiled, or loaded. Yields the material that is next."""
     library = library or bundled()
-    layers = {
-        name: 0.5 for name, graph in library.layers.items() if graph.material.takes == ("below",)
-    }
+    yield "kernels"
+    warm()
+    pointwise.warm()
     for name in library.materials:
         yield name
         generate(read_spec({"material": name, "size": 64}), library, threads=1)
-    first = next(iter(library.materials), "")
-    for layer, amount in layers.items():
-        yield layer
-        spec = {"material": first, "size": 64, "layers": {layer: amount}}
-        generate(read_spec(spec), library, threads=1)
+    # NOTE: at full size, for only there a blur is taken of a smaller picture.
+    layered = {"material": next(iter(library.materials), ""), "size": _FULL}
+    for name, graph in library.layers.items():
+        if graph.material.takes == ("below",):
+            yield name
+            generate(read_spec({**layered, "layers": {name: 0.5}}), library)

@@ -194,3 +194,22 @@ def _look_up_row_thrice(red, green, blue, a, table):  # type: ignore[no-untyped-
         red[column] = table[0, below] + (table[0, below + 1] - table[0, below]) * part
         green[column] = table[1, below] + (table[1, below + 1] - table[1, below]) * part
         blue[column] = table[2, below] + (table[2, below + 1] - table[2, below]) * part
+
+
+def warm() -> None:
+    """Every kernel here, called once: compiled, or loaded, before somebody waits for it."""
+    out, a, b = (np.zeros((1, 16), np.float32) for _ in range(3))
+    table = np.zeros((3, 2), np.float32)
+    fill(out, _0)
+    scale_shift(out, a, _1, _0)
+    weighted(out, a, b, _1, _1, _0)
+    mixed(out, a, b, a)
+    for two in (multiply, divide, minimum, maximum, less, overlaid):
+        two(out, a, b)
+    for one in (smooth_01, absolute, floored, rooted):
+        one(out, a)
+    between(out, a, _0, _1)
+    smooth(out, a, _0, _1)
+    biased(out, a, _1)
+    looked_up(out, a, table[0])
+    looked_up_thrice(out, a, b, a, table)
