@@ -12,6 +12,8 @@ from worldgen.quests.facts import Literal
 from worldgen.quests.verify.bits import Bits, Key
 from worldgen.quests.verify.deeds import Deed
 
+_MANY = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -35,6 +37,7 @@ class Relaxed:
         self._needs: list[tuple[int, ...]] = []
         self._does: list[tuple[int, ...]] = []
         self._ends: dict[int, tuple[Key, ...]] = {}
+        self._risky: dict[int, bool] = {}
         self._left: list[int] = []
         """How many needs of each deed the usual state doesn't meet."""
         self._true = bytearray()
@@ -54,6 +57,7 @@ class Relaxed:
                 self._needing[need].append(at)
             for done in self._does[at]:
                 self._making[done].append(at)
+            self._risky.clear()
             if ends := self._bits.change(deed.does).ends:
                 self._ends[at] = ends
                 for key in ends:
@@ -75,13 +79,30 @@ class Relaxed:
             return made
         return [*made, *(at for at in self._ending[key] if literal - 1 not in self._does[at])]
 
-    def spread(self, state: int, goal: Iterable[int], *, whole: bool = False) -> Reached:
-        """Everything that could be; where the goal is among it, as far as that, unless `whole`."""
+    def is_risky(self, deed: int) -> bool:
+        """Whether it ends for good what many need: who is killed tells nothing any more."""
+        if deed not in self._risky:
+            self._risky[deed] = any(
+                len(self._needing.get(done - 1, ())) > _MANY and not self.makers(done - 1)
+                for done in self._does[deed]
+                if done & 1
+            )
+        return self._risky[deed]
+
+    def spread(
+        self, state: int, goal: Iterable[int], *, whole: bool = False, careful: bool = False
+    ) -> Reached:
+        """Everything that could be; where the goal is among it, as far as that, unless `whole`.
+
+        `careful`: without what is risky.
+        """
         left, true = self._in(state)
         layers, layer = dict[int, int](), 0
         wanted = {each for each in goal if not true[each]}
         ready = [at for at, count in enumerate(left) if not count]
         while ready and (wanted or whole):
+            if careful:
+                ready = [at for at in ready if not self.is_risky(at)]
             layers.update(dict.fromkeys(ready, layer))
             fresh = self._made_true(ready, true)
             wanted.difference_update(fresh)

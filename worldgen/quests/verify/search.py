@@ -81,10 +81,12 @@ class Reach:
         if not reached.goal:
             self._hopeless.append(reached)
             return Verdict.UNREACHABLE
+        careful = relaxed.spread(state, goal, careful=True)
         for makers in _MAKERS:
-            self._last = self._over(self._behind(goal, reached.layers, makers))
-            if self._tried(self._last, state, facts) is Verdict.REACHED:
-                return Verdict.REACHED
+            for layers in (careful.layers if careful.goal else {}, reached.layers):
+                self._last = self._over(self._behind(goal, layers, makers))
+                if self._tried(self._last, state, facts) is Verdict.REACHED:
+                    return Verdict.REACHED
         if self._undecided >= _TIRED:
             return Verdict.UNDECIDED
         everything = relaxed.spread(state, goal, whole=True)
