@@ -58,6 +58,7 @@ from npcgen.service.persona import PersonaService
 from npcgen.service.quest import QuestService
 from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
+from npcgen.service.texture import TextureService
 from npcgen.settings import Settings
 from npcgen.v1 import (
     behaviour_pb2,
@@ -68,6 +69,7 @@ from npcgen.v1 import (
     model_pb2,
     persona_pb2,
     quest_pb2,
+    texture_pb2,
 )
 from npcgen.workers.pool import Workers
 
@@ -77,7 +79,12 @@ STALL_S = 20.0
 """Seconds a client may accept nothing of its stream before it is given up."""
 _LAST_BYTES_S = 1.0
 _MIB = 1024 * 1024
-_GENERATORS = ("worldgen.levels.jobs", "worldgen.quests.jobs", "worldgen.behaviour.jobs")
+_GENERATORS = (
+    "worldgen.levels.jobs",
+    "worldgen.quests.jobs",
+    "worldgen.behaviour.jobs",
+    "worldgen.textures.making.jobs",
+)
 """What every worker imports as it starts."""
 
 
@@ -280,6 +287,7 @@ class App:
         writer = QuestWriter(self.personas, self.models.engine)
         quests = QuestService(self.workers, self._plays, writer)
         behaviours = BehaviourService(self.workers, self.personas, self._plays)
+        textures = TextureService(self.workers)
         model = ModelService(
             npcgen.__version__,
             self.models,
@@ -297,6 +305,7 @@ class App:
             (level_pb2.DESCRIPTOR, "LevelService", levels),
             (quest_pb2.DESCRIPTOR, "QuestService", quests),
             (behaviour_pb2.DESCRIPTOR, "BehaviourService", behaviours),
+            (texture_pb2.DESCRIPTOR, "TextureService", textures),
             (model_pb2.DESCRIPTOR, "ModelService", model),
         )
         return [
@@ -311,8 +320,8 @@ class App:
         gauge("replies_queued", "Replies waiting for a slot.", lambda: self.models.queued)
         gauge("calls_in_flight", "Calls that haven't ended.", lambda: self.calls.in_flight)
         gauge("conversations", "Conversations in memory.", lambda: len(self.conversations))
-        gauge("generations_active", "Levels being made.", lambda: self.workers.busy)
-        gauge("generations_queued", "Levels that wait for a worker.", lambda: self.workers.waiting)
+        gauge("generations_active", "Generations under way.", lambda: self.workers.busy)
+        gauge("generations_queued", "Generations that wait for a worker.", lambda: self.workers.waiting)
         self.metrics.watch_models(self._stats)
 
     def _stats(self) -> Mapping[str, EngineStats]:

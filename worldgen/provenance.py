@@ -6,6 +6,8 @@ DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmi
 """IPTC: made by an algorithm, with no trained model in it."""
 WITH_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 """IPTC: the same, with parts that a trained model made."""
+FROM_PICTURE = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
+"""IPTC: made of parts of other pictures, of which nothing is known here."""
 
 
 @dataclass(frozen=True, slots=True)

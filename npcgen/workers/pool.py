@@ -81,8 +81,7 @@ class Workers:
     async def _take(self) -> Worker:
         if not self._workers:
             raise FailedPrecondition(
-                "this server makes neither levels nor quests: NPCGEN_GENERATION_WORKERS is 0; "
-                "set it to 1",
+                "this server generates nothing: NPCGEN_GENERATION_WORKERS is 0; set it to 1",
                 reason="GENERATION_OFF",
             )
         if self._waiting >= MAX_WAITING:

@@ -86,5 +86,6 @@ async def test_the_root_says_where_the_api_is(serve: Serve) -> None:
         "npcgen.v1.LevelService",
         "npcgen.v1.QuestService",
         "npcgen.v1.BehaviourService",
+        "npcgen.v1.TextureService",
         "npcgen.v1.ModelService",
     ]

@@ -43,6 +43,7 @@ async def test_reflection_lists_every_service(serve: Serve) -> None:
         "npcgen.v1.ModelService",
         "npcgen.v1.PersonaService",
         "npcgen.v1.QuestService",
+        "npcgen.v1.TextureService",
     ]
 
 

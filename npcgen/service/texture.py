@@ -1,0 +1,111 @@
+"""TextureService: the calls of texture.proto, handed to processes of their own."""
+
+import itertools
+import time
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing
+from typing import Any
+
+from npcgen.errors import InvalidArgument
+from npcgen.service.generation import generating, patience, result_of
+from npcgen.service.rpc import CallContext
+from npcgen.service.spool import Spool
+from npcgen.v1 import texture_pb2 as pb
+from npcgen.wire import textures as wire
+from npcgen.wire.files import CHUNK_BYTES
+from npcgen.wire.texture_specs import example_fields, fields_of, tile_set_fields
+from npcgen.workers.job import Done, Job
+from npcgen.workers.pool import Workers
+from worldgen.textures.making.told import Catalogue, Part, Sending, Shown
+
+_JOBS = "worldgen.textures.making.jobs"
+MAX_PROMPT = 2_000
+
+
+class TextureService:
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._catalogue: Catalogue | None = None
+
+    async def generate_texture(
+        self, request: pb.GenerateTextureRequest, context: CallContext
+    ) -> AsyncGenerator[pb.GenerateTextureResponse, None]:
+        given, prompt = fields_of(request.spec), request.prompt.strip()
+        if len(prompt) > MAX_PROMPT:
+            found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
+            raise InvalidArgument.at("prompt", found)
+        guessed: Mapping[str, Any] = {}
+        asked = (request.spec.yaml, given, prompt, guessed, _sending(request, request.previews))
+        events = self._events("generated", asked, patience(context, given.get("deadline_ms")))
+        async with aclosing(events):
+            async for event in events:
+                yield pb.GenerateTextureResponse(event=event)
+
+    async def generate_from_example(
+        self, request: pb.GenerateFromExampleRequest, context: CallContext
+    ) -> AsyncGenerator[pb.GenerateFromExampleResponse, None]:
+        given = example_fields(request)
+        asked = (request.albedo, dict(request.maps), given, _sending(request, request.previews))
+        events = self._events("more_of", asked, patience(context, given.get("deadline_ms")))
+        async with aclosing(events):
+            async for event in events:
+                yield pb.GenerateFromExampleResponse(event=event)
+
+    async def generate_tile_set(
+        self, request: pb.GenerateTileSetRequest, context: CallContext
+    ) -> AsyncGenerator[pb.GenerateTileSetResponse, None]:
+        given = tile_set_fields(request)
+        seconds = patience(context, given.get("deadline_ms"))
+        events = self._events("drawn", (given, _sending(request, previews=False)), seconds)
+        async with aclosing(events):
+            async for event in events:
+                yield pb.GenerateTileSetResponse(event=event)
+
+    async def list_materials(
+        self, request: pb.ListMaterialsRequest, context: CallContext
+    ) -> pb.ListMaterialsResponse:
+        return wire.catalogue_to(await self._there_is(patience(context)))
+
+    async def _there_is(self, seconds: float) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = await result_of(self._workers, Job(_JOBS, "catalogue"), seconds)
+        return self._catalogue
+
+    async def _events(
+        self, function: str, arguments: tuple[Any, ...], seconds: float
+    ) -> AsyncGenerator[pb.TextureEvent, None]:
+        """Progress as it comes, then the files, numbered."""
+        number = itertools.count()
+        async with aclosing(self._made(Job(_JOBS, function, arguments), seconds)) as events:
+            async for event in events:
+                event.sequence = next(number)
+                yield event
+
+    async def _made(self, job: Job, seconds: float) -> AsyncGenerator[pb.TextureEvent, None]:
+        started = time.monotonic()
+        yield wire.progress_to(Shown("waiting for a free worker", 0.0))
+        with Spool() as spool:
+            async with aclosing(generating(self._workers, job, seconds)) as answers:
+                async for answer in answers:
+                    if isinstance(answer, Done):
+                        made = answer.result
+                    elif isinstance(answer.step, Part):
+                        await spool.put(answer.step)
+                    else:
+                        for event in _shown(answer.step):
+                            yield event
+            async with aclosing(spool.parts()) as parts:
+                async for part in parts:
+                    yield wire.part_to(part)
+            yield wire.completed_to(made, (time.monotonic() - started) * 1000)
+
+
+def _sending(request: Any, previews: bool) -> Sending:
+    """How any of the three calls wants its files."""
+    return Sending(getattr(request, "pack", ""), request.stem, previews, CHUNK_BYTES)
+
+
+def _shown(step: Shown) -> Iterator[pb.TextureEvent]:
+    yield wire.progress_to(step)
+    if step.preview is not None:
+        yield wire.preview_to(step.preview)
