@@ -10,12 +10,14 @@ from typing import TypeAlias
 
 from worldgen.errors import InvalidSpec
 from worldgen.textures import pointwise
+from worldgen.textures.bounds import MOST
 from worldgen.textures.expression import COLOUR
 from worldgen.textures.parameters import colour_of
 from worldgen.textures.plan import Builder, Colour, Field, Grey, Value
 
 Greys: TypeAlias = Callable[..., Grey]
 MAX_POWER = 8
+_SHARPEST = 1e-6
 PHYSICAL = (30 / 255, 240 / 255)
 """Albedo of what is no metal: from charcoal to fresh snow, sRGB."""
 
@@ -37,10 +39,22 @@ def apply(builder: Builder, function: str, values: list[Value], field: str) -> V
         return _OF_COLOURS[function](builder, values, field)
     grey = _GREYS[function]
     if not any(isinstance(each, tuple) for each in values):
-        return grey(builder, *values)
+        return bounded(builder, grey(builder, *values), field)
     planes = [as_colour(each, field) for each in values]
-    red, green, blue = (grey(builder, *(each[at] for each in planes)) for at in range(3))
+    red, green, blue = (
+        bounded(builder, grey(builder, *(each[at] for each in planes)), field) for at in range(3)
+    )
     return red, green, blue
+
+
+def bounded(builder: Builder, value: Grey, field: str) -> Grey:
+    """Itself. Raises InvalidSpec where it could be beyond all bounds."""
+    most = builder.most(value)
+    if not most <= MOST:
+        raise InvalidSpec.at(
+            field, f"values could be as far from 0 as {most:g}, at most {MOST:g}; clamp some before"
+        )
+    return value
 
 
 def as_colour(value: Value, field: str) -> Colour:
@@ -131,7 +145,7 @@ def _multiply(builder: Builder, a: Grey, b: Grey) -> Grey:
 
 def _divide(builder: Builder, a: Grey, b: Grey) -> Grey:
     if not isinstance(b, Field):
-        by = b if abs(b) > 1e-6 else 1e-6
+        by = b if abs(b) > pointwise.LEAST_DIVISOR else pointwise.LEAST_DIVISOR
         return _scaled(builder, a, 1 / by, 0.0) if isinstance(a, Field) else a / by
     return builder.pixelwise(pointwise.divide, (builder.field(a), b))
 
@@ -215,7 +229,7 @@ def _smoothstep(builder: Builder, low: Grey, high: Grey, a: Grey) -> Grey:
     """0 at low, 1 at high and an S between; high may be the smaller."""
     if not isinstance(low, Field) and not isinstance(high, Field) and isinstance(a, Field):
         base, slope, offset = _line(builder, a)
-        over = 1 / (high - low) if abs(high - low) > 1e-6 else 1e6
+        over = 1 / (high - low) if abs(high - low) > _SHARPEST else 1 / _SHARPEST
         return builder.pixelwise(pointwise.smooth, (base,), (low - offset) / slope, slope * over)
     t = _divide(builder, _subtract(builder, a, low), _subtract(builder, high, low))
     if isinstance(t, Field):

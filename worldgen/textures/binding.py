@@ -12,7 +12,7 @@ from math import floor
 
 from worldgen.errors import InvalidSpec
 from worldgen.rng import seed_of
-from worldgen.textures.algebra import apply, as_colour, as_grey, constant
+from worldgen.textures.algebra import apply, as_colour, as_grey, bounded, constant
 from worldgen.textures.expression import Expression, value_of
 from worldgen.textures.graph import Graph, Node
 from worldgen.textures.nodes.kind import Given, Setting, SettingValue
@@ -115,7 +115,11 @@ def _bound(
         else:
             assert setting.default is not None
             settings[key] = setting.default
-    return node.type.build(Given(builder, ports, settings, seed, path))
+    made = node.type.build(Given(builder, ports, settings, seed, path))
+    for each in made.values():
+        for plane in as_colour(each, path):
+            bounded(builder, plane, path)
+    return made
 
 
 def _setting(setting: Setting, value: Value, field: str) -> SettingValue:

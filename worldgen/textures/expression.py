@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from worldgen.errors import InvalidSpec
 
 MAX_CHARACTERS = 400
+MAX_NUMBER = 1e6
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MAX_PARTS = 100
 
@@ -59,6 +60,8 @@ Expression: TypeAlias = Number | Text | Name | Call
 def parse(written: object, field: str) -> Expression:
     """The expression that a number or a text states. Raises InvalidSpec at `field`."""
     if isinstance(written, bool | int | float):
+        if not abs(written) <= MAX_NUMBER:
+            raise InvalidSpec.at(field, f"{written!r:.40} is beyond {MAX_NUMBER:g}")
         return Number(float(written))
     if not isinstance(written, str):
         raise InvalidSpec.at(field, f"{str(written)[:80]!r} is neither a number nor an expression")
@@ -107,7 +110,7 @@ def names_in(expression: Expression) -> Iterator[str]:
 
 def _read(tree: ast.expr, field: str) -> Expression:
     match tree:
-        case ast.Constant(value=bool() | int() | float() as number):
+        case ast.Constant(value=bool() | int() | float() as number) if abs(number) <= MAX_NUMBER:
             return Number(float(number))
         case ast.Constant(value=str() as text):
             return Text(text)

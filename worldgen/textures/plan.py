@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldgen.textures import pointwise
+from worldgen.textures.bounds import most_of
 from worldgen.textures.kernels.view import View
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -98,6 +99,7 @@ class Builder:
     """By field: the first pass whose bands can read it."""
     _whole_from: list[int] = field(default_factory=list)
     """By field: the first pass before which all of it is there."""
+    _most: list[float] = field(default_factory=list)
     _known: dict[object, tuple[Field, ...]] = field(default_factory=dict)
 
     def op(
@@ -107,12 +109,14 @@ class Builder:
         reads: Sequence[Field] = (),
         wholes: Sequence[Field] = (),
         count: int = 1,
+        most: float = 4.0,
     ) -> tuple[Field, ...]:
-        """The `count` fields that it makes; `key` tells it from all else done with these fields."""
+        """The `count` fields that it makes, none of them farther from 0 than `most`; `key` tells it
+        from all else done with these fields."""
         identity = (key, tuple(reads), tuple(wholes))
         if identity not in self._known:
             level = self._level(reads, wholes)
-            made = self._new(count, level, level + 1)
+            made = self._new(count, level, level + 1, most)
             self.band_ops.append(
                 BandOp(run, _numbers(made), _numbers(reads), _numbers(wholes), level)
             )
@@ -129,6 +133,7 @@ class Builder:
         run: PictureRun,
         wholes: Sequence[Field],
         shapes: Sequence[tuple[int, int]],
+        most: float = 4.0,
     ) -> tuple[Field, ...]:
         """The fields that it makes of whole pictures, one for each shape (rows, columns).
 
@@ -137,7 +142,7 @@ class Builder:
         identity = (key, tuple(wholes))
         if identity not in self._known:
             level = max((self._whole_from[each.number] for each in wholes), default=0)
-            made = self._new(len(shapes), level, level)
+            made = self._new(len(shapes), level, level, most)
             self.picture_ops.append(
                 PictureOp(run, _numbers(made), tuple(shapes), _numbers(wholes), level)
             )
@@ -153,7 +158,13 @@ class Builder:
         def run(view: View, makes: Bands, given: Bands, wholes: Pictures) -> None:
             kernel(makes[0], *given, *numbers)
 
-        return self.op((kernel, *(float(each) for each in numbers)), run, reads)[0]
+        key = (kernel, *(float(each) for each in numbers))
+        most = most_of(kernel, [self.most(each) for each in reads], constants)
+        return self.op(key, run, reads, most=most)[0]
+
+    def most(self, value: Grey) -> float:
+        """How far from 0 it can be."""
+        return self._most[value.number] if isinstance(value, Field) else abs(value)
 
     def field(self, value: Grey) -> Field:
         """The value as a field, whether it is one or not."""
@@ -166,10 +177,13 @@ class Builder:
         in_bands = [self._in_bands_from[each.number] for each in reads]
         return max([0, *in_bands, *(self._whole_from[each.number] for each in wholes)])
 
-    def _new(self, count: int, in_bands_from: int, whole_from: int) -> tuple[Field, ...]:
+    def _new(
+        self, count: int, in_bands_from: int, whole_from: int, most: float
+    ) -> tuple[Field, ...]:
         first = len(self._in_bands_from)
         self._in_bands_from += [in_bands_from] * count
         self._whole_from += [whole_from] * count
+        self._most += [most] * count
         return tuple(Field(first + at) for at in range(count))
 
 

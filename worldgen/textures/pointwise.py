@@ -15,7 +15,8 @@ Floats: TypeAlias = NDArray[np.float32]
 
 _0, _1, _2 = np.float32(0.0), np.float32(1.0), np.float32(2.0)
 _3, _HALF = np.float32(3.0), np.float32(0.5)
-_TINY = np.float32(1e-6)
+LEAST_DIVISOR = 1e-3
+_LEAST = np.float32(LEAST_DIVISOR)
 
 
 @kernel
@@ -54,11 +55,11 @@ def multiply(out: Floats, a: Floats, b: Floats) -> None:
 
 @kernel
 def divide(out: Floats, a: Floats, b: Floats) -> None:
-    """out = a / b; where b is less than a millionth, by that"""
+    """out = a / b; where b is nearer to 0 than a thousandth, by that"""
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
             by = b[row, column]
-            out[row, column] = a[row, column] / (by if abs(by) > _TINY else _TINY)
+            out[row, column] = a[row, column] / (by if abs(by) > _LEAST else _LEAST)
 
 
 @kernel
@@ -172,7 +173,7 @@ def _look_up_row(out, a, table):  # type: ignore[no-untyped-def]
     last = np.int32(table.size - 1)
     for column in range(out.size):
         at = min(max(a[column], _0), _1) * np.float32(last)
-        below = min(np.int32(at), np.int32(last - 1))
+        below = max(min(np.int32(at), np.int32(last - 1)), np.int32(0))
         part = at - np.float32(below)
         out[column] = table[below] + (table[below + 1] - table[below]) * part
 
@@ -189,7 +190,7 @@ def _look_up_row_thrice(red, green, blue, a, table):  # type: ignore[no-untyped-
     last = np.int32(table.shape[1] - 1)
     for column in range(a.size):
         at = min(max(a[column], _0), _1) * np.float32(last)
-        below = min(np.int32(at), np.int32(last - 1))
+        below = max(min(np.int32(at), np.int32(last - 1)), np.int32(0))
         part = at - np.float32(below)
         red[column] = table[0, below] + (table[0, below + 1] - table[0, below]) * part
         green[column] = table[1, below] + (table[1, below + 1] - table[1, below]) * part

@@ -1,5 +1,7 @@
 """Mistakes in a material's file: each is told with its path, what it is and the way out."""
 
+import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,13 @@ from tests.worldgen.textures.painted import painted
 from worldgen.errors import InvalidSpec
 from worldgen.textures.generate import generate
 from worldgen.textures.graph import graph_of
-from worldgen.textures.library import bundled
+from worldgen.textures.library import Library, bundled
 from worldgen.textures.lint import lint
 from worldgen.textures.material import read_material
 from worldgen.textures.spec import read_spec
 
 _DOCS = Path(__file__).parents[3] / "docs"
+_MATERIAL = _DOCS.parent / "worldgen/data/materials/cobble.yaml"
 PLAIN: dict[str, Any] = {
     "name": "plain",
     "description": "Nothing much.",
@@ -179,3 +182,55 @@ def test_shapes_so_crowded_that_a_picture_takes_minutes() -> None:
     field, said = refused(**with_node(node="scatter", cells=256, length=0.4))
     assert field == "nodes.a.length"
     assert said.startswith("about 5243 would lie on each pixel, at most 64;")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "field"),
+    [
+        ({"n": {"node": "fbm"}, "a": "power(n * 1000, 8)"}, "nodes.a"),
+        ({"a": 1e30}, "nodes.a"),
+        ({"a": "1e400 - 1e400"}, "nodes.a"),
+        ({"n": {"node": "fbm"}, "a": {"node": "fbm", "warp_x": "n * 100000"}}, "nodes.a.warp_x"),
+    ],
+)
+def test_values_beyond_all_bounds_never_reach_a_kernel(nodes: dict[str, Any], field: str) -> None:
+    assert refused(nodes=nodes, outputs={**PLAIN["outputs"], "height": "a"})[0] == field
+
+
+def test_a_bundled_file_with_something_wrong_in_it_is_refused_or_painted() -> None:
+    wrong = [
+        None,
+        -1,
+        1e30,
+        "",
+        "x",
+        "1/0",
+        "a.b",
+        [],
+        {},
+        True,
+        "power(2, 99)",
+        "'a' + 1",
+        "#ff0000",
+    ]
+    rolls = random.Random(7)
+    painted_files = 0
+    for _ in range(200):
+        written = yaml.safe_load(_MATERIAL.read_text("utf-8"))
+        holder, key = rolls.choice(list(_spots(written)))
+        holder[key] = rolls.choice(wrong)
+        try:
+            graph = graph_of(read_material(written))
+            lint(graph)
+        except InvalidSpec:
+            continue
+        painted(Library({graph.material.name: graph}, {}), material=graph.material.name, size=16)
+        painted_files += 1
+    assert 0 < painted_files < 100
+
+
+def _spots(written: Any) -> Iterator[tuple[Any, Any]]:
+    for key, value in written.items() if isinstance(written, dict) else enumerate(written):
+        yield written, key
+        if isinstance(value, dict | list):
+            yield from _spots(value)

@@ -32,7 +32,8 @@ def _ramp(given: Given) -> Mapping[str, Value]:
         pointwise.looked_up_thrice(makes[0], makes[1], makes[2], reads[0], table)
 
     key, read = (pointwise.looked_up_thrice, table.tobytes()), given.stream("value")
-    red, green, blue = given.builder.op(key, run, (read,), count=3)
+    most = float(np.abs(table).max())
+    red, green, blue = given.builder.op(key, run, (read,), count=3, most=most)
     return {"colour": (red, green, blue)}
 
 
@@ -54,7 +55,8 @@ def _looked_up(given: Given, stops: list[tuple[float, Grey]]) -> Grey:
         pointwise.looked_up(makes[0], reads[0], table)
 
     key = (pointwise.looked_up, table.tobytes())
-    return given.builder.op(key, run, (given.stream("value"),))[0]
+    most = float(np.abs(table).max())
+    return given.builder.op(key, run, (given.stream("value"),), most=most)[0]
 
 
 def _numbers(stops: list[tuple[float, Grey]]) -> list[tuple[float, float]]:

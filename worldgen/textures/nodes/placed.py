@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from worldgen.textures.bounds import MOST_WARP
 from worldgen.textures.kernels.view import NO_WARP, View
 from worldgen.textures.nodes.kind import Given
 from worldgen.textures.plan import Bands, Field, Pictures
@@ -16,10 +17,13 @@ def cells(given: Given) -> tuple[int, int]:
 
 
 def displaced(given: Given) -> tuple[Field, ...]:
-    """The two fields that the look-up is moved by, or none."""
+    """The two fields that the look-up is moved by, or none. Raises InvalidSpec."""
     warps = given.ports["warp_x"], given.ports["warp_y"]
     if not any(isinstance(each, Field) for each in warps):
         return ()
+    for name in ("warp_x", "warp_y"):
+        if given.builder.most(given.grey(name)) > MOST_WARP:
+            raise given.refuse(name, f"it could be more than {MOST_WARP:g} widths; warp by less")
     return given.stream("warp_x"), given.stream("warp_y")
 
 

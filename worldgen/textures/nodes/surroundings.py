@@ -31,7 +31,11 @@ def _blur(given: Given) -> Mapping[str, Value]:
     def enlarge(view: View, makes: Bands, reads: Bands, wholes: Pictures) -> None:
         enlarged(makes[0], wholes[0], view)
 
-    return {"value": given.builder.op((enlarged,), enlarge, (), (small,))[0]}
+    return {
+        "value": given.builder.op(
+            (enlarged,), enlarge, (), (small,), most=given.builder.most(value)
+        )[0]
+    }
 
 
 def _blurred(builder: Builder, value: Field, reach: int, times: int) -> Field:
@@ -47,7 +51,8 @@ def _blurred(builder: Builder, value: Field, reach: int, times: int) -> Field:
         box_blur(makes[0], source, reach, reach, 2, frame.wrap_x, frame.wrap_y)
         yield
 
-    return builder.picture_op((box_blur, reach, times), run, (value,), (shape,))[0]
+    key, most = (box_blur, reach, times), builder.most(value)
+    return builder.picture_op(key, run, (value,), (shape,), most)[0]
 
 
 def _slope(given: Given) -> Mapping[str, Value]:
@@ -56,7 +61,9 @@ def _slope(given: Given) -> Mapping[str, Value]:
     def run(view: View, makes: Bands, reads: Bands, wholes: Pictures) -> None:
         slopes(makes[0], wholes[0], view, depth)
 
-    return {"value": given.builder.op((slopes, depth), run, (), (given.stream("height"),))[0]}
+    height = given.stream("height")
+    most = 2.0 * depth * given.builder.frame.width * given.builder.most(height)
+    return {"value": given.builder.op((slopes, depth), run, (), (height,), most=most)[0]}
 
 
 def _sky(given: Given) -> Mapping[str, Value]:

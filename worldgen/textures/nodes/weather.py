@@ -64,14 +64,15 @@ def _changed(
             makes[0] -= small
         yield
 
-    made = builder.picture_op((*key, times), run, (value,), (shape,))[0]
+    most = 4.0 * builder.most(value) + 1.0
+    made = builder.picture_op((*key, times), run, (value,), (shape,), most)[0]
     if times == 1:
         return made
 
     def enlarge(view: View, makes: Bands, reads: Bands, wholes: Pictures) -> None:
         enlarged(makes[0], wholes[0], view)
 
-    difference = builder.op((enlarged,), enlarge, (), (made,))[0]
+    difference = builder.op((enlarged,), enlarge, (), (made,), most=most)[0]
     whole_size = weighted(builder, value, difference, 1.0, 1.0)
     assert isinstance(whole_size, Field)
     return whole_size
@@ -85,7 +86,8 @@ def _lookup(given: Given) -> Mapping[str, Value]:
     reads, value = displaced(given), given.stream("value")
     if not reads:
         return {"value": value}
-    return {"value": given.builder.op((sample,), run, reads, (value,))[0]}
+    most = given.builder.most(value)
+    return {"value": given.builder.op((sample,), run, reads, (value,), most=most)[0]}
 
 
 WEATHER = (
