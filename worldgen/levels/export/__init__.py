@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from worldgen.errors import InvalidSpec
-from worldgen.levels.export.content import Content, check, provenance_of
+from worldgen.levels.export.content import Content, Pictures, check, provenance_of
 from worldgen.levels.export.document import from_json, write_json
 from worldgen.levels.export.gltf import write_gltf
 from worldgen.levels.export.godot import write_godot
@@ -66,19 +66,23 @@ def export(
     provenance: Provenance | None = None,
     stem: str = "level",
     infinite: bool | None = None,
+    pictures: Pictures | None = None,
 ) -> dict[str, bytes]:
     """The files by their names, the one to open first.
 
     `provenance` is what the level was generated with; without it the spec's hash is left out.
-    `infinite` is for Tiled: by default from FINITE_SIDE on. Raises InvalidSpec for a format that
-    there isn't, or that can't hold the level, and for a level that isn't well formed.
+    `infinite` is for Tiled: by default from FINITE_SIDE on. `pictures` are of tiles, by name,
+    uint8 (16, 16, 4), for the formats that bring a tile set's picture along; others are plain.
+    Raises InvalidSpec for a format that there isn't, or that can't hold the level, and for a level
+    that isn't well formed.
     """
     if format not in FORMATS:
         known = ", ".join(FORMATS)
         raise InvalidSpec.at("format", f"there is no format {format!r}; there are: {known}")
     if infinite is None:
         infinite = max(level.width, level.height) > FINITE_SIDE
-    content = Content(level, provenance or provenance_of(level), proof, stem, infinite)
+    source = provenance or provenance_of(level)
+    content = Content(level, source, proof, stem, infinite, pictures or {})
     check(content)
     return FORMATS[format].write(content)
 

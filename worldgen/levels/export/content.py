@@ -3,7 +3,10 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from worldgen.errors import InvalidSpec
 from worldgen.levels.level import Cell, Entity, Level, Value, content_sha256
@@ -14,6 +17,7 @@ from worldgen.provenance import Provenance
 
 OURS = "worldgen."
 """What the names of properties begin with that are about the level, not in it."""
+Pictures = Mapping[str, NDArray[np.uint8]]
 _STEM = re.compile(r"(?!\.)[^/\\:*?\"<>|\x00-\x1f]{1,100}")
 
 
@@ -26,6 +30,8 @@ class Content:
     """What the names of all files begin with."""
     infinite: bool = False
     """Whether a Tiled map is stored as chunks, without bounds."""
+    pictures: Pictures = field(default_factory=dict)
+    """Of tiles by their names, uint8 (16, 16, 4); the others are plain squares."""
 
     def way(self) -> tuple[Cell, ...]:
         """The cells that the proof's moves pass; empty without any."""
