@@ -321,7 +321,7 @@ class App:
         gauge("calls_in_flight", "Calls that haven't ended.", lambda: self.calls.in_flight)
         gauge("conversations", "Conversations in memory.", lambda: len(self.conversations))
         gauge("generations_active", "Generations under way.", lambda: self.workers.busy)
-        gauge("generations_queued", "Generations that wait for a worker.", lambda: self.workers.waiting)
+        gauge("generations_queued", "Generations in line.", lambda: self.workers.waiting)
         self.metrics.watch_models(self._stats)
 
     def _stats(self) -> Mapping[str, EngineStats]:

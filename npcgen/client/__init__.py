@@ -24,6 +24,7 @@ from npcgen.client.results import (
     Warmup,
 )
 from npcgen.client.sync_client import SyncClient
+from npcgen.client.texture_calls import GeneratedTexture, TextureProgress
 
 __all__ = [
     "AddedMemory",
@@ -32,6 +33,7 @@ __all__ = [
     "ForgottenPlayer",
     "GeneratedLevel",
     "GeneratedQuests",
+    "GeneratedTexture",
     "LevelProgress",
     "LocalServer",
     "Memory",
@@ -44,6 +46,7 @@ __all__ = [
     "ReplyOptions",
     "ServerInfo",
     "SyncClient",
+    "TextureProgress",
     "Tls",
     "Turn",
     "Warmup",

@@ -17,6 +17,7 @@ from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.quest_verbs import QuestVerbs
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.client.talk_verbs import TalkVerbs
+from npcgen.client.texture_verbs import TextureVerbs
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import Format
 from npcgen.dialogue.game_state import GameState
@@ -28,7 +29,14 @@ from npcgen.errors import DeadlineExceeded, Unavailable
 
 
 class Client(
-    TalkVerbs, LoreVerbs, MemoryVerbs, GenerationVerbs, LevelVerbs, QuestVerbs, BehaviourVerbs
+    TalkVerbs,
+    LoreVerbs,
+    MemoryVerbs,
+    GenerationVerbs,
+    LevelVerbs,
+    QuestVerbs,
+    BehaviourVerbs,
+    TextureVerbs,
 ):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 

@@ -16,6 +16,7 @@ from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.quest_verbs import BlockingQuestVerbs
 from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
 from npcgen.client.talk_verbs import BlockingTalkVerbs
+from npcgen.client.texture_verbs import BlockingTextureVerbs
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import Format
 from npcgen.dialogue.game_state import GameState
@@ -34,6 +35,7 @@ class SyncClient(
     BlockingLevelVerbs,
     BlockingQuestVerbs,
     BlockingBehaviourVerbs,
+    BlockingTextureVerbs,
 ):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 

@@ -1,8 +1,9 @@
 """TextureService: the calls of texture.proto, handed to processes of their own."""
 
+import asyncio
 import itertools
 import time
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -10,10 +11,11 @@ from npcgen.errors import InvalidArgument
 from npcgen.service.generation import generating, patience, result_of
 from npcgen.service.rpc import CallContext
 from npcgen.service.spool import Spool
+from npcgen.service.uploads import Uploads
 from npcgen.v1 import texture_pb2 as pb
 from npcgen.wire import textures as wire
 from npcgen.wire.files import CHUNK_BYTES
-from npcgen.wire.texture_specs import example_fields, fields_of, tile_set_fields
+from npcgen.wire.texture_specs import example_fields, fields_of, pictures_of, tile_set_fields
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
 from worldgen.textures.making.told import Catalogue, Part, Sending, Shown
@@ -25,6 +27,7 @@ MAX_PROMPT = 2_000
 class TextureService:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
+        self._uploads = Uploads(what="upload")
         self._catalogue: Catalogue | None = None
 
     async def generate_texture(
@@ -44,12 +47,26 @@ class TextureService:
     async def generate_from_example(
         self, request: pb.GenerateFromExampleRequest, context: CallContext
     ) -> AsyncGenerator[pb.GenerateFromExampleResponse, None]:
+        if request.more:
+            self._uploads.keep(request.upload_id, request.part, request.SerializeToString())
+            return
+        albedo, maps = await asyncio.to_thread(pictures_of, self._whole(request))
         given = example_fields(request)
-        asked = (request.albedo, dict(request.maps), given, _sending(request, request.previews))
+        asked = (albedo, maps, given, _sending(request, request.previews))
         events = self._events("more_of", asked, patience(context, given.get("deadline_ms")))
         async with aclosing(events):
             async for event in events:
                 yield pb.GenerateFromExampleResponse(event=event)
+
+    def _whole(
+        self, request: pb.GenerateFromExampleRequest
+    ) -> Sequence[pb.GenerateFromExampleRequest]:
+        """The request, in all its parts. Raises FailedPrecondition where one is missing."""
+        if not request.upload_id:
+            return [request]
+        data = request.SerializeToString()
+        whole = self._uploads.take(request.upload_id, request.part, data)
+        return list(map(pb.GenerateFromExampleRequest.FromString, whole))
 
     async def generate_tile_set(
         self, request: pb.GenerateTileSetRequest, context: CallContext

@@ -30,9 +30,15 @@ class Uploads:
     """Belongs to one event loop."""
 
     def __init__(
-        self, most: int = MOST, max_bytes: int = MAX_BYTES, now: Callable[[], float] | None = None
+        self,
+        most: int = MOST,
+        max_bytes: int = MAX_BYTES,
+        now: Callable[[], float] | None = None,
+        *,
+        what: str = "export",
     ) -> None:
-        """`now`: seconds, by any clock that doesn't go back."""
+        """`now`: seconds, by any clock that doesn't go back. `what` is sent, for errors."""
+        self._what = what
         self._most, self._max_bytes = most, max_bytes
         self._now = now or asyncio.get_running_loop().time
         self._uploads: dict[str, _Upload] = {}
@@ -44,7 +50,7 @@ class Uploads:
         """
         if not 1 <= len(upload_id) <= MAX_ID_CHARS:
             found = f"it has {len(upload_id)} characters; send 1..{MAX_ID_CHARS}"
-            raise InvalidArgument.at("export_id", found)
+            raise InvalidArgument.at(f"{self._what}_id", found)
         self._forget_idle()
         self._check_room(upload_id, part, len(data))
         upload = self._uploads.setdefault(upload_id, _Upload())
@@ -61,9 +67,9 @@ class Uploads:
         missing = [at for at in range(part + 1) if at not in parts]
         if missing:
             raise FailedPrecondition(
-                f"part {missing[0]} of export {upload_id!r} isn't here, or was sent more than "
-                f"{IDLE_S:.0f} s before the next; send it, then the last one again",
-                reason="EXPORT_PARTS_MISSING",
+                f"part {missing[0]} of {self._what} {upload_id!r} isn't here, or was sent more "
+                f"than {IDLE_S:.0f} s before the next; send it, then the last one again",
+                reason=f"{self._what.upper()}_PARTS_MISSING",
             )
         del self._uploads[upload_id]
         return [parts[at] for at in range(part + 1)]
@@ -78,9 +84,9 @@ class Uploads:
             used - len(former) + size > self._max_bytes
         ):
             raise Overloaded(
-                f"exports of other clients take {used} bytes in {len(self._uploads)} exports; try "
-                "again when they are done, or export fewer quests at once",
-                reason="TOO_MANY_EXPORTS",
+                f"{self._what}s of other clients take {used} bytes, {len(self._uploads)} of them; "
+                "try again when they are done, or send less at once",
+                reason=f"TOO_MANY_{self._what.upper()}S",
                 retry_after_s=IDLE_S,
             )
 

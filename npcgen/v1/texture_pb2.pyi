@@ -182,7 +182,7 @@ class TextureCompleted(_message.Message):
     def __init__(self, seed: _Optional[int] = ..., generator_version: _Optional[str] = ..., content_sha256: _Optional[str] = ..., spec: _Optional[_Union[TextureSpec, _Mapping]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ..., total_ms: _Optional[float] = ..., unused_words: _Optional[_Iterable[str]] = ..., derived_maps: _Optional[_Iterable[str]] = ..., params: _Optional[_Mapping[str, _struct_pb2.Value]] = ...) -> None: ...
 
 class GenerateFromExampleRequest(_message.Message):
-    __slots__ = ("albedo", "maps", "width", "height", "seed", "tiling", "patch", "depth", "previews", "pack", "stem", "deadline_ms")
+    __slots__ = ("albedo", "maps", "width", "height", "seed", "tiling", "patch", "depth", "previews", "pack", "stem", "deadline_ms", "upload_id", "part", "more")
     class MapsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -202,6 +202,9 @@ class GenerateFromExampleRequest(_message.Message):
     PACK_FIELD_NUMBER: _ClassVar[int]
     STEM_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_MS_FIELD_NUMBER: _ClassVar[int]
+    UPLOAD_ID_FIELD_NUMBER: _ClassVar[int]
+    PART_FIELD_NUMBER: _ClassVar[int]
+    MORE_FIELD_NUMBER: _ClassVar[int]
     albedo: bytes
     maps: _containers.ScalarMap[str, bytes]
     width: int
@@ -214,7 +217,10 @@ class GenerateFromExampleRequest(_message.Message):
     pack: str
     stem: str
     deadline_ms: int
-    def __init__(self, albedo: _Optional[bytes] = ..., maps: _Optional[_Mapping[str, bytes]] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., seed: _Optional[int] = ..., tiling: _Optional[str] = ..., patch: _Optional[int] = ..., depth: _Optional[float] = ..., previews: bool = ..., pack: _Optional[str] = ..., stem: _Optional[str] = ..., deadline_ms: _Optional[int] = ...) -> None: ...
+    upload_id: str
+    part: int
+    more: bool
+    def __init__(self, albedo: _Optional[bytes] = ..., maps: _Optional[_Mapping[str, bytes]] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., seed: _Optional[int] = ..., tiling: _Optional[str] = ..., patch: _Optional[int] = ..., depth: _Optional[float] = ..., previews: bool = ..., pack: _Optional[str] = ..., stem: _Optional[str] = ..., deadline_ms: _Optional[int] = ..., upload_id: _Optional[str] = ..., part: _Optional[int] = ..., more: bool = ...) -> None: ...
 
 class GenerateFromExampleResponse(_message.Message):
     __slots__ = ("event",)

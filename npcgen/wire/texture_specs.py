@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from npcgen.v1 import texture_pb2 as pb
@@ -84,6 +84,19 @@ def example_fields(request: pb.GenerateFromExampleRequest) -> dict[str, Any]:
         "patch": request.patch,
     }
     return fields | _set(request, "depth", "deadline_ms")
+
+
+def pictures_of(
+    parts: Iterable[pb.GenerateFromExampleRequest],
+) -> tuple[bytes, dict[str, bytes]]:
+    """The albedo's file, and those of other maps, put together from all parts of a request."""
+    albedo = bytearray()
+    maps: dict[str, bytearray] = {}
+    for part in parts:
+        albedo += part.albedo
+        for name, data in part.maps.items():
+            maps.setdefault(name, bytearray()).extend(data)
+    return bytes(albedo), {name: bytes(data) for name, data in maps.items()}
 
 
 def tile_set_fields(request: pb.GenerateTileSetRequest) -> dict[str, Any]:

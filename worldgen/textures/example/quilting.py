@@ -7,6 +7,7 @@ on a torus, so that the result tiles, and the search from coarse to fine are our
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,11 @@ from worldgen.rng import MAX_SEED, Stream
 from worldgen.textures.example.exemplar import Exemplar
 from worldgen.textures.example.matching import Mask, Pixels, best_near, costs_everywhere
 from worldgen.textures.example.seams import cut
-from worldgen.textures.maps import Bytes, Tiling
+from worldgen.textures.maps import Bytes, Heights, Tiling
 
 VERSION = "1"
 Places = NDArray[np.int32]
+Map = TypeVar("Map", bound=Bytes | Heights)
 
 SMALLEST, LARGEST = 32, 4096
 SMALLEST_PATCH, LARGEST_PATCH = 16, 256
@@ -52,9 +54,9 @@ class Quilt:
     places: Places
     """int32 (height, width, 2): row and column in the exemplar."""
 
-    def of(self, pixels: Bytes) -> Bytes:
+    def of(self, pixels: Map) -> Map:
         """A map of the exemplar, laid out as the quilt is."""
-        laid: Bytes = pixels[self.places[:, :, 0], self.places[:, :, 1]]
+        laid: Map = pixels[self.places[:, :, 0], self.places[:, :, 1]]
         return laid
 
 

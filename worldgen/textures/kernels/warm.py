@@ -31,13 +31,14 @@ _SIDE = 16
 
 def warm(stopped: Callable[[], bool] = lambda: False) -> None:
     """Compiles what isn't compiled yet, unless `stopped()` says so between two kernels."""
-    for call in _calls():
+    for call in calls():
         if stopped():
             return
         call()
 
 
-def _calls() -> list[Callable[[], None]]:
+def calls() -> list[Callable[[], None]]:
+    """The same one by one, for whoever has other things to do between two kernels."""
     return [*_noises(), *_patterns(), *_reliefs(), *_packings()]
 
 

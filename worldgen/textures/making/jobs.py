@@ -6,14 +6,18 @@ from typing import Any
 
 from worldgen.textures.example.quilting import QuiltSpec
 from worldgen.textures.jobs import spec_of
+from worldgen.textures.jobs import warm_up as painting
+from worldgen.textures.kernels.warm import calls
+from worldgen.textures.library import bundled
 from worldgen.textures.making.catalogue import catalogue
 from worldgen.textures.making.example import ExampleSpec, example
 from worldgen.textures.making.packing import Making, Packing
 from worldgen.textures.making.texture import texture
 from worldgen.textures.making.tiles import TileSetSpec, tile_set
 from worldgen.textures.making.told import Made, Part, Sending, Shown
+from worldgen.textures.spec import read_spec
 
-__all__ = ["catalogue", "drawn", "generated", "more_of"]
+__all__ = ["catalogue", "drawn", "generated", "more_of", "warm_up"]
 
 Told = Generator[Shown | Part, None, Made]
 
@@ -46,6 +50,18 @@ def more_of(
 def drawn(given: Mapping[str, Any], sending: Sending) -> Told:
     """A theme's tiles; `given` are fields of a TileSetSpec."""
     return (yield from _in_parts(tile_set(TileSetSpec(**given), sending.stem), sending))
+
+
+def warm_up() -> Iterator[str]:
+    """Makes a little of everything that a texture goes through, kernel by kernel: whoever asks
+    meanwhile waits for one of them at most. Yields what comes next."""
+    for call in calls():
+        yield "kernels"
+        call()
+    yield from painting()
+    spec = read_spec({"material": next(iter(bundled().materials)), "size": 64})
+    for step in texture(spec, Packing(), previews=True):
+        yield step.phase
 
 
 def _packing(sending: Sending) -> Packing:

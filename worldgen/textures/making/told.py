@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from worldgen.provenance import Provenance
-from worldgen.textures.material import Material
-from worldgen.textures.parameters import Setting
+from worldgen.textures.parameters import Parameter, Setting
 from worldgen.textures.spec import TextureSpec
 
 
@@ -73,11 +72,27 @@ class Made:
     """The maps that were guessed from others."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class MaterialInfo:
+    """What may be asked of a material."""
+
+    name: str
+    description: str
+    version: int
+    words: tuple[str, ...]
+    """What a prompt may call it, besides its name."""
+    tags: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+    palettes: tuple[str, ...]
+    seasons: tuple[str, ...]
+    """Those that it has looks of its own for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What there is to make textures of; layers, packs, themes and palettes with what they are."""
 
-    materials: tuple[Material, ...]
+    materials: Mapping[str, MaterialInfo]
     """Ordered by name."""
     layers: Mapping[str, str]
     packs: Mapping[str, str]
