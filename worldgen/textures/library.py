@@ -1,6 +1,6 @@
 """The materials and layers there are: those bundled, and a game's own beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ from pathlib import Path
 from worldgen.errors import InvalidSpec
 from worldgen.textures.graph import Graph, graph_of
 from worldgen.textures.lint import lint
-from worldgen.textures.material import Material, read_material
+from worldgen.textures.material import read_material
 from worldgen.textures.parameters import nearest
 
 MAX_FILES = 500
@@ -49,8 +49,6 @@ class Library:
         if len(found) > MAX_FILES:
             raise InvalidSpec.at(str(folder), f"{len(found)} materials; at most {MAX_FILES}")
         graphs = [_read(path) for path in found]
-        for graph in graphs:
-            lint(graph)
         return Library(
             {**self.materials, **{g.material.name: g for g in graphs if not g.material.takes}},
             {**self.layers, **{g.material.name: g for g in graphs if g.material.takes}},
@@ -64,15 +62,21 @@ def _read(path: Path) -> Graph:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
         raise InvalidSpec.at(path.name, "this is no UTF-8 text") from None
+    return _graph(text, path.name, lint)
+
+
+def _graph(text: str, file: str, check: Callable[[Graph], None] = lambda graph: None) -> Graph:
+    """Raises InvalidSpec at a field that begins with the file's name."""
     try:
         material = read_material(text)
-        if material.name != path.stem:
-            raise InvalidSpec.at("name", f"{material.name!r} isn't the file's, {path.stem!r}")
-        return graph_of(material)
+        if material.name != file.partition(".")[0]:
+            raise InvalidSpec.at("name", f"{material.name!r} isn't the file's, {file!r}")
+        graph = graph_of(material)
+        check(graph)
     except InvalidSpec as error:
-        raise InvalidSpec.at(
-            f"{path.name}: {error.field}", error.message.partition(": ")[2]
-        ) from None
+        description = error.message.partition(": ")[2]
+        raise InvalidSpec.at(f"{file}: {error.field}", description) from None
+    return graph
 
 
 @cache
@@ -93,7 +97,7 @@ class _Bundled(Mapping[str, Graph]):
             if name not in self._names:
                 raise KeyError(name)
             text = self._folder.joinpath(f"{name}.yaml").read_text("utf-8")
-            self._read[name] = graph_of(read_material(text, name))
+            self._read[name] = _graph(text, f"{name}.yaml")
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -101,6 +105,3 @@ class _Bundled(Mapping[str, Graph]):
 
     def __len__(self) -> int:
         return len(self._names)
-
-
-__all__ = ["Library", "Material", "bundled"]

@@ -162,7 +162,7 @@ def test_a_folder_whose_file_is_wrong_names_it(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text(yaml.safe_dump(PLAIN), "utf-8")
     with pytest.raises(InvalidSpec) as caught:
         bundled().with_folder(tmp_path)
-    assert str(caught.value) == "other.yaml: name: 'plain' isn't the file's, 'other'"
+    assert str(caught.value) == "other.yaml: name: 'plain' isn't the file's, 'other.yaml'"
 
 
 def test_a_file_of_the_same_name_wins(tmp_path: Path) -> None:
