@@ -36,7 +36,9 @@ def figures(batches: Sequence[Batch], processes: int) -> list[Figure]:
         Figure("bundled motives without a quest", len({*bundled_motives().each} - used), "", 0),
         share("two ends that differ", lambda each: each.endings, 80),
         Figure("memory of a process, at most", max(map(_memory, batches)), "MB", 500),
-        Figure("grown from a world's first batch to its last", _growth(batches), "MB", 20),
+        Figure(
+            "grown from the largest worlds' first batch to their last", _growth(batches), "MB", 20
+        ),
     ]
 
 
@@ -85,11 +87,12 @@ def _by_world(batches: Sequence[Batch]) -> list[str]:
 
 
 def _growth(batches: Sequence[Batch]) -> float:
-    """By kind of world, as these differ in size; the most."""
+    """In the worlds that take most, as a process keeps what the largest of its worlds took."""
     kinds: dict[str, list[float]] = {}
     for batch in batches:
         kinds.setdefault(_kind(batch), []).append(_memory(batch))
-    return max(some[-1] - some[0] for some in kinds.values())
+    largest = max(kinds.values(), key=max)
+    return largest[-1] - largest[0]
 
 
 def _memory(batch: Batch) -> float:
