@@ -60,6 +60,7 @@ from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
 from npcgen.service.texture import TextureService
 from npcgen.settings import Settings
+from npcgen.textures.prompt_reader import PromptReader as TexturePromptReader
 from npcgen.v1 import (
     behaviour_pb2,
     dialogue_pb2,
@@ -287,7 +288,7 @@ class App:
         writer = QuestWriter(self.personas, self.models.engine)
         quests = QuestService(self.workers, self._plays, writer)
         behaviours = BehaviourService(self.workers, self.personas, self._plays)
-        textures = TextureService(self.workers)
+        textures = TextureService(self.workers, TexturePromptReader(self.models.engine))
         model = ModelService(
             npcgen.__version__,
             self.models,

@@ -3,30 +3,20 @@
 A model only fills in a spec: it places no tile, and what it fills in is checked as anybody's.
 """
 
-import json
 import logging
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from npcgen.dialogue.able_model import can_write
-from npcgen.dialogue.language_model import LanguageModel, completed
-from npcgen.engine.base import (
-    FinishReason,
-    GenerationRequest,
-    Grammar,
-    Message,
-    Priority,
-    Sampling,
-)
+from npcgen.dialogue.language_model import LanguageModel
 from npcgen.errors import NpcgenError
+from npcgen.levels.model_answer import answered
 from worldgen.errors import InvalidSpec
 from worldgen.levels.kind import KindInfo, Option
 from worldgen.levels.spec import read_spec
 
 logger = logging.getLogger(__name__)
 
-_MAX_TOKENS = 256
 _MAX_COUNT = 64
 
 
@@ -62,27 +52,10 @@ class PromptReader:
         return str((await self._answer(model, prompt, schema, about, within_s)).get("kind", ""))
 
     async def _answer(
-        self, model: LanguageModel, prompt: str, schema: object, about: str, within_s: float
+        self, model: LanguageModel, prompt: str, schema: dict[str, Any], about: str, within_s: float
     ) -> dict[str, Any]:
-        """Raises what the model raises, and ValueError for what is no JSON."""
-        messages = (Message("system", f"{_TASK}\n{about}"), Message("user", prompt))
-        request = GenerationRequest(
-            messages,
-            Sampling(temperature=0.0),
-            _MAX_TOKENS,
-            deadline=time.monotonic() + within_s / 2,
-            priority=Priority.AMBIENT,
-            grammar=Grammar("json_schema", json.dumps(schema)),
-        )
-        try:
-            event = await completed(model.stream(request))
-        finally:
-            # A prompt that nobody continues.
-            model.forget(messages[1:])
-        if event.finish_reason is not FinishReason.STOP:
-            return {}
-        answer = json.loads(event.text)
-        return answer if isinstance(answer, dict) else {}
+        task = f"{_TASK}\n{about}"
+        return await answered(model, prompt, task, schema, within_s / 2)
 
 
 def schema_of(kind: KindInfo) -> dict[str, Any]:

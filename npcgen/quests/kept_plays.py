@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -19,8 +20,9 @@ from npcgen.dialogue.store.store import Store
 from npcgen.errors import DataLoss, InvalidArgument, NpcgenError
 from worldgen.errors import InvalidSpec, WorldgenError
 from worldgen.quests.replanning import replanning
-from worldgen.quests.tracker import Tracker
+from worldgen.quests.tracker import Replan, Tracker
 from worldgen.quests.tracker.lots import Lot, read_lot, written_lot
+from worldgen.quests.world import World
 from worldgen.quests.worlds import world_in
 
 MOST = 100_000
@@ -28,6 +30,8 @@ HELD = 1000
 """Plays in memory, where that many are in use at all."""
 MAX_SAVE_BYTES = 64 * 1024 * 1024
 """Of a save, unpacked."""
+_WORLDS = 8
+"""That are held, filled in; a large one takes some 100 MB."""
 _SMALL = 64 * 1024
 """Lots that are no larger don't need a new save."""
 Result = TypeVar("Result")
@@ -153,10 +157,17 @@ class KeptPlays:
 
 def began(world: str, data: bytes | None = None) -> Tracker:
     """One in which nothing was told, or the one of a save. Raises InvalidArgument, InvalidSpec."""
-    place = world_in(world)
+    place, replan = _place(world)
     if data is None:
-        return Tracker(place, replanning(place))
-    return Tracker.load(place, _unpacked(data), replanning(place))
+        return Tracker(place, replan)
+    return Tracker.load(place, _unpacked(data), replan)
+
+
+@lru_cache(maxsize=_WORLDS)
+def _place(world: str) -> tuple[World, Replan]:
+    """What all plays in one world share."""
+    place = world_in(world)
+    return place, replanning(place)
 
 
 def packed(tracker: Tracker) -> bytes:

@@ -5,9 +5,10 @@ import itertools
 import time
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Protocol
 
 from npcgen.errors import InvalidArgument
+from npcgen.levels.failures import told_as_ours
 from npcgen.service.generation import generating, patience, result_of
 from npcgen.service.rpc import CallContext
 from npcgen.service.spool import Spool
@@ -18,15 +19,38 @@ from npcgen.wire.files import CHUNK_BYTES
 from npcgen.wire.texture_specs import example_fields, fields_of, pictures_of, tile_set_fields
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
-from worldgen.textures.making.told import Catalogue, Part, Sending, Shown
+from worldgen.textures.fields import fields_in
+from worldgen.textures.making.told import Catalogue, Part, Questions, Reading, Sending, Shown
 
 _JOBS = "worldgen.textures.making.jobs"
 MAX_PROMPT = 2_000
+_READING = 0.5
+"""The share of the time that reading a prompt may take."""
+
+
+class TextureInterpreter(Protocol):
+    """Reads what a prompt asks for, where it can do better than by its words alone."""
+
+    @property
+    def is_able(self) -> bool:
+        """Whether there is a model for it now."""
+        ...
+
+    async def texture(
+        self, prompt: str, material: str, questions: Questions, within_s: float
+    ) -> Reading | None:
+        """What a model makes of it; None where it doesn't, or not in time.
+
+        `material` is what is asked for whatever the prompt says, if it isn't empty.
+        """
+        ...
 
 
 class TextureService:
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers, interpreter: TextureInterpreter) -> None:
         self._workers = workers
+        self._interpreter = interpreter
+        self._questions: Questions | None = None
         self._uploads = Uploads(what="upload")
         self._catalogue: Catalogue | None = None
 
@@ -37,9 +61,14 @@ class TextureService:
         if len(prompt) > MAX_PROMPT:
             found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
             raise InvalidArgument.at("prompt", found)
-        guessed: Mapping[str, Any] = {}
-        asked = (request.spec.yaml, given, prompt, guessed, _sending(request, request.previews))
-        events = self._events("generated", asked, patience(context, given.get("deadline_ms")))
+        seconds = patience(context, given.get("deadline_ms"))
+        numbers, reading = itertools.count(), None
+        if prompt and self._interpreter.is_able:
+            first = wire.progress_to(Shown("reading the prompt", 0.0))
+            yield pb.GenerateTextureResponse(event=_numbered(first, numbers))
+            reading = await self._read(request.spec.yaml, given, prompt, seconds)
+        asked = (request.spec.yaml, given, prompt, reading, _sending(request, request.previews))
+        events = self._events("generated", asked, seconds, numbers)
         async with aclosing(events):
             async for event in events:
                 yield pb.GenerateTextureResponse(event=event)
@@ -83,20 +112,36 @@ class TextureService:
     ) -> pb.ListMaterialsResponse:
         return wire.catalogue_to(await self._there_is(patience(context)))
 
+    async def _read(
+        self, written: str, given: Mapping[str, Any], prompt: str, seconds: float
+    ) -> Reading | None:
+        """What a model makes of the prompt."""
+        with told_as_ours():
+            told = await asyncio.to_thread(fields_in, written, given)
+        if self._questions is None:
+            self._questions = await result_of(self._workers, Job(_JOBS, "questions"), seconds)
+        material = str(told.get("material", ""))
+        return await self._interpreter.texture(
+            prompt, material, self._questions, seconds * _READING
+        )
+
     async def _there_is(self, seconds: float) -> Catalogue:
         if self._catalogue is None:
             self._catalogue = await result_of(self._workers, Job(_JOBS, "catalogue"), seconds)
         return self._catalogue
 
     async def _events(
-        self, function: str, arguments: tuple[Any, ...], seconds: float
+        self,
+        function: str,
+        arguments: tuple[Any, ...],
+        seconds: float,
+        numbers: Iterator[int] | None = None,
     ) -> AsyncGenerator[pb.TextureEvent, None]:
         """Progress as it comes, then the files, numbered."""
-        number = itertools.count()
+        numbers = numbers or itertools.count()
         async with aclosing(self._made(Job(_JOBS, function, arguments), seconds)) as events:
             async for event in events:
-                event.sequence = next(number)
-                yield event
+                yield _numbered(event, numbers)
 
     async def _made(self, job: Job, seconds: float) -> AsyncGenerator[pb.TextureEvent, None]:
         started = time.monotonic()
@@ -115,6 +160,11 @@ class TextureService:
                 async for part in parts:
                     yield wire.part_to(part)
             yield wire.completed_to(made, (time.monotonic() - started) * 1000)
+
+
+def _numbered(event: pb.TextureEvent, numbers: Iterator[int]) -> pb.TextureEvent:
+    event.sequence = next(numbers)
+    return event
 
 
 def _sending(request: Any, previews: bool) -> Sending:

@@ -7,7 +7,7 @@ on a torus, so that the result tiles, and the search from coarse to fine are our
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +56,7 @@ class Quilt:
 
     def of(self, pixels: Map) -> Map:
         """A map of the exemplar, laid out as the quilt is."""
-        laid: Map = pixels[self.places[:, :, 0], self.places[:, :, 1]]
-        return laid
+        return cast(Map, pixels[self.places[:, :, 0], self.places[:, :, 1]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

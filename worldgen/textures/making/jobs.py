@@ -12,12 +12,13 @@ from worldgen.textures.library import bundled
 from worldgen.textures.making.catalogue import catalogue
 from worldgen.textures.making.example import ExampleSpec, example
 from worldgen.textures.making.packing import Making, Packing
+from worldgen.textures.making.reading import fields_of, questions
 from worldgen.textures.making.texture import texture
 from worldgen.textures.making.tiles import TileSetSpec, tile_set
-from worldgen.textures.making.told import Made, Part, Sending, Shown
+from worldgen.textures.making.told import Made, Part, Reading, Sending, Shown
 from worldgen.textures.spec import read_spec
 
-__all__ = ["catalogue", "drawn", "generated", "more_of", "warm_up"]
+__all__ = ["catalogue", "drawn", "generated", "more_of", "questions", "warm_up"]
 
 Told = Generator[Shown | Part, None, Made]
 
@@ -26,11 +27,11 @@ def generated(
     written: str,
     given: Mapping[str, Any],
     prompt: str,
-    guessed: Mapping[str, Any],
+    reading: Reading | None,
     sending: Sending,
 ) -> Told:
-    """A texture of what fields, a text and a prompt say."""
-    spec, unused = spec_of(written, given, prompt, guessed)
+    """A texture of what fields, a text and a prompt say, and of how a model read that."""
+    spec, unused = spec_of(written, given, prompt, fields_of(reading, prompt))
     making = texture(spec, _packing(sending), previews=sending.previews)
     made = yield from _in_parts(making, sending)
     return replace(made, unused_words=unused)

@@ -5,6 +5,7 @@ Plain data that passes between processes: it holds files and small pictures, nev
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from worldgen.provenance import Provenance
 from worldgen.textures.parameters import Parameter, Setting
@@ -100,3 +101,28 @@ class Catalogue:
     themes: Mapping[str, str]
     """The usual one first."""
     palettes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a model is asked about a prompt."""
+
+    about: str
+    """What may be asked for, in words."""
+    schema: Mapping[str, Any]
+    """JSON Schema of its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    which: Question
+    """Which material the prompt is about: {"material": name}."""
+    of_material: Mapping[str, Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model made of a prompt."""
+
+    material: str
+    answer: Mapping[str, Any]
