@@ -92,7 +92,7 @@ def _fill(
             for bound in bindings(action, known):
                 key = (action.name, *(bound[name] for name, _ in action.parameters))
                 if key not in found:
-                    found[key] = _filled(action, bound)
+                    found[key] = filled(action, bound)
                     layers.append(layer)
                     fresh += [each.fact for each in found[key].does if each.holds]
         if not layers:
@@ -105,11 +105,13 @@ def _is_touched(action: Action, fresh: Collection[str]) -> bool:
     return any(literal.holds and literal.fact.name in fresh for literal in action.needs)
 
 
-def _filled(action: Action, bound: Bound) -> Ground:
-    def filled(literal: Literal) -> Literal:
+def filled(action: Action, bound: Bound) -> Ground:
+    """The action with its parameters filled in."""
+
+    def over(literal: Literal) -> Literal:
         of = tuple([bound[name] for name in literal.fact.of])
         return Literal(Fact(literal.fact.name, of), literal.holds)
 
     arguments = tuple([bound[name] for name, _ in action.parameters])
-    needs = tuple([filled(literal) for literal in action.needs])
-    return Ground(action, arguments, needs, tuple([filled(literal) for literal in action.does]))
+    needs = tuple([over(literal) for literal in action.needs])
+    return Ground(action, arguments, needs, tuple([over(literal) for literal in action.does]))

@@ -69,10 +69,12 @@ def plan(
     banned: Collection[Ground] = (),
     *,
     thorough: bool = True,
+    uncounted: Collection[int] = (),
 ) -> Plan | Unreachable:
     """A short plan from `facts` (else the world's) that does none of the banned actions.
 
-    `thorough=False` gives up soon, where a plan isn't worth much: at a tenth of the cost.
+    `thorough=False` gives up soon, where a plan isn't worth much: at a tenth of the cost. Actions
+    that are `uncounted` are looked at besides the few for each literal.
     """
     numbers = grounded.numbers
     as_it_is = facts is None or facts is grounded.world.facts
@@ -85,7 +87,7 @@ def plan(
         if missing := reached.missing(wanted):
             return Unreachable(tuple(sorted(map(numbers.told, missing))))
         besides = reached.actions_to(wanted)
-    for task in tasks(grounded, wanted, without, besides):
+    for task in tasks(grounded, wanted, without, besides, uncounted):
         found = searched(task, state, thorough=thorough)
         if found is not None:
             return Plan(tuple(grounded.actions[at] for at in found))
@@ -97,12 +99,13 @@ def tasks(
     goal: tuple[int, ...],
     banned: Collection[int] = (),
     relaxed: Sequence[int] = (),
+    uncounted: Collection[int] = (),
 ) -> Iterator[Task]:
     """For one goal, from the narrowest to the widest; the last has a relaxed plan, if given."""
     for makers in MAKERS:
-        yield Task(grounded, goal, makers, banned)
+        yield Task(grounded, goal, makers, banned, (), uncounted)
     if relaxed:
-        yield Task(grounded, goal, MAKERS[-1], banned, relaxed)
+        yield Task(grounded, goal, MAKERS[-1], banned, relaxed, uncounted)
 
 
 def searched(task: Task, state: int, *, thorough: bool) -> list[int] | None:

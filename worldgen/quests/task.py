@@ -2,7 +2,7 @@
 for each conjunction, which only relaxed plans look at."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from worldgen.quests.conjunctions import Conjoined
 from worldgen.quests.grounding import Grounded
@@ -21,11 +21,16 @@ class Task:
         makers: int,
         banned: Collection[int] = (),
         besides: Iterable[int] = (),
+        uncounted: Collection[int] = (),
     ) -> None:
-        """`makers`: how many ways for each literal; `besides`: actions to look at in any case."""
+        """`makers`: how many ways for each literal; `besides`: actions to look at in any case.
+
+        `uncounted`: actions that aren't among those many.
+        """
         deeds = grounded.relaxed.deeds
         whole = deeds.whole(goal)
-        chosen = _relevant(deeds, whole, makers, banned, besides)
+        relevant = _Relevant(deeds, makers, deeds.behind(banned), uncounted)
+        chosen = relevant.to(whole, besides)
         self._known = _Bits(deeds, (whole, *(deeds.needs[at] for at in chosen)))
         self._goal = self._known.mask(whole)
         self._needs = [self._known.mask(deeds.needs[at]) for at in chosen]
@@ -177,26 +182,36 @@ class Problem:
         return list(chosen)
 
 
-def _relevant(
-    deeds: Conjoined,
-    goal: tuple[int, ...],
-    makers: int,
-    banned: Collection[int],
-    besides: Iterable[int],
-) -> list[int]:
-    """Deeds that bring about the goal, or what such a deed needs, and so on back."""
-    chosen, without = set(besides), deeds.behind(banned)
-    seen = {*goal, *(need for at in chosen for need in deeds.needs[at])}
-    todo = list(seen)
-    while todo:
-        made_by: Iterable[int] = deeds.makers.get(todo.pop(), ())
-        if without:
-            made_by = (at for at in made_by if at not in without)
-        for at in islice(made_by, makers):
-            if at not in chosen:
-                # NOTE: what the action behind a deed needs, the deed needs too.
-                chosen.update((at, deeds.origin(at)))
-                fresh = deeds.wants[at] - seen
-                seen |= fresh
-                todo += fresh
-    return sorted(chosen)
+class _Relevant:
+    """Deeds that bring about a goal, or what such a deed needs, and so on back."""
+
+    def __init__(
+        self, deeds: Conjoined, makers: int, without: Collection[int], uncounted: Collection[int]
+    ) -> None:
+        self._deeds, self._makers = deeds, makers
+        self._without, self._uncounted = without, uncounted
+
+    def to(self, goal: tuple[int, ...], besides: Iterable[int]) -> list[int]:
+        deeds, chosen = self._deeds, set(besides)
+        seen = {*goal, *(need for at in chosen for need in deeds.needs[at])}
+        todo = list(seen)
+        while todo:
+            for at in self._soonest(todo.pop()):
+                if at not in chosen:
+                    # NOTE: what the action behind a deed needs, the deed needs too.
+                    chosen.update((at, deeds.origin(at)))
+                    fresh = deeds.wants[at] - seen
+                    seen |= fresh
+                    todo += fresh
+        return sorted(chosen)
+
+    def _soonest(self, literal: int) -> Iterable[int]:
+        made_by: Iterable[int] = self._deeds.makers.get(literal, ())
+        if self._without:
+            made_by = (at for at in made_by if at not in self._without)
+        if not self._uncounted:
+            return islice(made_by, self._makers)
+        made_by = list(made_by)
+        counted = (at for at in made_by if self._deeds.origin(at) not in self._uncounted)
+        others = (at for at in made_by if self._deeds.origin(at) in self._uncounted)
+        return chain(islice(counted, self._makers), others)
