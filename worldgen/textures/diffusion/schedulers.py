@@ -1,0 +1,23 @@
+"""The schedulers that are known to work here, by the names of diffusers and by ours."""
+
+from collections.abc import Mapping
+
+CLASSES: Mapping[str, str] = {
+    "ddim": "DDIMScheduler",
+    "dpm": "DPMSolverMultistepScheduler",
+    "euler": "EulerDiscreteScheduler",
+    "euler-ancestral": "EulerAncestralDiscreteScheduler",
+    "heun": "HeunDiscreteScheduler",
+    "lcm": "LCMScheduler",
+    "pndm": "PNDMScheduler",
+    "unipc": "UniPCMultistepScheduler",
+}
+"""By the names that a spec uses."""
+FEW_STEPS = "LCMScheduler"
+_USUAL = (25, 7.0)
+_FEW = (6, 1.0)
+
+
+def usual(class_name: str) -> tuple[int, float]:
+    """Steps and guidance for whom no spec says any."""
+    return _FEW if class_name == FEW_STEPS else _USUAL
