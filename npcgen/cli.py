@@ -23,6 +23,7 @@ from npcgen.commands.persona import persona_app
 from npcgen.commands.quests import quests_app
 from npcgen.commands.running_models import load, loaded, unload
 from npcgen.commands.serve import serve
+from npcgen.commands.texture import texture_app
 from npcgen.errors import NpcgenError
 from npcgen.terminal import make_printable, output, plain, report
 
@@ -43,6 +44,7 @@ app.add_typer(card_app, name="card")
 app.add_typer(lore_app, name="lore")
 app.add_typer(level_app, name="level")
 app.add_typer(quests_app, name="quests")
+app.add_typer(texture_app, name="texture")
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")
 

@@ -1,6 +1,7 @@
 """Files that commands read and write, errors told by the option that named them."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,17 +27,29 @@ def text_of(path: Path, option: str) -> str:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes the file, or nothing: whoever is killed meanwhile leaves no half of one."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Writes all files, or none of them where one can't be written. Raises InvalidArgument.
+
+    The last one takes its place last: where it is there, all are.
+    """
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in files}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path].write_bytes(data)
+        for path, part in parts.items():
+            part.replace(path)
     except OSError as error:
         raise InvalidArgument.at("--out", f"can't write {path}: {error.strerror}") from error
     finally:
         # NOTE: where nothing could be written, taking it back may fail, too.
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

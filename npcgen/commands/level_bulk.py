@@ -5,15 +5,8 @@ passed over.
 """
 
 import json
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from npcgen.commands.files import make_folder
 from npcgen.commands.level_files import read_level, write_level
 from npcgen.commands.level_options import Saving
+from npcgen.commands.processes import outcomes
 from npcgen.errors import InvalidArgument, NpcgenError
 from npcgen.levels.failures import told_as_ours
 from npcgen.terminal import notes, output, plain, print_json
@@ -38,8 +32,6 @@ from worldgen.rng import MAX_SEED
 MOST = 1_000_000
 MOST_COMPARED = 400
 """Every pair is compared: 80,000 of them take some seconds."""
-_AHEAD = 4
-"""Levels that each process has waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +81,14 @@ def make_many(bulk: Bulk, *, as_json: bool) -> int:
     for left in bulk.folder.glob(".*.part"):
         with suppress(OSError):
             left.unlink(missing_ok=True)
-    outcomes = sorted(_watched(bulk), key=lambda outcome: outcome.seed)
-    failed = [outcome for outcome in outcomes if outcome.error]
-    compared = [each.structure for each in outcomes if each.structure is not None][:MOST_COMPARED]
+    done = sorted(_watched(bulk), key=lambda outcome: outcome.seed)
+    failed = [outcome for outcome in done if outcome.error]
+    compared = [each.structure for each in done if each.structure is not None][:MOST_COMPARED]
     found = variety(compared)
     if as_json:
-        print_json(_as_dict(outcomes, found))
+        print_json(_as_dict(done, found))
     else:
-        _report(outcomes, found)
+        _report(done, found)
     return 1 if failed else 0
 
 
@@ -105,42 +97,13 @@ def _watched(bulk: Bulk) -> list[Outcome]:
     columns = (TextColumn("levels"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=bulk.number)
-        outcomes = []
-        for outcome in _outcomes(bulk):
-            outcomes.append(outcome)
+        found = []
+        for outcome in outcomes(make_one, bulk, bulk.seeds(), bulk.workers):
+            found.append(outcome)
             bar.advance(task)
             if outcome.error:
                 console.print(plain(f"seed {outcome.seed}: {outcome.error}", style="red"))
-        return outcomes
-
-
-def _outcomes(bulk: Bulk) -> Iterator[Outcome]:
-    """Of each seed, as they come."""
-    if bulk.workers == 1:
-        yield from (make_one(bulk, seed) for seed in bulk.seeds())
-        return
-    seeds = iter(bulk.seeds())
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(bulk.workers, context, initializer=_end_with_parent) as pool:
-        first = islice(seeds, bulk.workers * _AHEAD)
-        # NOTE: what is started meanwhile leaves Ctrl-C to this process, and says nothing of it.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        running: set[Future[Outcome]] = {pool.submit(make_one, bulk, seed) for seed in first}
-        signal.signal(signal.SIGINT, before)
-        try:
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-                    for seed in islice(seeds, 1):
-                        running.add(pool.submit(make_one, bulk, seed))
-        except BaseException:
-            # NOTE: files are written whole or not at all, so nothing is lost with a process.
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        return found
 
 
 def make_one(bulk: Bulk, seed: int) -> Outcome:
@@ -179,18 +142,6 @@ def _kept(path: Path, spec: LevelSpec) -> tuple[Level, Proof] | None:
 
 def _structure(level: Level, proof: Proof) -> Structure:
     return structure(level, way_of(level, proof.moves))
-
-
-def _end_with_parent() -> None:
-    """NOTE: a process of the pool would otherwise wait for ever for a parent that was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def follow() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=follow, daemon=True).start()
 
 
 def _report(outcomes: list[Outcome], found: Variety) -> None:

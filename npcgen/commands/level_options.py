@@ -43,7 +43,7 @@ class Asked:
         if self.floors is not None:
             said["floors"] = self.floors
         if self.deadline_s is not None:
-            said["deadline_ms"] = _milliseconds(self.deadline_s)
+            said["deadline_ms"] = milliseconds(self.deadline_s)
         return said
 
 
@@ -65,7 +65,8 @@ class Saving:
             raise AlreadyExists(f"{self.out} is there already; replace it with --force")
 
 
-def _milliseconds(deadline_s: float) -> int:
+def milliseconds(deadline_s: float) -> int:
+    """Of --deadline. Raises InvalidArgument."""
     if not isfinite(deadline_s):
         raise InvalidArgument.at("--deadline", f"{deadline_s} is no time; write seconds, as in 2.5")
     return round(deadline_s * 1000)

@@ -19,7 +19,7 @@ from worldgen.textures.packs.png import png_bytes
 from worldgen.textures.spec import MAX_DEADLINE_MS
 
 DEADLINE_MS = 60_000
-_STEM = "example"
+STEM = "example"
 _PREVIEWS = 8
 """While the patches are laid."""
 _LEAST_DEPTH, _MOST_DEPTH = 0.001, 1.0
@@ -82,7 +82,7 @@ def example(
         sha256,
         FROM_PICTURE,
     )
-    files = packed(derived.maps, provenance, packing, _STEM, clock)
+    files = packed(derived.maps, provenance, packing, STEM, clock)
     return Made(files, provenance, derived=derived.names)
 
 

@@ -1,0 +1,121 @@
+"""What a command line of `npcgen texture` says. Knows nothing that paints."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from npcgen.commands.level_options import milliseconds
+from npcgen.errors import InvalidArgument
+
+_PARTS = ("params", "layers", "style")
+MOST_CELLS = 400
+"""Of a contact sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    certificate: Path | None = None
+    key: Path | None = None
+    algorithm: str = "es256"
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Where files are written to, and as what."""
+
+    out: Path | None = None
+    pack: str = "png"
+    stem: str = ""
+    force: bool = False
+    """Whether they replace what is there."""
+    signing: Signing = Signing()
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    count: int
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FromPicture:
+    file: Path
+    maps: Sequence[str] = ()
+    """NAME=FILE each."""
+    patch: int = 0
+    depth: float | None = None
+
+    def map_files(self) -> dict[str, Path]:
+        """Raises InvalidArgument."""
+        found = {}
+        for each in self.maps:
+            name, equals, file = each.partition("=")
+            if not (name and equals and file):
+                raise InvalidArgument.at("--map", f"'{each}' isn't NAME=FILE, as in normal=n.png")
+            found[name.strip()] = Path(file)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one command line says; whatever is None or empty isn't said."""
+
+    words: str = ""
+    """A material's name, or a prompt."""
+    size: str = ""
+    seed: int | None = None
+    settings: Sequence[str] = ()
+    """NAME=VALUE each: a parameter's, or one of the spec's fields with a dot."""
+    palette: str = ""
+    season: str = ""
+    tiling: str = ""
+    deadline_s: float | None = None
+    spec_file: Path | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """Raises InvalidArgument, naming the option."""
+        given = {
+            "size": self.size,
+            "palette": self.palette,
+            "season": self.season,
+            "tiling": self.tiling,
+        }
+        said: dict[str, Any] = {name: value for name, value in given.items() if value}
+        if self.seed is not None:
+            said["seed"] = self.seed
+        if self.deadline_s is not None:
+            said["deadline_ms"] = milliseconds(self.deadline_s)
+        for each in self.settings:
+            part, name, value = _setting(each)
+            said.setdefault(part, {})[name] = value
+        return said
+
+
+def cells_of(text: str) -> tuple[int, int]:
+    """Columns and rows of a sheet. Raises InvalidArgument."""
+    match = re.fullmatch(r"(\d{1,3})x(\d{1,3})", text.strip())
+    columns, rows = map(int, match.groups()) if match else (0, 0)
+    if not 1 <= columns * rows <= MOST_CELLS:
+        found = f"'{text}' isn't COLUMNSxROWS, such as 4x4, with {MOST_CELLS} in all at most"
+        raise InvalidArgument.at("--sheet", found)
+    return columns, rows
+
+
+def _setting(given: str) -> tuple[str, str, Any]:
+    """Which part of a spec, which field of it, and what."""
+    name, equals, value = given.partition("=")
+    part, dot, field = name.strip().rpartition(".")
+    if not (name.strip() and equals and value) or (dot and part not in _PARTS):
+        parts = ", ".join(f"{each}.name" for each in _PARTS)
+        found = f"'{given}' isn't NAME=VALUE, such as rows=8; with a dot there are {parts}"
+        raise InvalidArgument.at("--set", found)
+    try:
+        # NOTE: a colour is text, and `#` a comment of YAML's.
+        read = value if value.startswith("#") else yaml.safe_load(value)
+    except yaml.YAMLError as error:
+        raise InvalidArgument.at("--set", f"'{value}' is no value: {error}") from error
+    return part or "params", field, read
