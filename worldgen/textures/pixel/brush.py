@@ -46,18 +46,30 @@ class Brush:
         """uint8 (side, side, 3): a fill that meets itself on every side."""
         return single(self.fill(name), self.side)
 
-    def tile(self, name: str, picture: Bytes, mask: int) -> Bytes:
+    def tile(self, name: str, picture: Bytes, mask: int, cell: tuple[int, int] = (0, 0)) -> Bytes:
         """uint8 (side, side, 4): `picture` cut out as its neighbours ask, or the tile's sprite."""
         look = self.look(name)
         if look is not None and look.sprite:
-            return sprite(look.sprite, self.palette, self.side)
+            one = seed_of("sprite", self.seed, *cell) % len(look.sprite) if any(cell) else 0
+            return sprite(look.sprite[one], self.palette, self.side)
         if look is None or look.edge is None:
             return np.dstack((picture, np.full(picture.shape[:2], 255, np.uint8)))
         outline = look.edge.outline()
+        return cut_out(picture, self._stencil(outline, mask), outline)
+
+    def patch(self, name: str, picture: Bytes) -> Bytes:
+        """uint8 (side, side, 4): round, for a corner where two cells of it meet. No rim."""
+        y, x = np.mgrid[0 : self.side, 0 : self.side] - (self.side - 1) / 2
+        look = self.look(name)
+        inset = look.edge.inset if look and look.edge else 0.0
+        within = y * y + x * x < ((0.5 - inset) * 0.8 * self.side) ** 2
+        return np.dstack((picture, np.where(within, 255, 0).astype(np.uint8)))
+
+    def _stencil(self, outline: Outline, mask: int) -> Stencil:
         if outline not in self._stencils:
             noise = wander(self.side, seed_of("outline", self.seed))
             self._stencils[outline] = stencils(noise, "blob", outline)
-        return cut_out(picture, self._stencils[outline][mask], outline)
+        return self._stencils[outline][mask]
 
     def front(self, look: Look, picture: Bytes) -> Bytes:
         """What is seen of a wall from the south: the lower rows of its tile."""
@@ -79,5 +91,5 @@ class Brush:
             size = ACROSS * self.side
             return quantised(np.broadcast_to(plain, (size, size, 3)), self.palette)
         seed = seed_of("fill", self.seed, name) % 2**32
-        asked = Fill(look.material, look.params, look.layers, seed)
-        return fill(asked, self.side, self.palette)
+        asked = Fill(look.material, look.params, look.layers, seed, look.palette, look.style)
+        return fill(asked, self.side, self.palette, dither=self.theme.dither)

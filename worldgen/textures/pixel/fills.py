@@ -17,15 +17,16 @@ from worldgen.textures.maps import Bytes
 from worldgen.textures.mips import mip_chain
 from worldgen.textures.parameters import Setting
 from worldgen.textures.pixel.palettes import Palette
-from worldgen.textures.pixel.quantise import quantised
+from worldgen.textures.pixel.quantise import Dither, quantised
 from worldgen.textures.pixel.terrain import Shares
-from worldgen.textures.spec import TextureSpec
+from worldgen.textures.spec import Style, TextureSpec
 
 ACROSS = 4
 """Tiles that a picture is wide and high."""
 _FINER = 2
 """Mips between what is painted and what is shown: each pixel is the mean of sixteen."""
 _FBM = 0
+PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,13 @@ class Fill:
     params: Mapping[str, Setting]
     layers: Mapping[str, float]
     seed: int
+    palette: str = ""
+    style: Style = PLAIN
 
 
-def fill(asked: Fill, side: int, palette: Palette, across: int = ACROSS) -> Bytes:
+def fill(
+    asked: Fill, side: int, palette: Palette, across: int = ACROSS, dither: Dither = "bayer4"
+) -> Bytes:
     """uint8 (across * side, across * side, 3): it tiles, in the palette's colours."""
     size = across * side << _FINER
     spec = TextureSpec(
@@ -44,11 +49,13 @@ def fill(asked: Fill, side: int, palette: Palette, across: int = ACROSS) -> Byte
         params=asked.params,
         layers=asked.layers,
         seed=asked.seed,
+        palette=asked.palette,
+        style=asked.style,
         width=size,
         height=size,
     )
     small = mip_chain(generate(spec).maps)[_FINER]
-    return quantised(lit(small), palette)
+    return quantised(lit(small), palette, dither)
 
 
 def wander(side: int, seed: int) -> Shares:

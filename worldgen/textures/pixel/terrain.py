@@ -27,6 +27,8 @@ class Outline:
     """How far the ground stays inside of its cells, 0 to 0.3."""
     wander: float = 0.06
     """How far the line wanders, 0 to 0.15."""
+    round: float = 0.1
+    """The radius of corners that stand out, 0 to 0.2."""
     rim: float = 0.08
     """How wide the strip along the line is that is shaded."""
     rim_light: float = -0.45
@@ -81,10 +83,23 @@ def _stencil(wander: Shares, mask: int, rule: Rule, line: Outline) -> Stencil:
     cells, corner = _around(mask, rule, side)
     wide = np.roll(np.tile(wander, (3, 3)), corner, axis=(0, 1))[: len(cells), : len(cells)]
     depth = _distances(cells) / side - line.inset - line.wander * wide
+    depth = _rounded(depth, line.round, side)
     inside = depth > 0
     window = (slice(corner, corner + side), slice(corner, corner + side))
     shade = _cast(inside, round(line.shadow * side)) & ~inside
     return Stencil(inside[window], (inside & (depth < line.rim))[window], shade[window])
+
+
+def _rounded(depth: Shares, radius: float, side: int) -> Shares:
+    """How deep each pixel lies when corners that stand out are rounded, in widths of a tile.
+
+    NOTE: reaches twice the radius, and so less than half a tile: no further than both tiles see.
+    """
+    core = depth >= radius
+    if radius == 0 or not core.any():
+        return depth
+    beside: Shares = np.where(core, depth, radius - distance_transform_edt(~core) / side)
+    return beside
 
 
 def _around(mask: int, rule: Rule, side: int) -> tuple[NDArray[np.bool_], int]:
