@@ -37,6 +37,9 @@ Out = Annotated[
 Format = Annotated[
     str, typer.Option(metavar="FORMAT", help="Of the file, where its ending doesn't say it.")
 ]
+Tiles = Annotated[
+    str, typer.Option(metavar="THEME", help="Draw tiles by it: see `npcgen texture list`.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
 Seed = Annotated[int | None, typer.Option(metavar="N", help="Another seed, another level [0].")]
 
@@ -65,6 +68,7 @@ def make(
     ] = None,
     out: Out = None,
     format: Format = "",
+    tiles: Tiles = "",
     force: Force = False,
     number: Annotated[
         int | None, typer.Option(metavar="N", help="So many, of this seed and those after it.")
@@ -75,7 +79,7 @@ def make(
     """Make a level and print its map; the word make may be left out."""
     counts, options = tuple(count or ()), tuple(option or ())
     asked = Asked(kind, seed, size, floors, theme, counts, options, deadline, spec, prompt)
-    saving = Saving(out, format, force)
+    saving = Saving(out, format, force, tiles)
     if number is None:
         _verbs().make(asked, saving, json=json)
     else:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from npcgen.commands.files import bytes_of, write_whole
+from npcgen.commands.files import bytes_of, write_together
+from npcgen.commands.level_drawn import drawn
 from npcgen.commands.level_options import Saving
 from npcgen.errors import AlreadyExists
 from npcgen.levels.failures import told_as_ours
@@ -24,13 +25,15 @@ def write_level(made: Generated, saving: Saving) -> list[Path]:
         format = saving.format or format_of(out)
         ending = FORMATS[format].ending if format in FORMATS else out.suffix
         stem = out.name.removesuffix(ending) or out.stem
-        files = export(made.level, format, made.proof, provenance=made.provenance, stem=stem)
+        if saving.tiles:
+            files = drawn(made, format, stem, saving.tiles)
+        else:
+            files = export(made.level, format, made.proof, provenance=made.provenance, stem=stem)
     paths = [out.parent / name for name in files]
     for path in paths:
         if path.exists() and not saving.force:
             raise AlreadyExists(f"{path} is there already; replace it with --force")
-    for path, data in zip(paths, files.values(), strict=True):
-        write_whole(path, data)
+    write_together(dict(zip(paths, files.values(), strict=True)))
     return paths
 
 

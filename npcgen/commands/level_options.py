@@ -56,11 +56,14 @@ class Saving:
     """Empty: as the file's ending says."""
     force: bool = False
     """Whether it replaces what is there."""
+    tiles: str = ""
+    """A theme that tiles are drawn by; empty for plain colours."""
 
     def check(self) -> None:
         """Raises what can be known before a level is made."""
-        if self.out is None and self.format:
-            raise InvalidArgument.at("--format", "there is no file to write; say one with --out")
+        for option, given in (("--format", self.format), ("--tiles", self.tiles)):
+            if self.out is None and given:
+                raise InvalidArgument.at(option, "there is no file to write; say one with --out")
         if self.out is not None and self.out.exists() and not self.force:
             raise AlreadyExists(f"{self.out} is there already; replace it with --force")
 

@@ -9,7 +9,14 @@ import typer
 from typer.core import TyperGroup
 
 from npcgen.commands.options import Json
-from npcgen.commands.texture_options import Asked, FromPicture, Many, Saving, Signing
+from npcgen.commands.texture_options import (
+    Asked,
+    FromPicture,
+    Many,
+    Saving,
+    Signing,
+    check_alone,
+)
 
 
 class _Words(TyperGroup):
@@ -98,8 +105,10 @@ def make(
     signing = Signing(sign_certificate, sign_key, sign_algorithm)
     saving = Saving(out, pack, stem, force, signing)
     asked = Asked(words, size, seed, tuple(set_ or ()), palette, season, tiling, deadline, spec)
+    picture = FromPicture(from_picture, tuple(map_ or ()), patch, depth)
+    check_alone(from_picture=from_picture, sheet=sheet, count=count)
+    picture.check()
     if from_picture is not None:
-        picture = FromPicture(from_picture, tuple(map_ or ()), patch, depth)
         _verbs().make_more(asked, picture, saving, json=json)
     elif sheet:
         _verbs().draw_sheet(asked, sheet, saving, materials, json=json)

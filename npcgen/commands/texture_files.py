@@ -29,7 +29,7 @@ def write_texture(made: Made, saving: Saving, stem: str) -> list[Path]:
     Raises AlreadyExists unless they may be replaced, and InvalidArgument for what can't be written.
     """
     assert saving.out is not None
-    record = saving.out / f"{stem}.{FORMAT}.json"
+    record = _record_path(saving.out, stem)
     files = {saving.out / name: data for name, data in made.files.items()}
     files[record] = json.dumps(_record(made, saving.pack), indent=1, ensure_ascii=False).encode()
     return write_new(files, saving)
@@ -39,9 +39,16 @@ def write_new(files: Mapping[Path, bytes], saving: Saving) -> list[Path]:
     """Raises AlreadyExists unless they may be replaced."""
     for path in files:
         if path.exists() and not saving.force:
-            raise AlreadyExists(f"{path} is there already; replace it with --force")
+            raise _taken(path)
     write_together(files)
     return list(files)
+
+
+def check_new(saving: Saving, stem: str) -> None:
+    """Raises AlreadyExists where there is a texture of that name that may not be replaced: before
+    another one is painted."""
+    if saving.out is not None and not saving.force and _record_path(saving.out, stem).exists():
+        raise _taken(_record_path(saving.out, stem))
 
 
 def spec_text(path: Path) -> str:
@@ -59,7 +66,7 @@ def spec_text(path: Path) -> str:
 def is_whole(folder: Path, stem: str, recipe_sha256: str, pack: str) -> bool:
     """Whether an earlier run wrote this texture, and nothing of it is missing or changed."""
     try:
-        record = json.loads((folder / f"{stem}.{FORMAT}.json").read_bytes())
+        record = json.loads(_record_path(folder, stem).read_bytes())
         same = (record["pack"], record["provenance"]["spec_sha256"]) == (pack, recipe_sha256)
         return same and all(
             _sha256((folder / name).read_bytes()) == sha256
@@ -72,6 +79,14 @@ def is_whole(folder: Path, stem: str, recipe_sha256: str, pack: str) -> bool:
 def as_dict(made: Made, pack: str) -> dict[str, Any]:
     """What was made, for scripts, but for the files."""
     return {name: value for name, value in _record(made, pack).items() if name != "files"}
+
+
+def _record_path(folder: Path, stem: str) -> Path:
+    return folder / f"{stem}.{FORMAT}.json"
+
+
+def _taken(path: Path) -> AlreadyExists:
+    return AlreadyExists(f"{path} is there already; replace it with --force")
 
 
 def _record(made: Made, pack: str) -> dict[str, Any]:

@@ -43,11 +43,19 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class FromPicture:
-    file: Path
+    file: Path | None = None
     maps: Sequence[str] = ()
     """NAME=FILE each."""
     patch: int = 0
     depth: float | None = None
+
+    def check(self) -> None:
+        """Raises InvalidArgument for what only a picture has."""
+        given = {"--map": bool(self.maps), "--patch": bool(self.patch)}
+        given["--depth"] = self.depth is not None
+        for option, is_given in given.items():
+            if is_given and self.file is None:
+                raise InvalidArgument.at(option, "this is of a picture; see --from-picture")
 
     def map_files(self) -> dict[str, Path]:
         """Raises InvalidArgument."""
@@ -93,6 +101,15 @@ class Asked:
             part, name, value = _setting(each)
             said.setdefault(part, {})[name] = value
         return said
+
+
+def check_alone(**given: object) -> None:
+    """Raises InvalidArgument where two of these options are given."""
+    said = [
+        f"--{name.replace('_', '-')}" for name, value in given.items() if value not in (None, "")
+    ]
+    if len(said) > 1:
+        raise InvalidArgument.at(f"--{said[1]}", f"this makes something else than --{said[0]} does")
 
 
 def cells_of(text: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from npcgen.commands.files import bytes_of, text_of
 from npcgen.commands.texture_asked import library_of, wanted
 from npcgen.commands.texture_bulk import Bulk
 from npcgen.commands.texture_bulk import make_many as make_all
-from npcgen.commands.texture_files import as_dict, packing_of, write_new, write_texture
+from npcgen.commands.texture_files import as_dict, check_new, packing_of, write_new, write_texture
 from npcgen.commands.texture_options import Asked, FromPicture, Many, Saving, cells_of
 from npcgen.commands.texture_shown import show, show_all, show_material, watched
 from npcgen.errors import InvalidArgument, NotFound
@@ -33,6 +33,7 @@ _USUAL_SIDE = 1024
 def make(asked: Asked, saving: Saving, materials: Path | None, *, json: bool) -> None:
     library = library_of(materials)
     spec = _wanted(asked, library)
+    check_new(saving, saving.stem or spec.material)
     made = watched(texture(spec, packing_of(saving), library=library))
     _tell(made, saving, saving.stem or spec.material, json=json)
 
@@ -43,7 +44,9 @@ def make_more(asked: Asked, picture: FromPicture, saving: Saving, *, json: bool)
         found = "there is a picture and a material; give one of them"
         raise InvalidArgument.at("--from-picture", found)
     spec = _example_spec(asked, picture)
+    check_new(saving, saving.stem or STEM)
     others = {name: bytes_of(path, "--map") for name, path in picture.map_files().items()}
+    assert picture.file is not None
     albedo = bytes_of(picture.file, "--from-picture")
     made = watched(example(albedo, others, spec, packing_of(saving)))
     _tell(made, saving, saving.stem or STEM, json=json)
@@ -101,7 +104,8 @@ def draw_tiles(
 
 def list_all(name: str, sheet: Path | None, materials: Path | None, *, json: bool) -> None:
     library = library_of(materials)
-    there_is = catalogue(library)
+    with told_as_ours():
+        there_is = catalogue(library)
     if sheet is not None:
         made = watched(of_materials(library, sheet.stem))
         write_new({sheet: next(iter(made.files.values()))}, Saving(force=True))
