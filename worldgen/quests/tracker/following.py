@@ -1,34 +1,20 @@
 """One quest, followed: which steps are done, which branches lead on, and how it ends."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import replace
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Branch, Outcome, Quest, Repair, Step
 from worldgen.quests.schema import PLAYER
-from worldgen.quests.tracker.kernels import kernels
+from worldgen.quests.tracker.asking import Asking
 from worldgen.quests.tracker.stages import bundled_stages
 from worldgen.quests.tracker.states import Entry, Record, Status
-from worldgen.quests.tracker.watching import Condition, Ear, Held, Watching
-from worldgen.quests.tracker.ways import Way, way_of
+from worldgen.quests.tracker.watching import Watching
+from worldgen.quests.tracker.ways import Way
 
 Stage = tuple[Record, tuple[int | None, ...], tuple[bool, ...]]
 """What is kept of the past, the step that is to be done on each way, and which extras hold."""
-Heard = TypeVar("Heard", bound=Condition)
 PlanAnew = Callable[[Quest, tuple[Literal, ...]], Branch | None]
-
-
-@dataclass(slots=True, eq=False)
-class Deed(Condition):
-    """The effects of a step: whoever follows it looks when it may have been done."""
-
-    step: Step = field(kw_only=True)
-    following: "Following" = field(kw_only=True)
-
-    def hear(self, is_met: bool) -> bool:
-        self.unmet += -1 if is_met else 1
-        return not self.unmet and self.following.may_be_done(self.step)
 
 
 class Following:
@@ -37,54 +23,51 @@ class Following:
     def __init__(self, quest: Quest, watching: Watching, record: Record) -> None:
         self.quest, self.record = quest, record
         self._watching = watching
-        self._ears: list[Ear] = []
-        self.ways: tuple[Way, ...] = ()
-        self._before: dict[str, list[tuple[Way, int]]] = {}
-        """By step: where it stands on which ways."""
-        self._extras: dict[str, Condition] = {}
-        self._asked = quest.goal
-        """What is wanted; where somebody took the giver's place, on their behalf."""
-        self._watch()
+        self._asking = Asking(quest, record.giver, record.detours, watching)
+        self._others = {(record.giver, _ids(record.detours)): self._asking}
+        """What it asks for with other givers and detours, too."""
+        self._listens = False
+        self._listen()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """None once it is over."""
+        return self._asking.ways if self._listens else ()
 
     @property
     def stage(self) -> Stage:
         """All that is shown of it depends on this."""
-        held = tuple(condition.holds for condition in self._extras.values())
-        return self.record, tuple(way.at for way in self.ways), held
+        if not self._listens:
+            return self.record, (), ()
+        held = tuple([not each.unmet for each in self._asking.extras.values()])
+        return self.record, tuple([way.at for way in self._asking.ways]), held
 
     def is_so(self, extra: Branch) -> bool:
         """Whether it would count now; of a quest that is over, never."""
-        return extra.id in self._extras and self._extras[extra.id].holds
+        return self._listens and self._asking.extras[extra.id].holds
 
     def put(self, record: Record) -> None:
         """Goes on, or back, from another record."""
         former, self.record = self.record, record
         if _watched(former) != _watched(record):
             self.forget()
-            self._watch()
+            self._listen()
+        elif former.done != record.done and self._listens:
+            self._asking.await_deeds(record.done)
         if record.stuck and self._watching.may_replan:
-            self._watching.eager.add(self.quest.id)
+            self._asking.hurry()
         else:
-            self._watching.eager.discard(self.quest.id)
+            self._asking.rest()
 
     def forget(self) -> None:
-        self._watching.forget(self._ears)
-        self._watching.eager.discard(self.quest.id)
-        self._ears = []
-        self.ways = ()
-        self._extras = {}
+        if self._listens:
+            self._asking.forget()
+        self._listens = False
 
     def look(self) -> None:
         """Makes its ways follow what is so."""
-        for way in self.ways:
-            way.look()
-
-    def may_be_done(self, step: Step) -> bool:
-        """Whether it counts as done when its effects come about, as far as its ways are known."""
-        if step.id in self.record.done:
-            return False
-        places = self._before.get(step.id)
-        return places is None or any(number < (way.at or 0) for way, number in places)
+        if self._listens:
+            self._asking.look(self.record.done)
 
     def begin(self, time: int) -> None:
         self.put(self._with_journal(self.record, time, ""))
@@ -101,62 +84,37 @@ class Following:
             return ()
         self.look()
         self._note_done(time, turned)
-        if self._goal.holds:
+        if self._asking.goal.holds:
             return self._succeed(time)
-        for failure, condition in self._failures:
+        for failure, condition in self._asking.failures:
             if condition.holds:
                 return self._end(time, "failed", failure)
-        for repair, condition in self._repairs:
+        for repair, condition in self._asking.repairs:
             if condition.holds and repair.id not in self.record.repairs:
                 return self._mend(time, repair)
         self._look_for_a_way(plan_anew)
         return ()
 
-    def _watch(self) -> None:
-        if self.record.status != "open":
+    def _listen(self) -> None:
+        record = self.record
+        if record.status != "open":
             return
-        quest, giver = self.quest, self.record.giver
-        goal = tuple(_instead(literal, quest.giver, giver) for literal in quest.goal)
-        self._asked = goal
-        self._goal = self._condition(goal)
-        self._failures = [(each, self._condition(each.when)) for each in quest.failures]
-        self._repairs = [(each, self._condition(each.when)) for each in quest.repairs]
-        branches = (*quest.branches, *self.record.detours)
-        self.ways = tuple(self._way(branch, goal) for branch in branches)
-        self._extras = {
-            each.id: self._heard(Held(quest.id, _each_once(each.outcome.when)))
-            for each in quest.extras
-        }
-        self._before = {}
-        for way in self.ways:
-            for number, step in enumerate(way.branch.steps):
-                self._before.setdefault(step.id, []).append((way, number))
-        steps = [step for branch in (*branches, *quest.extras) for step in branch.steps]
-        self._effects = {
-            step.id: self._heard(Deed(quest.id, _each_once(step.does), step=step, following=self))
-            for step in steps
-        }
-
-    def _way(self, branch: Branch, goal: tuple[Literal, ...]) -> Way:
-        found = kernels(self._watching.schema, branch.steps, goal)
-        way = way_of(self._watching, self.quest.id, branch, found)
-        self._ears += way.rungs
-        return way
-
-    def _condition(self, literals: tuple[Literal, ...]) -> Condition:
-        return self._heard(Condition(self.quest.id, _each_once(literals)))
-
-    def _heard(self, condition: Heard) -> Heard:
-        self._watching.watch(condition)
-        self._ears.append(condition)
-        return condition
+        key = record.giver, _ids(record.detours)
+        if key not in self._others:
+            asking = Asking(self.quest, record.giver, record.detours, self._watching)
+            self._others[key] = asking
+        self._asking, self._listens = self._others[key], True
+        self._asking.listen(record.done)
 
     def _note_done(self, time: int, turned: Collection[Fact]) -> None:
         """NOTE: of two deeds with the same effects, one of which has more, that one was done."""
+        if self._asking.done_by.isdisjoint(turned):
+            return
+        deeds = self._asking.deeds
         fresh = {
             step.id: step
             for step in self._passed()
-            if self._effects[step.id].holds and any(literal.fact in turned for literal in step.does)
+            if any(literal.fact in turned for literal in step.does) and deeds[step.id].holds
         }
         for step in fresh.values():
             if step.id not in self.record.done and not any(
@@ -216,7 +174,7 @@ class Following:
             if self.record.stuck:
                 self.put(replace(self.record, stuck=False))
             return
-        branch = plan_anew(self.quest, self._asked)
+        branch = plan_anew(self.quest, self._asking.wanted)
         known = {way.branch.id for way in self.ways}
         if branch is not None and branch.id not in known:
             self.put(replace(self.record, detours=(*self.record.detours, branch), stuck=False))
@@ -229,15 +187,10 @@ class Following:
         return replace(record, journal=(*record.journal, *(Entry(time, key) for key in keys)))
 
 
-def _each_once(literals: tuple[Literal, ...]) -> tuple[Literal, ...]:
-    return tuple(dict.fromkeys(literals))
-
-
 def _watched(record: Record) -> tuple[object, ...]:
     """What the conditions depend on."""
     return record.status == "open", record.giver, record.detours
 
 
-def _instead(literal: Literal, former: str, giver: str) -> Literal:
-    of = tuple(giver if entity == former else entity for entity in literal.fact.of)
-    return Literal(Fact(literal.fact.name, of), literal.holds)
+def _ids(branches: tuple[Branch, ...]) -> tuple[str, ...]:
+    return tuple(branch.id for branch in branches)

@@ -87,8 +87,10 @@ class History:
 
     def tell(self, fresh: list[Told]) -> set[str]:
         """Puts it where it belongs; gives back the quests that it may have changed."""
-        fresh.sort(key=lambda told: told.key)
         touched: set[str] = set()
+        if len(fresh) == 1 and self._slipped_in(fresh[0]):
+            return touched
+        fresh.sort(key=lambda told: told.key)
         later: list[Told] = []
         while self._told and fresh and self._told[-1].key > fresh[0].key:
             later.append(self._told.pop())
@@ -119,6 +121,27 @@ class History:
                 else:
                     records[name] = record
         return facts, records
+
+    def _slipped_in(self, told: Told) -> bool:
+        """Puts what concerns no quest where it belongs, as if it were told last.
+
+        NOTE: it can be where what came after has to do with other things, and nobody planned anew:
+        what a plan depends on is all that is so.
+        """
+        what, watching = told.what, self._watching
+        if isinstance(what, Start) or what.refuses or watching.is_asked(what.literals):
+            return False
+        at = bisect_left(self._told, told.key, key=lambda other: other.key)
+        later = self._told[at:]
+        families = told.families(watching.family)
+        if any(
+            other.has_planned or not families.isdisjoint(other.families(watching.family))
+            for other in later
+        ):
+            return False
+        told.turned += watching.make(what.literals)
+        self._told.insert(at, told)
+        return True
 
     def _happen(self, told: Told, touched: set[str]) -> None:
         what, dirty = told.what, self._watching.dirty
@@ -161,6 +184,7 @@ class History:
     def _planned(self, told: Told, quest: Quest, goal: tuple[Literal, ...]) -> Branch | None:
         if self._replan is None and not self._plans:
             return None
+        told.has_planned = True
         key = facts_sha256(quest.id, goal, self._watching.facts)
         if key not in self._plans:
             if self._replan is None:

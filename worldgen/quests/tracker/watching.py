@@ -1,9 +1,11 @@
-"""What is so, and conditions over it that are counted instead of asked.
+"""What is so, and who hears of it.
 
-Each condition knows how many of its literals don't hold; a fact that turns touches only the
-conditions that it is in, and of their owners only those for whom that may change something.
+A condition is counted instead of asked: it knows how many of its literals don't hold, and hears of
+each. Whoever only waits for something hears of that alone. Of owners, those look for whom what was
+heard may change something.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -11,17 +13,18 @@ from typing import Protocol
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.schema import Schema
 
+Family = tuple[str, tuple[str, ...]]
+"""Facts that may end each other: of different ones, in whatever order, comes the same."""
+
 
 class Ear(Protocol):
-    """Who hears when literals come to be so, or cease to."""
+    """Who hears when a literal that it waits for comes to be so."""
 
-    owner: str
-    literals: tuple[Literal, ...]
-    unmet: int
-    """How many of them aren't so."""
+    @property
+    def owner(self) -> str: ...
 
-    def hear(self, is_met: bool) -> bool:
-        """One of them turned; whether its owner has to look after it."""
+    def told(self, literal: Literal) -> bool:
+        """It came to be so; whether the owner has to look."""
         ...
 
 
@@ -53,50 +56,87 @@ class Held(Condition):
 
 
 @dataclass(slots=True)
+class _Hearers:
+    """Of one fact."""
+
+    conditions: dict[tuple[Condition, bool], None] = field(default_factory=dict)
+    waiting: tuple[dict[Ear, None], dict[Ear, None]] = field(default_factory=lambda: ({}, {}))
+    """For that it ceases; for that it comes to be so."""
+    eager: dict[str, None] = field(default_factory=dict)
+    """Owners who look whatever becomes of it."""
+
+
 class Watching:
     """NOTE: `facts` change by `turn` alone."""
 
-    schema: Schema
-    facts: set[Fact]
-    may_replan: bool = False
-    """Whether another fact may show a way on to who has none."""
-    dirty: set[str] = field(default_factory=set)
-    """Owners who have to look, since this was last emptied."""
-    eager: set[str] = field(default_factory=set)
-    """Owners who want to hear of every fact that they ask about."""
-    _single: dict[tuple[str, tuple[str, ...]], Fact] = field(default_factory=dict)
-    _asking: dict[Fact, dict[tuple[Ear, bool], None]] = field(default_factory=dict)
+    def __init__(self, schema: Schema, facts: set[Fact], may_replan: bool = False) -> None:
+        """`may_replan`: whether another fact may show a way on to who has none."""
+        self.schema, self.facts, self.may_replan = schema, facts, may_replan
+        self.dirty: set[str] = set()
+        """Owners who have to look, since this was last emptied."""
+        self.asked: set[Fact] = set()
+        """All that anybody could ever have looked for."""
+        self._hearers: defaultdict[Fact, _Hearers] = defaultdict(_Hearers)
+        self._is_single = {name for name, kind in schema.facts.items() if kind.single}
+        self._single = {
+            (fact.name, fact.of[:1]): fact for fact in facts if fact.name in self._is_single
+        }
 
-    def __post_init__(self) -> None:
-        for fact in self.facts:
-            if self.schema.facts[fact.name].single:
-                self._single[fact.name, fact.of[:1]] = fact
+    def holds(self, literals: Iterable[Literal]) -> bool:
+        facts = self.facts
+        return all((fact in facts) == holds for fact, holds in literals)
 
-    def watch(self, ear: Ear) -> None:
-        for literal in ear.literals:
-            ear.unmet += (literal.fact in self.facts) != literal.holds
-            self._asking.setdefault(literal.fact, {})[ear, literal.holds] = None
+    def watch(self, condition: Condition) -> None:
+        condition.unmet = 0
+        for fact, holds in condition.literals:
+            condition.unmet += (fact in self.facts) != holds
+            self._hearers[fact].conditions[condition, holds] = None
 
-    def forget(self, ears: Iterable[Ear]) -> None:
-        for ear in ears:
-            for literal in ear.literals:
-                asking = self._asking[literal.fact]
-                del asking[ear, literal.holds]
-                if not asking:
-                    del self._asking[literal.fact]
+    def forget(self, condition: Condition) -> None:
+        for fact, holds in condition.literals:
+            del self._hearers[fact].conditions[condition, holds]
+
+    def wait(self, literals: Iterable[Literal], ear: Ear) -> None:
+        for fact, holds in literals:
+            self._hearers[fact].waiting[holds][ear] = None
+
+    def leave(self, literals: Iterable[Literal], ear: Ear) -> None:
+        for fact, holds in literals:
+            del self._hearers[fact].waiting[holds][ear]
+
+    def hurry(self, facts: Iterable[Fact], owner: str) -> None:
+        for fact in facts:
+            self._hearers[fact].eager[owner] = None
+
+    def rest(self, facts: Iterable[Fact], owner: str) -> None:
+        for fact in facts:
+            del self._hearers[fact].eager[owner]
+
+    def family(self, fact: Fact) -> Family:
+        return fact.name, fact.of[:1] if fact.name in self._is_single else fact.of
+
+    def is_asked(self, literals: Iterable[Literal]) -> bool:
+        """Whether anybody could look for any of them, or for what they end."""
+        for fact, holds in literals:
+            if fact in self.asked:
+                return True
+            if holds and fact.name in self._is_single:
+                former = self._single.get((fact.name, fact.of[:1]))
+                if former is not None and former in self.asked:
+                    return True
+        return False
 
     def make(self, literals: Iterable[Literal]) -> list[Fact]:
         """Makes them so, what isn't first; gives back each fact that turned, in order."""
         turned = []
-        for literal in literals:
-            if not literal.holds and literal.fact in self.facts:
-                turned.append(literal.fact)
-                self.turn(literal.fact)
-        for literal in literals:
-            fact = literal.fact
-            if not literal.holds or fact in self.facts:
+        for fact, holds in literals:
+            if not holds and fact in self.facts:
+                turned.append(fact)
+                self.turn(fact)
+        for fact, holds in literals:
+            if not holds or fact in self.facts:
                 continue
-            if self.schema.facts[fact.name].single:
+            if fact.name in self._is_single:
                 former = self._single.get((fact.name, fact.of[:1]))
                 if former is not None:
                     turned.append(former)
@@ -109,12 +149,21 @@ class Watching:
         """Makes it so where it isn't, and no longer so where it is."""
         so = fact not in self.facts
         (self.facts.add if so else self.facts.discard)(fact)
-        if self.schema.facts[fact.name].single:
-            key = fact.name, fact.of[:1]
+        if fact.name in self._is_single:
             if so:
-                self._single[key] = fact
+                self._single[fact.name, fact.of[:1]] = fact
             else:
-                self._single.pop(key, None)
-        for ear, wanted in self._asking.get(fact, ()):
-            if ear.hear(so == wanted) or ear.owner in self.eager:
+                self._single.pop((fact.name, fact.of[:1]), None)
+        hearers = self._hearers.get(fact)
+        if hearers is not None:
+            self._tell(hearers, Literal(fact, so))
+
+    def _tell(self, hearers: _Hearers, literal: Literal) -> None:
+        for condition, wanted in hearers.conditions:
+            if condition.hear(literal.holds == wanted):
+                self.dirty.add(condition.owner)
+        # NOTE: who hears may wait for something else from then on.
+        for ear in tuple(hearers.waiting[literal.holds]):
+            if ear.told(literal):
                 self.dirty.add(ear.owner)
+        self.dirty.update(hearers.eager)
