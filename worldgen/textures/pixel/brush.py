@@ -8,6 +8,7 @@ import numpy as np
 from worldgen.rng import seed_of
 from worldgen.textures.maps import Bytes
 from worldgen.textures.pixel.fills import ACROSS, Fill, fill, wander
+from worldgen.textures.pixel.loop import loop
 from worldgen.textures.pixel.palettes import Palette, palette
 from worldgen.textures.pixel.quantise import quantised
 from worldgen.textures.pixel.single import single
@@ -26,8 +27,11 @@ class Brush:
     seed: int = 0
     colours: Mapping[str, str] = field(default_factory=dict)
     """Of tiles that the theme has no look for, #rrggbb."""
+    frame: int | None = None
+    """Of the loops of tiles that move; None is how they look at rest."""
     palette: Palette = field(init=False)
     _fills: dict[str, Bytes] = field(init=False, default_factory=dict)
+    _loops: dict[str, Bytes] = field(init=False, default_factory=dict)
     _stencils: dict[Outline, dict[int, Stencil]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,6 +49,12 @@ class Brush:
     def alone(self, name: str) -> Bytes:
         """uint8 (side, side, 3): a fill that meets itself on every side."""
         return single(self.fill(name), self.side)
+
+    def alone_moving(self, name: str) -> Bytes:
+        """uint8 (frames, side, side, 3): the same of a tile that moves, cut alike in all frames."""
+        frames = self.moving(name)
+        layered = np.concatenate(list(frames), axis=2)
+        return np.stack(np.split(single(layered, self.side), len(frames), axis=2))
 
     def tile(self, name: str, picture: Bytes, mask: int, cell: tuple[int, int] = (0, 0)) -> Bytes:
         """uint8 (side, side, 4): `picture` cut out as its neighbours ask, or the tile's sprite."""
@@ -80,9 +90,28 @@ class Brush:
 
     def fill(self, name: str) -> Bytes:
         """uint8 (ACROSS * side, ACROSS * side, 3), which tiles."""
+        look = self.look(name)
+        if self.frame is not None and look is not None and look.frames > 1:
+            frame: Bytes = self.moving(name)[self.frame % look.frames]
+            return frame
         if name not in self._fills:
             self._fills[name] = self._filled(name)
         return self._fills[name]
+
+    def moving(self, name: str) -> Bytes:
+        """uint8 (frames, ACROSS * side, ACROSS * side, 3): the tile's loop."""
+        look = self.theme.tiles[name]
+        if name not in self._loops:
+            made = loop(
+                self._asked(name, look),
+                self.side,
+                self.palette,
+                look.frames,
+                frame_ms=look.frame_ms,
+                dither=self.theme.dither,
+            )
+            self._loops[name] = made.frames
+        return self._loops[name]
 
     def _filled(self, name: str) -> Bytes:
         look = self.look(name)
@@ -90,6 +119,9 @@ class Brush:
             plain = np.frombuffer(bytes.fromhex(self.colours[name][1:]), np.uint8)
             size = ACROSS * self.side
             return quantised(np.broadcast_to(plain, (size, size, 3)), self.palette)
-        seed = seed_of("fill", self.seed, name) % 2**32
-        asked = Fill(look.material, look.params, look.layers, seed, look.palette, look.style)
+        asked = self._asked(name, look)
         return fill(asked, self.side, self.palette, dither=self.theme.dither)
+
+    def _asked(self, name: str, look: Look) -> Fill:
+        seed = seed_of("fill", self.seed, name) % 2**32
+        return Fill(look.material, look.params, look.layers, seed, look.palette, look.style)

@@ -43,19 +43,22 @@ def fill(
     asked: Fill, side: int, palette: Palette, across: int = ACROSS, dither: Dither = "bayer4"
 ) -> Bytes:
     """uint8 (across * side, across * side, 3): it tiles, in the palette's colours."""
-    size = across * side << _FINER
-    spec = TextureSpec(
+    small = mip_chain(generate(spec_of(asked, across * side)).maps)[_FINER]
+    return quantised(lit(small), palette, dither)
+
+
+def spec_of(asked: Fill, size: int) -> TextureSpec:
+    """What is painted for a picture of `size` pixels a side: finer, to be shrunk."""
+    return TextureSpec(
         material=asked.material,
         params=asked.params,
         layers=asked.layers,
         seed=asked.seed,
         palette=asked.palette,
         style=asked.style,
-        width=size,
-        height=size,
+        width=size << _FINER,
+        height=size << _FINER,
     )
-    small = mip_chain(generate(spec).maps)[_FINER]
-    return quantised(lit(small), palette, dither)
 
 
 def wander(side: int, seed: int) -> Shares:

@@ -23,10 +23,19 @@ _QUARTERS = {"west": 1, "south": 2, "east": 3}
 """Turns to the left of a sprite that looks north."""
 
 
-def draw(level: Level, theme: Theme, *, floor: int = 0, tile_px: int = 16, seed: int = 0) -> Bytes:
+def draw(
+    level: Level,
+    theme: Theme,
+    *,
+    floor: int = 0,
+    tile_px: int = 16,
+    seed: int = 0,
+    frame: int | None = None,
+) -> Bytes:
     """uint8 (height * tile_px, width * tile_px, 3) of one floor.
 
-    Raises InvalidSpec where the picture would be too large, or there is no such floor.
+    `frame` is of the tiles that move; each begins anew after its last. Raises InvalidSpec where the
+    picture would be too large, or there is no such floor.
     """
     if not 0 <= floor < level.floors:
         raise InvalidSpec.at("floor", f"{floor}; the level has floors 0 to {level.floors - 1}")
@@ -34,7 +43,7 @@ def draw(level: Level, theme: Theme, *, floor: int = 0, tile_px: int = 16, seed:
         most = LARGEST // max(level.width, level.height)
         raise InvalidSpec.at("tile_px", f"{tile_px} pixels a cell; {most} is the most here")
     colours = {tile.name.partition("@")[0]: tile.colour for tile in level.tiles}
-    brush = Brush(theme, tile_px, seed, colours)
+    brush = Brush(theme, tile_px, seed, colours, frame)
     canvas = np.empty((level.height * tile_px, level.width * tile_px, 3), np.uint8)
     for (row, column), name in np.ndenumerate(_beneath(level, theme, floor)):
         canvas[_at(brush, row, column)] = brush.part(name, row, column)

@@ -25,7 +25,12 @@ class Sheet:
     tile_px: int
     places: Mapping[str, Mapping[int, int]]
     """By the tile's name and its mask the place on the picture, row by row, from 0. A tile that
-    doesn't look at its neighbours has WHOLE alone."""
+    doesn't look at its neighbours has WHOLE alone. Of one that moves it's the first frame's; the
+    others lie to the right of it."""
+    frames: Mapping[str, int]
+    """Of the tiles that move, how many each has."""
+    frame_ms: Mapping[str, int]
+    """Of the tiles that move, how long each frame is shown."""
 
 
 def sheet(theme: Theme, tiles: Sequence[str] = (), tile_px: int = 16, seed: int = 0) -> Sheet:
@@ -40,15 +45,39 @@ def sheet(theme: Theme, tiles: Sequence[str] = (), tile_px: int = 16, seed: int 
             said = f"the theme has no tile {name!r:.60}; {nearest(name, theme.tiles)}"
             raise InvalidSpec.at(f"tiles[{at}]", said)
     brush = Brush(theme, tile_px, seed)
+    nothing = np.zeros((tile_px, tile_px, 4), np.uint8)
     drawn: list[Bytes] = []
     places: dict[str, dict[int, int]] = {}
     for name in tiles or theme.tiles:
         look = theme.tiles[name]
-        picture = brush.alone(name) if look.material else np.empty((0, 0, 3), np.uint8)
-        asked = masks("blob") if look.edge else (WHOLE,)
-        places[name] = {mask: len(drawn) + at for at, mask in enumerate(asked)}
-        drawn += [brush.tile(name, picture, mask) for mask in asked]
-    return Sheet(_laid(drawn, tile_px), tile_px, places)
+        pictures = _pictures(brush, name)
+        places[name] = {}
+        for mask in masks("blob") if look.edge else (WHOLE,):
+            drawn += [nothing] * _skipped(len(drawn), len(pictures))
+            places[name][mask] = len(drawn)
+            drawn += [brush.tile(name, picture, mask) for picture in pictures]
+    moving = {name: theme.tiles[name] for name in places if theme.tiles[name].frames > 1}
+    return Sheet(
+        _laid(drawn, tile_px),
+        tile_px,
+        places,
+        {name: look.frames for name, look in moving.items()},
+        {name: look.frame_ms for name, look in moving.items()},
+    )
+
+
+def _pictures(brush: Brush, name: str) -> Sequence[Bytes]:
+    """What fills the tile: one, or each of its frames."""
+    look = brush.theme.tiles[name]
+    if look.sprite:
+        return [np.empty((0, 0, 3), np.uint8)]
+    return list(brush.alone_moving(name)) if look.frames > 1 else [brush.alone(name)]
+
+
+def _skipped(place: int, frames: int) -> int:
+    """Places left free so that the frames lie in one row, as Godot wants them."""
+    left = COLUMNS - place % COLUMNS
+    return left if frames > left else 0
 
 
 def _laid(drawn: Sequence[Bytes], side: int) -> Bytes:

@@ -54,7 +54,12 @@ def _table(sheet: Sheet, provenance: Provenance, stem: str) -> dict[str, object]
         "columns": COLUMNS,
         "neighbours": bits,
         "tiles": {
-            name: {"rule": "blob" if len(places) > 1 else "none", "places": places}
+            name: {
+                "rule": "blob" if len(places) > 1 else "none",
+                "places": places,
+                "frames": sheet.frames.get(name, 1),
+                "frame_ms": sheet.frame_ms.get(name, 0),
+            }
             for name, places in sheet.places.items()
         },
         "provenance": asdict(provenance),
@@ -76,7 +81,11 @@ def _tiled(sheet: Sheet, stem: str) -> Element:
     height, width = sheet.picture.shape[:2]
     SubElement(root, "image", {"source": f"{stem}.png", "width": str(width), "height": str(height)})
     for name, places in sheet.places.items():
-        SubElement(root, "tile", {"id": str(places[WHOLE]), "type": name})
+        for mask, place in places.items():
+            if mask == WHOLE or name in sheet.frames:
+                said = {"type": name} if mask == WHOLE else {}
+                tile = SubElement(root, "tile", {"id": str(place), **said})
+                _animate(tile, sheet, name, place)
     sets = SubElement(root, "wangsets")
     for _, name in _terrains(sheet):
         places = sheet.places[name]
@@ -93,6 +102,15 @@ def _tiled(sheet: Sheet, stem: str) -> Element:
             around = ",".join(str(mask >> at & 1) for at in range(len(STEPS)))
             SubElement(rules, "wangtile", {"tileid": str(place), "wangid": around})
     return root
+
+
+def _animate(tile: Element, sheet: Sheet, name: str, place: int) -> None:
+    if name not in sheet.frames:
+        return
+    shown = SubElement(tile, "animation")
+    for at in range(sheet.frames[name]):
+        frame = {"tileid": str(place + at), "duration": str(sheet.frame_ms[name])}
+        SubElement(shown, "frame", frame)
 
 
 def _godot(sheet: Sheet, stem: str) -> str:
@@ -113,6 +131,7 @@ def _godot(sheet: Sheet, stem: str) -> str:
         for mask, place in places.items():
             row, column = divmod(place, COLUMNS)
             path = f"{column}:{row}/0"
+            source.update(_godot_frames(sheet, name, f"{column}:{row}"))
             source[path] = 0
             source[f"{path}/custom_data_0"] = name
             if name in terrains:
@@ -131,3 +150,15 @@ def _godot(sheet: Sheet, stem: str) -> str:
             + section("resource", {}, layers),
         )
     )
+
+
+def _godot_frames(sheet: Sheet, name: str, tile: str) -> dict[str, object]:
+    """NOTE: said before the tile's alternatives: it makes room for the frames."""
+    if name not in sheet.frames:
+        return {}
+    seconds = sheet.frame_ms[name] / 1000
+    frames = range(sheet.frames[name])
+    return {
+        f"{tile}/animation_columns": len(frames),
+        **{f"{tile}/animation_frame_{at}/duration": seconds for at in frames},
+    }

@@ -63,6 +63,10 @@ class Look(BaseModel):
     style: Style = Style()
     sprite: _Sprites = ()
     """One of data/sprites.yaml, or several that cells get by chance."""
+    frames: Annotated[int, Field(ge=1, le=16)] = 1
+    """Of a material that moves: pictures of its loop, 1 to 16."""
+    frame_ms: Annotated[int, Field(ge=20, le=5000)] = 150
+    """How long each is shown."""
     edge: Edge | None = None
     """How it ends against what is beside it; without one it fills its cell."""
     face: _Share = 0.0
@@ -84,6 +88,8 @@ class Look(BaseModel):
     def _is_one_thing(self) -> Self:
         if bool(self.material) == bool(self.sprite):
             raise ValueError("a look has either a material or a sprite")
+        if self.sprite and self.frames > 1:
+            raise ValueError("a sprite doesn't move; leave out `frames`")
         for name in self.sprite:
             if name not in sprites():
                 raise ValueError(f"there is no sprite {name!r:.60}")
