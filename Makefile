@@ -43,12 +43,14 @@ protos: dev ## make the stubs in npcgen/v1 from protos/
 pocket: training ## train the pocket model from nothing (about an hour)
 	$(BIN)/python -m training
 
-.PHONY: core dev torch training
+.PHONY: core dev torch diffusion training
 core:
 	@$(SETUP)
 dev:
 	@$(SETUP) dev
 torch:
 	@$(SETUP) dev torch
+diffusion:
+	@$(SETUP) dev diffusion
 training:
 	@$(SETUP) dev training

@@ -15,6 +15,7 @@ from worldgen.textures.diffusion.folder import CHECKER, DiffusionFolder
 from worldgen.textures.diffusion.hardware import Hardware
 from worldgen.textures.diffusion.refusals import COPY_AGAIN, unusable
 from worldgen.textures.diffusion.schedulers import CLASSES as SCHEDULERS
+from worldgen.textures.diffusion.schedulers import SETTINGS
 
 _MODULES: Mapping[str, Any] = {
     "vae": diffusers.AutoencoderKL,
@@ -116,5 +117,6 @@ def _keep_quiet() -> None:
 def scheduler_for(pipeline: Any, name: str | None) -> Any:
     """A scheduler of its own for one picture: the folder's, or another with its settings."""
     own = pipeline.scheduler
-    made = type(own) if name is None else getattr(diffusers, SCHEDULERS[name])
-    return made.from_config(own.config)
+    if name is None:
+        return type(own).from_config(own.config)
+    return getattr(diffusers, SCHEDULERS[name]).from_config(own.config, **SETTINGS.get(name, {}))

@@ -1,6 +1,7 @@
 """Small files that bend a model (LoRA, arXiv:2106.09685): safetensors only, loaded once, and each
 in use only where a spec names it."""
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,13 +60,16 @@ def _load(pipeline: Any, file: Path, adapter: str) -> None:
     except ImportError as error:
         raise without_extra(error) from error
     try:
-        pipeline.load_lora_weights(
-            str(file.parent),
-            weight_name=file.name,
-            adapter_name=adapter,
-            use_safetensors=True,
-            local_files_only=True,
-        )
+        with warnings.catch_warnings():
+            # That there are several is what is meant.
+            warnings.simplefilter("ignore", UserWarning)
+            pipeline.load_lora_weights(
+                str(file.parent),
+                weight_name=file.name,
+                adapter_name=adapter,
+                use_safetensors=True,
+                local_files_only=True,
+            )
     except Exception as error:
         [first, *_] = str(error).strip().splitlines() or [type(error).__name__]
         raise unusable(

@@ -62,7 +62,11 @@ def denoise(
 
 def _times(scheduler: Any, steps: int, start: Start, device: Any) -> Any:
     """Those that are left where a picture is begun from, all others where none is."""
-    scheduler.set_timesteps(steps, device=device)
+    try:
+        scheduler.set_timesteps(steps, device=device)
+    except (ValueError, IndexError) as error:
+        said = f"{steps} don't suit {type(scheduler).__name__} ({error}); take others"
+        raise InvalidSpec.at("steps", said) from error
     taken = int(steps * start.strength) if start.latents is not None else steps
     if taken == 0:
         raise InvalidSpec.at(

@@ -13,6 +13,8 @@ CLASSES: Mapping[str, str] = {
     "unipc": "UniPCMultistepScheduler",
 }
 """By the names that a spec uses."""
+SETTINGS: Mapping[str, Mapping[str, bool]] = {"pndm": {"skip_prk_steps": True}}
+"""Besides the folder's. Latent models are sampled without PNDM's Runge-Kutta steps at the start."""
 FEW_STEPS = "LCMScheduler"
 _USUAL = (25, 7.0)
 _FEW = (6, 1.0)
