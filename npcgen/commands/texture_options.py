@@ -109,7 +109,7 @@ def check_alone(**given: object) -> None:
         f"--{name.replace('_', '-')}" for name, value in given.items() if value not in (None, "")
     ]
     if len(said) > 1:
-        raise InvalidArgument.at(f"--{said[1]}", f"this makes something else than --{said[0]} does")
+        raise InvalidArgument.at(said[1], f"this makes something else than {said[0]} does")
 
 
 def cells_of(text: str) -> tuple[int, int]:
