@@ -23,7 +23,7 @@ from worldgen.textures.spec import Style, TextureSpec
 
 ACROSS = 4
 """Tiles that a picture is wide and high."""
-_FINER = 2
+FINER = 2
 """Mips between what is painted and what is shown: each pixel is the mean of sixteen."""
 _FBM = 0
 PLAIN = Style()
@@ -43,7 +43,7 @@ def fill(
     asked: Fill, side: int, palette: Palette, across: int = ACROSS, dither: Dither = "bayer4"
 ) -> Bytes:
     """uint8 (across * side, across * side, 3): it tiles, in the palette's colours."""
-    small = mip_chain(generate(spec_of(asked, across * side)).maps)[_FINER]
+    small = mip_chain(generate(spec_of(asked, across * side)).maps)[FINER]
     return quantised(lit(small), palette, dither)
 
 
@@ -56,8 +56,8 @@ def spec_of(asked: Fill, size: int) -> TextureSpec:
         seed=asked.seed,
         palette=asked.palette,
         style=asked.style,
-        width=size << _FINER,
-        height=size << _FINER,
+        width=size << FINER,
+        height=size << FINER,
     )
 
 
