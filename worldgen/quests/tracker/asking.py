@@ -4,13 +4,13 @@ NOTE: it depends on who gives the quest by now and on its detours, on nothing el
 so it is worked out once for each, and listens only while that is so.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.quest import Branch, Quest, Step
 from worldgen.quests.tracker.kernels import kernels
-from worldgen.quests.tracker.watching import Condition, Held, Watching
+from worldgen.quests.tracker.watching import Condition, Held, Watching, Wish
 from worldgen.quests.tracker.ways import Way, way_of
 
 
@@ -19,14 +19,17 @@ class Deed:
     """The effects of a step: whoever follows it looks when it may have been done."""
 
     owner: str
-    does: tuple[Literal, ...]
-    watching: Watching = field(repr=False)
+    does: frozenset[int]
+    _wish: Wish
+    _watching: Watching = field(repr=False)
 
     @property
     def holds(self) -> bool:
-        return self.watching.holds(self.does)
+        state = self._watching.state
+        so, not_so = self._wish
+        return so & state == so and not not_so & state
 
-    def told(self, literal: Literal) -> bool:
+    def told(self, literal: int) -> bool:
         return self.holds
 
 
@@ -48,14 +51,18 @@ class Asking:
         branches = (*quest.branches, *detours)
         self.ways = tuple(self._way(branch) for branch in branches)
         steps = [step for branch in (*branches, *quest.extras) for step in branch.steps]
-        self.deeds = {step.id: Deed(quest.id, _each_once(step.does), watching) for step in steps}
+        self.deeds = {step.id: self._deed(step) for step in steps}
         """By step."""
-        self.done_by = frozenset(literal.fact for step in steps for literal in step.does)
-        """What some step has an effect on."""
+        self._done_by: dict[Fact, set[str]] = {}
+        """Steps that have an effect on it."""
+        for step in steps:
+            for literal in step.does:
+                self._done_by.setdefault(literal.fact, set()).add(step.id)
         self._awaited: set[str] = set()
         """Steps whose deeds are heard of."""
-        self._hurried: tuple[Fact, ...] = ()
-        watching.asked.update(self._facts(), self._brought(branches))
+        self._hurried: tuple[int, ...] = ()
+        for fact in (*self._facts(), *self._brought(branches)):
+            watching.number(fact)
 
     def listen(self, done: Collection[str]) -> None:
         for condition in self._conditions():
@@ -91,10 +98,15 @@ class Asking:
             self._watching.leave(self.deeds[name].does, self.deeds[name])
         self._awaited = wanted
 
+    def done_by(self, facts: Iterable[Fact]) -> set[str]:
+        """Steps with an effect on some of them."""
+        known = self._done_by
+        return {name for fact in facts if fact in known for name in known[fact]}
+
     def hurry(self) -> None:
         """Another fact may show a way on: it looks, whatever becomes of what it depends on."""
         if not self._hurried:
-            self._hurried = tuple(self._facts())
+            self._hurried = tuple(map(self._watching.number, self._facts()))
             self._watching.hurry(self._hurried, self._quest.id)
 
     def rest(self) -> None:
@@ -105,6 +117,12 @@ class Asking:
     def _way(self, branch: Branch) -> Way:
         found = kernels(self._watching.schema, branch.steps, self.wanted)
         return way_of(self._watching, self._quest.id, branch, found)
+
+    def _deed(self, step: Step) -> Deed:
+        watching = self._watching
+        return Deed(
+            self._quest.id, watching.literals(step.does), watching.wish(step.does), watching
+        )
 
     def _condition(self, literals: tuple[Literal, ...]) -> Condition:
         return Condition(self._quest.id, _each_once(literals))
@@ -126,7 +144,7 @@ class Asking:
         """All that it looks for."""
         asked = dict.fromkeys(fact for way in self.ways for fact in way.facts)
         asked |= {literal.fact: None for each in self._conditions() for literal in each.literals}
-        return asked | dict.fromkeys(sorted(self.done_by))
+        return asked | dict.fromkeys(sorted(self._done_by))
 
     def _brought(self, branches: Collection[Branch]) -> Iterator[Fact]:
         """What repairs and outcomes make so, and what they end."""

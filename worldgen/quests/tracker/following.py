@@ -12,8 +12,8 @@ from worldgen.quests.tracker.states import Entry, Record, Status
 from worldgen.quests.tracker.watching import Watching
 from worldgen.quests.tracker.ways import Way
 
-Stage = tuple[Record, tuple[int | None, ...], tuple[bool, ...]]
-"""What is kept of the past, the step that is to be done on each way, and which extras hold."""
+Stage = tuple[tuple[int | None, ...], tuple[bool, ...]]
+"""The step that is to be done on each way, and which extras hold."""
 PlanAnew = Callable[[Quest, tuple[Literal, ...]], Branch | None]
 
 
@@ -36,11 +36,11 @@ class Following:
 
     @property
     def stage(self) -> Stage:
-        """All that is shown of it depends on this."""
+        """All that is shown of it depends on this and its record."""
         if not self._listens:
-            return self.record, (), ()
+            return (), ()
         held = tuple([not each.unmet for each in self._asking.extras.values()])
-        return self.record, tuple([way.at for way in self._asking.ways]), held
+        return tuple([way.at for way in self._asking.ways]), held
 
     def is_so(self, extra: Branch) -> bool:
         """Whether it would count now; of a quest that is over, never."""
@@ -108,13 +108,12 @@ class Following:
 
     def _note_done(self, time: int, turned: Collection[Fact]) -> None:
         """NOTE: of two deeds with the same effects, one of which has more, that one was done."""
-        if self._asking.done_by.isdisjoint(turned):
+        touched = self._asking.done_by(turned)
+        if not touched:
             return
         deeds = self._asking.deeds
         fresh = {
-            step.id: step
-            for step in self._passed()
-            if any(literal.fact in turned for literal in step.does) and deeds[step.id].holds
+            step.id: step for step in self._passed() if step.id in touched and deeds[step.id].holds
         }
         for step in fresh.values():
             if step.id not in self.record.done and not any(

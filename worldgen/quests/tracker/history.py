@@ -96,6 +96,7 @@ class History:
             later.append(self._told.pop())
             self._take_back(later[-1], touched)
         if later:
+            self._look(touched)
             fresh = sorted((*later, *fresh), key=lambda told: told.key)
         for told in fresh:
             self._happen(told, touched)
@@ -203,9 +204,12 @@ class History:
                 self._paused[name] = self.following.pop(name)
             else:
                 self.following[name].put(record)
+        told.clear()
+
+    def _look(self, touched: set[str]) -> None:
+        """Once all is taken back that has to be."""
         for name in self._watching.dirty:
             if name in self.following:
                 self.following[name].look()
         touched |= self._watching.dirty
         self._watching.dirty.clear()
-        told.clear()

@@ -3,8 +3,26 @@
 from collections.abc import Iterator
 
 from worldgen.quests.quest import Branch
-from worldgen.quests.tracker.following import Following
-from worldgen.quests.tracker.states import Objective, ObjectiveStatus, QuestState
+from worldgen.quests.tracker.following import Following, Stage
+from worldgen.quests.tracker.states import Objective, ObjectiveStatus, QuestState, Record
+
+_MOST = 16
+
+
+class Stages:
+    """Of one quest: how its last stages were shown, since its record changed."""
+
+    def __init__(self) -> None:
+        self._record: Record | None = None
+        self._known: dict[Stage, QuestState] = {}
+
+    def shown(self, following: Following, stage: Stage) -> QuestState:
+        """`shown`, which is the same for the same stage."""
+        if self._record is not following.record or len(self._known) >= _MOST:
+            self._record, self._known = following.record, {}
+        if stage not in self._known:
+            self._known[stage] = shown(following)
+        return self._known[stage]
 
 
 def shown(following: Following) -> QuestState:

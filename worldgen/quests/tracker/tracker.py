@@ -12,8 +12,8 @@ from worldgen.quests.tracker.history import History, Replan
 from worldgen.quests.tracker.knowledge import knowledge, offered
 from worldgen.quests.tracker.lots import Lot
 from worldgen.quests.tracker.saving import Saved, read_saved, written
-from worldgen.quests.tracker.shown import shown
-from worldgen.quests.tracker.states import QuestState
+from worldgen.quests.tracker.shown import Stages, shown
+from worldgen.quests.tracker.states import QuestState, Record
 from worldgen.quests.tracker.telling import Start, Told
 from worldgen.quests.verify.names import names
 from worldgen.quests.world import World
@@ -30,7 +30,8 @@ class Tracker:
         self._events: dict[str, Event] = {}
         self._settled = 0
         self._shown: dict[str, QuestState] = {}
-        self._stages: dict[str, Stage] = {}
+        self._stages: dict[str, tuple[Record, Stage]] = {}
+        self._seen: dict[str, Stages] = {}
 
     @property
     def facts(self) -> frozenset[Fact]:
@@ -196,10 +197,12 @@ class Tracker:
         before, after, effects = [], [], list[Literal]()
         for name in sorted(self._history.tell(fresh)):
             following = self._history.following[name]
-            if following.stage == self._stages.get(name):
+            record, reached = following.record, following.stage
+            if (record, reached) == self._stages.get(name):
                 continue
-            self._stages[name] = following.stage
-            former, now = self._shown.get(name), shown(following)
+            self._stages[name] = record, reached
+            stages = self._seen.setdefault(name, Stages())
+            former, now = self._shown.get(name), stages.shown(following, reached)
             if now == former:
                 continue
             former = former or QuestState(name, "offered", following.quest.giver)

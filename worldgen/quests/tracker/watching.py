@@ -7,8 +7,8 @@ heard may change something.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.schema import Schema
@@ -23,7 +23,7 @@ class Ear(Protocol):
     @property
     def owner(self) -> str: ...
 
-    def told(self, literal: Literal) -> bool:
+    def told(self, literal: int) -> bool:
         """It came to be so; whether the owner has to look."""
         ...
 
@@ -55,62 +55,79 @@ class Held(Condition):
         return not before or not self.unmet
 
 
-@dataclass(slots=True)
-class _Hearers:
-    """Of one fact."""
+class Wish(NamedTuple):
+    """Literals, as bits of what has to be so, and of what must not."""
 
-    conditions: dict[tuple[Condition, bool], None] = field(default_factory=dict)
-    waiting: tuple[dict[Ear, None], dict[Ear, None]] = field(default_factory=lambda: ({}, {}))
-    """For that it ceases; for that it comes to be so."""
-    eager: dict[str, None] = field(default_factory=dict)
-    """Owners who look whatever becomes of it."""
+    so: int
+    not_so: int
 
 
 class Watching:
-    """NOTE: `facts` change by `turn` alone."""
+    """NOTE: `facts` and `state` change by `turn` alone."""
 
     def __init__(self, schema: Schema, facts: set[Fact], may_replan: bool = False) -> None:
         """`may_replan`: whether another fact may show a way on to who has none."""
         self.schema, self.facts, self.may_replan = schema, facts, may_replan
         self.dirty: set[str] = set()
         """Owners who have to look, since this was last emptied."""
-        self.asked: set[Fact] = set()
-        """All that anybody could ever have looked for."""
-        self._hearers: defaultdict[Fact, _Hearers] = defaultdict(_Hearers)
+        self.state = 0
+        """Of facts that anybody ever asked about: those that are so, by bits."""
+        self.lasting = 0
+        """Of those: what doesn't come and go, as where somebody is does."""
+        self._numbers: dict[Fact, int] = {}
+        self._conditions: defaultdict[int, dict[tuple[Condition, bool], None]] = defaultdict(dict)
+        self._waiting: defaultdict[int, dict[Ear, None]] = defaultdict(dict)
+        """By literal: 2n is that fact n is so, 2n + 1 that it isn't."""
+        self._eager: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        """Owners who look whatever becomes of a fact."""
         self._is_single = {name for name, kind in schema.facts.items() if kind.single}
         self._single = {
             (fact.name, fact.of[:1]): fact for fact in facts if fact.name in self._is_single
         }
 
-    def holds(self, literals: Iterable[Literal]) -> bool:
-        facts = self.facts
-        return all((fact in facts) == holds for fact, holds in literals)
+    def number(self, fact: Fact) -> int:
+        """Of a fact that somebody may ask about, from now on."""
+        number = self._numbers.get(fact)
+        if number is None:
+            number = self._numbers[fact] = len(self._numbers)
+            self.state |= (fact in self.facts) << number
+            self.lasting |= (fact.name not in self._is_single) << number
+        return number
+
+    def literals(self, literals: Iterable[Literal]) -> frozenset[int]:
+        return frozenset([2 * self.number(fact) + (not holds) for fact, holds in literals])
+
+    def wish(self, literals: Iterable[Literal]) -> Wish:
+        masks = [0, 0]
+        for fact, holds in literals:
+            masks[not holds] |= 1 << self.number(fact)
+        return Wish(*masks)
 
     def watch(self, condition: Condition) -> None:
         condition.unmet = 0
         for fact, holds in condition.literals:
             condition.unmet += (fact in self.facts) != holds
-            self._hearers[fact].conditions[condition, holds] = None
+            self._conditions[self.number(fact)][condition, holds] = None
 
     def forget(self, condition: Condition) -> None:
         for fact, holds in condition.literals:
-            del self._hearers[fact].conditions[condition, holds]
+            del self._conditions[self.number(fact)][condition, holds]
 
-    def wait(self, literals: Iterable[Literal], ear: Ear) -> None:
-        for fact, holds in literals:
-            self._hearers[fact].waiting[holds][ear] = None
+    def wait(self, literals: Iterable[int], ear: Ear) -> None:
+        for literal in literals:
+            self._waiting[literal][ear] = None
 
-    def leave(self, literals: Iterable[Literal], ear: Ear) -> None:
-        for fact, holds in literals:
-            del self._hearers[fact].waiting[holds][ear]
+    def leave(self, literals: Iterable[int], ear: Ear) -> None:
+        for literal in literals:
+            del self._waiting[literal][ear]
 
-    def hurry(self, facts: Iterable[Fact], owner: str) -> None:
+    def hurry(self, facts: Iterable[int], owner: str) -> None:
         for fact in facts:
-            self._hearers[fact].eager[owner] = None
+            self._eager[fact][owner] = None
 
-    def rest(self, facts: Iterable[Fact], owner: str) -> None:
+    def rest(self, facts: Iterable[int], owner: str) -> None:
         for fact in facts:
-            del self._hearers[fact].eager[owner]
+            del self._eager[fact][owner]
 
     def family(self, fact: Fact) -> Family:
         return fact.name, fact.of[:1] if fact.name in self._is_single else fact.of
@@ -118,11 +135,11 @@ class Watching:
     def is_asked(self, literals: Iterable[Literal]) -> bool:
         """Whether anybody could look for any of them, or for what they end."""
         for fact, holds in literals:
-            if fact in self.asked:
+            if fact in self._numbers:
                 return True
             if holds and fact.name in self._is_single:
                 former = self._single.get((fact.name, fact.of[:1]))
-                if former is not None and former in self.asked:
+                if former is not None and former in self._numbers:
                     return True
         return False
 
@@ -154,16 +171,18 @@ class Watching:
                 self._single[fact.name, fact.of[:1]] = fact
             else:
                 self._single.pop((fact.name, fact.of[:1]), None)
-        hearers = self._hearers.get(fact)
-        if hearers is not None:
-            self._tell(hearers, Literal(fact, so))
+        number = self._numbers.get(fact)
+        if number is not None:
+            self.state ^= 1 << number
+            self._tell(number, so)
 
-    def _tell(self, hearers: _Hearers, literal: Literal) -> None:
-        for condition, wanted in hearers.conditions:
-            if condition.hear(literal.holds == wanted):
+    def _tell(self, number: int, so: bool) -> None:
+        for condition, wanted in self._conditions.get(number, ()):
+            if condition.hear(so == wanted):
                 self.dirty.add(condition.owner)
+        literal = 2 * number + (not so)
         # NOTE: who hears may wait for something else from then on.
-        for ear in tuple(hearers.waiting[literal.holds]):
+        for ear in tuple(self._waiting.get(literal, ())):
             if ear.told(literal):
                 self.dirty.add(ear.owner)
-        self.dirty.update(hearers.eager)
+        self.dirty.update(self._eager.get(number, ()))
