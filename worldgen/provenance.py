@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC: made by an algorithm, with no trained model in it."""
+TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+"""IPTC: made by a model that was trained on samples."""
 WITH_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 """IPTC: the same, with parts that a trained model made."""
 FROM_PICTURE = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"

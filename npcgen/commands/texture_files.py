@@ -90,7 +90,7 @@ def _taken(path: Path) -> AlreadyExists:
 
 
 def _record(made: Made, pack: str) -> dict[str, Any]:
-    spec = made.spec
+    spec = made.spec or made.diffusion
     return {
         "format": FORMAT,
         "version": VERSION,

@@ -11,7 +11,7 @@ import yaml
 from npcgen.commands.level_options import milliseconds
 from npcgen.errors import InvalidArgument
 
-_PARTS = ("params", "layers", "style")
+_PARTS = ("params", "layers", "style", "loras")
 MOST_CELLS = 400
 """Of a contact sheet."""
 

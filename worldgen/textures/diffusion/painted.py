@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 
-from worldgen.provenance import Provenance
+from worldgen.provenance import TRAINED, WITH_MODEL, Provenance
 from worldgen.textures.diffusion.spec import DiffusionSpec
 from worldgen.textures.generated import content_sha256
 from worldgen.textures.maps import MapSet
-
-TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-"""IPTC: made by a model that was trained on samples."""
-COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-"""IPTC: the same, laid over something else, as by inpainting."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,5 +34,5 @@ class Painted:
             self.spec.seed,
             self.recipe_sha256,
             content_sha256(self.maps),
-            TRAINED if self.spec.mask is None else COMPOSITE,
+            TRAINED if self.spec.mask is None else WITH_MODEL,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from worldgen.provenance import Provenance
+from worldgen.textures.diffusion.spec import DiffusionSpec
 from worldgen.textures.parameters import Parameter, Setting
 from worldgen.textures.spec import TextureSpec
 
@@ -71,6 +72,8 @@ class Made:
     """Of the prompt: those that nothing was made of."""
     derived: tuple[str, ...] = ()
     """The maps that were guessed from others."""
+    diffusion: DiffusionSpec | None = None
+    """What a diffusion model painted it from."""
 
 
 @dataclass(frozen=True, slots=True)
