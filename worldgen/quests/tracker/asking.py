@@ -64,6 +64,11 @@ class Asking:
         for fact in (*self._facts(), *self._brought(branches)):
             watching.number(fact)
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether any of its ways does."""
+        return any(way.at is not None for way in self.ways)
+
     def listen(self, done: Collection[str]) -> None:
         for condition in self._conditions():
             self._watching.watch(condition)

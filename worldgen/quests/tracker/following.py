@@ -84,13 +84,13 @@ class Following:
             return ()
         self.look()
         self._note_done(time, turned)
-        if self._asking.goal.holds:
+        if not self._asking.goal.unmet:
             return self._succeed(time)
         for failure, condition in self._asking.failures:
-            if condition.holds:
+            if not condition.unmet:
                 return self._end(time, "failed", failure)
         for repair, condition in self._asking.repairs:
-            if condition.holds and repair.id not in self.record.repairs:
+            if not condition.unmet and repair.id not in self.record.repairs:
                 return self._mend(time, repair)
         self._look_for_a_way(plan_anew)
         return ()
@@ -108,13 +108,11 @@ class Following:
 
     def _note_done(self, time: int, turned: Collection[Fact]) -> None:
         """NOTE: of two deeds with the same effects, one of which has more, that one was done."""
-        touched = self._asking.done_by(turned)
-        if not touched:
-            return
         deeds = self._asking.deeds
-        fresh = {
-            step.id: step for step in self._passed() if step.id in touched and deeds[step.id].holds
-        }
+        found = {name for name in self._asking.done_by(turned) if deeds[name].holds}
+        if found.issubset(self.record.done):
+            return
+        fresh = {step.id: step for step in self._passed() if step.id in found}
         for step in fresh.values():
             if step.id not in self.record.done and not any(
                 set(step.does) < set(other.does) for other in fresh.values()
@@ -169,7 +167,7 @@ class Following:
         return repair.grants
 
     def _look_for_a_way(self, plan_anew: PlanAnew) -> None:
-        if any(way.at is not None for way in self.ways):
+        if self._asking.leads_on:
             if self.record.stuck:
                 self.put(replace(self.record, stuck=False))
             return
