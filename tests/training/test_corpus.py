@@ -20,8 +20,8 @@ from training.judge import admits_ignorance, holds, style_of
 SAMPLES = 400
 
 
-def drawn() -> list[Dialogue]:
-    return [draw_dialogue(generator(1, "test", index), 6) for index in range(SAMPLES)]
+def drawn(samples: int = SAMPLES) -> list[Dialogue]:
+    return [draw_dialogue(generator(1, "test", index), 6) for index in range(samples)]
 
 
 def text_of(dialogues: list[Dialogue]) -> str:
@@ -69,7 +69,8 @@ def test_what_the_player_told_is_said_to_the_player() -> None:
 
 
 def test_the_lines_that_go_along_tell_nothing_of_what_is_not_known() -> None:
-    unknown = [t for d in drawn() for t in d.turns if t.intent == "untold_about" and not t.answer]
+    turns = [turn for dialogue in drawn(3 * SAMPLES) for turn in dialogue.turns]
+    unknown = [turn for turn in turns if turn.intent == "untold_about" and not turn.answer]
     assert len(unknown) > 20
     for turn in unknown:
         lines = [each.text for each in turn.context.recalled if each.kind == "memory"]
