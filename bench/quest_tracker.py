@@ -1,84 +1,79 @@
 """`python -m bench.quest_tracker`: events a second through the tracker of quests.
 
-A world of 30 places, 40 characters and 60 items, with 1, 20, 50 and 300 quests followed at once.
-Events are deeds of the quests' own steps, people who come and go, and things that change hands;
-each is reported by itself. Process CPU time.
+A world of 30 places, 40 characters and 60 items, with 1, 20, 50 and 300 different quests followed
+at once. Events are deeds of the quests' own steps, people who come and go, and things that change
+hands, by which quests end; or only people who come and go, the player in one of four, by which none
+does. Each is reported by itself. Process CPU time, without what starting the quests takes; `--write`
+puts it in QUESTS.md.
 """
 
+import argparse
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from pathlib import Path
 
-from rich.console import Console
-
-from bench.figures import Figure, as_table
+from bench.figures import Figure, as_markdown
+from bench.sections import put
 from tests.worldgen.quests.worlds import random_world
 from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.generate import generate
 from worldgen.quests.quest import Quest
+from worldgen.quests.schema import PLAYER
 from worldgen.quests.spec import read_spec
 from worldgen.quests.tracker import Event, Tracker
 from worldgen.quests.world import World
 from worldgen.rng import Stream
 
+Tell = Callable[[Tracker, Sequence[Event]], object]
 EVENTS = 20_000
 TARGET = 20_000.0
 QUESTS = (1, 20, 50, 300)
-DIFFERENT = 10
+REPORT = Path(__file__).parent / "QUESTS.md"
+HEADING = "Events: `python -m bench.quest_tracker`"
 WINDOW = 16
 """How far events are out of order where they are."""
 
 
 def main() -> None:
-    console = Console(width=120)
-    with console.status("measuring, a few minutes"):
-        figures = [figure for count in QUESTS for figure in _figures(count)]
-    console.print(as_table(figures))
-
-
-def _figures(count: int) -> list[Figure]:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write bench/QUESTS.md")
+    options = parser.parse_args()
     world = random_world(1)
-    quests = _quests(world, count)
-    events = _events(world, quests)
-    late = _nearly_sorted(events)
+    made = list(generate(world, read_spec({"count": max(QUESTS), "seed": 7})))
+    text = as_markdown([each for count in QUESTS for each in _figures(world, made[:count])])
+    print(text)
+    if options.write:
+        put(REPORT, "Quests, measured", HEADING, text)
+
+
+def _figures(world: World, quests: Sequence[Quest]) -> list[Figure]:
+    events, moves = _events(world, quests), _moves(world)
     mixed = Stream("bench", "mixed").shuffled(events)
     followed = f"{len(quests)} quests"
+
+    def figure(name: str, told: Sequence[Event], tell: Tell) -> Figure:
+        tracker = _started(world, quests)
+        before = time.process_time()
+        tell(tracker, told)
+        rate = len(told) / (time.process_time() - before)
+        return Figure(f"{name}, {followed}", rate, "events/s", TARGET, False)
+
     return [
-        _figure(f"in order, {followed}", lambda: _singly(world, quests, events)),
-        _figure(f"{WINDOW} out of order, {followed}", lambda: _singly(world, quests, late)),
-        _figure(f"shuffled, in one lot, {followed}", lambda: _at_once(world, quests, mixed)),
-        _figure(f"in order, settled, {followed}", lambda: _settling(world, quests, events)),
+        figure("in order", events, _singly),
+        figure(f"{WINDOW} out of order", _nearly_sorted(events), _singly),
+        figure("shuffled, in one lot", mixed, Tracker.report_all),
+        figure("in order, settled", events, _settling),
+        figure("coming and going", moves, _singly),
+        figure(f"coming and going, {WINDOW} out of order", _nearly_sorted(moves), _singly),
     ]
 
 
-def _quests(world: World, count: int) -> list[Quest]:
-    """At most `DIFFERENT` that differ; then the same again, by other ids."""
-    made = list(generate(world, read_spec({"count": min(count, DIFFERENT), "seed": 7})))
-    return [replace(made[at % len(made)], id=f"quest_{at}") for at in range(count)]
-
-
-def _figure(name: str, run: Callable[[], None]) -> Figure:
-    return Figure(name, EVENTS / _cpu_s(run), "events/s", TARGET, False)
-
-
-def _cpu_s(run: Callable[[], None]) -> float:
-    before = time.process_time()
-    run()
-    return time.process_time() - before
-
-
-def _singly(world: World, quests: Sequence[Quest], events: Sequence[Event]) -> None:
-    tracker = _started(world, quests)
+def _singly(tracker: Tracker, events: Sequence[Event]) -> None:
     for event in events:
         tracker.report(event)
 
 
-def _at_once(world: World, quests: Sequence[Quest], events: Sequence[Event]) -> None:
-    _started(world, quests).report_all(events)
-
-
-def _settling(world: World, quests: Sequence[Quest], events: Sequence[Event]) -> None:
-    tracker = _started(world, quests)
+def _settling(tracker: Tracker, events: Sequence[Event]) -> None:
     for event in events:
         tracker.report(event)
         if not event.time % 1000:
@@ -108,6 +103,17 @@ def _events(world: World, quests: Sequence[Quest]) -> list[Event]:
         else:
             literals = (Literal(Fact("at", (draw.pick(people), draw.pick(places)))),)
         events.append(Event(f"event {at}", at, literals))
+    return events
+
+
+def _moves(world: World) -> list[Event]:
+    """Anybody goes anywhere; every fourth time the player."""
+    draw = Stream("bench", "coming and going")
+    people, places = list(world.of_type("character")), list(world.of_type("place"))
+    events = []
+    for at in range(EVENTS):
+        who = draw.pick(people) if at % 4 else PLAYER
+        events.append(Event(f"move {at}", at, (Literal(Fact("at", (who, draw.pick(places)))),)))
     return events
 
 
