@@ -109,8 +109,11 @@ class DiffusionFolder:
         return sha256_of(file for part in parts for file in part.weights)
 
 
-def read_folder(path: Path) -> DiffusionFolder:
-    """What the folder says. Raises InvalidSpec, naming the file, for one that can't be used."""
+def read_folder(path: Path, *, with_checker: bool = True) -> DiffusionFolder:
+    """What the folder says, of its safety checker only where that is wanted.
+
+    Raises InvalidSpec, naming the file, for one that can't be used.
+    """
     if not path.is_dir():
         raise unusable(
             f"{str(path)!r:.200} is no folder here",
@@ -123,8 +126,8 @@ def read_folder(path: Path) -> DiffusionFolder:
             f"{INDEX} asks for {pipeline!r:.80}, which isn't run here",
             f"use a folder of one of: {', '.join(PIPELINES)}",
         )
-    extra = CHECKER if all(_is_named(index, name) for name in CHECKER) else ()
-    names = (*PIPELINES[pipeline], *extra)
+    is_checked = with_checker and all(_is_named(index, name) for name in CHECKER)
+    names = (*PIPELINES[pipeline], *(CHECKER if is_checked else ()))
     parts = {name: _part(path, name, index) for name in names}
     zeros = index.get("force_zeros_for_empty_prompt", True) is not False
     return DiffusionFolder(path, pipeline, parts, zeros)

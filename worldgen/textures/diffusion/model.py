@@ -62,10 +62,9 @@ class DiffusionModel:
         found = hardware(loading.device, loading.precision)
         if loading.threads is not None:
             torch.set_num_threads(loading.threads)
-        folder = read_folder(path)
+        folder = read_folder(path, with_checker=loading.safety == "folder")
         pipeline = load_pipeline(folder, found)
-        checked = folder.has_checker and loading.safety == "folder"
-        checker = Checker(*load_checker(folder, found)) if checked else None
+        checker = Checker(*load_checker(folder, found)) if folder.has_checker else None
         return cls(folder, found, pipeline, load_loras(pipeline, loading.loras), checker)
 
     def paint(self, spec: DiffusionSpec) -> Painted:

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 CLASSES: Mapping[str, str] = {
     "ddim": "DDIMScheduler",
+    "ddpm": "DDPMScheduler",
+    "deis": "DEISMultistepScheduler",
     "dpm": "DPMSolverMultistepScheduler",
     "euler": "EulerDiscreteScheduler",
     "euler-ancestral": "EulerAncestralDiscreteScheduler",
     "heun": "HeunDiscreteScheduler",
     "lcm": "LCMScheduler",
+    "lms": "LMSDiscreteScheduler",
     "pndm": "PNDMScheduler",
     "unipc": "UniPCMultistepScheduler",
 }

@@ -14,8 +14,18 @@ MIN_SIDE, MAX_SIDE = 16, 2048
 MAX_DEADLINE_MS = 24 * 60 * 60_000
 MAX_IMAGE_BYTES = 32 * 1024 * 1024
 SchedulerName = Literal[
-    "ddim", "dpm", "euler", "euler-ancestral", "heun", "lcm", "pndm", "unipc"
-]  # fmt: skip
+    "ddim",
+    "ddpm",
+    "deis",
+    "dpm",
+    "euler",
+    "euler-ancestral",
+    "heun",
+    "lcm",
+    "lms",
+    "pndm",
+    "unipc",
+]
 
 
 class DiffusionSpec(BaseModel):

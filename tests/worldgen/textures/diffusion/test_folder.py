@@ -111,6 +111,14 @@ def test_what_is_no_json_is_refused(copied, text):
         read_folder(copied)
 
 
+def test_a_checker_that_is_not_there_is_missed_only_where_it_is_wanted(folders, tmp_path):
+    copied = shutil.copytree(folders("guarded"), tmp_path / "unguarded")
+    shutil.rmtree(copied / "safety_checker")
+    with pytest.raises(InvalidSpec, match=r"safety_checker/config.json is missing"):
+        open_model(copied, Loading(device="cpu"))
+    open_model(copied, Loading(device="cpu", safety="off"))
+
+
 @pytest.mark.parametrize("kept", [0, 4, 1000, -1])
 def test_weights_that_are_cut_off_are_refused(copied, kept):
     file = copied / "vae/diffusion_pytorch_model.safetensors"

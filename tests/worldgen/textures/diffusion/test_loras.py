@@ -16,7 +16,7 @@ from tests.worldgen.textures.diffusion.conftest import asked
 from tests.worldgen.textures.diffusion.test_model import wrap_error
 from worldgen.errors import InvalidSpec
 
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:__array_:DeprecationWarning")
 
 
 @pytest.fixture(scope="module")

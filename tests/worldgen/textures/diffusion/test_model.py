@@ -17,7 +17,7 @@ from worldgen.textures.diffusion.loading import scheduler_for
 from worldgen.textures.diffusion.networks import Networks
 from worldgen.textures.diffusion.sampling import Start, denoise
 
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:__array_:DeprecationWarning")
 
 
 def pixels_of(model, noise, tiling, start=None):

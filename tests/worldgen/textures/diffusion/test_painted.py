@@ -17,7 +17,7 @@ from worldgen.textures.diffusion.pictures import tensor_of
 from worldgen.textures.diffusion.previews import LatentColours
 from worldgen.textures.packs import Content, pack
 
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:__array_:DeprecationWarning")
 
 
 def test_all_maps_but_the_albedo_are_named_as_derived(plain):
