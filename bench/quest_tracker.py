@@ -2,9 +2,9 @@
 
 A world of 30 places, 40 characters and 60 items, with 1, 20, 50 and 300 different quests followed
 at once. Events are deeds of the quests' own steps, people who come and go, and things that change
-hands, by which quests end; or only people who come and go, the player in one of four, by which none
-does. Each is reported by itself. Process CPU time, without what starting the quests takes; `--write`
-puts it in QUESTS.md.
+hands, by which quests end; or only people who come and go, the player in one of four, by which
+none does. Each is reported by itself. Process CPU time, without what starting the quests takes;
+`--write` puts it in QUESTS.md.
 """
 
 import argparse
