@@ -43,7 +43,7 @@ def read_prompt(prompt: str, library: Library, material: str = "") -> Reading:
     words = Words(prompt)
     fields: dict[str, Any] = {**_seed(words), **_size(words)}
     known = [graph.material for graph in library.materials.values()]
-    named = material if material in library.materials else _material(words, known)
+    named = material if material in library.materials else _material(words, library)
     if not named:
         return Reading(fields, words.unused())
     graph = library.materials[named]
@@ -62,22 +62,28 @@ def read_prompt(prompt: str, library: Library, material: str = "") -> Reading:
     return Reading(_valid(fields, graph), words.unused())
 
 
-def _material(words: Words, known: list[Material]) -> str:
+def _material(words: Words, library: Library) -> str:
     """The longest name that is said, not after "with"; of equal ones the last: "stone floor tiles".
 
-    A counted one, as in "8 boards", is none.
+    A counted one, as in "8 boards", is none; one that may be a layer or a quality, as in "snow on
+    planks", is only where nothing else is named.
     """
-    found: tuple[bool, int, int, str] = (False, 0, 0, "")
-    for material in known:
-        for phrase in called(material):
+    qualities = {*vocabulary()["qualities"], *_layer_words(library)}
+    found: tuple[bool, bool, int, int, str] = (False, False, 0, 0, "")
+    for graph in library.materials.values():
+        for phrase in called(graph.material):
             for at in words.places(phrase):
                 if not words.at(at - 1).isdigit():
-                    found = max(
-                        found, (not _is_joined(words, at), len(phrase.split()), at, material.name)
-                    )
-    _, length, at, name = found
+                    sure = (phrase not in qualities, not _is_joined(words, at))
+                    found = max(found, (*sure, len(phrase.split()), at, graph.material.name))
+    *_, length, at, name = found
     words.use(*range(at, at + length))
     return name
+
+
+def _layer_words(library: Library) -> set[str]:
+    materials = [graph.material for graph in library.layers.values()]
+    return {word for each in materials for word in (each.name, *each.words)}
 
 
 def called(material: Material) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from worldgen.errors import InvalidSpec
@@ -9,7 +10,7 @@ from worldgen.textures import pointwise
 from worldgen.textures.fields import fields_in, together
 from worldgen.textures.generate import generate, steps
 from worldgen.textures.generated import Generated
-from worldgen.textures.interpret import read_prompt
+from worldgen.textures.interpret import called, read_prompt
 from worldgen.textures.kernels.warm import warm
 from worldgen.textures.library import Library, bundled
 from worldgen.textures.material import Material
@@ -48,10 +49,23 @@ def spec_of(
         guessed, unused = reading.fields, reading.unused_words
     whole = together(guessed, fields)
     if "material" not in whole:
-        known = ", ".join(library.materials)
         said = f"{prompt[:80]!r} names no material" if prompt else "no material is named"
-        raise InvalidSpec.at("material", f"{said}; there are: {known}")
+        raise InvalidSpec.at("material", f"{said}; {_meant(prompt, library)}")
     return read_spec(whole), unused
+
+
+def _meant(prompt: str, library: Library) -> str:
+    """What a misspelt prompt may have meant."""
+    names = {
+        phrase: graph.material.name
+        for graph in library.materials.values()
+        for phrase in called(graph.material)
+    }
+    words = prompt.lower().split()
+    said = [" ".join(words[at : at + 2]) for at in range(len(words))] + words
+    close = [match for each in said for match in get_close_matches(each, names, 1, 0.8)]
+    meant = f"did you mean {close[0]!r}? " if close else ""
+    return f"{meant}there are: {', '.join(library.materials)}"
 
 
 def generated(

@@ -133,3 +133,24 @@ def test_what_the_schema_allows_is_a_spec(name: str) -> None:
 def test_the_first_question_is_which_material() -> None:
     names = which_schema(bundled())["properties"]["material"]["enum"]
     assert {"castle_wall", "cobble", "water"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "material"),
+    [
+        ("snow on planks", "planks"),
+        ("deep snow", "snow"),
+        ("a mossy rubble wall", "rubble_wall"),
+        ("moss", "moss"),
+        ("chainmail, rusty", "chainmail"),
+        ("rusty metal", "rust"),
+        ("gold coins on a wooden floor", "coins"),
+    ],
+)
+def test_what_may_be_a_layer_is_one_beside_a_material(prompt: str, material: str) -> None:
+    assert read_prompt(prompt, bundled()).fields["material"] == material
+
+
+def test_a_misspelt_material_is_guessed_at() -> None:
+    with pytest.raises(InvalidSpec, match="did you mean 'castle wall'"):
+        spec_of("", {}, "a castl wal", {})
