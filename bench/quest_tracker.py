@@ -39,7 +39,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write bench/QUESTS.md")
     options = parser.parse_args()
     world = random_world(1)
-    made = list(generate(world, read_spec({"count": max(QUESTS), "seed": 7})))
+    made = list(
+        generate(world, read_spec({"count": max(QUESTS), "seed": 7, "deadline_ms": 600_000}))
+    )
     text = as_markdown([each for count in QUESTS for each in _figures(world, made[:count])])
     print(text)
     if options.write:
