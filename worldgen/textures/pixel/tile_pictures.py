@@ -16,13 +16,20 @@ def tile_pictures(tiles: TileSet, theme: Theme, seed: int = 0) -> Mapping[str, B
     """uint8 (16, 16, 4) by name, for `worldgen.levels.export.export(..., pictures=...)`.
 
     Tiles that the theme has no look for are left out, and so stay plain. A tile that ends against
-    others is drawn as it is among its own kind.
+    others is drawn as it is among its own kind, and one that lies on another with that beneath.
     """
     brush = Brush(theme, TILE_PX, seed)
-    pictures: dict[str, Bytes] = {}
-    for tile in tiles:
-        look = brush.look(tile.name)
-        if look is not None:
-            part = brush.alone(tile.name) if look.material else np.empty((0, 0, 3), np.uint8)
-            pictures[tile.name] = brush.tile(tile.name, part, WHOLE)
-    return pictures
+    names = (tile.name for tile in tiles if tile.name in theme.tiles)
+    return {name: _picture(brush, name) for name in names}
+
+
+def _picture(brush: Brush, name: str) -> Bytes:
+    look = brush.theme.tiles[name]
+    if look.material:
+        return brush.tile(name, brush.alone(name), WHOLE)
+    drawn = brush.tile(name, np.empty((0, 0, 3), np.uint8), WHOLE)
+    beneath = look.bed or look.over
+    if not beneath:
+        return drawn
+    ground = brush.tile(beneath, brush.alone(beneath), WHOLE)
+    return np.where(drawn[:, :, 3:] == 255, drawn, ground)

@@ -65,6 +65,15 @@ def test_a_tile_without_a_picture_stays_plain(
     assert 0 < changed.sum() <= 16 * 16
 
 
+def test_what_covers_the_ground_of_an_overworld_has_no_holes() -> None:
+    land = generate(read_spec({"kind": "overworld", "size": "64x64", "seed": 3})).level
+    drawn = tile_pictures(land.tiles, theme())
+    [terrain] = [layer for layer in land.layers if layer.name == "terrain"]
+    names = {land.tiles[int(at)].name for at in np.unique(terrain.cells) if at}
+    assert names & {"forest", "hills", "mountain"}
+    assert all((drawn[name][:, :, 3] == 255).all() for name in names)
+
+
 @pytest.mark.parametrize("picture", [np.zeros((8, 8, 4), np.uint8), np.zeros((16, 16, 4))])
 def test_a_picture_of_another_shape_is_refused(picture: np.ndarray, dungeon: Level) -> None:
     with pytest.raises(InvalidSpec, match=r"pictures\.wall: .* a tile's picture is uint8"):
