@@ -1,4 +1,4 @@
-"""Makes levels over gRPC, and prints which of the libraries that make them this process has."""
+"""Makes levels and textures over gRPC, and prints which libraries for it this process has."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from npcgen.app import App
 from npcgen.settings import Settings
 from worldgen.levels.region import Region
 
-HEAVY = ("numba", "scipy", "clingo", "networkx")
+HEAVY = ("numba", "scipy", "clingo", "networkx", "etcpak")
 
 
 async def main(folder: str) -> None:
@@ -21,6 +21,9 @@ async def main(folder: str) -> None:
         await client.regenerate_region(made.level, Region(4, 4, 20, 14), made.spec)
         await client.validate_level(made.level, made.proof)
         await client.list_level_kinds()
+        await client.generate_texture({"size": 16}, prompt="mossy cobble", pack="dds")
+        await client.generate_tile_set("", ["floor"], tile_px=8)
+        await client.list_materials()
     await app.stop(0)
     sys.stdout.write(f"{[name for name in HEAVY if name in sys.modules]}\n")
 

@@ -1,10 +1,13 @@
 """TextureService as a test needs it: its stub, all events of a call, the files they carry."""
 
+import io
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import grpc
+import numpy as np
+from PIL import Image
 
 from npcgen.v1 import texture_pb2 as pb
 from npcgen.v1.texture_pb2_grpc import TextureServiceStub
@@ -41,3 +44,11 @@ def files_of(events: Iterable[pb.TextureEvent]) -> dict[str, bytes]:
         if event.HasField("file"):
             files[event.file.file] = files.get(event.file.file, b"") + event.file.data
     return files
+
+
+def picture(width: int, height: int, mode: str = "RGB") -> bytes:
+    """A PNG of uneven dots, the same every time."""
+    dots = np.random.default_rng(7).integers(0, 256, (height, width, 3), np.uint8)
+    data = io.BytesIO()
+    Image.fromarray(dots).convert(mode).save(data, "PNG")
+    return data.getvalue()

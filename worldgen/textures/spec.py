@@ -41,7 +41,7 @@ class SurfaceSpec(BaseModel):
     """Those that shall differ from their defaults; out of range is refused."""
     palette: Annotated[str, Field(max_length=40)] = ""
     """One of the material's; colours in `params` win. Empty is the defaults."""
-    season: Season | Literal[""] = ""
+    season: Literal["", Season] = ""
     layers: Annotated[Mapping[Name, Share], Field(max_length=16)] = Field(default_factory=dict)
     """How much of what lies on it, 0..1: {moss: 0.4, wear: 0.2, wetness: 1}."""
     seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0

@@ -13,6 +13,7 @@ from worldgen.textures.example.exemplar import Exemplar, read_exemplar
 from worldgen.textures.example.quilting import VERSION, Quilt, QuiltSpec, check, synthesize
 from worldgen.textures.generate import ENGINE, PREVIEW_SIDE
 from worldgen.textures.generated import content_sha256
+from worldgen.textures.making.beside import beside
 from worldgen.textures.making.packing import PACKING_AT, Making, Packing, packed, small_picture
 from worldgen.textures.making.told import Made, Picture, Shown
 from worldgen.textures.packs.png import png_bytes
@@ -70,19 +71,13 @@ def example(
     exemplar = read_exemplar(albedo, others)
     check(exemplar, spec.quilt)
     quilt = yield from _quilted(exemplar, spec.quilt, clock, previews)
-    clock.check("deriving maps")
-    derived = _laid(exemplar, quilt, spec)
-    yield Shown("packing", PACKING_AT, small_picture(derived.maps) if previews else None)
-    sha256 = content_sha256(derived.maps)
-    provenance = Provenance(
-        "worldgen.textures.example",
-        f"{ENGINE}.{VERSION}",
-        spec.quilt.seed,
-        _recipe_sha256(exemplar, spec),
-        sha256,
-        FROM_PICTURE,
+    derived = yield from beside(
+        lambda _: _laid(exemplar, quilt, spec), clock, "deriving maps", PACKING_AT
     )
-    files = packed(derived.maps, provenance, packing, STEM, clock)
+    yield Shown("packing", PACKING_AT, small_picture(derived.maps) if previews else None)
+    files, provenance = yield from packed(
+        derived.maps, lambda: _provenance(exemplar, spec, derived), packing, STEM, clock
+    )
     return Made(files, provenance, derived=derived.names)
 
 
@@ -108,6 +103,17 @@ def _laid(exemplar: Exemplar, quilt: Quilt, spec: ExampleSpec) -> Derived:
     known = {name: quilt.of(pixels) for name, pixels in exemplar.others.items()}
     tiling = spec.quilt.tiling
     return derive(quilt.of(exemplar.albedo), known, tiling=tiling, depth=spec.depth)
+
+
+def _provenance(exemplar: Exemplar, spec: ExampleSpec, derived: Derived) -> Provenance:
+    return Provenance(
+        "worldgen.textures.example",
+        f"{ENGINE}.{VERSION}",
+        spec.quilt.seed,
+        _recipe_sha256(exemplar, spec),
+        content_sha256(derived.maps),
+        FROM_PICTURE,
+    )
 
 
 def _recipe_sha256(exemplar: Exemplar, spec: ExampleSpec) -> str:

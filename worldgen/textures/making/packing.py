@@ -1,6 +1,6 @@
 """Maps as files and small pictures, as whoever asks wants them."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from worldgen.errors import InvalidSpec
 from worldgen.provenance import Provenance
 from worldgen.textures.generate import PREVIEW_SIDE
 from worldgen.textures.lighting import lit
+from worldgen.textures.making.beside import Watch, beside
 from worldgen.textures.making.told import Made, Picture, Shown
 from worldgen.textures.maps import Bytes, Heights, MapSet
 from worldgen.textures.packs import PACKS, pack
@@ -42,12 +43,23 @@ class Packing:
 
 
 def packed(
-    maps: MapSet, provenance: Provenance, packing: Packing, name: str, clock: Clock
-) -> Mapping[str, bytes]:
-    """The files; `name` is what they are called where nobody says."""
-    content = Content(maps, provenance, packing.stem or name, name.replace("_", " "), clock)
-    files = pack(content, packing.pack)
-    return signed(files, content, packing.credential) if packing.credential else files
+    maps: MapSet,
+    provenance_of: Callable[[], Provenance],
+    packing: Packing,
+    name: str,
+    clock: Clock,
+) -> Generator[Shown, None, tuple[Mapping[str, bytes], Provenance]]:
+    """The files, and where they come from; `name` is what they are called where nobody says."""
+
+    def work(watch: Watch) -> tuple[Mapping[str, bytes], Provenance]:
+        provenance = provenance_of()
+        content = Content(maps, provenance, packing.stem or name, name.replace("_", " "), watch)
+        files = pack(content, packing.pack)
+        if packing.credential is not None:
+            files = signed(files, content, packing.credential)
+        return files, provenance
+
+    return beside(work, clock, "packing", PACKING_AT)
 
 
 def picture_of(maps: MapSet) -> Picture:

@@ -26,8 +26,7 @@ def texture(
         made, was_shown = yield from _painted(walk)
     small = None if was_shown or not previews else picture_of(made.maps)
     yield Shown("packing", PACKING_AT, small)
-    provenance = made.provenance()
-    files = packed(made.maps, provenance, packing, spec.material, clock)
+    files, provenance = yield from packed(made.maps, made.provenance, packing, spec.material, clock)
     return Made(files, provenance, made.spec, made.params)
 
 

@@ -11,8 +11,9 @@ from worldgen.provenance import Provenance
 from worldgen.rng import MAX_SEED
 from worldgen.textures.generate import ENGINE
 from worldgen.textures.library import bundled
+from worldgen.textures.making.beside import beside
 from worldgen.textures.making.packing import Making
-from worldgen.textures.making.told import Made, Shown
+from worldgen.textures.making.told import Made
 from worldgen.textures.maps import Bytes
 from worldgen.textures.packs.content import check_stem
 from worldgen.textures.pixel.palettes import palette
@@ -68,9 +69,9 @@ def tile_set(spec: TileSetSpec, stem: str = "") -> Making:
     check_stem(stem or STEM)
     spec.check()
     looks = spec.looks()
-    yield Shown("drawing tiles", 0.0)
-    drawn = sheet(looks, spec.tiles, spec.tile_px, spec.seed)
-    clock.check("drawing tiles")
+    drawn = yield from beside(
+        lambda _: sheet(looks, spec.tiles, spec.tile_px, spec.seed), clock, "drawing tiles", 0.0
+    )
     asked = {"tiles": list(spec.tiles), "tile_px": spec.tile_px}
     provenance = tiles_provenance(looks, spec.seed, asked, drawn.picture)
     return Made(sheet_files(drawn, provenance, stem or STEM), provenance)
