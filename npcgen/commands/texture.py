@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from npcgen.commands.options import Json
 from npcgen.commands.texture_options import (
     Asked,
+    Diffusing,
     FromPicture,
     Many,
     Saving,
@@ -75,6 +76,22 @@ def make(
     depth: Annotated[
         float | None, typer.Option(metavar="D", help="Of the picture, in widths of it [0.02].")
     ] = None,
+    diffusion: Annotated[
+        File, typer.Option(metavar="DIR", help="Let that diffusers model paint the words.")
+    ] = None,
+    lora: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Of the model: --set loras.STEM=0.8")
+    ] = None,
+    mask: Annotated[
+        File, typer.Option(metavar="FILE", help="Paint only its white, over --from-picture.")
+    ] = None,
+    device: Annotated[str, typer.Option(metavar="NAME", help="The model's: cpu, cuda.")] = "auto",
+    precision: Annotated[
+        str, typer.Option(metavar="NAME", help="float32, bfloat16, float16 or int8.")
+    ] = "auto",
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Don't ask the model's safety checker.")
+    ] = False,
     deadline: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="Give up after that long [60].")
     ] = None,
@@ -106,9 +123,14 @@ def make(
     saving = Saving(out, pack, stem, force, signing)
     asked = Asked(words, size, seed, tuple(set_ or ()), palette, season, tiling, deadline, spec)
     picture = FromPicture(from_picture, tuple(map_ or ()), patch, depth)
+    diffusing = Diffusing(diffusion, tuple(lora or ()), mask, device, precision, unchecked)
+    diffusing.check()
+    check_alone(diffusion=diffusion, sheet=sheet, count=count)
     check_alone(from_picture=from_picture, sheet=sheet, count=count)
     picture.check()
-    if from_picture is not None:
+    if diffusion is not None:
+        _verbs().paint(asked, diffusing, picture, saving, json=json)
+    elif from_picture is not None:
         _verbs().make_more(asked, picture, saving, json=json)
     elif sheet:
         _verbs().draw_sheet(asked, sheet, saving, materials, json=json)

@@ -69,6 +69,26 @@ class FromPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Diffusing:
+    """Which diffusion model paints, if one does, and how it is opened."""
+
+    folder: Path | None = None
+    loras: Sequence[Path] = ()
+    mask: Path | None = None
+    device: str = "auto"
+    precision: str = "auto"
+    unchecked: bool = False
+
+    def check(self) -> None:
+        """Raises InvalidArgument for what only a diffusion model has."""
+        usual = Diffusing(self.folder)
+        for name in ("loras", "mask", "device", "precision", "unchecked"):
+            if self.folder is None and getattr(self, name) != getattr(usual, name):
+                option = f"--{'lora' if name == 'loras' else name}"
+                raise InvalidArgument.at(option, "this is of a diffusion model; see --diffusion")
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What one command line says; whatever is None or empty isn't said."""
 

@@ -9,8 +9,9 @@ from npcgen.commands.files import bytes_of, text_of
 from npcgen.commands.texture_asked import library_of, wanted
 from npcgen.commands.texture_bulk import Bulk
 from npcgen.commands.texture_bulk import make_many as make_all
+from npcgen.commands.texture_diffusion import painted
 from npcgen.commands.texture_files import as_dict, check_new, packing_of, write_new, write_texture
-from npcgen.commands.texture_options import Asked, FromPicture, Many, Saving, cells_of
+from npcgen.commands.texture_options import Asked, Diffusing, FromPicture, Many, Saving, cells_of
 from npcgen.commands.texture_shown import show, show_all, show_material, watched
 from npcgen.errors import InvalidArgument, NotFound
 from npcgen.levels.failures import told_as_ours
@@ -20,6 +21,7 @@ from worldgen.textures.library import Library
 from worldgen.textures.making.catalogue import catalogue
 from worldgen.textures.making.contact_sheet import of_materials, of_seeds
 from worldgen.textures.making.example import DEADLINE_MS, STEM, ExampleSpec, example
+from worldgen.textures.making.painting import STEM as PAINTED
 from worldgen.textures.making.texture import texture
 from worldgen.textures.making.tiles import TileSetSpec, tile_set
 from worldgen.textures.making.told import Catalogue, Made, MaterialInfo
@@ -36,6 +38,14 @@ def make(asked: Asked, saving: Saving, materials: Path | None, *, json: bool) ->
     check_new(saving, saving.stem or spec.material)
     made = watched(texture(spec, packing_of(saving), library=library))
     _tell(made, saving, saving.stem or spec.material, json=json)
+
+
+def paint(
+    asked: Asked, diffusing: Diffusing, picture: FromPicture, saving: Saving, *, json: bool
+) -> None:
+    """By a diffusion model of the user's."""
+    made = painted(asked, diffusing, picture, saving)
+    _tell(made, saving, saving.stem or PAINTED, json=json)
 
 
 def make_more(asked: Asked, picture: FromPicture, saving: Saving, *, json: bool) -> None:

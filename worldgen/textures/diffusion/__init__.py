@@ -30,7 +30,12 @@ __all__ = [
     "read_diffusion_spec", "read_folder",
 ]  # fmt: skip
 
-OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
+OFFLINE = {
+    "DO_NOT_TRACK": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
 """For the environment of a child process that opens models, as a second lock: none is asked for."""
 
 
