@@ -32,6 +32,8 @@ class Brush:
     palette: Palette = field(init=False)
     _fills: dict[str, Bytes] = field(init=False, default_factory=dict)
     _loops: dict[str, Bytes] = field(init=False, default_factory=dict)
+    _sprites: dict[str, Bytes] = field(init=False, default_factory=dict)
+    _placed: dict[tuple[str, int, int, int], Bytes] = field(init=False, default_factory=dict)
     _stencils: dict[Outline, dict[int, Stencil]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,6 +47,22 @@ class Brush:
         whole = self.fill(name)
         top, left = row % ACROSS * self.side, column % ACROSS * self.side
         return whole[top : top + self.side, left : left + self.side]
+
+    def placed(self, name: str, mask: int, row: int, column: int) -> Bytes:
+        """uint8 (side, side, 4): the tile as it lies in that cell."""
+        look = self.look(name)
+        if look is not None and look.sprite:
+            return self.tile(name, np.empty((0, 0, 3), np.uint8), mask, (row, column))
+        key = (name, mask, row % ACROSS, column % ACROSS)
+        if key not in self._placed:
+            self._placed[key] = self.tile(name, self.part(name, row, column), mask)
+        return self._placed[key]
+
+    def sprite(self, name: str) -> Bytes:
+        """uint8 (side, side, 4)."""
+        if name not in self._sprites:
+            self._sprites[name] = sprite(name, self.palette, self.side)
+        return self._sprites[name]
 
     def alone(self, name: str) -> Bytes:
         """uint8 (side, side, 3): a fill that meets itself on every side."""
@@ -61,7 +79,7 @@ class Brush:
         look = self.look(name)
         if look is not None and look.sprite:
             one = seed_of("sprite", self.seed, *cell) % len(look.sprite) if any(cell) else 0
-            return sprite(look.sprite[one], self.palette, self.side)
+            return self.sprite(look.sprite[one])
         if look is None or look.edge is None:
             return np.dstack((picture, np.full(picture.shape[:2], 255, np.uint8)))
         outline = look.edge.outline()

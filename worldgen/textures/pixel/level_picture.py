@@ -11,7 +11,6 @@ from worldgen.textures.maps import Bytes
 from worldgen.textures.pixel.brush import Brush
 from worldgen.textures.pixel.fills import ACROSS
 from worldgen.textures.pixel.neighbours import masks_of
-from worldgen.textures.pixel.sprites import sprite
 from worldgen.textures.pixel.themes import Theme
 
 LARGEST = 8192
@@ -68,11 +67,11 @@ def _lay(canvas: Bytes, brush: Brush, names: Names, name: str, high: Mask) -> No
     if look and look.casts:
         _shade(canvas, brush.side, here, high, look.casts)
     for row, column in np.argwhere(here):
-        part, at = brush.part(name, row, column), _at(brush, row, column)
-        _stamp(canvas, at, brush.tile(name, part, int(found[row, column]), (row, column)))
+        at = _at(brush, row, column)
+        _stamp(canvas, at, brush.placed(name, int(found[row, column]), row, column))
         in_front = row + 1 < names.shape[0] and not (same | high)[row + 1, column]
         if look and look.face and in_front:
-            front = brush.front(look, part)
+            front = brush.front(look, brush.part(name, row, column))
             canvas[at[0].stop - len(front) : at[0].stop, at[1]] = front
     if look and look.joins:
         _join(canvas, brush, name, same)
@@ -103,7 +102,7 @@ def _shade(canvas: Bytes, side: int, casting: Mask, high: Mask, share: float) ->
 
 def _figure(brush: Brush, entity: Entity) -> Bytes:
     """Its sprite; what leads one way is turned that way."""
-    drawn = sprite(brush.theme.entities[entity.kind], brush.palette, brush.side)
+    drawn = brush.sprite(brush.theme.entities[entity.kind])
     return np.rot90(drawn, _QUARTERS.get(str(entity.properties.get("toward", "")), 0))
 
 

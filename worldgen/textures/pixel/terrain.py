@@ -93,7 +93,8 @@ def _stencil(wander: Shares, mask: int, rule: Rule, line: Outline) -> Stencil:
 def _rounded(depth: Shares, radius: float, side: int) -> Shares:
     """How deep each pixel lies when corners that stand out are rounded, in widths of a tile.
 
-    NOTE: reaches twice the radius, and so less than half a tile: no further than both tiles see.
+    NOTE: a pixel depends on what is as far off as inset, wander and twice the radius: less than
+    a tile, which is as far as both of two neighbours see.
     """
     core = depth >= radius
     if radius == 0 or not core.any():

@@ -38,11 +38,13 @@ def cells(seed: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("rule", ["blob", "corners"])
+@pytest.mark.parametrize(("inset", "radius"), [(0.12, 0.1), (0.07, 0.2), (0.3, 0.2), (0.2, 0.0)])
 @pytest.mark.parametrize("seed", range(10))
-def test_outlines_go_on_across_edges(rule: str, seed: int) -> None:
+def test_outlines_go_on_across_edges(rule: str, inset: float, radius: float, seed: int) -> None:
     """NOTE: a break in the outline would be a pixel whose two neighbours across an edge differ
     although, on either side of the edge, nothing changes along it."""
-    inside = drawn(cells(seed), rule, Outline(wander=0, shadow=0))[:, :, 3] == 255
+    outline = Outline(inset, wander=0, round=radius, shadow=0)
+    inside = drawn(cells(seed), rule, outline)[:, :, 3] == 255
     for edges in (inside, inside.T):
         before, after = edges[SIDE - 1 : -1 : SIDE], edges[SIDE::SIDE]
         broken = before != after
@@ -64,6 +66,16 @@ def test_a_tile_alone_ends_on_all_sides() -> None:
     assert inside[SIDE // 2, SIDE // 2]
     for edge in (inside[0], inside[-1], inside[:, 0], inside[:, -1]):
         assert not edge.any()
+
+
+def test_corners_that_stand_out_are_rounded() -> None:
+    sharp, rounded = (
+        made(outline=Outline(0.1, wander=0, round=radius, shadow=0))[0][:, :, 3] == 255
+        for radius in (0.0, 0.2)
+    )
+    assert sharp[1, 1] and not rounded[1, 1]
+    assert np.array_equal(sharp[8], rounded[8])
+    assert not (rounded & ~sharp).any()
 
 
 def test_wander_moves_the_line() -> None:
