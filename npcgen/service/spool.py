@@ -36,7 +36,7 @@ class Spool:
         """Raises Overloaded where the server's disk is full."""
         self._parts.append((part.file, len(part.data), part.last))
         try:
-            await asyncio.to_thread(self._file.write, part.data)
+            await asyncio.to_thread(self._write, part.data)
         except OSError as error:
             reason = errno.errorcode.get(error.errno or 0, "an error")
             raise Overloaded(
@@ -47,6 +47,11 @@ class Spool:
 
     async def parts(self) -> AsyncGenerator[Part, None]:
         """In the order they came."""
-        self._file.seek(0)
+        await asyncio.to_thread(self._file.seek, 0)
         for file, size, last in self._parts:
             yield Part(file, await asyncio.to_thread(self._file.read, size), last)
+
+    def _write(self, data: bytes) -> None:
+        self._file.write(data)
+        # NOTE: or a full disk would be noticed only as the files are read.
+        self._file.flush()

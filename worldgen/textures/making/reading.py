@@ -34,6 +34,8 @@ def fields_of(
     library = library or bundled()
     try:
         fields = fields_of_answer(reading.answer, reading.material, library)
+        for name in fields.get("layers", {}):
+            library.layer(name)
     except InvalidSpec:
         return {}
     said = read_prompt(prompt, library, reading.material).fields
