@@ -37,6 +37,7 @@ _MIB = 1024 * 1024
 _PROBE_TIMEOUT_S = 60
 _LOW_MEMORY_MIB = 512
 _EXTRAS = {
+    "diffusion": ("diffusers", "peft", "safetensors", "torch", "transformers"),
     "openai": ("httpx",),
     "torch": ("torch", "transformers", "tokenizers", "safetensors"),
     "training": ("gguf", "tokenizers", "torch"),

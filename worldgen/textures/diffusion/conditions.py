@@ -38,12 +38,8 @@ def conditions(pipeline: Any, wanted: Wanted) -> Conditions:
     distilled = pipeline.unet.config.time_cond_proj_dim
     is_guided = wanted.guidance > 1 and distilled is None
     if wanted.negative_prompt and not is_guided:
-        raise InvalidSpec.at(
-            "negative_prompt",
-            "it has no effect with this model"
-            if distilled
-            else "it has no effect at guidance 1; raise guidance, or leave it out",
-        )
+        remedy = "use one that isn't distilled" if distilled else "raise guidance above 1"
+        raise InvalidSpec.at("negative_prompt", f"it has no effect here; leave it out, or {remedy}")
     for name in ("prompt", "negative_prompt"):
         _check_length(pipeline, name, getattr(wanted, name))
     with torch.no_grad():

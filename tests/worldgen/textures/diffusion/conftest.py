@@ -12,13 +12,14 @@ from worldgen.textures.diffusion import Loading, open_model, read_diffusion_spec
 
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The folder of a kind: plain, other, xl, guarded, withholding."""
+    """The folder of a kind: plain, other, distilled, xl, guarded, withholding."""
     from tests.worldgen.textures.diffusion import tiny
 
     makers: dict[str, Callable[[Path], Path]] = {
         "plain": tiny.save_plain,
         "other": lambda path: tiny.save_plain(path, seed=1),
         "xl": tiny.save_xl,
+        "distilled": tiny.save_distilled,
         "guarded": lambda path: tiny.save_guarded(path, withholds=False),
         "withholding": lambda path: tiny.save_guarded(path, withholds=True),
     }

@@ -159,6 +159,11 @@ def test_what_it_cannot_paint_is_refused(plain, fields, said):
         plain.paint(asked(**fields))
 
 
+def test_a_distilled_model_reads_no_negative_prompt(opened):
+    with pytest.raises(InvalidSpec, match="leave it out, or use one that isn't distilled"):
+        opened("distilled").paint(asked(negative_prompt="sky"))
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 @pytest.mark.parametrize("precision", ["auto", "bfloat16", "float32"])
 def test_a_gpu_paints_what_tiles(opened, precision):

@@ -67,6 +67,14 @@ def test_pictures_without_guidance(plain, folders):
     assert_alike(mine, painted(theirs, guidance_scale=1.0))
 
 
+@pytest.mark.parametrize("guidance", [1.5, 8])
+def test_pictures_of_a_distilled_model(opened, folders, guidance):
+    theirs = reference("StableDiffusionPipeline", folders("distilled"), safety_checker=None)
+    theirs.scheduler = scheduler_of(theirs, "lcm")
+    mine = opened("distilled").paint(asked(tiling="none", scheduler="lcm", guidance=guidance))
+    assert_alike(mine.maps.albedo, painted(theirs, guidance_scale=guidance))
+
+
 @pytest.mark.parametrize("negative", ["", "sky"])
 def test_pictures_of_an_xl_model(opened, folders, negative):
     theirs = reference("StableDiffusionXLPipeline", folders("xl"), add_watermarker=False)

@@ -90,12 +90,12 @@ def seeing_vae(steps: int = 200) -> AutoencoderKL:
     return made.requires_grad_(False)
 
 
-def plain(folder: Path, seed: int = 0) -> StableDiffusionPipeline:
+def plain(folder: Path, seed: int = 0, **more: object) -> StableDiffusionPipeline:
     torch.manual_seed(seed)
     words = tokenizer(folder / "tokenizer")
     return StableDiffusionPipeline(
         vae=vae(),
-        unet=unet(),
+        unet=unet(**more),
         text_encoder=CLIPTextModel(text_config(len(words))).eval(),
         tokenizer=words,
         scheduler=EulerDiscreteScheduler(**SCHEDULE),
@@ -108,6 +108,12 @@ def plain(folder: Path, seed: int = 0) -> StableDiffusionPipeline:
 def save_plain(folder: Path, seed: int = 0) -> Path:
     """A folder as of Stable Diffusion 1."""
     plain(folder, seed).save_pretrained(folder)
+    return folder
+
+
+def save_distilled(folder: Path) -> Path:
+    """A folder whose U-Net is told its guidance, as those of LCM are."""
+    plain(folder, time_cond_proj_dim=16).save_pretrained(folder)
     return folder
 
 
