@@ -9,6 +9,7 @@ from worldgen.rng import seed_of
 from worldgen.textures.maps import Bytes
 from worldgen.textures.pixel.fills import ACROSS, Fill, fill, wander
 from worldgen.textures.pixel.loop import loop
+from worldgen.textures.pixel.neighbours import Rule
 from worldgen.textures.pixel.palettes import Palette, palette
 from worldgen.textures.pixel.quantise import quantised
 from worldgen.textures.pixel.single import single
@@ -27,6 +28,8 @@ class Brush:
     seed: int = 0
     colours: Mapping[str, str] = field(default_factory=dict)
     """Of tiles that the theme has no look for, #rrggbb."""
+    rule: Rule = "blob"
+    """Which neighbours patches look at."""
     frame: int | None = None
     """Of the loops of tiles that move; None is how they look at rest."""
     palette: Palette = field(init=False)
@@ -96,7 +99,7 @@ class Brush:
     def _stencil(self, outline: Outline, mask: int) -> Stencil:
         if outline not in self._stencils:
             noise = wander(self.side, seed_of("outline", self.seed))
-            self._stencils[outline] = stencils(noise, "blob", outline)
+            self._stencils[outline] = stencils(noise, self.rule, outline)
         return self._stencils[outline][mask]
 
     def front(self, look: Look, picture: Bytes) -> Bytes:

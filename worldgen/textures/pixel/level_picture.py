@@ -42,7 +42,7 @@ def draw(
         most = LARGEST // max(level.width, level.height)
         raise InvalidSpec.at("tile_px", f"{tile_px} pixels a cell; {most} is the most here")
     colours = {tile.name.partition("@")[0]: tile.colour for tile in level.tiles}
-    brush = Brush(theme, tile_px, seed, colours, frame)
+    brush = Brush(theme, tile_px, seed, colours, frame=frame)
     canvas = np.empty((level.height * tile_px, level.width * tile_px, 3), np.uint8)
     for (row, column), name in np.ndenumerate(_beneath(level, theme, floor)):
         canvas[_at(brush, row, column)] = brush.part(name, row, column)

@@ -6,12 +6,13 @@ neighbours alone. Sets of corners lie on a grid half a cell off, where four cell
 Source: H. Wang, "Proving theorems by pattern recognition II", 1961.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 Rule = Literal["blob", "sides", "corners"]
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 N, NE, E, SE, S, SW, W, NW = (1 << at for at in range(8))
 """Bits, clockwise from north."""

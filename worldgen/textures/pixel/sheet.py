@@ -9,7 +9,7 @@ from worldgen.errors import InvalidSpec
 from worldgen.textures.maps import Bytes
 from worldgen.textures.parameters import nearest
 from worldgen.textures.pixel.brush import Brush
-from worldgen.textures.pixel.neighbours import masks
+from worldgen.textures.pixel.neighbours import RULES, Rule, masks
 from worldgen.textures.pixel.terrain import LARGEST, SMALLEST
 from worldgen.textures.pixel.themes import Theme
 
@@ -31,20 +31,32 @@ class Sheet:
     """Of the tiles that move, how many each has."""
     frame_ms: Mapping[str, int]
     """Of the tiles that move, how long each frame is shown."""
+    rule: Rule = "blob"
+    """What the masks are of; corners lie half a cell off."""
 
 
-def sheet(theme: Theme, tiles: Sequence[str] = (), tile_px: int = 16, seed: int = 0) -> Sheet:
+def sheet(
+    theme: Theme,
+    tiles: Sequence[str] = (),
+    tile_px: int = 16,
+    seed: int = 0,
+    rule: Rule = "blob",
+) -> Sheet:
     """All of the theme's tiles, or those named, in that order.
 
-    Raises InvalidSpec for a tile that the theme has no look for, and for a size that no tile has.
+    A patch has 47 tiles by the rule `blob`, 16 by `sides` or `corners`. Raises InvalidSpec for a
+    tile that the theme has no look for, for a size that no tile has, and a rule that there isn't.
     """
+    if rule not in RULES:
+        said = f"there is no rule {rule!r:.40}; there are: {', '.join(RULES)}"
+        raise InvalidSpec.at("rule", said)
     if not SMALLEST <= tile_px <= LARGEST:
         raise InvalidSpec.at("tile_px", f"{tile_px} pixels; use {SMALLEST} to {LARGEST}")
     for at, name in enumerate(tiles):
         if name not in theme.tiles:
             said = f"the theme has no tile {name!r:.60}; {nearest(name, theme.tiles)}"
             raise InvalidSpec.at(f"tiles[{at}]", said)
-    brush = Brush(theme, tile_px, seed)
+    brush = Brush(theme, tile_px, seed, rule=rule)
     nothing = np.zeros((tile_px, tile_px, 4), np.uint8)
     drawn: list[Bytes] = []
     places: dict[str, dict[int, int]] = {}
@@ -52,7 +64,7 @@ def sheet(theme: Theme, tiles: Sequence[str] = (), tile_px: int = 16, seed: int 
         look = theme.tiles[name]
         pictures = _pictures(brush, name)
         places[name] = {}
-        for mask in masks("blob") if look.edge else (WHOLE,):
+        for mask in masks(rule) if look.edge else (WHOLE,):
             drawn += [nothing] * _skipped(len(drawn), len(pictures))
             places[name][mask] = len(drawn)
             drawn += [brush.tile(name, picture, mask) for picture in pictures]
@@ -63,6 +75,7 @@ def sheet(theme: Theme, tiles: Sequence[str] = (), tile_px: int = 16, seed: int 
         places,
         {name: look.frames for name, look in moving.items()},
         {name: look.frame_ms for name, look in moving.items()},
+        rule,
     )
 
 

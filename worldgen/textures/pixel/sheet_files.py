@@ -14,7 +14,7 @@ from worldgen.provenance import Provenance
 from worldgen.textures.packs.content import check_stem
 from worldgen.textures.packs.png import png_bytes
 from worldgen.textures.pixel.neighbours import NE, NW, SE, STEPS, SW, E, N, S, W
-from worldgen.textures.pixel.sheet import COLUMNS, WHOLE, Sheet
+from worldgen.textures.pixel.sheet import COLUMNS, Sheet
 
 _PEERING = {
     N: "top_side",
@@ -26,8 +26,9 @@ _PEERING = {
     W: "left_side",
     NW: "top_left_corner",
 }
-_CORNERS_AND_SIDES = 0
-"""Godot's TERRAIN_MODE_MATCH_CORNERS_AND_SIDES."""
+_TILED_TYPES = {"blob": "mixed", "sides": "edge", "corners": "corner"}
+_GODOT_MODES = {"blob": 0, "corners": 1, "sides": 2}
+"""TileSet.TerrainMode."""
 
 
 def sheet_files(sheet: Sheet, provenance: Provenance, stem: str = "tiles") -> dict[str, bytes]:
@@ -55,7 +56,7 @@ def _table(sheet: Sheet, provenance: Provenance, stem: str) -> dict[str, object]
         "neighbours": bits,
         "tiles": {
             name: {
-                "rule": "blob" if len(places) > 1 else "none",
+                "rule": sheet.rule if len(places) > 1 else "none",
                 "places": places,
                 "frames": sheet.frames.get(name, 1),
                 "frame_ms": sheet.frame_ms.get(name, 0),
@@ -82,15 +83,16 @@ def _tiled(sheet: Sheet, stem: str) -> Element:
     SubElement(root, "image", {"source": f"{stem}.png", "width": str(width), "height": str(height)})
     for name, places in sheet.places.items():
         for mask, place in places.items():
-            if mask == WHOLE or name in sheet.frames:
-                said = {"type": name} if mask == WHOLE else {}
+            is_whole = mask == max(places)
+            if is_whole or name in sheet.frames:
+                said = {"type": name} if is_whole else {}
                 tile = SubElement(root, "tile", {"id": str(place), **said})
                 _animate(tile, sheet, name, place)
     sets = SubElement(root, "wangsets")
     for _, name in _terrains(sheet):
         places = sheet.places[name]
-        whole = str(places[WHOLE])
-        kind = {"name": name, "type": "mixed", "tile": whole}
+        whole = str(places[max(places)])
+        kind = {"name": name, "type": _TILED_TYPES[sheet.rule], "tile": whole}
         rules = SubElement(sets, "wangset", kind)
         SubElement(
             rules,
@@ -123,7 +125,7 @@ def _godot(sheet: Sheet, stem: str) -> str:
     layers: dict[str, object] = {"tile_size": size, "custom_data_layer_0/name": "tile"}
     layers["custom_data_layer_0/type"] = 4
     if terrains:
-        layers["terrain_set_0/mode"] = _CORNERS_AND_SIDES
+        layers["terrain_set_0/mode"] = _GODOT_MODES[sheet.rule]
     for name, number in terrains.items():
         layers[f"terrain_set_0/terrain_{number}/name"] = name
         layers[f"terrain_set_0/terrain_{number}/color"] = Call.of("Color", 0.5, 0.5, 0.5, 1)

@@ -13,7 +13,7 @@ from pytiled_parser import parse_map
 from tests.worldgen.textures.packs.samples import PROVENANCE
 from tests.worldgen.textures.pixel.test_loop import borders_that_stand_out
 from worldgen.errors import InvalidSpec
-from worldgen.textures.pixel.neighbours import SE, E, S, masks
+from worldgen.textures.pixel.neighbours import SE, E, Rule, S, masks
 from worldgen.textures.pixel.sheet import COLUMNS, WHOLE, Sheet, sheet
 from worldgen.textures.pixel.sheet_files import sheet_files
 from worldgen.textures.pixel.single import single
@@ -156,3 +156,23 @@ def test_godot_plays_the_frames(lake: Sheet) -> None:
     assert atlas[f"{column}:{row}/animation_columns"] == 8
     assert atlas[f"{column}:{row}/animation_frame_7/duration"] == lake.frame_ms["water"] / 1000
     assert f"{column + 1}:{row}/0" not in atlas
+
+
+@pytest.mark.parametrize(("rule", "type", "mode"), [("corners", "corner", 1), ("sides", "edge", 2)])
+def test_wang_sets_of_sixteen(rule: Rule, type: str, mode: int, tmp_path: Path) -> None:
+    files = sheet_files(sheet(theme(), ["road"], rule=rule), PROVENANCE, "keep")
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "map.tmx").write_text(MAP)
+    [read] = parse_map(tmp_path / "map.tmx").tilesets.values()
+    [rules] = read.wang_sets
+    looked_at = 0 if rule == "sides" else 1
+    assert (rules.wang_type, len(rules.wang_tiles)) == (type, 16)
+    assert all(not any(each.wang_id[1 - looked_at :: 2]) for each in rules.wang_tiles.values())
+    godot = godot_parser.parse(files["keep.tres"].decode()).find_section("resource")
+    assert godot["terrain_set_0/mode"] == mode
+
+
+def test_a_rule_that_there_is_not_is_refused() -> None:
+    with pytest.raises(InvalidSpec, match="there is no rule 'hex'; there are: blob, sides, corner"):
+        sheet(theme(), ["road"], rule="hex")  # type: ignore[arg-type]

@@ -73,7 +73,8 @@ def test_corners_that_stand_out_are_rounded() -> None:
         made(outline=Outline(0.1, wander=0, round=radius, shadow=0))[0][:, :, 3] == 255
         for radius in (0.0, 0.2)
     )
-    assert sharp[1, 1] and not rounded[1, 1]
+    assert sharp[1, 1]
+    assert not rounded[1, 1]
     assert np.array_equal(sharp[8], rounded[8])
     assert not (rounded & ~sharp).any()
 
