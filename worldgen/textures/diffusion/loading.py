@@ -79,7 +79,7 @@ def _loaded(folder: DiffusionFolder, name: str, hardware: Hardware) -> Any:
 
 
 def _module(folder: DiffusionFolder, name: str, hardware: Hardware) -> Any:
-    """In inference mode, on its device."""
+    """Ready to compute, on its device."""
     dtype = _dtype(folder, name, hardware)
     is_transformers = name.startswith("text_encoder") or name == "safety_checker"
     options: dict[str, Any] = {

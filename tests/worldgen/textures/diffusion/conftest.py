@@ -13,6 +13,7 @@ from worldgen.textures.diffusion import Loading, open_model, read_diffusion_spec
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The folder of a kind: plain, other, distilled, xl, guarded, withholding."""
+    pytest.importorskip("diffusers", reason="needs the extra [diffusion]")
     from tests.worldgen.textures.diffusion import tiny
 
     makers: dict[str, Callable[[Path], Path]] = {

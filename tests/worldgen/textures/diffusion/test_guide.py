@@ -32,7 +32,6 @@ def test_every_scheduler_is_named() -> None:
 @pytest.mark.filterwarnings("ignore:__array_:DeprecationWarning")
 def test_the_code_runs(folders, tmp_path, monkeypatch) -> None:
     """On a tiny model, and a picture small enough for it."""
-    pytest.importorskip("diffusers", reason="needs the extra [diffusion]")
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "stable-diffusion").symlink_to(folders("plain"))
     monkeypatch.chdir(tmp_path)
