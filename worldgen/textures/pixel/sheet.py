@@ -31,6 +31,8 @@ class Sheet:
     """Of the tiles that move, how many each has."""
     frame_ms: Mapping[str, int]
     """Of the tiles that move, how long each frame is shown."""
+    entities: Mapping[str, int]
+    """By their kinds the places of sprites, after all tiles; empty where tiles were named."""
     rule: Rule = "blob"
     """What the masks are of; corners lie half a cell off."""
 
@@ -42,20 +44,12 @@ def sheet(
     seed: int = 0,
     rule: Rule = "blob",
 ) -> Sheet:
-    """All of the theme's tiles, or those named, in that order.
+    """All of the theme's tiles and entities, or the tiles named, in that order.
 
     A patch has 47 tiles by the rule `blob`, 16 by `sides` or `corners`. Raises InvalidSpec for a
     tile that the theme has no look for, for a size that no tile has, and a rule that there isn't.
     """
-    if rule not in RULES:
-        said = f"there is no rule {rule!r:.40}; there are: {', '.join(RULES)}"
-        raise InvalidSpec.at("rule", said)
-    if not SMALLEST <= tile_px <= LARGEST:
-        raise InvalidSpec.at("tile_px", f"{tile_px} pixels; use {SMALLEST} to {LARGEST}")
-    for at, name in enumerate(tiles):
-        if name not in theme.tiles:
-            said = f"the theme has no tile {name!r:.60}; {nearest(name, theme.tiles)}"
-            raise InvalidSpec.at(f"tiles[{at}]", said)
+    _check(theme, tiles, tile_px, rule)
     brush = Brush(theme, tile_px, seed, rule=rule)
     nothing = np.zeros((tile_px, tile_px, 4), np.uint8)
     drawn: list[Bytes] = []
@@ -68,6 +62,8 @@ def sheet(
             drawn += [nothing] * _skipped(len(drawn), len(pictures))
             places[name][mask] = len(drawn)
             drawn += [brush.tile(name, picture, mask) for picture in pictures]
+    entities = {} if tiles else {kind: len(drawn) + at for at, kind in enumerate(theme.entities)}
+    drawn += [brush.sprite(theme.entities[kind]) for kind in entities]
     moving = {name: theme.tiles[name] for name in places if theme.tiles[name].frames > 1}
     return Sheet(
         _laid(drawn, tile_px),
@@ -75,8 +71,21 @@ def sheet(
         places,
         {name: look.frames for name, look in moving.items()},
         {name: look.frame_ms for name, look in moving.items()},
+        entities,
         rule,
     )
+
+
+def _check(theme: Theme, tiles: Sequence[str], tile_px: int, rule: Rule) -> None:
+    if rule not in RULES:
+        said = f"there is no rule {rule!r:.40}; there are: {', '.join(RULES)}"
+        raise InvalidSpec.at("rule", said)
+    if not SMALLEST <= tile_px <= LARGEST:
+        raise InvalidSpec.at("tile_px", f"{tile_px} pixels; use {SMALLEST} to {LARGEST}")
+    for at, name in enumerate(tiles):
+        if name not in theme.tiles:
+            said = f"the theme has no tile {name!r:.60}; {nearest(name, theme.tiles)}"
+            raise InvalidSpec.at(f"tiles[{at}]", said)
 
 
 def _pictures(brush: Brush, name: str) -> Sequence[Bytes]:

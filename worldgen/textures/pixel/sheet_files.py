@@ -63,6 +63,7 @@ def _table(sheet: Sheet, provenance: Provenance, stem: str) -> dict[str, object]
             }
             for name, places in sheet.places.items()
         },
+        "entities": sheet.entities,
         "provenance": asdict(provenance),
     }
 
@@ -88,22 +89,25 @@ def _tiled(sheet: Sheet, stem: str) -> Element:
                 said = {"type": name} if is_whole else {}
                 tile = SubElement(root, "tile", {"id": str(place), **said})
                 _animate(tile, sheet, name, place)
+    for kind, place in sheet.entities.items():
+        SubElement(root, "tile", {"id": str(place), "type": kind})
     sets = SubElement(root, "wangsets")
     for _, name in _terrains(sheet):
-        places = sheet.places[name]
-        whole = str(places[max(places)])
-        kind = {"name": name, "type": _TILED_TYPES[sheet.rule], "tile": whole}
-        rules = SubElement(sets, "wangset", kind)
-        SubElement(
-            rules,
-            "wangcolor",
-            {"name": name, "color": "#ff0000", "tile": whole, "probability": "1"},
-        )
-        for mask, place in places.items():
-            # NOTE: Tiled counts from the top clockwise, as our bits do.
-            around = ",".join(str(mask >> at & 1) for at in range(len(STEPS)))
-            SubElement(rules, "wangtile", {"tileid": str(place), "wangid": around})
+        _add_rules(sets, sheet, name)
     return root
+
+
+def _add_rules(sets: Element, sheet: Sheet, name: str) -> None:
+    places = sheet.places[name]
+    whole = str(places[max(places)])
+    kind = {"name": name, "type": _TILED_TYPES[sheet.rule], "tile": whole}
+    rules = SubElement(sets, "wangset", kind)
+    colour = {"name": name, "color": "#ff0000", "tile": whole, "probability": "1"}
+    SubElement(rules, "wangcolor", colour)
+    for mask, place in places.items():
+        # NOTE: Tiled counts from the top clockwise, as our bits do.
+        around = ",".join(str(mask >> at & 1) for at in range(len(STEPS)))
+        SubElement(rules, "wangtile", {"tileid": str(place), "wangid": around})
 
 
 def _animate(tile: Element, sheet: Sheet, name: str, place: int) -> None:
@@ -142,6 +146,9 @@ def _godot(sheet: Sheet, stem: str) -> str:
                 for bit, side in _PEERING.items():
                     if mask & bit:
                         source[f"{path}/terrains_peering_bit/{side}"] = terrains[name]
+    for kind, place in sheet.entities.items():
+        row, column = divmod(place, COLUMNS)
+        source |= {f"{column}:{row}/0": 0, f"{column}:{row}/0/custom_data_0": kind}
     layers["sources/0"] = Call.of("SubResource", "atlas")
     texture = {"type": "Texture2D", "path": f"{stem}.png", "id": "1"}
     return "\n".join(

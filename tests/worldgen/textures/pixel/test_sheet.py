@@ -14,9 +14,11 @@ from tests.worldgen.textures.packs.samples import PROVENANCE
 from tests.worldgen.textures.pixel.test_loop import borders_that_stand_out
 from worldgen.errors import InvalidSpec
 from worldgen.textures.pixel.neighbours import SE, E, Rule, S, masks
+from worldgen.textures.pixel.palettes import palette
 from worldgen.textures.pixel.sheet import COLUMNS, WHOLE, Sheet, sheet
 from worldgen.textures.pixel.sheet_files import sheet_files
 from worldgen.textures.pixel.single import single
+from worldgen.textures.pixel.sprites import sprite
 from worldgen.textures.pixel.themes import theme
 
 with warnings.catch_warnings():
@@ -176,3 +178,17 @@ def test_wang_sets_of_sixteen(rule: Rule, type: str, mode: int, tmp_path: Path) 
 def test_a_rule_that_there_is_not_is_refused() -> None:
     with pytest.raises(InvalidSpec, match="there is no rule 'hex'; there are: blob, sides, corner"):
         sheet(theme(), ["road"], rule="hex")  # type: ignore[arg-type]
+
+
+def test_entities_follow_the_tiles(tmp_path: Path) -> None:
+    whole = sheet(theme())
+    for name, data in sheet_files(whole, PROVENANCE, "keep").items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "map.tmx").write_text(MAP)
+    [read] = parse_map(tmp_path / "map.tmx").tilesets.values()
+    assert list(whole.entities) == list(theme().entities)
+    for kind, place in whole.entities.items():
+        assert read.tiles[place].class_ == kind
+        drawn = sprite(theme().entities[kind], palette(theme().palette))
+        assert np.array_equal(tile(whole, place), drawn)
+    assert sheet(theme(), ["floor"]).entities == {}
