@@ -4,6 +4,7 @@
 where they have one, is gone through while no job waits.
 """
 
+import io
 import logging
 import os
 import queue
@@ -92,6 +93,9 @@ class Child:
     def _say(self, answer: Answer) -> None:
         try:
             data = packed(answer)
+            if isinstance(answer, Failed):
+                # NOTE: errors there are that can be packed, and not unpacked.
+                read(io.BytesIO(data))
         except Exception as error:  # noqa: BLE001 - whatever pickle makes of what a job raised
             data = packed(Failed(InternalError("a job's answer can't be told"), trace_of(error)))
         self._out.write(data)

@@ -1,5 +1,6 @@
 """Whoever leaves a texture frees its worker, at once, whatever it is doing."""
 
+import asyncio
 from typing import Any
 
 from npcgen.v1 import texture_pb2 as pb
@@ -81,6 +82,6 @@ async def test_a_picture_that_is_continued_can_be_left(serve: Serve) -> None:
 async def test_two_at_once_give_what_one_gives(serve: Serve) -> None:
     server = await serve(generation_workers=2)
     async with texture_stub(server) as stub:
-        calls = [stub.GenerateTexture(asked("castle_wall", size=256)) for _ in range(2)]
-        one, other = [await made(call) for call in calls]
+        calls = [made(stub.GenerateTexture(asked("castle_wall", size=256))) for _ in range(2)]
+        one, other = await asyncio.gather(*calls)
     assert files_of(one) == files_of(other)

@@ -24,6 +24,17 @@ def refuse() -> None:
     raise ValueError("no")
 
 
+class Odd(Exception):
+    """Pickled without what it takes to make it again."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what)
+
+
+def refuse_oddly() -> None:
+    raise Odd("this", "that")
+
+
 def hang() -> Iterator[int]:
     yield 0
     time.sleep(3600)

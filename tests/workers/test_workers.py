@@ -7,7 +7,7 @@ from contextlib import aclosing
 import psutil
 import pytest
 
-from npcgen.errors import Overloaded, Unavailable
+from npcgen.errors import InternalError, Overloaded, Unavailable
 from npcgen.workers.job import Done, Job, Stepped
 from npcgen.workers.pool import MAX_WAITING, Workers
 
@@ -42,6 +42,12 @@ async def test_a_plain_function_is_a_job(workers: Workers) -> None:
 async def test_what_a_job_raises_is_raised_here(workers: Workers) -> None:
     with pytest.raises(ValueError, match="no"):
         await workers.result(job("refuse"))
+    assert await workers.result(job("plain", 1)) == 2
+
+
+async def test_an_error_that_cannot_travel_is_told_as_one_of_ours(workers: Workers) -> None:
+    with pytest.raises(InternalError, match="can't be told"):
+        await workers.result(job("refuse_oddly"))
     assert await workers.result(job("plain", 1)) == 2
 
 
