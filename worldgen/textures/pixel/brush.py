@@ -9,7 +9,7 @@ from worldgen.rng import seed_of
 from worldgen.textures.maps import Bytes
 from worldgen.textures.pixel.fills import ACROSS, Fill, fill, wander
 from worldgen.textures.pixel.loop import loop
-from worldgen.textures.pixel.neighbours import Rule
+from worldgen.textures.pixel.neighbours import Rule, S
 from worldgen.textures.pixel.palettes import Palette, palette
 from worldgen.textures.pixel.quantise import quantised
 from worldgen.textures.pixel.single import single
@@ -87,6 +87,16 @@ class Brush:
             return np.dstack((picture, np.full(picture.shape[:2], 255, np.uint8)))
         outline = look.edge.outline()
         return cut_out(picture, self._stencil(outline, mask), outline)
+
+    def standing(self, name: str, picture: Bytes, mask: int) -> Bytes:
+        """The same, with the front of a wall that nothing of its kind stands before."""
+        tile = self.tile(name, picture, mask)
+        look = self.look(name)
+        if look is not None and look.face and self.rule != "corners" and not mask & S:
+            front = self.front(look, picture)
+            tile[-len(front) :, :, :3] = front
+            tile[-len(front) :, :, 3] = 255
+        return tile
 
     def patch(self, name: str, picture: Bytes) -> Bytes:
         """uint8 (side, side, 4): round, for a corner where two cells of it meet. No rim."""

@@ -61,7 +61,7 @@ def sheet(
         for mask in masks(rule) if look.edge else (WHOLE,):
             drawn += [nothing] * _skipped(len(drawn), len(pictures))
             places[name][mask] = len(drawn)
-            drawn += [brush.tile(name, picture, mask) for picture in pictures]
+            drawn += [brush.standing(name, picture, mask) for picture in pictures]
     entities = {} if tiles else {kind: len(drawn) + at for at, kind in enumerate(theme.entities)}
     drawn += [brush.sprite(theme.entities[kind]) for kind in entities]
     moving = {name: theme.tiles[name] for name in places if theme.tiles[name].frames > 1}

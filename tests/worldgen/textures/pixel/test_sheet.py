@@ -192,3 +192,13 @@ def test_entities_follow_the_tiles(tmp_path: Path) -> None:
         drawn = sprite(theme().entities[kind], palette(theme().palette))
         assert np.array_equal(tile(whole, place), drawn)
     assert sheet(theme(), ["floor"]).entities == {}
+
+
+def test_a_wall_shows_its_front_where_nothing_stands_before_it() -> None:
+    walls = sheet(theme(), ["wall"])
+    lower = {
+        mask: tile(walls, place)[9:, :, :3].mean() for mask, place in walls.places["wall"].items()
+    }
+    fronts = [light for mask, light in lower.items() if not mask & S]
+    tops = [light for mask, light in lower.items() if mask & S]
+    assert max(fronts) < min(tops)
