@@ -25,7 +25,7 @@ async def answered(
 
     Raises what the model raises, and ValueError for what is no JSON.
     """
-    messages = (Message("system", task), Message("user", prompt))
+    messages = messages_of(task, prompt)
     request = GenerationRequest(
         messages,
         Sampling(temperature=0.0),
@@ -43,3 +43,8 @@ async def answered(
         return {}
     answer = json.loads(event.text)
     return answer if isinstance(answer, dict) else {}
+
+
+def messages_of(task: str, prompt: str) -> tuple[Message, ...]:
+    """What the model is sent."""
+    return Message("system", task), Message("user", prompt)

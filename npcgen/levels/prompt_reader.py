@@ -5,6 +5,7 @@ A model only fills in a spec: it places no tile, and what it fills in is checked
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from npcgen.dialogue.able_model import can_write
@@ -18,6 +19,14 @@ from worldgen.levels.spec import read_spec
 logger = logging.getLogger(__name__)
 
 _MAX_COUNT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a model is told to do with a prompt, and the JSON Schema of its answer."""
+
+    task: str
+    schema: dict[str, Any]
 
 
 class PromptReader:
@@ -36,9 +45,7 @@ class PromptReader:
             chosen = kind or await self._kind(model, prompt, kinds, within_s)
             if chosen not in kinds:
                 return {}
-            answer = await self._answer(
-                model, prompt, schema_of(kinds[chosen]), _about(kinds[chosen]), within_s
-            )
+            answer = await self._answer(model, prompt, fields_question(kinds[chosen]), within_s)
             return fields_of_answer(answer, kinds[chosen]) if answer else {}
         except (NpcgenError, ValueError) as error:
             logger.info("a prompt is read by its words: %s", type(error).__name__)
@@ -47,15 +54,24 @@ class PromptReader:
     async def _kind(
         self, model: LanguageModel, prompt: str, kinds: Mapping[str, KindInfo], within_s: float
     ) -> str:
-        schema = _object({"kind": {"enum": sorted(kinds)}}, ["kind"])
-        about = "\n".join(f"{kind.name}: {kind.description}" for kind in kinds.values())
-        return str((await self._answer(model, prompt, schema, about, within_s)).get("kind", ""))
+        answer = await self._answer(model, prompt, kind_question(kinds), within_s)
+        return str(answer.get("kind", ""))
 
     async def _answer(
-        self, model: LanguageModel, prompt: str, schema: dict[str, Any], about: str, within_s: float
+        self, model: LanguageModel, prompt: str, asked: Question, within_s: float
     ) -> dict[str, Any]:
-        task = f"{_TASK}\n{about}"
-        return await answered(model, prompt, task, schema, within_s / 2)
+        return await answered(model, prompt, asked.task, asked.schema, within_s / 2)
+
+
+def kind_question(kinds: Mapping[str, KindInfo]) -> Question:
+    """Which kind a prompt is about."""
+    about = "\n".join(f"{kind.name}: {kind.description}" for kind in kinds.values())
+    return Question(f"{_TASK}\n{about}", _object({"kind": {"enum": sorted(kinds)}}, ["kind"]))
+
+
+def fields_question(kind: KindInfo) -> Question:
+    """What a prompt says of a level of this kind."""
+    return Question(f"{_TASK}\n{_about(kind)}", schema_of(kind))
 
 
 def schema_of(kind: KindInfo) -> dict[str, Any]:

@@ -1,0 +1,17 @@
+"""Which drawer makes the samples of which job."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from training.corpus.jobs.level import draw_level
+from training.corpus.jobs.sample import Job, Sample
+from training.corpus.lexicon import Split
+
+DRAWN_BY: Mapping[Job, Callable[[random.Random, Split], Sample]] = {
+    "level": draw_level,
+}
+
+
+def draw_job(job: Job, rng: random.Random, split: Split = "training") -> Sample:
+    """A sample of a job: the same for the same state of `rng`."""
+    return DRAWN_BY[job](rng, split)
