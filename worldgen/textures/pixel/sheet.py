@@ -65,15 +65,9 @@ def sheet(
     entities = {} if tiles else {kind: len(drawn) + at for at, kind in enumerate(theme.entities)}
     drawn += [brush.sprite(theme.entities[kind]) for kind in entities]
     moving = {name: theme.tiles[name] for name in places if theme.tiles[name].frames > 1}
-    return Sheet(
-        _laid(drawn, tile_px),
-        tile_px,
-        places,
-        {name: look.frames for name, look in moving.items()},
-        {name: look.frame_ms for name, look in moving.items()},
-        entities,
-        rule,
-    )
+    frames = {name: look.frames for name, look in moving.items()}
+    frame_ms = {name: look.frame_ms for name, look in moving.items()}
+    return Sheet(_laid(drawn, tile_px), tile_px, places, frames, frame_ms, entities, rule)
 
 
 def _check(theme: Theme, tiles: Sequence[str], tile_px: int, rule: Rule) -> None:

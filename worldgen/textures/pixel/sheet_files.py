@@ -29,6 +29,7 @@ _PEERING = {
 _TILED_TYPES = {"blob": "mixed", "sides": "edge", "corners": "corner"}
 _GODOT_MODES = {"blob": 0, "corners": 1, "sides": 2}
 """TileSet.TerrainMode."""
+_STRING = 4
 
 
 def sheet_files(sheet: Sheet, provenance: Provenance, stem: str = "tiles") -> dict[str, bytes]:
@@ -120,45 +121,58 @@ def _animate(tile: Element, sheet: Sheet, name: str, place: int) -> None:
 
 
 def _godot(sheet: Sheet, stem: str) -> str:
-    size = Call.of("Vector2i", sheet.tile_px, sheet.tile_px)
-    source: dict[str, object] = {
-        "texture": Call.of("ExtResource", "1"),
-        "texture_region_size": size,
-    }
-    terrains = {name: number for number, name in _terrains(sheet)}
-    layers: dict[str, object] = {"tile_size": size, "custom_data_layer_0/name": "tile"}
-    layers["custom_data_layer_0/type"] = 4
-    if terrains:
-        layers["terrain_set_0/mode"] = _GODOT_MODES[sheet.rule]
-    for name, number in terrains.items():
-        layers[f"terrain_set_0/terrain_{number}/name"] = name
-        layers[f"terrain_set_0/terrain_{number}/color"] = Call.of("Color", 0.5, 0.5, 0.5, 1)
-    for name, places in sheet.places.items():
-        for mask, place in places.items():
-            row, column = divmod(place, COLUMNS)
-            path = f"{column}:{row}/0"
-            source.update(_godot_frames(sheet, name, f"{column}:{row}"))
-            source[path] = 0
-            source[f"{path}/custom_data_0"] = name
-            if name in terrains:
-                source[f"{path}/terrain_set"] = 0
-                source[f"{path}/terrain"] = terrains[name]
-                for bit, side in _PEERING.items():
-                    if mask & bit:
-                        source[f"{path}/terrains_peering_bit/{side}"] = terrains[name]
-    for kind, place in sheet.entities.items():
-        row, column = divmod(place, COLUMNS)
-        source |= {f"{column}:{row}/0": 0, f"{column}:{row}/0/custom_data_0": kind}
-    layers["sources/0"] = Call.of("SubResource", "atlas")
     texture = {"type": "Texture2D", "path": f"{stem}.png", "id": "1"}
     return "\n".join(
         (
             heading("gd_resource", {"type": "TileSet", "load_steps": 3, "format": 3}),
             heading("ext_resource", texture),
-            section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, source)
-            + section("resource", {}, layers),
+            section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, _source(sheet))
+            + section("resource", {}, _layers(sheet)),
         )
     )
+
+
+def _layers(sheet: Sheet) -> dict[str, object]:
+    """What the set says of all tiles."""
+    size = Call.of("Vector2i", sheet.tile_px, sheet.tile_px)
+    layers: dict[str, object] = {"tile_size": size, "custom_data_layer_0/name": "tile"}
+    layers["custom_data_layer_0/type"] = _STRING
+    for number, name in _terrains(sheet):
+        layers["terrain_set_0/mode"] = _GODOT_MODES[sheet.rule]
+        layers[f"terrain_set_0/terrain_{number}/name"] = name
+        layers[f"terrain_set_0/terrain_{number}/color"] = Call.of("Color", 0.5, 0.5, 0.5, 1)
+    layers["sources/0"] = Call.of("SubResource", "atlas")
+    return layers
+
+
+def _source(sheet: Sheet) -> dict[str, object]:
+    """What it says of each."""
+    source: dict[str, object] = {
+        "texture": Call.of("ExtResource", "1"),
+        "texture_region_size": Call.of("Vector2i", sheet.tile_px, sheet.tile_px),
+    }
+    terrains = {name: number for number, name in _terrains(sheet)}
+    for name, places in sheet.places.items():
+        for mask, place in places.items():
+            tile = _cell(place)
+            source.update(_godot_frames(sheet, name, tile))
+            source |= {f"{tile}/0": 0, f"{tile}/0/custom_data_0": name}
+            if name in terrains:
+                source |= _peering(f"{tile}/0", mask, terrains[name])
+    for kind, place in sheet.entities.items():
+        source |= {f"{_cell(place)}/0": 0, f"{_cell(place)}/0/custom_data_0": kind}
+    return source
+
+
+def _cell(place: int) -> str:
+    row, column = divmod(place, COLUMNS)
+    return f"{column}:{row}"
+
+
+def _peering(path: str, mask: int, terrain: int) -> dict[str, object]:
+    sides = [side for bit, side in _PEERING.items() if mask & bit]
+    bits = {f"{path}/terrains_peering_bit/{side}": terrain for side in sides}
+    return {f"{path}/terrain_set": 0, f"{path}/terrain": terrain, **bits}
 
 
 def _godot_frames(sheet: Sheet, name: str, tile: str) -> dict[str, object]:
