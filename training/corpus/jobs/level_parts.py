@@ -173,7 +173,7 @@ class LevelParts:
             ends = [in_words(n) if is_word else str(n) for n in (low, top)]
             words = self.phrasing.say(self.lists["amounts"], amount, a=ends[0], b=ends[1])
             return low, top, words, 2
-        number = self.phrasing.number(1, self.rng.choice((4, 12, high)))
+        number = self.phrasing.number(1, min(high, self.rng.choice((4, 12, high))))
         words = self.phrasing.say(self.lists["amounts"], amount, n=self.phrasing.written(number))
         low, top = {"exact": (number, number), "least": (number, MOST), "most": (0, number)}[amount]
         return low, top, words, number
