@@ -15,7 +15,7 @@ from training.corpus.check import (
 )
 from training.corpus.lexicon import STYLES
 
-FINISHED: tuple[str, ...] = ("gruff", "warm", "scholarly", "devout", "mercenary")
+FINISHED: tuple[str, ...] = ("gruff", "warm", "scholarly", "devout", "mercenary", "plain")
 """Styles whose every line passes; others are still being written."""
 
 
