@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.worldgen.quests.worlds import village
 from worldgen.quests.canonical import content_sha256
 from worldgen.quests.generate import Share
@@ -24,6 +26,23 @@ def test_a_quest_comes_with_its_words_and_their_hash() -> None:
         assert {"title", "offer"} <= {line.role for line in quest.lines}
         assert quest.provenance is not None
         assert quest.provenance.content_sha256 == content_sha256(quest)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"name": "<b>Mira</b> {giver} [x] | $y"},
+        {"name": "mira_of_the_mill"},
+        {"name": "Mira Sand", "short": "Old Nan"},
+    ],
+    ids=["markup", "like an id", "a short one of its own"],
+)
+def test_whatever_somebody_is_called_their_quest_holds(named: dict[str, str]) -> None:
+    mira = village().entities["mira"].model_copy(update=named)
+    world = replace(village(), entities={**village().entities, "mira": mira})
+    every = list(make(world, read_spec({"givers": ["mira"], "count": 3})))
+
+    assert [made.flaws for made in every] == [(), (), ()]
 
 
 def test_wording_a_quest_again_changes_nothing() -> None:

@@ -64,6 +64,18 @@ def test_blank_texts_are_unfinished_and_signs_of_speech_are_not() -> None:
     assert spoken == []
 
 
+def test_braces_of_a_name_are_no_unfinished_text() -> None:
+    mira = HOLLOW.entities["mira"].model_copy(update={"name": "{Mira}"})
+    world = replace(HOLLOW, entities={**HOLLOW.entities, "mira": mira})
+
+    def rules(text: str) -> list[str]:
+        quest = replace(LANTERN, lines=(said(text),))
+        return [each.rule for each in lint(world, quest, "a.json", bundled_limits())]
+
+    assert rules("{Mira} waits.") == []
+    assert rules("{Mira} waits for {what}.") == ["unfinished"]
+
+
 def survey_of(*quests: Quest, asked: int = 1) -> Survey:
     survey = Survey(HOLLOW, QuestSpec(count=asked))
     for at, quest in enumerate(quests):

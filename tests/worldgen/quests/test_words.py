@@ -13,7 +13,7 @@ from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
 from worldgen.quests.words import check_words, variety_of, write_words
 from worldgen.quests.words.grammar import grammar
-from worldgen.quests.words.naming import Again
+from worldgen.quests.words.naming import Again, said_name
 from worldgen.quests.words.voices import style_of, voice_of
 from worldgen.quests.worlds import bundled_worlds, world_of
 
@@ -44,6 +44,23 @@ def test_no_text_shows_where_it_was_put_together(name: str) -> None:
     ]
     assert shown == []
     assert all(text[0].isupper() for text in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mill", "the mill"),
+        ("Perrin's lamp", "Perrin's lamp"),
+        ("3PO", "3PO"),
+        ("مريم", "مريم"),
+        ("香炉", "香炉"),
+    ],
+)
+def test_only_what_has_no_name_of_its_own_takes_an_article(name: str, said: str) -> None:
+    lantern = HOLLOW.entities["lantern"].model_copy(update={"name": name})
+    world = replace(HOLLOW, entities={**HOLLOW.entities, "lantern": lantern})
+
+    assert said_name(world, "lantern") == said
 
 
 @pytest.mark.parametrize("name", bundled_worlds())

@@ -103,13 +103,19 @@ class _Lint:
 
     def texts(self) -> Iterator[Remark]:
         for line in self.quest.lines:
-            if not line.text.strip() or _UNFILLED.search(line.text):
+            if not line.text.strip() or self._is_unfilled(line.text):
                 told = f"its {line.role} ({line.key}) is unfinished: {_cited(line)}"
                 yield self._remark("unfinished", told, "write it anew", "error")
             elif len(line.text) > self.limits.longest_text:
                 told = f"its {line.role} ({line.key}) has {len(line.text)} characters"
                 do = f"shorten it to {self.limits.longest_text}: {_cited(line)}"
                 yield self._remark("long_text", told, do)
+
+    def _is_unfilled(self, text: str) -> bool:
+        """NOTE: a name may have braces of its own."""
+        found = set(_UNFILLED.findall(text))
+        named = (self.world.called(entity) for entity in self.world.entities)
+        return bool(found) and not found <= set(_UNFILLED.findall(" ".join(named)))
 
     def _remark(self, rule: str, what: str, do: str, severity: Severity = "warning") -> Remark:
         return Remark(severity, rule, self.file, what, do)

@@ -22,8 +22,8 @@ _ALWAYS_CAPITAL = {"i", "i'm", "i'll", "i've", "i'd"}
 
 def words(world: World, quest: Quest, known: Collection[str] = ()) -> Iterator[Finding]:
     """What is wrong with the lines; `known` are names that may be said besides the entities'."""
-    named = [*(world.called(entity) for entity in world.entities), world.name, *known]
-    allowed = _parts(named)
+    named = [name for name in (*_names_of(world), *known) if name]
+    allowed, odd = _parts(named), _odd(named)
     nodes = {"", *(step.id for _, step in steps_of(quest)), *(b.id for b in quest.branches)}
     nodes |= {extra.id for extra in quest.extras}
     nodes |= {outcome.id for _, outcome in outcomes_of(quest)}
@@ -34,15 +34,25 @@ def words(world: World, quest: Quest, known: Collection[str] = ()) -> Iterator[F
             yield Finding("nodes", path, f"nothing in the quest has the id {line.node!r}")
         if line.speaker and line.speaker not in world.entities:
             yield Finding("names", path, f"there is no {line.speaker!r} who could say this")
-        yield from _text(line, path, allowed)
+        yield from _text(line, path, allowed, odd)
 
 
-def _text(line: Line, path: str, allowed: set[tuple[str, ...]]) -> Iterator[Finding]:
+def _names_of(world: World) -> Iterator[str]:
+    yield world.name
+    for entity, given in world.entities.items():
+        yield world.called(entity)
+        yield given.short
+
+
+def _text(
+    line: Line, path: str, allowed: set[tuple[str, ...]], odd: re.Pattern[str]
+) -> Iterator[Finding]:
     if not line.text.strip():
         yield Finding("words", path, "it has no words")
-    if found := _UNFILLED.search(line.text):
+    bare = odd.sub("", line.text)
+    if found := _UNFILLED.search(bare):
         yield Finding("words", path, f"{found.group()!r} is left of a template")
-    if found := _RAW_ID.search(line.text):
+    if found := _RAW_ID.search(bare):
         yield Finding("words", path, f"{found.group()!r} is an id, not a name")
     for name in _names_in(line.text):
         if tuple(word.lower() for word in name) not in allowed:
@@ -73,6 +83,14 @@ def _told(run: list[str], begins: bool) -> Iterator[list[str]]:
         yield run
     elif len(run) > 1:
         yield run[1:]
+
+
+def _odd(names: list[str]) -> re.Pattern[str]:
+    """Matches words of names that look like what is left of a template, or like ids."""
+    words = {word for name in names for word in name.split()}
+    odd = [word for word in words if _UNFILLED.search(word) or _RAW_ID.search(word)]
+    longest = sorted(odd, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)", re.IGNORECASE)
 
 
 def _parts(names: list[str]) -> set[tuple[str, ...]]:

@@ -26,8 +26,13 @@ def said_name(world: World, entity: str) -> str:
     name = world.called(entity)
     if not given.name and given.type == _PERSON:
         return name.title()
-    is_proper = any(word[:1].isupper() for word in name.split())
-    return name if is_proper or name.lower().startswith(_ARTICLES) else f"the {name}"
+    return name if _is_proper(name) or name.lower().startswith(_ARTICLES) else f"the {name}"
+
+
+def _is_proper(name: str) -> bool:
+    """NOTE: letters of many scripts are neither large nor small; names in them take no article."""
+    initials = (next(filter(str.isalpha, word), "") for word in name.split())
+    return any(letter and not letter.islower() for letter in initials)
 
 
 def short_name(world: World, entity: str) -> str:
