@@ -154,5 +154,6 @@ class Brush:
         return fill(asked, self.side, self.palette, dither=self.theme.dither)
 
     def _asked(self, name: str, look: Look) -> Fill:
-        seed = seed_of("fill", self.seed, name) % 2**32
+        # NOTE: what is like another tile has its pattern, or a secret door would show.
+        seed = seed_of("fill", self.seed, look.like or name) % 2**32
         return Fill(look.material, look.params, look.layers, seed, look.palette, look.style)

@@ -64,8 +64,9 @@ def _lay(canvas: Bytes, brush: Brush, names: Names, name: str, high: Mask) -> No
     here = np.isin(names.astype(str), [name, *lying])
     same = here | np.isin(names.astype(str), _family(theme, name))
     found = masks_of(same)
-    if look and look.casts:
-        _shade(canvas, brush.side, here, high, look.casts)
+    # NOTE: once for all that are alike: shadows that overlap would be twice as dark.
+    if look and look.casts and not (look.like and (names == look.like).any()):
+        _shade(canvas, brush.side, same, high | same, look.casts)
     for row, column in np.argwhere(here):
         at = _at(brush, row, column)
         _stamp(canvas, at, brush.placed(name, int(found[row, column]), row, column))

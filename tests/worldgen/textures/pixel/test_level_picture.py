@@ -80,6 +80,15 @@ def test_a_walls_front_is_seen_above_a_floor_and_not_above_rock() -> None:
     assert floor[9:].mean() < wall[9:].mean() - 16
 
 
+@pytest.mark.parametrize("name", bundled())
+def test_a_secret_door_looks_like_the_wall(name: str) -> None:
+    names = {"#": "wall", "%": "secret_door", ".": "floor"}
+    plain, secret = (
+        draw(level_of(["...", f"#{middle}#", "..."], names), theme(name)) for middle in "#%"
+    )
+    assert np.array_equal(plain, secret)
+
+
 def test_deep_water_lies_in_water_and_that_in_shallows() -> None:
     names = {"~": "deep_water", ".": "grass"}
     lake = draw(level_of([".....", ".~~~.", ".~~~.", ".~~~.", "....."], names), theme())
