@@ -10,7 +10,7 @@ from npcgen.dialogue.able_model import can_write
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.errors import NpcgenError
 from npcgen.levels.model_answer import answered
-from worldgen.textures.making.told import Questions, Reading
+from worldgen.textures.making.told import Question, Questions, Reading
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +48,8 @@ class PromptReader:
             if chosen not in questions.of_material:
                 return None
             asked = questions.of_material[chosen]
-            task, seconds = f"{_TASK}\n{asked.about}", within_s * (1 - _WHICH)
-            answer = await answered(model, prompt, task, asked.schema, seconds)
+            seconds = within_s * (1 - _WHICH)
+            answer = await answered(model, prompt, task_of(asked), asked.schema, seconds)
         except (NpcgenError, ValueError) as error:
             logger.info("a prompt is read by its words: %s", type(error).__name__)
             return None
@@ -58,6 +58,11 @@ class PromptReader:
     async def _which(
         self, model: LanguageModel, prompt: str, questions: Questions, within_s: float
     ) -> str:
-        task = f"{_TASK}\n{questions.which.about}"
-        answer = await answered(model, prompt, task, questions.which.schema, within_s)
+        which = questions.which
+        answer = await answered(model, prompt, task_of(which), which.schema, within_s)
         return str(answer.get("material", ""))
+
+
+def task_of(asked: Question) -> str:
+    """What a model is told to do with a prompt."""
+    return f"{_TASK}\n{asked.about}"

@@ -1,6 +1,6 @@
 """A request put together from a thing and what is wished of it: said, terse, or as notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -9,6 +9,8 @@ from training.corpus.lexicon import Lists, capital
 
 Manner = Literal["said", "terse", "noted"]
 _MOST_FRONTS = 2
+NO_ARTICLE = "~"
+"""Ends a noun that goes without: of stuff, or of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,22 @@ def request(
     """The thing and all its parts, each said once."""
     shuffled = phrasing.rng.sample(list(parts), len(parts))
     if manner == "noted":
-        return _noted(phrasing, lists, noun, shuffled)
+        return _noted(phrasing, lists, noun.removesuffix(NO_ARTICLE), shuffled)
     if manner == "terse":
-        return _terse(phrasing, noun, shuffled)
+        return _terse(phrasing, noun.removesuffix(NO_ARTICLE), shuffled)
     return _said(phrasing, lists, noun, shuffled)
 
 
 def _said(phrasing: Phrasing, lists: Lists, noun: str, parts: list[Part]) -> str:
     fronts, withs, alone = _ways(phrasing, parts)
-    thing = a(" ".join([*fronts, noun]))
-    slots = {"thing": thing, "thing_cap": capital(thing), "with": listed(withs)}
+    bare = " ".join([*fronts, noun.removesuffix(NO_ARTICLE)])
+    thing = bare if noun.endswith(NO_ARTICLE) else a(bare)
+    slots = {
+        "thing": thing,
+        "thing_cap": capital(thing),
+        "bare": bare,
+        "with": listed(withs),
+    }
     frame = phrasing.say(lists, "frames_with" if withs else "frames", **slots)
     sentences = [*alone]
     if phrasing.rng.random() < 0.15:
@@ -90,4 +98,15 @@ def _noted(phrasing: Phrasing, lists: Lists, noun: str, parts: list[Part]) -> st
 
 
 def _aside(phrasing: Phrasing, lists: Lists) -> str:
-    return sentence(phrasing.say(lists, "asides", n=str(phrasing.rng.randint(1, 99999))))
+    sides = {"n": str(phrasing.rng.randint(1, 99999)), "s": str(2 ** phrasing.rng.randint(7, 12))}
+    return sentence(phrasing.say(lists, "asides", **sides))
+
+
+def joined(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The fields of all parts; what is inside a field stands side by side."""
+    fields: dict[str, Any] = {}
+    for part in parts:
+        for name, value in part.items():
+            is_inside = isinstance(value, Mapping)
+            fields[name] = {**fields.get(name, {}), **value} if is_inside else value
+    return fields

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 
 from training.corpus.jobs.level import draw_level
 from training.corpus.jobs.sample import Job, Sample
+from training.corpus.jobs.texture import draw_texture
 from training.corpus.lexicon import Split
 
 DRAWN_BY: Mapping[Job, Callable[[random.Random, Split], Sample]] = {
     "level": draw_level,
+    "texture": draw_texture,
 }
 
 

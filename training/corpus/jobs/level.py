@@ -5,11 +5,10 @@ Two questions: which kind a prompt is about, and what it says of a level of that
 
 import random
 from collections.abc import Mapping
-from typing import Any
 
 from npcgen.levels.model_answer import messages_of
 from npcgen.levels.prompt_reader import fields_question, kind_question
-from training.corpus.jobs.asking import Manner, request
+from training.corpus.jobs.asking import Manner, joined, request
 from training.corpus.jobs.level_parts import LevelParts
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample, json_sample
@@ -36,16 +35,5 @@ def draw_level(rng: random.Random, split: Split = "training") -> Sample:
         asked = kind_question(infos())
         return json_sample("level", messages_of(asked.task, prompt), {"kind": kind}, asked.schema)
     asked = fields_question(infos()[kind])
-    fields = _joined([{"theme": theme} if theme else {}, *(part.fields for part in parts)])
+    fields = joined([{"theme": theme} if theme else {}, *(part.fields for part in parts)])
     return json_sample("level", messages_of(asked.task, prompt), fields, asked.schema)
-
-
-def _joined(parts: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """The fields of all parts; counts and options side by side."""
-    joined: dict[str, Any] = {}
-    for fields in parts:
-        for name, value in fields.items():
-            joined[name] = (
-                {**joined.get(name, {}), **value} if isinstance(value, Mapping) else value
-            )
-    return joined

@@ -1,0 +1,47 @@
+"""Free text -> the fields of a TextureSpec, asked as `npcgen/textures/prompt_reader.py` does.
+
+Two questions: which material a prompt is about, and what it says of a texture of it.
+"""
+
+import random
+from collections.abc import Mapping
+from functools import cache
+
+from npcgen.levels.model_answer import messages_of
+from npcgen.textures.prompt_reader import task_of
+from training.corpus.jobs.asking import Manner, joined, request
+from training.corpus.jobs.phrasing import Phrasing, phrases
+from training.corpus.jobs.sample import Sample, json_sample
+from training.corpus.jobs.texture_parts import TextureParts
+from training.corpus.lexicon import Split
+from worldgen.textures.library import bundled
+from worldgen.textures.making.reading import questions
+from worldgen.textures.making.told import Questions
+
+MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 2, "noted": 1.5}
+_WHICH_ASKED = 0.2
+"""The share of samples that ask which material it is."""
+
+
+@cache
+def asked() -> Questions:
+    """What the server asks of the bundled materials."""
+    return questions()
+
+
+def draw_texture(rng: random.Random, split: Split = "training") -> Sample:
+    """A prompt with what a right reading of it is."""
+    phrasing = Phrasing(rng, split)
+    lists = phrases("texture")
+    material = rng.choice(sorted(bundled().materials))
+    drawn = TextureParts(phrasing, bundled().materials[material].material)
+    parts = drawn.draw()
+    manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+    prompt = phrasing.careless(request(phrasing, lists, drawn.noun(), parts, manner))
+    if rng.random() < _WHICH_ASKED:
+        which = asked().which
+        messages = messages_of(task_of(which), prompt)
+        return json_sample("texture", messages, {"material": material}, which.schema)
+    question = asked().of_material[material]
+    messages = messages_of(task_of(question), prompt)
+    return json_sample("texture", messages, joined(part.fields for part in parts), question.schema)
