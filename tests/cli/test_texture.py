@@ -170,7 +170,7 @@ def test_a_name_that_is_none_is_told_with_the_nearest(run: Run) -> None:
     asked, listed = run("texture", "cobbel"), run("texture", "list", "cobbel")
 
     assert (asked.returncode, listed.returncode) == (1, 1)
-    assert "'cobbel' names no material; there are: " in asked.stderr
+    assert "'cobbel' names no material; did you mean 'cobble'? there are: " in asked.stderr
     assert "did you mean 'cobble'?" in listed.stderr
     assert asked.stderr.count("\n") == 1
 
