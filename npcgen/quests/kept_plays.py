@@ -177,11 +177,14 @@ def packed(tracker: Tracker) -> bytes:
 def _unpacked(data: bytes) -> bytes:
     """NOTE: never unpacks more than a save may have."""
     try:
-        saved = zlib.decompressobj().decompress(data, MAX_SAVE_BYTES + 1)
+        unpacker = zlib.decompressobj()
+        saved = unpacker.decompress(data, MAX_SAVE_BYTES + 1)
     except zlib.error as error:
         raise InvalidArgument.at("data", f"this is no save of quests: {error}") from None
     if len(saved) > MAX_SAVE_BYTES:
         raise InvalidArgument.at("data", f"it unpacks to more than {MAX_SAVE_BYTES} bytes")
+    if not unpacker.eof or unpacker.unused_data:
+        raise InvalidArgument.at("data", "it is cut off, or longer than it was; take an older one")
     return saved
 
 

@@ -4,6 +4,7 @@ from npcgen.errors import InvalidArgument
 from npcgen.v1 import quest_pb2 as pb
 from npcgen.wire.quests import literal_from, literal_to
 from worldgen.quests.tracker import Entry, Event, Objective, QuestState, Updates
+from worldgen.quests.tracker.events import MAX_TIME
 from worldgen.quests.tracker.states import ObjectiveStatus, Status
 
 _STATUSES: dict[str, Status] = {
@@ -33,7 +34,7 @@ def event_to(event: Event) -> pb.GameEvent:
 
 
 def event_from(message: pb.GameEvent, path: str) -> Event:
-    """Raises InvalidArgument for a time that isn't whole."""
+    """Raises InvalidArgument for a time that can't be."""
     return Event(
         message.id,
         time_from(message.time, f"{path}.time"),
@@ -47,6 +48,8 @@ def time_from(value: float, path: str) -> int:
     """NOTE: JSON clients would get 64-bit integers as texts, so times are doubles on the wire."""
     if not float(value).is_integer():
         raise InvalidArgument.at(path, f"{value:g} is no whole number; count in a smaller unit")
+    if not 0 <= value <= MAX_TIME:
+        raise InvalidArgument.at(path, f"{value:g} is not in 0..2^53")
     return int(value)
 
 

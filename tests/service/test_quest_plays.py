@@ -153,12 +153,12 @@ async def test_a_deleted_play_is_gone(levels: Server) -> None:
 @pytest.mark.parametrize(
     ("given", "path"),
     [
-        (event("", 1), "event.id"),
+        (event("", 1), "events[0].id"),
         (event("1", 1.5), "events[0].time"),
-        (event("1", -1), "event.time"),
-        (event("1", 1, "has mira crown"), "event.literals[0]"),
-        (event("1", 1, "sings mira"), "event.literals[0]"),
-        (event("1", 1, refuses=True), "event.quest"),
+        (event("1", -1), "events[0].time"),
+        (event("1", 1, "has mira crown"), "events[0].literals[0]"),
+        (event("1", 1, "sings mira"), "events[0].literals[0]"),
+        (event("1", 1, refuses=True), "events[0].quest"),
     ],
 )
 async def test_a_bad_event_names_its_field(levels: Server, given: pb.GameEvent, path: str) -> None:
@@ -167,6 +167,19 @@ async def test_a_bad_event_names_its_field(levels: Server, given: pb.GameEvent, 
         _, error = await failure_of(told(stub, "bad-events", given))
     assert isinstance(error, InvalidArgument)
     assert error.violations[0].path == path
+
+
+@pytest.mark.parametrize("settled", [-1.0, 0.5, 1e300])
+async def test_a_time_that_cannot_be_settles_nothing(levels: Server, settled: float) -> None:
+    async with quest_stub(levels) as stub:
+        await begun(stub, "bad-times")
+        call = pb.ReportGameEventRequest(
+            play_id="bad-times", events=[event("1", 1)], settled_before=settled
+        )
+        _, error = await failure_of(stub.ReportGameEvent(call))
+        assert isinstance(error, InvalidArgument)
+        assert error.violations[0].path == "settled_before"
+        assert not (await told(stub, "bad-times", event("2", 2))).settled_event_ids
 
 
 async def test_an_event_for_an_unknown_quest_is_not_found(levels: Server) -> None:
@@ -184,6 +197,7 @@ async def test_a_save_that_is_damaged_or_of_another_world_is_refused(levels: Ser
         data = (await stub.SaveQuests(pb.SaveQuestsRequest(play_id="damaged"))).data
         for given, source in (
             (data[:-9], HERE),
+            (data + b"more", HERE),
             (b"no save", HERE),
             (data, pb.QuestWorldSource(yaml=elsewhere)),
         ):

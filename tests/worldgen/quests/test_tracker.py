@@ -180,20 +180,42 @@ def test_an_event_for_an_unknown_quest_is_refused_and_nothing_of_it_is_taken() -
 @pytest.mark.parametrize(
     ("told", "field"),
     [
-        (event("", 1), "event.id"),
-        (event("e", -1), "event.time"),
-        (event("e", 1, refuses=True), "event.quest"),
-        (event("e", 1, "burns mill"), "event.literals[0]"),
-        (event("e", 1, "alive mira", "alive mira elsa"), "event.literals[1]"),
-        (event("e", 1, "alive borgan"), "event.literals[0]"),
-        (event("e", 1, "alive mill"), "event.literals[0]"),
-        (event("e", 1, *["alive mira"] * 65), "event.literals"),
+        (event("", 1), "events[0].id"),
+        (event("e", -1), "events[0].time"),
+        (event("e", 1, refuses=True), "events[0].quest"),
+        (event("e", 1, "burns mill"), "events[0].literals[0]"),
+        (event("e", 1, "alive mira", "alive mira elsa"), "events[0].literals[1]"),
+        (event("e", 1, "alive borgan"), "events[0].literals[0]"),
+        (event("e", 1, "alive mill"), "events[0].literals[0]"),
+        (event("e", 1, *["alive mira"] * 65), "events[0].literals"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(told: Event, field: str) -> None:
     with pytest.raises(InvalidSpec) as refused:
         started(LANTERN).report(told)
     assert refused.value.field == field
+
+
+def test_of_many_events_the_bad_one_is_named_and_none_is_taken() -> None:
+    tracker = started(LANTERN)
+    before = tracker.save()
+    with pytest.raises(InvalidSpec) as refused:
+        tracker.report_all([event("a", 1, "not alive mira"), event("b", 1, "burns mill")])
+    assert refused.value.field == "events[1].literals[0]"
+    assert tracker.save() == before
+
+
+@pytest.mark.parametrize("time", [-1, 2**53 + 1])
+def test_what_is_settled_ends_at_a_time_that_can_be(time: int) -> None:
+    with pytest.raises(InvalidSpec) as refused:
+        started(LANTERN).settle(time)
+    assert refused.value.field == "time"
+
+
+def test_a_quest_that_starts_again_at_another_time_is_told_when_it_started() -> None:
+    tracker = started(LANTERN)
+    with pytest.raises(InvalidSpec, match="was started at 0, not at 7"):
+        tracker.start(LANTERN, 7)
 
 
 def test_a_quest_of_another_world_or_another_one_of_the_same_id_is_refused() -> None:

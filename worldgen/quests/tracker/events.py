@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from worldgen.errors import InvalidSpec
 from worldgen.quests.facts import Literal
-from worldgen.quests.schema import Schema
 from worldgen.quests.tracker.states import QuestState
 from worldgen.quests.world import World
 
@@ -48,25 +47,24 @@ class Updates:
         return bool(self.after)
 
 
-def check_event(world: World, event: Event) -> None:
-    """Raises InvalidSpec where it can't be about this world."""
+def check_event(world: World, event: Event, path: str) -> None:
+    """Raises InvalidSpec, for a field of `path`, where it can't be about this world."""
     if not 0 < len(event.id) <= _MAX_ID:
-        raise InvalidSpec.at("event.id", f"it has 1..{_MAX_ID} characters, not {len(event.id)}")
+        raise InvalidSpec.at(f"{path}.id", f"it has 1..{_MAX_ID} characters, not {len(event.id)}")
     if not 0 <= event.time <= MAX_TIME:
-        raise InvalidSpec.at("event.time", f"{event.time} is not in 0..2^53")
+        raise InvalidSpec.at(f"{path}.time", f"{event.time} is not in 0..2^53")
     if len(event.literals) > _MAX_LITERALS:
         told = f"{len(event.literals)} are too many; at most {_MAX_LITERALS}"
-        raise InvalidSpec.at("event.literals", told)
+        raise InvalidSpec.at(f"{path}.literals", told)
     if event.refuses and not event.quest:
-        raise InvalidSpec.at("event.quest", "say which quest is refused")
+        raise InvalidSpec.at(f"{path}.quest", "say which quest is refused")
     for at, literal in enumerate(event.literals):
-        _check_literal(world, world.schema, literal, at)
+        _check_literal(world, literal, f"{path}.literals[{at}]")
 
 
-def _check_literal(world: World, schema: Schema, literal: Literal, at: int) -> None:
+def _check_literal(world: World, literal: Literal, path: str) -> None:
     name, of = literal.fact
-    known = schema.facts.get(name)
-    path = f"event.literals[{at}]"
+    known = world.schema.facts.get(name)
     if known is None:
         raise InvalidSpec.at(path, f"there is no fact {name!r}")
     if len(known.of) != len(of):
@@ -75,5 +73,5 @@ def _check_literal(world: World, schema: Schema, literal: Literal, at: int) -> N
         if entity not in world.entities:
             raise InvalidSpec.at(path, f"there is no {entity!r} in this world")
         kind = world.entities[entity].type
-        if kind != wanted and not schema.is_a(kind, wanted):
+        if kind != wanted and not world.schema.is_a(kind, wanted):
             raise InvalidSpec.at(path, f"{entity} is a {kind}; {name} wants a {wanted} there")

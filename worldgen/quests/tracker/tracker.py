@@ -69,9 +69,12 @@ class Tracker:
         """
         start = Start(quest, time)
         if (known := self._starts.get(quest.id)) is not None:
-            if known != start:
+            if known.quest != quest:
                 told = f"another quest {quest.id!r} was started; give this one its own id"
                 raise InvalidSpec.at("quest.id", told)
+            if known != start:
+                told = f"quest {quest.id!r} was started at {known.time}, not at {time}; say that"
+                raise InvalidSpec.at("time", told)
             return Updates()
         self._check(quest, self._offers.get(quest.id))
         if not self._settled <= time <= MAX_TIME:
@@ -91,10 +94,10 @@ class Tracker:
         """
         fresh: dict[str, Event] = {}
         settled: list[str] = []
-        for event in events:
+        for at, event in enumerate(events):
             known = fresh.get(event.id) or self._events.get(event.id)
             if known is None:
-                check_event(self.world, event)
+                check_event(self.world, event, f"events[{at}]")
                 if event.quest and event.quest not in self._starts:
                     raise UnknownQuest.of(event.quest)
                 if event.time < self._settled:
@@ -103,7 +106,7 @@ class Tracker:
                     fresh[event.id] = event
             elif known != event:
                 told = f"{event.id!r} was another event before; give each its own id"
-                raise InvalidSpec.at("event.id", told)
+                raise InvalidSpec.at(f"events[{at}].id", told)
         self._events.update(fresh)
         return self._tell([Told.of(event) for event in fresh.values()], tuple(settled))
 
@@ -111,7 +114,10 @@ class Tracker:
         """Ends the time in which what happened before `time` may still be told; frees its memory.
 
         What is told of that time afterwards changes nothing, and `Updates.settled` says so.
+        Raises InvalidSpec.
         """
+        if not 0 <= time <= MAX_TIME:
+            raise InvalidSpec.at("time", f"{time} is not in 0..2^53")
         self._settled = max(self._settled, time)
         for name in self._history.forget_before(self._settled):
             del self._events[name]
