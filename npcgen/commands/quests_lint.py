@@ -37,10 +37,11 @@ def _remarks(world: World, path: Path) -> list[Remark]:
     survey = Survey(world, QuestSpec(count=len(files)))
     for file in files:
         for quest in _quests(world, file):
-            if flaws := check(world, quest).findings:
-                survey.flawed(str(file), flaws)
+            report = check(world, quest)
+            if report.holds:
+                survey.add(quest, str(file), undecided=report.undecided)
             else:
-                survey.add(quest, str(file))
+                survey.flawed(str(file), report.findings)
     return survey.remarks()
 
 

@@ -20,6 +20,8 @@ class Run:
     """Files that were not written, as the quests don't hold."""
     stuck: list[str] = field(default_factory=list)
     """Files of quests with a state from which they can't be finished."""
+    undecided: list[str] = field(default_factory=list)
+    """Files of quests of which not everything is proved."""
     others: int = 0
     """Files of the same world and seed that are of no quest of this run; they are left there."""
     remarks: dict[str, int] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Run:
     def finish(self, folder: QuestFolder) -> None:
         survey, self.others = folder.survey, folder.others()
         self.broken, self.stuck = survey.broken, survey.stuck
+        self.undecided = survey.undecided
         self.remarks = dict(Counter(remark.severity for remark in survey.remarks()))
         self.unfair = len(survey.unfair())
         self.tally = survey.tally()
@@ -50,6 +53,7 @@ def summary(run: Run) -> str:
     parts += [f"{run.others} of other runs left there"] if run.others else []
     parts += [f"{len(run.broken)} broken"] if run.broken else []
     parts += [f"{len(run.stuck)} can get stuck"] if run.stuck else []
+    parts += [f"{len(run.undecided)} not proved"] if run.undecided else []
     told = f"{', '.join(parts)}; {run.tally.skeletons} different sequences of verbs"
     found = [
         f"{run.remarks[kind]} {kind}{'s' * (run.remarks[kind] != 1)}"

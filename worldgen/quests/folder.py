@@ -71,7 +71,7 @@ class QuestFolder:
             self.survey.repeat(title_of(quest), self.files.name(earlier))
             return "repeated"
         self._ids.append(quest.id)
-        self.survey.add(quest, self.files.name(quest.id), made.stuck)
+        self.survey.add(quest, self.files.name(quest.id), made.stuck, made.undecided)
         if made.was_known or self.files.read(quest.id) == quest:
             return "there"
         self.files.write(self.world, quest)

@@ -20,6 +20,8 @@ class Made:
     """What is wrong with it: a bug of ours. Such a quest isn't handed out."""
     stuck: tuple[Finding, ...] = ()
     """States from which it can't be finished; empty where nobody looked for them."""
+    undecided: tuple[Finding, ...] = ()
+    """What may be wrong with it: looked into as far as the bounds go, and neither way proved."""
     was_known: bool = False
     """Whether it was made before."""
 
@@ -44,9 +46,16 @@ def make(
             report: Report = end.value
             return report
         whole = quest if quest.lines else worded(world, quest, voices)
-        flaws = check(world, whole, rules=rules).findings
-        stuck = sweep(world, whole, rules=rules).findings if sweeps and not flaws else ()
-        yield Made(whole, flaws, stuck, was_known=whole is quest)
+        made = _checked(world, whole, rules, sweeps=sweeps)
+        yield replace(made, was_known=whole is quest)
+
+
+def _checked(world: World, quest: Quest, rules: Rules, *, sweeps: bool) -> Made:
+    report = check(world, quest, rules=rules)
+    if not sweeps or not report.holds:
+        return Made(quest, report.findings, (), report.undecided)
+    swept = sweep(world, quest, rules=rules)
+    return Made(quest, (), swept.findings, (*report.undecided, *swept.undecided))
 
 
 def worded(world: World, quest: Quest, voices: Mapping[str, str] | None = None) -> Quest:

@@ -39,6 +39,15 @@ def test_what_becomes_of_a_quest_is_told(tmp_path: Path) -> None:
     assert "as <a href=" in folder.report().read_text()
 
 
+def test_what_is_not_decided_is_kept_and_reported(tmp_path: Path) -> None:
+    folder = QuestFolder(tmp_path, HOLLOW, SPEC)
+    state = Finding("undecided", "branches[0].steps[1]", "no way was found")
+    fate = folder.add(Made(quest("one", "Well?"), undecided=(state,)))
+
+    assert (fate, folder.survey.undecided) == ("made", ["hollow-7-one.json"])
+    assert "<dt>not proved</dt><dd>1</dd>" in folder.report().read_text()
+
+
 def test_others_take_the_place_of_those_that_are_left_out(tmp_path: Path) -> None:
     words = ("the lantern", "the lantern", "some light", "a lamp that burns", "a candle")
     told = (quest(f"q{at}", f"Bring me {what}, my friend.") for at, what in enumerate(words))

@@ -116,6 +116,17 @@ def test_errors_come_first() -> None:
     assert (survey.broken, survey.stuck) == (["b.json"], ["c.json"])
 
 
+def test_what_is_not_decided_is_a_warning_and_counted_apart() -> None:
+    survey = survey_of()
+    state = Finding("undecided", "branches[0].steps[1]", "no way was found, nor that there is none")
+    survey.add(LANTERN, "a.json", undecided=[state, state])
+    [remark] = survey.remarks()
+
+    assert (remark.severity, remark.rule, remark.file) == ("warning", "undecided", "a.json")
+    assert remark.what == f"it isn't proved in 2 states: {state}"
+    assert (survey.stuck, survey.undecided) == ([], ["a.json"])
+
+
 def test_remarks_are_counted_beyond_those_that_are_kept() -> None:
     survey = survey_of(*[replace(LANTERN, branches=(TRADE,))] * 1100)
 

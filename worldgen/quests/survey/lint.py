@@ -46,6 +46,13 @@ def stuck(file: str, states: Sequence[Finding]) -> Remark:
     return Remark("error", "stuck", file, told, "add a repair or a failure for that")
 
 
+def undecided(file: str, states: Sequence[Finding]) -> Remark:
+    """About a quest of which not everything is proved."""
+    told = f"it isn't proved in {len(states)} states: {states[0]}"
+    do = "play it from there, or add a repair or a failure for that"
+    return Remark("warning", "undecided", file, told, do)
+
+
 def endings_of(quest: Quest) -> int:
     """How many different effects on the world its ways have."""
     return len({_effects(branch) for branch in quest.branches})

@@ -86,6 +86,7 @@ def _figures(survey: Survey, remarks: list[Remark]) -> dict[str, object]:
         "repeats left out": survey.repeats,
         "broken, left out": len(survey.broken),
         "can get stuck": len(survey.stuck),
+        "not proved": len(survey.undecided),
         "errors, warnings": f"{found['error']}, {found['warning']}",
     }
 

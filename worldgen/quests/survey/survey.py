@@ -61,6 +61,8 @@ class Survey:
         """Files of those that were left out, as they don't hold."""
         self.stuck: list[str] = []
         """Files of those that can get stuck."""
+        self.undecided: list[str] = []
+        """Files of those of which not everything is proved."""
         self.why_few: tuple[str, ...] = ()
         """Why there are no more, where there are fewer than asked for."""
         self.endings: Counter[int] = Counter()
@@ -81,12 +83,22 @@ class Survey:
         self._remarks: list[Remark] = []
         self._limits = bundled_limits()
 
-    def add(self, quest: Quest, file: str, stuck: Sequence[Finding] = ()) -> None:
-        """One that is kept; `stuck` are states from which it can't be finished."""
+    def add(
+        self,
+        quest: Quest,
+        file: str,
+        stuck: Sequence[Finding] = (),
+        undecided: Sequence[Finding] = (),
+    ) -> None:
+        """One that is kept; `stuck` are states from which it can't be finished, `undecided` what
+        may be wrong with it."""
         remarks = list(lint.lint(self.world, quest, file, self._limits))
         if stuck:
             self.stuck.append(file)
             remarks.append(lint.stuck(file, stuck))
+        if undecided:
+            self.undecided.append(file)
+            remarks.append(lint.undecided(file, undecided))
         self._remember(remarks)
         self._counted.add(quest)
         self._count(quest)
