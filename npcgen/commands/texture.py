@@ -152,6 +152,9 @@ def tiles(
         list[str] | None, typer.Option(metavar="TILE", help="These alone, in this order.")
     ] = None,
     palette: Annotated[str, typer.Option(metavar="NAME", help="Other colours: see `list`.")] = "",
+    rule: Annotated[
+        str, typer.Option(metavar="NAME", help="blob: 47 of a patch; corners or sides: 16.")
+    ] = "blob",
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed, other tiles.")] = 0,
     out: Out = None,
     stem: Stem = "tiles",
@@ -160,7 +163,7 @@ def tiles(
 ) -> None:
     """Draw a theme's tiles on one sheet, with the rules for Tiled, Godot and your own code."""
     saving = Saving(out, stem=stem, force=force)
-    _verbs().draw_tiles(theme, tuple(only or ()), tile, palette, seed, saving, json=json)
+    _verbs().draw_tiles(theme, tuple(only or ()), tile, palette, rule, seed, saving, json=json)
 
 
 @texture_app.command("list")

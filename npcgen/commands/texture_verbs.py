@@ -102,13 +102,14 @@ def draw_tiles(
     only: Sequence[str],
     tile_px: int,
     palette: str,
+    rule: str,
     seed: int,
     saving: Saving,
     *,
     json: bool,
 ) -> None:
     name, written = ("", text_of(Path(theme), "--theme")) if _is_file(theme) else (theme, "")
-    spec = TileSetSpec(only, name, written, tile_px, palette, seed)
+    spec = TileSetSpec(only, name, written, tile_px, palette, seed, rule)
     _tell_files(watched(tile_set(spec, saving.stem)), saving, json=json)
 
 

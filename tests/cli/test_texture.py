@@ -97,6 +97,27 @@ def test_a_themes_tiles_are_drawn(invoke: Invoke, tmp_path: Path) -> None:
     assert {each.suffix for each in tmp_path.iterdir()} == {".png", ".json", ".tsx", ".tres"}
 
 
+@pytest.mark.parametrize(
+    ("rule", "count", "tiled"), [("corners", 16, "corner"), ("sides", 16, "edge")]
+)
+def test_tiles_follow_the_rule_asked_for(
+    invoke: Invoke, tmp_path: Path, rule: str, count: int, tiled: str
+) -> None:
+    only = ("--only", "road", "--rule", rule)
+    done = invoke("texture", "tiles", "--tile", "8", *only, "--out", str(tmp_path))
+
+    assert done.exit_code == 0
+    road = json.loads((tmp_path / "tiles.json").read_text())["tiles"]["road"]
+    assert (road["rule"], len(road["places"])) == (rule, count)
+    assert f'name="road" type="{tiled}"' in (tmp_path / "tiles.tsx").read_text()
+
+
+def test_a_rule_that_there_is_not_is_told(invoke: Invoke) -> None:
+    done = invoke("texture", "tiles", "--rule", "hex")
+
+    assert str(done.exception) == "rule: there is no rule 'hex'; there are: blob, sides, corners"
+
+
 def test_a_level_is_drawn_with_a_themes_tiles(invoke: Invoke, tmp_path: Path) -> None:
     level = ("level", "dungeon", "--size", "26x17", "--tiles", "stone_and_wood", "--out")
     for name in ("map.png", "map.tmj"):

@@ -16,6 +16,7 @@ from worldgen.textures.making.packing import Making
 from worldgen.textures.making.told import Made
 from worldgen.textures.maps import Bytes
 from worldgen.textures.packs.content import check_stem
+from worldgen.textures.pixel.neighbours import rule_of
 from worldgen.textures.pixel.palettes import palette
 from worldgen.textures.pixel.sheet import sheet
 from worldgen.textures.pixel.sheet_files import sheet_files
@@ -38,6 +39,8 @@ class TileSetSpec:
     palette: str = ""
     """One of the bundled ones, in place of the theme's."""
     seed: int = 0
+    rule: str = "blob"
+    """How a patch's tiles look at their neighbours: blob, corners or sides."""
     deadline_ms: int = 60_000
 
     def looks(self) -> Theme:
@@ -56,6 +59,7 @@ class TileSetSpec:
             raise InvalidSpec.at("tiles", f"there are {len(self.tiles)}; at most {MOST_TILES}")
         if len(set(self.tiles)) < len(self.tiles):
             raise InvalidSpec.at("tiles", "one is named twice; name each once")
+        rule_of(self.rule)
         if not 0 <= self.seed <= MAX_SEED:
             raise InvalidSpec.at("seed", f"{self.seed} is out of range; use 0 to {MAX_SEED}")
         if not 1 <= self.deadline_ms <= MAX_DEADLINE_MS:
@@ -69,10 +73,14 @@ def tile_set(spec: TileSetSpec, stem: str = "") -> Making:
     check_stem(stem or STEM)
     spec.check()
     looks = spec.looks()
+    rule = rule_of(spec.rule)
     drawn = yield from beside(
-        lambda _: sheet(looks, spec.tiles, spec.tile_px, spec.seed), clock, "drawing tiles", 0.0
+        lambda _: sheet(looks, spec.tiles, spec.tile_px, spec.seed, rule),
+        clock,
+        "drawing tiles",
+        0.0,
     )
-    asked = {"tiles": list(spec.tiles), "tile_px": spec.tile_px}
+    asked = {"tiles": list(spec.tiles), "tile_px": spec.tile_px, "rule": rule}
     provenance = tiles_provenance(looks, spec.seed, asked, drawn.picture)
     return Made(sheet_files(drawn, provenance, stem or STEM), provenance)
 

@@ -11,6 +11,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from worldgen.errors import InvalidSpec
+
 Rule = Literal["blob", "sides", "corners"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -30,6 +32,15 @@ STEPS = {
     NW: (-1, -1),
 }
 """Rows and columns to the neighbour."""
+
+
+def rule_of(name: str) -> Rule:
+    """The rule of that name. Raises InvalidSpec."""
+    for known in RULES:
+        if name == known:
+            return known
+    said = f"there is no rule {name!r:.40}; there are: {', '.join(RULES)}"
+    raise InvalidSpec.at("rule", said)
 
 
 def reduced(mask: int, rule: Rule) -> int:

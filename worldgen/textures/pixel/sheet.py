@@ -9,7 +9,7 @@ from worldgen.errors import InvalidSpec
 from worldgen.textures.maps import Bytes
 from worldgen.textures.parameters import nearest
 from worldgen.textures.pixel.brush import Brush
-from worldgen.textures.pixel.neighbours import RULES, Rule, masks
+from worldgen.textures.pixel.neighbours import Rule, masks, rule_of
 from worldgen.textures.pixel.terrain import LARGEST, SMALLEST
 from worldgen.textures.pixel.themes import Theme
 
@@ -71,9 +71,7 @@ def sheet(
 
 
 def _check(theme: Theme, tiles: Sequence[str], tile_px: int, rule: Rule) -> None:
-    if rule not in RULES:
-        said = f"there is no rule {rule!r:.40}; there are: {', '.join(RULES)}"
-        raise InvalidSpec.at("rule", said)
+    rule_of(rule)
     if not SMALLEST <= tile_px <= LARGEST:
         raise InvalidSpec.at("tile_px", f"{tile_px} pixels; use {SMALLEST} to {LARGEST}")
     for at, name in enumerate(tiles):
