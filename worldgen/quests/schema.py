@@ -4,7 +4,8 @@ In the manner of PDDL (McDermott et al. 1998), in YAML; a game adds to the bundl
 its own. It is linted as it is read: what can't work is refused with the field's name.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,7 @@ ANY = "thing"
 """The type that all others are kinds of."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, Field(max_length=200)]
+_SLOT = re.compile(r"\{(\w*)\}|[{}]")
 
 
 class FactSchema(BaseModel):
@@ -120,10 +122,16 @@ def read_schema(text: str | Mapping[str, Any], base: Schema | None = None) -> Sc
     _check_types(types)
     for name, fact in facts.items():
         _check_known(types, fact.of, f"facts.{name}.of")
-    actions = dict(base.actions if base else {}) | {
-        name: _action(name, schema, types, facts) for name, schema in document.actions.items()
+        _check_says(fact.says, [str(at) for at in range(len(fact.of))], f"facts.{name}.says")
+    known = {name: action.schema for name, action in base.actions.items()} if base else {}
+    actions = {
+        name: _action(name, schema, types, facts)
+        for name, schema in {**known, **document.actions}.items()
     }
-    return Schema(types, facts, actions)
+    read = Schema(types, facts, actions)
+    for action in actions.values():
+        _check_action(read, action)
+    return read
 
 
 def _action(
@@ -167,6 +175,44 @@ def literals_of(
                 f"{path}[{at}]", f"{', '.join(sorted(unknown))} is no parameter here"
             )
         yield literal
+
+
+def _check_action(schema: Schema, action: Action) -> None:
+    """That it can be done, changes something, and says what it names. Raises InvalidSpec."""
+    path, parameters = f"actions.{action.name}", dict(action.parameters)
+    if PLAYER in parameters:
+        raise InvalidSpec.at(f"{path}.parameters.{PLAYER}", "everybody knows it; leave it out")
+    for field, literals in (("needs", action.needs), ("does", action.does)):
+        for at, literal in enumerate(literals):
+            _check_kinds(schema, literal, parameters, f"{path}.{field}[{at}]")
+            if Literal(literal.fact, not literal.holds) in literals:
+                raise InvalidSpec.at(f"{path}.{field}[{at}]", f"{literal.fact} is denied, too")
+    if set(action.does) <= set(action.needs):
+        raise InvalidSpec.at(f"{path}.does", "all of it is so before: it changes nothing")
+    _check_says(action.schema.says, parameters, f"{path}.says")
+
+
+def _check_kinds(
+    schema: Schema, literal: Literal, parameters: Mapping[str, str], path: str
+) -> None:
+    fact = literal.fact
+    for name, wanted in zip(fact.of, schema.facts[fact.name].of, strict=True):
+        kinds = parameters.get(name, "character").split("|")
+        if not any(schema.is_a(kind, wanted) or _has_some(schema, kind, wanted) for kind in kinds):
+            told = f"{name} is a {'|'.join(kinds)}; {fact.name} wants a {wanted} there"
+            raise InvalidSpec.at(path, told)
+
+
+def _has_some(schema: Schema, kind: str, wanted: str) -> bool:
+    """Whether some of a kind are among the wanted."""
+    return any(schema.is_a(each, kind) for each in wanted.split("|"))
+
+
+def _check_says(says: str, names: Collection[str], path: str) -> None:
+    for found in _SLOT.finditer(says):
+        if found[1] not in names:
+            there = ", ".join(f"{{{name}}}" for name in names) or "none"
+            raise InvalidSpec.at(path, f"{found[0]!r} stands for nothing; there are: {there}")
 
 
 def _check_types(types: Mapping[str, str]) -> None:

@@ -42,6 +42,12 @@ def _names_of(world: World) -> Iterator[str]:
     for entity, given in world.entities.items():
         yield world.called(entity)
         yield given.short
+    schema = world.schema
+    actions = (action.schema.says for action in schema.actions.values())
+    for says in (*actions, *(fact.says for fact in schema.facts.values())):
+        yield from (" ".join(run) for run in _names_in(says))
+        # NOTE: elsewhere in a sentence, what it begins with is part of the name.
+        yield from (" ".join(run) for run in _names_in(f"so {says}") if len(run) > 1)
 
 
 def _text(
