@@ -52,7 +52,14 @@ class Repertoire:
             }
             for choice in self.choices
         ]
-        whole = {"anyOf": [*parts, {"const": NONE}], "$defs": shared}
+        # NOTE: no constant, which could only be written without the space that the offer shows.
+        none = {
+            "type": "object",
+            "properties": {name: {"const": value} for name, value in NONE.items()},
+            "required": [*NONE],
+            "additionalProperties": False,
+        }
+        whole = {"anyOf": [*parts, none], "$defs": shared}
         return Grammar("json_schema", json.dumps(whole))
 
     def read(self, text: str) -> tuple[str, Schema] | None:

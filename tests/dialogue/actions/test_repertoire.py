@@ -14,6 +14,7 @@ from npcgen.dialogue.actions.repertoire import Repertoire, repertoire
 from npcgen.engine.backends.llama_cpp import LlamaCppBackend, LlamaParameters
 from npcgen.engine.base import FinishReason, GenerationRequest, Message, Sampling
 from npcgen.engine.gguf_file import read_gguf
+from npcgen.engine.grammars import Pushdown, compile_grammar
 from npcgen.errors import InvalidArgument
 from tests.dialogue.actions.shop import ADA, GIVE, KEY, SHOP
 from tests.engine.schema_check import is_valid
@@ -180,3 +181,9 @@ def test_a_bad_schema_is_named_by_the_place_of_its_action() -> None:
     with pytest.raises(InvalidArgument) as caught:
         repertoire(Declared((GIVE, Action("b", schema="{")), (KEY,)))
     assert caught.value.violations[0].path == "actions[1].schema"
+
+
+def test_none_may_be_written_as_it_is_offered() -> None:
+    pushdown = Pushdown(compile_grammar(repertoire(SHOP).grammar).rules)
+    for text in ('{"action": "none"}', '{"action":"none"}'):
+        assert pushdown.read(pushdown.start, text).may_end
