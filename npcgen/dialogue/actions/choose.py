@@ -25,7 +25,7 @@ from npcgen.errors import NpcgenError
 logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 192
-_AGAIN = "[Actions: one more of them, or none.]"
+AGAIN = "[Actions: one more of them, or none.]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ async def choose(declared: Declared, chooser: Chooser) -> AsyncGenerator[ActionC
         name, arguments = chosen
         action_id = f"{chooser.turn.id}.a{chooser.earlier + len(done)}"
         yield ActionChosen(action_id, name, json.dumps(arguments, ensure_ascii=False))
-        messages, question = (*messages, base.Message("assistant", text)), _AGAIN
+        messages, question = (*messages, base.Message("assistant", text)), AGAIN
 
 
 def _offered(declared: Declared, chooser: Chooser) -> Repertoire:

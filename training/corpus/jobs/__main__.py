@@ -10,10 +10,14 @@ from training.corpus.lexicon import Split
 
 SPLITS: tuple[Split, ...] = ("training", "held_out")
 
+_LAST = 3
+"""Messages that are printed, the system's never."""
+
 
 def shown(sample: Sample) -> str:
-    """A sample for people: its prompt and its answer."""
-    return f"> {sample.prompt}\n{sample.answer}\n"
+    """A sample for people: its last messages and its answer."""
+    last = "\n".join(f"{m.role}> {m.content}" for m in sample.messages[1:][-_LAST:])
+    return f"{last}\nanswer> {sample.answer}\n"
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 
+from training.corpus.jobs.action import draw_action
 from training.corpus.jobs.level import draw_level
 from training.corpus.jobs.sample import Job, Sample
 from training.corpus.jobs.texture import draw_texture
@@ -11,6 +12,7 @@ from training.corpus.lexicon import Split
 DRAWN_BY: Mapping[Job, Callable[[random.Random, Split], Sample]] = {
     "level": draw_level,
     "texture": draw_texture,
+    "action": draw_action,
 }
 
 

@@ -21,8 +21,8 @@ class Sample:
 
     @property
     def prompt(self) -> str:
-        """The last message: what differs from sample to sample."""
-        return self.messages[-1].content
+        """What differs from sample to sample: all but the system message."""
+        return "\n".join(message.content for message in self.messages[1:])
 
 
 def json_sample(
