@@ -9,6 +9,18 @@ import typer
 from typer.core import TyperGroup
 
 from npcgen.commands.options import Json
+from npcgen.commands.texture_flags import (
+    Deadline,
+    Force,
+    Materials,
+    Out,
+    Season,
+    Seed,
+    Set,
+    Spec,
+    Stem,
+    Words,
+)
 from npcgen.commands.texture_options import (
     Asked,
     Diffusing,
@@ -18,9 +30,10 @@ from npcgen.commands.texture_options import (
     Signing,
     check_alone,
 )
+from npcgen.commands.texture_pixel import pixel
 
 
-class _Words(TyperGroup):
+class _Makes(TyperGroup):
     """`npcgen texture "mossy wall"` is `npcgen texture make "mossy wall"`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -30,41 +43,24 @@ class _Words(TyperGroup):
 
 
 texture_app = typer.Typer(
-    cls=_Words,
+    cls=_Makes,
     no_args_is_help=True,
     help='Paint textures that tile: npcgen texture "mossy castle wall" --out walls.',
 )
 
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Write the files there; see also --pack.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
-Stem = Annotated[str, typer.Option(metavar="NAME", help="What the names of files begin with.")]
-Materials = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Your own materials, beside those bundled.")
-]
 File = Path | None
 
 
 @texture_app.command("make")
 def make(
-    words: Annotated[
-        str, typer.Argument(metavar="[WORDS]", help="A material, or what it shall be in words.")
-    ] = "",
+    words: Words = "",
     size: Annotated[str, typer.Option(metavar="N|WxH", help="Pixels a side [1024].")] = "",
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", help="Another seed, another texture [0].")
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="rows=8, layers.moss=0.4, style.hue=0.1"),
-    ] = None,
+    seed: Seed = None,
+    set_: Set = None,
     palette: Annotated[str, typer.Option(metavar="NAME", help="One of the material's.")] = "",
-    season: Annotated[str, typer.Option(metavar="NAME", help="spring, summer, autumn, ...")] = "",
+    season: Season = "",
     tiling: Annotated[str, typer.Option(metavar="AXES", help="both, x, y or none [both].")] = "",
-    spec: Annotated[
-        File, typer.Option("--spec", metavar="FILE", help="A spec, or what --out wrote beside it.")
-    ] = None,
+    spec: Spec = None,
     from_picture: Annotated[
         File, typer.Option(metavar="FILE", help="Make more of that picture, and not of a material.")
     ] = None,
@@ -92,9 +88,7 @@ def make(
     unchecked: Annotated[
         bool, typer.Option("--unchecked", help="Don't ask the model's safety checker.")
     ] = False,
-    deadline: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help="Give up after that long [60].")
-    ] = None,
+    deadline: Deadline = None,
     out: Out = None,
     pack: Annotated[
         str, typer.Option(metavar="NAME", help="png, godot, unity-urp, ...: see `list` [png].")
@@ -179,6 +173,9 @@ def list_(
 ) -> None:
     """List materials and their parameters, layers, packs, themes and palettes."""
     _verbs().list_all(name, sheet, materials, json=json)
+
+
+texture_app.command("pixel")(pixel)
 
 
 def _verbs() -> ModuleType:

@@ -34,7 +34,7 @@ _USUAL_SIDE = 1024
 
 def make(asked: Asked, saving: Saving, materials: Path | None, *, json: bool) -> None:
     library = library_of(materials)
-    spec = _wanted(asked, library)
+    spec = spec_wanted(asked, library)
     check_new(saving, saving.stem or spec.material)
     made = watched(texture(spec, packing_of(saving), library=library))
     _tell(made, saving, saving.stem or spec.material, json=json)
@@ -81,7 +81,7 @@ def make_many(
     """The process's exit code."""
     if saving.out is None:
         raise InvalidArgument.at("--out", "say which folder the textures go to")
-    spec = _wanted(asked, library_of(materials))
+    spec = spec_wanted(asked, library_of(materials))
     return make_all(Bulk(spec, many.count, saving, materials, many.workers), as_json=json)
 
 
@@ -92,9 +92,9 @@ def draw_sheet(
     columns, rows = cells_of(cells)
     library = library_of(materials)
     fields = {"size": asked.size or _SHEET_SIDE}
-    spec = _wanted(Asked(**{**_fields(asked), **fields}), library)
+    spec = spec_wanted(Asked(**{**_fields(asked), **fields}), library)
     made = watched(of_seeds(spec, columns, rows, saving.stem, library))
-    _tell_files(made, saving, json=json)
+    tell_files(made, saving, json=json)
 
 
 def draw_tiles(
@@ -110,7 +110,7 @@ def draw_tiles(
 ) -> None:
     name, written = ("", text_of(Path(theme), "--theme")) if _is_file(theme) else (theme, "")
     spec = TileSetSpec(only, name, written, tile_px, palette, seed, rule)
-    _tell_files(watched(tile_set(spec, saving.stem)), saving, json=json)
+    tell_files(watched(tile_set(spec, saving.stem)), saving, json=json)
 
 
 def list_all(name: str, sheet: Path | None, materials: Path | None, *, json: bool) -> None:
@@ -132,7 +132,7 @@ def list_all(name: str, sheet: Path | None, materials: Path | None, *, json: boo
         show_all(there_is)
 
 
-def _wanted(asked: Asked, library: Library) -> TextureSpec:
+def spec_wanted(asked: Asked, library: Library) -> TextureSpec:
     found = wanted(asked, library)
     if found.unused_words:
         notes().print(plain(f"not used: {', '.join(found.unused_words)}", style="dim"))
@@ -148,15 +148,17 @@ def _tell(made: Made, saving: Saving, stem: str, *, json: bool) -> None:
     _wrote(written, saving)
 
 
-def _tell_files(made: Made, saving: Saving, *, json: bool) -> None:
-    """Of a sheet: no maps, and nothing that could be sent again."""
+def tell_files(made: Made, saving: Saving, *, json: bool) -> None:
+    """Of a sheet or of pixel art: no record is beside it."""
     out = saving.out
     written = (
         write_new({out / name: data for name, data in made.files.items()}, saving) if out else []
     )
     if json:
-        source = asdict(made.provenance)
-        print_json({"provenance": source, "files": [str(path) for path in written]})
+        said: dict[str, Any] = {"provenance": asdict(made.provenance)}
+        if made.spec:
+            said["spec"] = made.spec.model_dump(mode="json", exclude_none=True)
+        print_json({**said, "files": [str(path) for path in written]})
         return
     output().print(plain(f"{', '.join(made.files)}: sha256 {made.provenance.content_sha256}"))
     _wrote(written, saving)

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from npcgen import LocalServer
 from npcgen.cli import app
 
-PAGE = Path(__file__).parents[2] / "docs/guides/textures.md"
+GUIDES = Path(__file__).parents[2] / "docs/guides"
+PAGE = GUIDES / "textures.md"
 
 
 def test_the_guides_wall_is_what_is_made() -> None:
@@ -34,6 +35,18 @@ def test_the_guides_commands_are_understood(
                 command = command.replace(whole, small)
             done = CliRunner().invoke(app, shlex.split(command))
             assert done.exit_code == 0, (command, done.exception)
+
+
+def test_the_commands_for_tiles_and_pixel_art_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (GUIDES / "tilesets.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^npcgen (texture .*?)(?:  +#.*)?$", text, re.M)
+    for command in commands:
+        done = CliRunner().invoke(app, shlex.split(command))
+        assert done.exit_code == 0, (command, done.exception)
+    assert (tmp_path / "walls" / "castle_wall.tres").exists()
 
 
 def test_the_guides_program_runs(

@@ -44,12 +44,21 @@ def pixel_art(
     It tiles as the texture does, where the pattern's 2, 4 or 8 pixels divide the side. Raises
     InvalidSpec.
     """
+    return shrunk(generate(finer(spec, side), library).maps, palette, dither)
+
+
+def finer(spec: TextureSpec, side: int) -> TextureSpec:
+    """What is painted for pixel art of that side. Raises InvalidSpec."""
     if not SMALLEST <= side <= LARGEST:
         raise InvalidSpec.at("side", f"{side} pixels; pixel art has {SMALLEST} to {LARGEST} a side")
-    large = spec.model_copy(update={"width": side << FINER, "height": side << FINER})
-    small = mip_chain(generate(large, library).maps)[FINER]
+    return spec.model_copy(update={"width": side << FINER, "height": side << FINER})
+
+
+def shrunk(maps: MapSet, palette: Palette, dither: Dither) -> PixelArt:
+    """Of what was painted finer."""
+    small = mip_chain(maps)[FINER]
     opacity = None if small.opacity is None else binary_alpha(small.opacity)
-    alpha = np.full((side, side), 255, np.uint8) if opacity is None else opacity
+    alpha = np.full(small.height.shape, 255, np.uint8) if opacity is None else opacity
     picture = np.dstack((quantised(lit(small), palette, dither), alpha))
     picture[alpha == 0] = 0
     maps = replace(

@@ -26,15 +26,21 @@ def quantised(colours: Bytes, palette: Palette, dither: Dither = "bayer4") -> By
     The pattern repeats every 2, 4 or 8 pixels, so a texture whose sides are multiples of that
     still tiles. Raises InvalidSpec for a pattern that there isn't.
     """
-    if dither not in DITHERS:
-        raise InvalidSpec.at(
-            "dither", f"there is no pattern {dither!r:.40}; there are: {', '.join(DITHERS)}"
-        )
+    dither_of(dither)
     allowed = palette.bytes().astype(np.int64)
     indices = np.empty(colours.shape[:2], np.uint8)
     pattern = bayer({"none": 1, "bayer2": 2, "bayer4": 4, "bayer8": 8}[dither])
     _choose(indices, colours.astype(np.int64), allowed, pattern)
     return palette.bytes()[indices]
+
+
+def dither_of(name: str) -> Dither:
+    """The pattern of that name. Raises InvalidSpec."""
+    for known in DITHERS:
+        if name == known:
+            return known
+    said = f"there is no pattern {name!r:.40}; there are: {', '.join(DITHERS)}"
+    raise InvalidSpec.at("dither", said)
 
 
 def binary_alpha(opacity: Bytes) -> Bytes:

@@ -1,0 +1,76 @@
+"""What pixel art, loops and panels are asked for besides a material, and where they come from."""
+
+import hashlib
+import json
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+
+from worldgen.clock import Clock
+from worldgen.provenance import Provenance
+from worldgen.textures.generate import ENGINE, recipe_sha256, steps
+from worldgen.textures.generated import Generated
+from worldgen.textures.library import Library
+from worldgen.textures.making.told import Shown
+from worldgen.textures.maps import Bytes
+from worldgen.textures.pixel.palettes import Palette, palette
+from worldgen.textures.pixel.quantise import Dither, dither_of
+from worldgen.textures.spec import TextureSpec
+
+
+@dataclass(frozen=True, slots=True)
+class FewColours:
+    palette: str = "season32"
+    """A bundled one, or colours: "#1b1f23,#98a682,#e3ead0"."""
+    dither: str = "bayer4"
+
+    def colours(self) -> Palette:
+        """Raises InvalidSpec."""
+        return palette(self.palette.split(",") if self.palette.startswith("#") else self.palette)
+
+    def pattern(self) -> Dither:
+        """Raises InvalidSpec."""
+        return dither_of(self.dither)
+
+
+def painted(
+    spec: TextureSpec, library: Library, clock: Clock, begin: float, end: float
+) -> Generator[Shown, None, Generated]:
+    """One of several textures, from `begin` to `end` of all the work.
+
+    Raises InvalidSpec, and OutOfTime also where the clock of them all is over.
+    """
+    with closing(steps(spec, library, previews=False)) as walk:
+        while True:
+            try:
+                step = next(walk)
+            except StopIteration as done:
+                generated: Generated = done.value
+                return generated
+            clock.check(step.phase)
+            yield Shown(step.phase, begin + (end - begin) * step.fraction)
+
+
+def provenance_of(
+    what: str,
+    specs: Sequence[TextureSpec],
+    asked: Mapping[str, object],
+    colours: FewColours,
+    picture: Bytes,
+    library: Library,
+) -> Provenance:
+    """Of a picture of these textures; `what` is "pixel", "loop" or "panel"."""
+    recipe = {
+        "what": what,
+        "textures": [recipe_sha256(spec, library) for spec in specs],
+        "asked": {**asked, **asdict(colours)},
+        "palette": colours.colours().colours,
+    }
+    text = json.dumps(recipe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return Provenance(
+        f"worldgen.textures.{what}",
+        f"{ENGINE}",
+        specs[0].seed,
+        hashlib.sha256(text.encode()).hexdigest(),
+        hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest(),
+    )
