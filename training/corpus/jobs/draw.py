@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from training.corpus.jobs.action import draw_action
 from training.corpus.jobs.level import draw_level
+from training.corpus.jobs.quest import draw_quest
 from training.corpus.jobs.sample import Job, Sample
 from training.corpus.jobs.texture import draw_texture
 from training.corpus.lexicon import Split
@@ -13,6 +14,7 @@ DRAWN_BY: Mapping[Job, Callable[[random.Random, Split], Sample]] = {
     "level": draw_level,
     "texture": draw_texture,
     "action": draw_action,
+    "quest": draw_quest,
 }
 
 

@@ -1,0 +1,153 @@
+"""Free text -> the fields of a QuestSpec, among the people of a world drawn at random.
+
+NOTE: the server has no such reader yet; `question` is laid out as those of levels and textures, so
+that one may ask what was learned here.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from npcgen.levels.model_answer import messages_of
+from npcgen.levels.prompt_reader import Question
+from training.corpus import names
+from training.corpus.jobs.asking import NO_ARTICLE, Manner, Part, joined, request
+from training.corpus.jobs.phrasing import Phrasing, in_words, listed, phrases, some
+from training.corpus.jobs.sample import Sample, json_sample
+from training.corpus.lexicon import Split, capital
+from training.corpus.words import Words
+from worldgen.quests.motives import bundled_motives
+
+MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 1.5, "noted": 2}
+MOST_STEPS, MOST_QUESTS = 24, 20
+_TASK = (
+    "You read what a quest designer wants and answer with JSON. State only what the request says; "
+    "leave out everything else. An exact number of steps is both the least and the most."
+)
+
+
+def draw_quest(rng: random.Random, split: Split = "training") -> Sample:
+    """A prompt with what a right reading of it is."""
+    phrasing = Phrasing(rng, split)
+    lists = phrases("quest")
+    people = _people(rng, split)
+    noun, count = _noun(phrasing)
+    parts = [_motive(phrasing, name) for name in some(lists["motives"], rng, 2)]
+    parts += [_givers(phrasing, people)] * (rng.random() < 0.5)
+    parts += [_steps(phrasing)] * (rng.random() < 0.5)
+    parts += [_difficulty(phrasing, is_one=not count)] * (rng.random() < 0.4 or not parts)
+    manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+    prompt = phrasing.careless(request(phrasing, lists, noun, parts, manner))
+    asked = question(people)
+    fields = joined([count, *(part.fields for part in parts)])
+    said = {name for part in parts for name in part.fields.get("motives", ())}
+    fields |= {"motives": [n for n in bundled_motives().each if n in said]} if said else {}
+    return json_sample("quest", messages_of(asked.task, prompt), fields, asked.schema)
+
+
+def question(people: Mapping[str, str]) -> Question:
+    """What a prompt says of quests among these people, names by id."""
+    told = "\n".join(f"- {id}: {name}" for id, name in people.items())
+    motives = list(bundled_motives().each)
+    about = f"Who may ask:\n{told}\nWhy, of: {', '.join(motives)}"
+    return Question(f"{_TASK}\n{about}", _schema(list(people), motives))
+
+
+def _schema(people: Sequence[str], motives: Sequence[str]) -> dict[str, Any]:
+    steps = {"type": "integer", "minimum": 1, "maximum": MOST_STEPS}
+    properties = {
+        "count": {"type": "integer", "minimum": 1, "maximum": MOST_QUESTS},
+        "givers": {"type": "array", "items": {"enum": [*people]}, "maxItems": 3},
+        "motives": {"type": "array", "items": {"enum": [*motives]}, "maxItems": 3},
+        "min_steps": steps,
+        "max_steps": steps,
+        "difficulty": {"enum": ["easy", "normal", "hard"]},
+    }
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [],
+        "additionalProperties": False,
+    }
+
+
+def _people(rng: random.Random, split: Split) -> dict[str, str]:
+    """Names by id: of their first names, of their trades, or of numbers."""
+    words = Words(rng, split)
+    people: dict[str, str] = {}
+    for number in range(rng.randint(3, 8)):
+        name = names.person(rng, split)
+        first = name.lower().replace(" ", "_").replace("'", "")
+        trade = words.role().lower().replace(" ", "_")
+        id = rng.choice([first, first.split("_")[-1], f"{trade}_{number}", f"npc{number}"])
+        if id.isascii() and id not in people and name not in people.values():
+            people[id] = name
+    return people
+
+
+def _noun(phrasing: Phrasing) -> tuple[str, dict[str, Any]]:
+    """What is asked for, and how many where it says so; "quest" says nothing."""
+    lists = phrases("quest")
+    if phrasing.rng.random() < 0.6:
+        return phrasing.say(lists, "nouns"), {}
+    count = phrasing.number(2, MOST_QUESTS)
+    written = in_words(count) if phrasing.rng.random() < 0.5 else str(count)
+    return f"{written} {phrasing.say(lists, 'plurals')}{NO_ARTICLE}", {"count": count}
+
+
+def _motive(phrasing: Phrasing, name: str) -> Part:
+    lists = phrases("quest")
+    written = lists["motives"][name]
+    with_ = phrasing.say(written, "with")
+    label = phrasing.say(lists["labels"], "motive")
+    value = phrasing.rng.choice([name, with_])
+    return Part({"motives": [name]}, "", with_, phrasing.say(written, "alone"), label, value)
+
+
+def _difficulty(phrasing: Phrasing, is_one: bool) -> Part:
+    """ "easy" stands before "quest", but not before "three quests"."""
+    lists = phrases("quest")
+    name = phrasing.rng.choice(list(lists["difficulties"]))
+    written = lists["difficulties"][name]
+    label = phrasing.say(lists["labels"], "difficulty")
+    front, alone = (phrasing.say(written, way) for way in ("fronts", "alone"))
+    return Part({"difficulty": name}, front if is_one else "", "", alone, label, front)
+
+
+def _givers(phrasing: Phrasing, people: Mapping[str, str]) -> Part:
+    lists = phrases("quest")
+    most = phrasing.rng.choice((1, 1, 1, 2, 3))
+    chosen = phrasing.rng.sample(list(people), min(len(people), most))
+    said = [_called(phrasing, people, id) for id in chosen]
+    giver = listed(said) if len(said) < 2 else " or ".join([", ".join(said[:-1]), said[-1]])
+    label = phrasing.say(lists["labels"], "giver")
+    with_, alone = (phrasing.say(lists, f"giver_{way}", giver=giver) for way in ("with", "alone"))
+    return Part({"givers": chosen}, "", with_, alone, label, ", ".join(said))
+
+
+def _called(phrasing: Phrasing, people: Mapping[str, str], id: str) -> str:
+    """By the whole name, or by the first where only one has it."""
+    name = people[id]
+    first = name.split()[0]
+    alone = [other for other in people.values() if first in other.split()]
+    short = first if len(alone) == 1 and not first.endswith(".") and " " in name else name
+    is_title = first in ("Old", "Young", "Aunt", "Uncle", "Brother", "Sister", "Captain", "Master")
+    return name if is_title or phrasing.rng.random() < 0.6 else short
+
+
+def _steps(phrasing: Phrasing) -> Part:
+    lists = phrases("quest")
+    amount = phrasing.rng.choice([key for key in lists["steps_with"] if "held" not in key])
+    low = phrasing.number(2, 12)
+    high = phrasing.number(low + 1, MOST_STEPS)
+    ends = [phrasing.written(number) for number in (low, high)]
+    slots = {"a": ends[0], "b": ends[1], "n": ends[0]}
+    steps = phrasing.say(lists["steps_with"], amount, **slots)
+    fields = {
+        "exact": {"min_steps": low, "max_steps": low},
+        "range": {"min_steps": low, "max_steps": high},
+        "least": {"min_steps": low},
+        "most": {"max_steps": low},
+    }[amount]
+    alone = phrasing.say(lists, "steps_alone", steps=steps, steps_cap=capital(steps))
+    return Part(fields, "", steps, alone, phrasing.say(lists["labels"], "steps"), steps)
