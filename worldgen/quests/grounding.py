@@ -87,7 +87,7 @@ def _fill(
         fresh: list[Fact] = []
         layer = layers[-1] + 1 if layers else 0
         for action in world.schema.actions.values():
-            if layers and not _is_touched(action, known.fresh):
+            if layer and not _is_touched(action, known.fresh):
                 continue
             for bound in bindings(action, known):
                 key = (action.name, *(bound[name] for name, _ in action.parameters))

@@ -1,8 +1,11 @@
 """What can be done in a world: only what can happen, and what helps once something went wrong."""
 
-from tests.worldgen.quests.worlds import tiny_world
+import pytest
+
+from tests.worldgen.quests.worlds import VILLAGE, tiny_world
 from worldgen.quests.facts import Fact
 from worldgen.quests.grounding import Grounded, ground
+from worldgen.quests.world import read_world
 
 LOCKED = Fact("locked", ("den",))
 
@@ -34,3 +37,13 @@ def test_the_same_world_has_the_same_actions_in_the_same_order() -> None:
     one, two = ground(tiny_world("has bert salt")), ground(tiny_world("has bert salt"))
     assert names(one) == names(two)
     assert one.numbers.facts == two.numbers.facts
+
+
+@pytest.mark.parametrize("needs", [[], ["not hostile player"], ["not locked to"]])
+def test_what_asks_for_nothing_that_is_so_can_be_done(needs: list[str]) -> None:
+    call = {"parameters": {"to": "place"}, "needs": needs, "does": ["cleared to"], "verb": "call"}
+    grounded = ground(read_world({**VILLAGE, "schema": {"actions": {"call": call}}}))
+    called = {action.arguments for action in grounded.actions if action.name == "call"}
+
+    assert called == {("green",), ("mill",), ("cave",), ("chapel",), ("hut",)}
+    assert Fact("cleared", ("chapel",)) in grounded.reachable
