@@ -66,7 +66,8 @@ def make(
     asked = Asked(world, count, seed, giver or (), motive or (), difficulty, spec, economy)
     formats = tuple(filter(None, (name.strip() for name in format.split(","))))
     if out is None:
-        _verbs().make(asked, formats, sweeps=sweep, as_json=json)
+        if not _verbs().make(asked, formats, sweeps=sweep, as_json=json):
+            raise typer.Exit(1)
     else:
         saving = Saving(out, formats, sweep, cores() if workers is None else workers)
         raise typer.Exit(_verbs().make_many(asked, saving, as_json=json))

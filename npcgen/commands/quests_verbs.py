@@ -22,7 +22,8 @@ from worldgen.quests.world import World
 from worldgen.quests.worlds import is_id, world_in
 
 
-def make(asked: Asked, formats: tuple[str, ...], *, sweeps: bool, as_json: bool) -> None:
+def make(asked: Asked, formats: tuple[str, ...], *, sweeps: bool, as_json: bool) -> bool:
+    """Whether each of them holds; those that don't are left out."""
     if formats or sweeps:
         option = "--format" if formats else "--sweep"
         raise InvalidArgument.at(option, "there are no files; say where with --out")
@@ -38,9 +39,10 @@ def make(asked: Asked, formats: tuple[str, ...], *, sweeps: bool, as_json: bool)
         with told_as_ours():
             [document] = export(quests, world, "json").values()
         print_json(json.loads(document))
-        return
-    for quest in quests:
-        show(world, quest)
+    else:
+        for quest in quests:
+            show(world, quest)
+    return len(quests) == len(made)
 
 
 def make_many(asked: Asked, saving: Saving, *, as_json: bool) -> int:

@@ -53,6 +53,20 @@ def test_json_has_all_of_the_quests(invoke: Invoke, village: str) -> None:
     assert told["quests"][0]["provenance"]["content_sha256"]
 
 
+def test_a_quest_that_does_not_hold_is_left_out_and_told(invoke: Invoke, tmp_path: Path) -> None:
+    beg = {"parameters": {"what": "item"}, "does": ["has player what"], "verb": "beg"}
+    facts = [fact for fact in VILLAGE["facts"] if "tobin lantern" not in fact]
+    schema = {"actions": {"beg": {**beg, "says": "Beg for {what} | [TODO]"}}}
+    world = tmp_path / "village.yaml"
+    world.write_text(json.dumps({**VILLAGE, "facts": facts, "schema": schema}))
+    asked = ("quests", "--world", str(world), "--giver", "mira", "--motive", "need", "--json")
+    done = invoke(*asked)
+
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["quests"] == []
+    assert "is left out, a bug of ours: lines[" in done.stderr
+
+
 def test_many_are_written_with_a_report(invoke: Invoke, tmp_path: Path) -> None:
     out = tmp_path / "quests"
     done = json.loads(invoke(*bulk(out, 6, "--format", "ink,csv")).stdout)
