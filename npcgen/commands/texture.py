@@ -19,6 +19,7 @@ from npcgen.commands.texture_flags import (
     Set,
     Spec,
     Stem,
+    Tiling,
     Words,
 )
 from npcgen.commands.texture_options import (
@@ -30,7 +31,7 @@ from npcgen.commands.texture_options import (
     Signing,
     check_alone,
 )
-from npcgen.commands.texture_pixel import pixel
+from npcgen.commands.texture_pixel import loop, pixel
 
 
 class _Makes(TyperGroup):
@@ -59,7 +60,7 @@ def make(
     set_: Set = None,
     palette: Annotated[str, typer.Option(metavar="NAME", help="One of the material's.")] = "",
     season: Season = "",
-    tiling: Annotated[str, typer.Option(metavar="AXES", help="both, x, y or none [both].")] = "",
+    tiling: Tiling = "",
     spec: Spec = None,
     from_picture: Annotated[
         File, typer.Option(metavar="FILE", help="Make more of that picture, and not of a material.")
@@ -176,6 +177,7 @@ def list_(
 
 
 texture_app.command("pixel")(pixel)
+texture_app.command("loop")(loop)
 
 
 def _verbs() -> ModuleType:

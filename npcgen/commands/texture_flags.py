@@ -27,6 +27,7 @@ Spec = Annotated[
     Path | None,
     typer.Option("--spec", metavar="FILE", help="A spec, or what --out wrote beside it."),
 ]
+Tiling = Annotated[str, typer.Option(metavar="AXES", help="both, x, y or none [both].")]
 Deadline = Annotated[
     float | None, typer.Option(metavar="SECONDS", help="Give up after that long [60].")
 ]

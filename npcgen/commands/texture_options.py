@@ -42,6 +42,37 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Looping:
+    """How a loop is laid out: as sprites, or as a flip-book."""
+
+    frames: int | None = None
+    book: str = ""
+    """Columns x rows."""
+    side: int | None = None
+    palette: str = ""
+    dither: str = ""
+    frame_ms: int = 120
+
+    def check(self, size: str, pack: str) -> None:
+        """Raises InvalidArgument for what the other layout has."""
+        of_sprites = {
+            "--frames": self.frames,
+            "--side": self.side,
+            "--palette": self.palette,
+            "--dither": self.dither,
+        }
+        others = of_sprites if self.book else {"--size": size, "--pack": pack}
+        said = (
+            "this is of sprites, not of a --book"
+            if self.book
+            else "this is of a flip-book; see --book"
+        )
+        for option, value in others.items():
+            if value not in (None, ""):
+                raise InvalidArgument.at(option, said)
+
+
+@dataclass(frozen=True, slots=True)
 class FromPicture:
     file: Path | None = None
     maps: Sequence[str] = ()
@@ -132,13 +163,13 @@ def check_alone(**given: object) -> None:
         raise InvalidArgument.at(said[1], f"this makes something else than {said[0]} does")
 
 
-def cells_of(text: str) -> tuple[int, int]:
+def cells_of(text: str, option: str = "--sheet") -> tuple[int, int]:
     """Columns and rows of a sheet. Raises InvalidArgument."""
     match = re.fullmatch(r"(\d{1,3})x(\d{1,3})", text.strip())
     columns, rows = map(int, match.groups()) if match else (0, 0)
     if not 1 <= columns * rows <= MOST_CELLS:
         found = f"'{text}' isn't COLUMNSxROWS, such as 4x4, with {MOST_CELLS} in all at most"
-        raise InvalidArgument.at("--sheet", found)
+        raise InvalidArgument.at(option, found)
     return columns, rows
 
 

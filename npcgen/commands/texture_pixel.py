@@ -19,9 +19,10 @@ from npcgen.commands.texture_flags import (
     Set,
     Spec,
     Stem,
+    Tiling,
     Words,
 )
-from npcgen.commands.texture_options import Asked, Saving
+from npcgen.commands.texture_options import Asked, Looping, Saving
 
 PALETTE, DITHER = "season32", "bayer4"
 
@@ -48,6 +49,55 @@ def pixel(
     )
     saving = Saving(out, stem=stem, force=force)
     _verbs().make_pixel(asked, side, palette, dither, saving, materials, json=json)
+
+
+def loop(
+    words: Words = "",
+    frames: Annotated[int | None, typer.Option(metavar="N", help="Of sprites, 2..64 [8].")] = None,
+    book: Annotated[
+        str, typer.Option(metavar="CxR", help="No sprites: so many frames, each a whole texture.")
+    ] = "",
+    side: Annotated[
+        int | None, typer.Option(metavar="N", help="Pixels a side of a sprite, 16..256 [32].")
+    ] = None,
+    palette: Colours = "",
+    dither: Dither = "",
+    frame_ms: Annotated[
+        int, typer.Option(metavar="MS", help="How long a frame is shown, 20..5000.")
+    ] = 120,
+    size: Annotated[
+        str, typer.Option(metavar="N|WxH", help="Pixels of a frame of a book [256].")
+    ] = "",
+    pack: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a book: png, godot, ...: see `list` [png].")
+    ] = "",
+    seed: Seed = None,
+    set_: Set = None,
+    season: Season = "",
+    tiling: Tiling = "",
+    spec: Spec = None,
+    deadline: Deadline = None,
+    out: Folder = None,
+    stem: Stem = "",
+    force: Force = False,
+    materials: Materials = None,
+    json: Json = False,
+) -> None:
+    """Make a loop of water, lava, slime or magic: a row of sprites, or a flip-book of all maps."""
+    asked = Asked(
+        words,
+        size,
+        seed,
+        tuple(set_ or ()),
+        season=season,
+        tiling=tiling,
+        deadline_s=deadline,
+        spec_file=spec,
+    )
+    looping = Looping(frames, book, side, palette, dither, frame_ms)
+    looping.check(size, pack)
+    saving = Saving(out, pack or "png", stem, force)
+    _verbs().make_loop(asked, looping, saving, materials, json=json)
 
 
 def _verbs() -> ModuleType:

@@ -37,7 +37,7 @@ def make(asked: Asked, saving: Saving, materials: Path | None, *, json: bool) ->
     spec = spec_wanted(asked, library)
     check_new(saving, saving.stem or spec.material)
     made = watched(texture(spec, packing_of(saving), library=library))
-    _tell(made, saving, saving.stem or spec.material, json=json)
+    tell(made, saving, saving.stem or spec.material, json=json)
 
 
 def paint(
@@ -45,7 +45,7 @@ def paint(
 ) -> None:
     """By a diffusion model of the user's."""
     made = painted(asked, diffusing, picture, saving)
-    _tell(made, saving, saving.stem or PAINTED, json=json)
+    tell(made, saving, saving.stem or PAINTED, json=json)
 
 
 def make_more(asked: Asked, picture: FromPicture, saving: Saving, *, json: bool) -> None:
@@ -59,7 +59,7 @@ def make_more(asked: Asked, picture: FromPicture, saving: Saving, *, json: bool)
     assert picture.file is not None
     albedo = bytes_of(picture.file, "--from-picture")
     made = watched(example(albedo, others, spec, packing_of(saving)))
-    _tell(made, saving, saving.stem or STEM, json=json)
+    tell(made, saving, saving.stem or STEM, json=json)
 
 
 def _example_spec(asked: Asked, picture: FromPicture) -> ExampleSpec:
@@ -139,7 +139,7 @@ def spec_wanted(asked: Asked, library: Library) -> TextureSpec:
     return found.spec
 
 
-def _tell(made: Made, saving: Saving, stem: str, *, json: bool) -> None:
+def tell(made: Made, saving: Saving, stem: str, *, json: bool) -> None:
     written = write_texture(made, saving, stem) if saving.out else []
     if json:
         print_json({**as_dict(made, saving.pack), "files": [str(path) for path in written]})

@@ -93,3 +93,79 @@ def test_pixel_art_that_cannot_be_is_told(
 
     assert isinstance(done.exception, NpcgenError)
     assert says in str(done.exception)
+
+
+def test_a_loop_is_a_row_of_sprites(invoke: Invoke, tmp_path: Path) -> None:
+    asked = ("flowing lava", "--frames", "4", "--side", "16", "--palette", "ember4")
+    done = invoke("texture", "loop", *asked, "--frame-ms", "90", "--out", str(tmp_path), "--json")
+
+    assert json.loads(done.stdout)["spec"]["params"] == {"flow": 0.8}
+    table = json.loads((tmp_path / "lava_loop.json").read_text())
+    assert (table["frames"], table["columns"], table["rows"]) == (4, 4, 1)
+    assert (table["frame_width"], table["frame_ms"]) == (16, 90)
+    row = pixels(tmp_path / table["picture"])
+    assert row.shape == (16, 64, 3)
+    assert colours(row) <= allowed("ember4")
+    frames = np.split(row, 4, axis=1)
+    assert len({frame.tobytes() for frame in frames}) == 4
+
+
+def test_a_loops_end_is_nearer_to_its_beginning_than_its_middle(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    invoke("texture", "loop", "water", "--frames", "12", "--side", "32", "--out", str(tmp_path))
+
+    frames = np.split(pixels(tmp_path / "water_loop.png").astype(int), 12, axis=1)
+    to_last, to_middle = (np.abs(frames[0] - frames[at]).mean() for at in (11, 6))
+    assert 0 < to_last < to_middle
+
+
+def test_a_flip_book_holds_every_moment_in_every_map(invoke: Invoke, tmp_path: Path) -> None:
+    book = ("--book", "3x2", "--size", "32", "--pack", "godot", "--out", str(tmp_path / "book"))
+    invoke("texture", "loop", "lava", *book)
+    moment = ("--size", "32", "--set", f"time={4 / 6}", "--pack", "godot", "--stem", "one")
+    invoke("texture", "lava", *moment, "--out", str(tmp_path))
+
+    table = json.loads((tmp_path / "book" / "lava_book_frames.json").read_text())
+    assert (table["frames"], table["columns"], table["frame_height"]) == (6, 3, 32)
+    for name in ("albedo", "normal", "orm", "emission"):
+        sheet = pixels(tmp_path / "book" / f"lava_book_{name}.png")
+        assert sheet.shape[:2] == (64, 96)
+        assert np.array_equal(sheet[32:, 32:64], pixels(tmp_path / f"one_{name}.png"))
+
+
+def test_a_books_record_makes_it_again(invoke: Invoke, tmp_path: Path) -> None:
+    book = ("texture", "loop", "--book", "2x1", "--json")
+    first = invoke(*book, "slime", "--size", "16", "--seed", "3", "--out", str(tmp_path))
+    again = invoke(*book, "--spec", str(tmp_path / "slime_book.npcgen.texture.json"))
+
+    one, other = (json.loads(done.stdout)["provenance"] for done in (first, again))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--frames", "1"), "frames: 1; a loop has 2 to 64"),
+        (("--frame-ms", "5"), "frame_ms: 5; a frame is shown 20 to 5000 ms"),
+        (("--side", "999"), "side: 999 pixels; pixel art has 16 to 256 a side"),
+        (("--size", "64"), "--size: this is of a flip-book; see --book"),
+        (("--book", "4x4", "--palette", "ink4"), "--palette: this is of sprites, not of a --book"),
+        (("--book", "4"), "--book: '4' isn't COLUMNSxROWS"),
+        (("--book", "9x9"), "frames: 81; a loop has 2 to 64"),
+        (("--book", "8x8", "--size", "1024"), "8x8 frames of 1024x1024 make 8192x8192"),
+        (("--book", "2x2", "--pack", "godott"), "there is no pack 'godott'"),
+        (("--deadline", "0.001"), "the deadline was over while painting"),
+    ],
+)
+def test_a_loop_that_cannot_be_is_told(invoke: Invoke, options: tuple[str, ...], says: str) -> None:
+    done = invoke("texture", "loop", "water", *options)
+
+    assert isinstance(done.exception, NpcgenError)
+    assert says in str(done.exception)
+
+
+def test_what_does_not_move_has_no_loop(invoke: Invoke) -> None:
+    done = invoke("texture", "loop", "mossy castle wall")
+
+    assert "castle_wall doesn't move; those that do: " in str(done.exception)

@@ -46,7 +46,8 @@ def test_the_commands_for_tiles_and_pixel_art_run_as_they_stand(
     for command in commands:
         done = CliRunner().invoke(app, shlex.split(command))
         assert done.exit_code == 0, (command, done.exception)
-    assert (tmp_path / "walls" / "castle_wall.tres").exists()
+    for made in ("walls/castle_wall.tres", "loops/lava_loop.png", "loops/lava_book_orm.png"):
+        assert (tmp_path / made).exists()
 
 
 def test_the_guides_program_runs(

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from worldgen.clock import Clock
 from worldgen.provenance import Provenance
@@ -32,6 +32,10 @@ class FewColours:
         """Raises InvalidSpec."""
         return dither_of(self.dither)
 
+    def asked(self) -> dict[str, object]:
+        """For a recipe: a palette may get other colours."""
+        return {"palette": self.palette, "colours": self.colours().colours, "dither": self.dither}
+
 
 def painted(
     spec: TextureSpec, library: Library, clock: Clock, begin: float, end: float
@@ -55,16 +59,14 @@ def provenance_of(
     what: str,
     specs: Sequence[TextureSpec],
     asked: Mapping[str, object],
-    colours: FewColours,
-    picture: Bytes,
+    content: str,
     library: Library,
 ) -> Provenance:
-    """Of a picture of these textures; `what` is "pixel", "loop" or "panel"."""
+    """Of a picture of these textures, whose SHA-256 is `content`; `what` is "pixel", say."""
     recipe = {
         "what": what,
         "textures": [recipe_sha256(spec, library) for spec in specs],
-        "asked": {**asked, **asdict(colours)},
-        "palette": colours.colours().colours,
+        "asked": asked,
     }
     text = json.dumps(recipe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Provenance(
@@ -72,5 +74,10 @@ def provenance_of(
         f"{ENGINE}",
         specs[0].seed,
         hashlib.sha256(text.encode()).hexdigest(),
-        hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest(),
+        content,
     )
+
+
+def sha256_of(picture: Bytes) -> str:
+    """Of its shape and bytes, in hexadecimal."""
+    return hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest()

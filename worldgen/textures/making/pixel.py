@@ -2,7 +2,12 @@
 
 from worldgen.clock import Clock
 from worldgen.textures.library import Library, bundled
-from worldgen.textures.making.few_colours import FewColours, painted, provenance_of
+from worldgen.textures.making.few_colours import (
+    FewColours,
+    painted,
+    provenance_of,
+    sha256_of,
+)
 from worldgen.textures.making.packing import PACKING_AT, Making
 from worldgen.textures.making.told import Made, Shown
 from worldgen.textures.packs.content import check_stem
@@ -31,6 +36,7 @@ def pixel(
     made = yield from painted(finer(spec, side), library, clock, 0.0, PACKING_AT)
     yield Shown("choosing colours", PACKING_AT)
     art = shrunk(made.maps, palette, dither)
-    source = provenance_of("pixel", [made.spec], {"side": side}, colours, art.picture, library)
+    asked = {"side": side, **colours.asked()}
+    source = provenance_of("pixel", [made.spec], asked, sha256_of(art.picture), library)
     files = pixel_files(art, source, stem or spec.material)
     return Made(files, source, made.spec, made.params)

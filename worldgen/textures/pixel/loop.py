@@ -29,7 +29,8 @@ _Number = TypeVar("_Number", np.uint8, np.uint16)
 @dataclass(frozen=True, slots=True, eq=False)
 class Loop:
     frames: Bytes
-    """(count, height, width, 3), sRGB; after the last comes the first."""
+    """(count, height, width, 3), sRGB, or 4 where it is see-through; after the last comes the
+    first."""
     frame_ms: int
     """How long each is shown."""
 
@@ -53,16 +54,23 @@ def loop(
     _check_moves(asked.material, bundled())
     moments = (replace(asked, params={**asked.params, TIME: at / frames}) for at in range(frames))
     pictures = [fill(moment, side, palette, across, dither) for moment in moments]
-    return Loop(_begun_where_it_moves_least(np.stack(pictures)), frame_ms)
+    return Loop(begun_where_it_moves_least(np.stack(pictures)), frame_ms)
 
 
 def moments(spec: TextureSpec, frames: int, library: Library | None = None) -> Iterator[MapSet]:
     """A texture's maps at so many moments of its loop, in full. Raises InvalidSpec."""
+    for moment in specs_of_moments(spec, frames, library):
+        yield generate(moment, library).maps
+
+
+def specs_of_moments(
+    spec: TextureSpec, frames: int, library: Library | None = None
+) -> list[TextureSpec]:
+    """The spec of each moment. Raises InvalidSpec."""
     check_timing(frames, MIN_MS)
     _check_moves(spec.material, library or bundled())
-    for at in range(frames):
-        moment = spec.model_copy(update={"params": {**spec.params, TIME: at / frames}})
-        yield generate(moment, library).maps
+    times = ({**spec.params, TIME: at / frames} for at in range(frames))
+    return [spec.model_copy(update={"params": params}) for params in times]
 
 
 def flip_book(
@@ -72,11 +80,20 @@ def flip_book(
 
     The spec is of one frame. Raises InvalidSpec where the sheet would be larger than a texture.
     """
+    check_book(spec, columns, rows)
+    return bound(list(moments(spec, columns * rows, library)), columns)
+
+
+def check_book(spec: TextureSpec, columns: int, rows: int) -> None:
+    """Raises InvalidSpec where the sheet would be larger than a texture."""
     size = (columns * spec.width, rows * spec.height)
     if columns < 1 or rows < 1 or max(size) > MAX_SIDE:
         said = f"{columns}x{rows} frames of {spec.width}x{spec.height} make {size[0]}x{size[1]}"
         raise InvalidSpec.at("frames", f"{said}; a sheet has 1 to {MAX_SIDE} pixels a side")
-    made = list(moments(spec, columns * rows, library))
+
+
+def bound(made: Sequence[MapSet], columns: int) -> MapSet:
+    """The frames on one sheet, row by row."""
     first = made[0]
     return MapSet(
         albedo=_laid([each.albedo for each in made], columns),
@@ -111,7 +128,7 @@ def _check_moves(material: str, library: Library) -> None:
         raise InvalidSpec.at("material", said)
 
 
-def _begun_where_it_moves_least(frames: Bytes) -> Bytes:
+def begun_where_it_moves_least(frames: Bytes) -> Bytes:
     """The same loop, begun after its smallest step: the end meets the beginning unseen."""
     later = np.roll(frames, -1, axis=0)
     steps = [
