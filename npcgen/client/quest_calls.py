@@ -77,8 +77,10 @@ def generate_quests(world: str, spec: SpecLike, writer: str) -> Stream[QuestEven
     )
 
 
-def validate_quest(quest: Quest, world: str) -> Call[Checked]:
-    request = pb.ValidateQuestRequest(world=specs.source_to(world), quest=wire.quest_to(quest))
+def validate_quest(quest: Quest, world: str, sweep: bool) -> Call[Checked]:
+    request = pb.ValidateQuestRequest(
+        world=specs.source_to(world), quest=wire.quest_to(quest), sweep=sweep
+    )
     return call("QuestService/ValidateQuest", request, pb.ValidateQuestResponse, _read_checked)
 
 
@@ -223,7 +225,8 @@ def _read_event(answer: Any) -> QuestEvent | None:
 
 def _read_checked(answer: pb.ValidateQuestResponse) -> Checked:
     findings = tuple(map(specs.finding_from, answer.findings))
-    return Checked(Report(findings), answer.content_sha256)
+    undecided = tuple(map(specs.finding_from, answer.undecided))
+    return Checked(Report(findings, undecided), answer.content_sha256)
 
 
 def _read_updates(answer: pb.StartQuestResponse | pb.ReportGameEventResponse) -> Updates:

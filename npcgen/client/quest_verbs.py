@@ -45,9 +45,10 @@ class QuestVerbs(Verbs):
         """The same one by one, as they are made, then a report. Leaving it stops the work."""
         return self._stream(calls.generate_quests(world, spec, writer))
 
-    async def validate_quest(self, quest: Quest, world: str) -> Checked:
-        """What the verifier says of the quest in its world."""
-        return await self._unary(calls.validate_quest(quest, world))
+    async def validate_quest(self, quest: Quest, world: str, *, sweep: bool = False) -> Checked:
+        """What the verifier says of the quest in its world; `sweep`: also once anybody is killed,
+        anything destroyed or any place locked."""
+        return await self._unary(calls.validate_quest(quest, world, sweep))
 
     async def export_quests(
         self, quests: Sequence[Quest], world: str, format: str
@@ -131,9 +132,10 @@ class BlockingQuestVerbs(BlockingVerbs):
         """The same one by one, as they are made, then a report. Leaving it stops the work."""
         return self._stream(calls.generate_quests(world, spec, writer))
 
-    def validate_quest(self, quest: Quest, world: str) -> Checked:
-        """What the verifier says of the quest in its world."""
-        return self._unary(calls.validate_quest(quest, world))
+    def validate_quest(self, quest: Quest, world: str, *, sweep: bool = False) -> Checked:
+        """What the verifier says of the quest in its world; `sweep`: also once anybody is killed,
+        anything destroyed or any place locked."""
+        return self._unary(calls.validate_quest(quest, world, sweep))
 
     def export_quests(self, quests: Sequence[Quest], world: str, format: str) -> dict[str, bytes]:
         """The files that the quests become, by name; however many there are."""

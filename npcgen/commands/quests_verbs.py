@@ -16,7 +16,6 @@ from worldgen.quests import verify
 from worldgen.quests.export import export, from_json
 from worldgen.quests.jobs import worlds as bundled
 from worldgen.quests.making import make as make_quests
-from worldgen.quests.quest import Quest
 from worldgen.quests.spec import QuestSpec, read_spec
 from worldgen.quests.world import World
 from worldgen.quests.worlds import is_id, world_in
@@ -57,7 +56,7 @@ def check(file: Path, world_name: str, *, sweeps: bool, as_json: bool) -> bool:
     with told_as_ours():
         quests = from_json(bytes_of(file, "FILE"))
     rules = verify.Rules(world)
-    found = {quest.id: _judged(world, quest, rules, sweeps) for quest in quests}
+    found = {quest.id: verify.judge(world, quest, rules, sweeps=sweeps) for quest in quests}
     holds = all(report.holds for report in found.values())
     if as_json:
         told = {
@@ -104,11 +103,3 @@ def _economy(asked: Asked) -> dict[str, Any]:
 def world_named(name: str) -> World:
     with told_as_ours():
         return world_in(name if is_id(name) else text_of(Path(name), "--world"))
-
-
-def _judged(world: World, quest: Quest, rules: verify.Rules, sweeps: bool) -> verify.Report:
-    report = verify.check(world, quest, rules=rules)
-    if not sweeps or not report.holds:
-        return report
-    swept = verify.sweep(world, quest, rules=rules)
-    return verify.Report(swept.findings, (*report.undecided, *swept.undecided))

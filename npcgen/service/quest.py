@@ -73,12 +73,13 @@ class QuestService:
     async def validate_quest(
         self, request: pb.ValidateQuestRequest, context: CallContext
     ) -> pb.ValidateQuestResponse:
-        asked = (specs.source_from(request.world), quest_from(request.quest))
+        asked = (specs.source_from(request.world), quest_from(request.quest), request.sweep)
         checked = await self._result("checked", asked, context)
         return pb.ValidateQuestResponse(
             valid=checked.report.holds,
             findings=map(specs.finding_to, checked.report.findings),
             content_sha256=checked.content_sha256,
+            undecided=map(specs.finding_to, checked.report.undecided),
         )
 
     async def export_quests(

@@ -314,12 +314,14 @@ class QuestsCompleted(_message.Message):
     def __init__(self, seed: _Optional[int] = ..., generator_version: _Optional[str] = ..., content_sha256: _Optional[str] = ..., report: _Optional[_Union[QuestReport, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ..., total_ms: _Optional[float] = ...) -> None: ...
 
 class ValidateQuestRequest(_message.Message):
-    __slots__ = ("world", "quest")
+    __slots__ = ("world", "quest", "sweep")
     WORLD_FIELD_NUMBER: _ClassVar[int]
     QUEST_FIELD_NUMBER: _ClassVar[int]
+    SWEEP_FIELD_NUMBER: _ClassVar[int]
     world: QuestWorldSource
     quest: Quest
-    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., quest: _Optional[_Union[Quest, _Mapping]] = ...) -> None: ...
+    sweep: bool
+    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., quest: _Optional[_Union[Quest, _Mapping]] = ..., sweep: bool = ...) -> None: ...
 
 class QuestFinding(_message.Message):
     __slots__ = ("name", "at", "message")
@@ -332,14 +334,16 @@ class QuestFinding(_message.Message):
     def __init__(self, name: _Optional[str] = ..., at: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
 
 class ValidateQuestResponse(_message.Message):
-    __slots__ = ("valid", "findings", "content_sha256")
+    __slots__ = ("valid", "findings", "content_sha256", "undecided")
     VALID_FIELD_NUMBER: _ClassVar[int]
     FINDINGS_FIELD_NUMBER: _ClassVar[int]
     CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    UNDECIDED_FIELD_NUMBER: _ClassVar[int]
     valid: bool
     findings: _containers.RepeatedCompositeFieldContainer[QuestFinding]
     content_sha256: str
-    def __init__(self, valid: bool = ..., findings: _Optional[_Iterable[_Union[QuestFinding, _Mapping]]] = ..., content_sha256: _Optional[str] = ...) -> None: ...
+    undecided: _containers.RepeatedCompositeFieldContainer[QuestFinding]
+    def __init__(self, valid: bool = ..., findings: _Optional[_Iterable[_Union[QuestFinding, _Mapping]]] = ..., content_sha256: _Optional[str] = ..., undecided: _Optional[_Iterable[_Union[QuestFinding, _Mapping]]] = ...) -> None: ...
 
 class ExportQuestsRequest(_message.Message):
     __slots__ = ("world", "quests", "format", "export_id", "part", "more")

@@ -115,8 +115,8 @@ class QuestServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ValidateQuest(self, request, context):
-        """Plays a quest through in its world, with code that didn't make it: every branch, and whatever
-        can get lost on the way.
+        """Plays a quest through in its world, with code that didn't make it: every branch, and with
+        `sweep` whatever can get lost on the way.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

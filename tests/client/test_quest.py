@@ -61,6 +61,7 @@ async def test_a_quest_is_checked_and_becomes_files(
 
     assert checked.report.holds
     assert sync_client.validate_quest(quests[0], "tallow_ring") == checked
+    assert sync_client.validate_quest(quests[0], "tallow_ring", sweep=True).report.proved
     assert sync_client.export_quests(quests, "tallow_ring", "ink") == files
     assert all(any(quest.id in name for name in files) for quest in quests)
 

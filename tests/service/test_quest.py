@@ -82,6 +82,20 @@ async def test_a_quest_validates_and_a_changed_one_does_not(levels: Server) -> N
     assert [(it.name, it.at) for it in wrong.findings][:1] == [("goal", "branches[0]")]
 
 
+async def test_what_can_get_lost_is_looked_for_where_it_is_asked(levels: Server) -> None:
+    async with quest_stub(levels) as stub:
+        [quest] = quests_of(await made(stub.GenerateQuests(asked(motives=["need"]))))
+        whole = pb.ValidateQuestRequest(world=HERE, quest=quest, sweep=True)
+        for declared in (quest.failures, quest.repairs, quest.lines):
+            del declared[:]
+        played = pb.ValidateQuestRequest(world=HERE, quest=quest)
+        swept = pb.ValidateQuestRequest(world=HERE, quest=quest, sweep=True)
+        answers = [await stub.ValidateQuest(each) for each in (whole, played, swept)]
+
+    assert [answer.valid for answer in answers] == [True, True, False]
+    assert {finding.name for finding in answers[2].findings} == {"stuck"}
+
+
 async def test_quests_become_files(levels: Server) -> None:
     async with quest_stub(levels) as stub:
         quests = quests_of(await made(stub.GenerateQuests(asked(count=2))))

@@ -13,7 +13,7 @@ from worldgen.quests.making import make
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
 from worldgen.quests.tally import Counted
-from worldgen.quests.verify import check
+from worldgen.quests.verify import judge
 from worldgen.quests.verify.names import names
 from worldgen.quests.words.grammar import grammar
 from worldgen.quests.words.voices import voices_of
@@ -51,9 +51,9 @@ def generated(
     return Generated(spec, counted.tally(), tuple(left_out), whole)
 
 
-def checked(world: str, quest: Quest) -> Checked:
-    """What is wrong with the quest, if anything."""
-    return Checked(check(world_in(world), quest), content_sha256(quest))
+def checked(world: str, quest: Quest, sweeps: bool) -> Checked:
+    """What is wrong with the quest, if anything; `sweeps`: also once anything is lost."""
+    return Checked(judge(world_in(world), quest, sweeps=sweeps), content_sha256(quest))
 
 
 def exported(world: str, quests: Sequence[Quest], format_name: str) -> dict[str, bytes]:

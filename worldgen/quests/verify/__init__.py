@@ -7,6 +7,7 @@ anybody. What they call stuck is proved to be; what they can't decide they say.
 
 from worldgen.quests.verify.check import check
 from worldgen.quests.verify.finishing import sweep
+from worldgen.quests.verify.judge import judge
 from worldgen.quests.verify.mishaps import Mishap, bundled_mishaps, read_mishaps
 from worldgen.quests.verify.report import Finding, Report
 from worldgen.quests.verify.rules import Rules
@@ -18,6 +19,7 @@ __all__ = [
     "Rules",
     "bundled_mishaps",
     "check",
+    "judge",
     "read_mishaps",
     "sweep",
 ]
