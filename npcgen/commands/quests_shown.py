@@ -1,15 +1,13 @@
 """How `npcgen quests` shows quests: a tree each, what is wrong, bars."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from rich.tree import Tree
 
 from npcgen.terminal import output, plain
-from worldgen.quests.export.sayings import action_text, literal_text, literals_text
+from worldgen.quests.export.sayings import action_text, literal_text, literals_text, of_somebody
 from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Branch, Line, Outcome, Quest, Reward, Step
-from worldgen.quests.schema import PLAYER
 from worldgen.quests.verify import Report
 from worldgen.quests.world import World
 
@@ -19,15 +17,9 @@ _BAR = 30
 
 def show(world: World, quest: Quest) -> None:
     """Who wants what and why, each way to do it, and what else may come of it."""
-    output().print(tree_of(_of_somebody(world), quest), soft_wrap=False)
+    output().print(tree_of(of_somebody(world), quest), soft_wrap=False)
     sha256 = quest.provenance.content_sha256 if quest.provenance else ""
     output().print(plain(f"seed {quest.seed}  id {quest.id}  sha256 {sha256}", style="dim"))
-
-
-def _of_somebody(world: World) -> World:
-    """NOTE: facts are said of a third person, so the player isn't "you" in them."""
-    player = world.entities[PLAYER].model_copy(update={"name": "the player"})
-    return replace(world, entities={**world.entities, PLAYER: player})
 
 
 def tree_of(world: World, quest: Quest) -> Tree:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from worldgen.documents import read_mapping, refusal
 from worldgen.quests.facts import Literal
 from worldgen.quests.quest import Step
+from worldgen.quests.schema import PLAYER
 from worldgen.quests.world import World
 
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
@@ -77,6 +79,12 @@ def literal_text(world: World, literal: Literal) -> str:
     said = filled(schema.says, names) if schema and schema.says else ""
     said = said or " ".join([fact.name.replace("_", " "), *names.values()])
     return said if literal.holds else filled(words().denied, {"what": said})
+
+
+def of_somebody(world: World) -> World:
+    """The world in which the player is no "you": facts are said of a third person."""
+    player = world.entities[PLAYER].model_copy(update={"name": "the player"})
+    return replace(world, entities={**world.entities, PLAYER: player})
 
 
 def literals_text(world: World, literals: Iterable[Literal]) -> str:

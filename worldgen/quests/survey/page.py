@@ -5,7 +5,6 @@ Whatever a game's world says is text in it, never markup.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -13,9 +12,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from worldgen.quests.assembling import VERSION
-from worldgen.quests.export.sayings import literals_text, one_line
+from worldgen.quests.export.sayings import literals_text, of_somebody, one_line
 from worldgen.quests.quest import Quest
-from worldgen.quests.schema import PLAYER
 from worldgen.quests.survey.charts import MARKS, Point, bars, binned, legend, scatter
 from worldgen.quests.survey.economy import Paid
 from worldgen.quests.survey.picture import picture
@@ -64,7 +62,7 @@ def _values(survey: Survey) -> dict[str, Any]:
             {
                 "row": row,
                 "picture": picture(survey.world, quest, row.title),
-                "meanwhile": list(_meanwhile(_of_somebody(survey.world), quest)),
+                "meanwhile": list(_meanwhile(of_somebody(survey.world), quest)),
             }
             for row, quest in survey.drawn
         ],
@@ -162,12 +160,6 @@ def _largest(counts: Mapping[str, int]) -> dict[str, int]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rest = sum(count for _, count in ordered[_MOST:])
     return dict(ordered[:_MOST]) | ({"others": rest} if rest else {})
-
-
-def _of_somebody(world: World) -> World:
-    """NOTE: facts are said of a third person, so the player isn't "you" in them."""
-    player = world.entities[PLAYER].model_copy(update={"name": "the player"})
-    return replace(world, entities={**world.entities, PLAYER: player})
 
 
 def _meanwhile(world: World, quest: Quest) -> Iterator[str]:
