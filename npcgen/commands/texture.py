@@ -31,7 +31,7 @@ from npcgen.commands.texture_options import (
     Signing,
     check_alone,
 )
-from npcgen.commands.texture_pixel import loop, pixel
+from npcgen.commands.texture_pixel import loop, panel, pixel
 
 
 class _Makes(TyperGroup):
@@ -178,6 +178,7 @@ def list_(
 
 texture_app.command("pixel")(pixel)
 texture_app.command("loop")(loop)
+texture_app.command("panel")(panel)
 
 
 def _verbs() -> ModuleType:

@@ -100,6 +100,31 @@ def loop(
     _verbs().make_loop(asked, looping, saving, materials, json=json)
 
 
+def panel(
+    frame: Annotated[
+        str, typer.Option(metavar="WORDS", help="What the frame is of: a material, or words.")
+    ] = "planks",
+    inside: Annotated[str, typer.Option(metavar="WORDS", help="And what it frames.")] = "parchment",
+    side: Annotated[int, typer.Option(metavar="N", help="Pixels a side, 256 at most.")] = 48,
+    border: Annotated[
+        int, typer.Option(metavar="N", help="Pixels of an edge that are never stretched.")
+    ] = 12,
+    palette: Colours = PALETTE,
+    dither: Dither = DITHER,
+    seed: Seed = None,
+    deadline: Deadline = None,
+    out: Folder = None,
+    stem: Stem = "panel",
+    force: Force = False,
+    materials: Materials = None,
+    json: Json = False,
+) -> None:
+    """Make a panel for menus in nine slices: its corners stay, its edges and its inside repeat."""
+    both = [Asked(words, seed=seed, deadline_s=deadline) for words in (frame, inside)]
+    saving = Saving(out, stem=stem, force=force)
+    _verbs().make_panel(*both, side, border, palette, dither, saving, materials, json=json)
+
+
 def _verbs() -> ModuleType:
     """NOTE: what paints takes a second to import, which no other command waits for."""
     return import_module("npcgen.commands.texture_pixel_verbs")

@@ -9,6 +9,7 @@ from npcgen.commands.texture_shown import watched
 from npcgen.commands.texture_verbs import spec_wanted, tell, tell_files
 from worldgen.textures.making.few_colours import FewColours
 from worldgen.textures.making.loop import FRAMES, book, book_stem, sprites
+from worldgen.textures.making.panel import panel
 from worldgen.textures.making.pixel import SIDE, pixel
 from worldgen.textures.spec import TextureSpec
 
@@ -50,6 +51,26 @@ def make_loop(
     side = SIDE if looping.side is None else looping.side
     made = watched(sprites(spec, side, frames, colours, looping.frame_ms, saving.stem, library))
     tell_files(made, saving, json=json)
+
+
+def make_panel(
+    frame: Asked,
+    inside: Asked,
+    side: int,
+    border: int,
+    palette: str,
+    dither: str,
+    saving: Saving,
+    materials: Path | None,
+    *,
+    json: bool,
+) -> None:
+    library = library_of(materials)
+    specs = spec_wanted(frame, library), spec_wanted(inside, library)
+    colours = FewColours(palette, dither)
+    tell_files(
+        watched(panel(*specs, side, border, colours, saving.stem, library)), saving, json=json
+    )
 
 
 def _page(spec: TextureSpec) -> TextureSpec:

@@ -45,7 +45,7 @@ def show_all(there_is: Catalogue) -> None:
         ("layers: --set layers.NAME=0.5", there_is.layers),
         ("packs: --pack NAME", there_is.packs),
         ("themes of tiles: texture tiles --theme NAME", there_is.themes),
-        ("palettes of tiles: texture tiles --palette NAME", there_is.palettes),
+        ("palettes of tiles, pixel, loop and panel: --palette NAME", there_is.palettes),
     )
     console.print(plain("materials: texture NAME; texture list NAME tells more", style="bold"))
     print_columns(console, [(f"  {name}", said) for name, said in rows])

@@ -9,6 +9,8 @@ from PIL import Image
 
 from npcgen.errors import NpcgenError
 from tests.cli.conftest import Invoke
+from worldgen.textures.pixel.fills import Fill
+from worldgen.textures.pixel.nine_slice import nine_slice
 from worldgen.textures.pixel.palettes import palette
 
 
@@ -169,3 +171,52 @@ def test_what_does_not_move_has_no_loop(invoke: Invoke) -> None:
     done = invoke("texture", "loop", "mossy castle wall")
 
     assert "castle_wall doesn't move; those that do: " in str(done.exception)
+
+
+PANEL = ("texture", "panel", "--frame", "planks", "--inside", "parchment")
+
+
+def test_a_panels_middle_repeats_inside_its_frame(invoke: Invoke, tmp_path: Path) -> None:
+    done = invoke(*PANEL, "--side", "48", "--border", "12", "--out", str(tmp_path))
+
+    assert done.exit_code == 0
+    picture = pixels(tmp_path / "panel.png").astype(int)
+    assert picture.shape == (48, 48, 3)
+    middle = picture[12:36, 12:36]
+    assert colours(middle) <= allowed("season32")
+    wide = np.abs(np.diff(np.tile(middle, (1, 2, 1)), axis=1)).mean(axis=(0, 2))
+    assert wide[23] <= wide[:23].max()
+    assert "texture_margin_left = 12.0" in (tmp_path / "panel.tres").read_text()
+
+
+def test_a_panel_of_words_and_as_python_makes_it(invoke: Invoke, tmp_path: Path) -> None:
+    options = ("--side", "32", "--border", "8", "--seed", "2", "--palette", "village16")
+    invoke(*PANEL, *options, "--out", str(tmp_path))
+    mossy = ("--frame", "mossy planks", "--stem", "mossy", "--out", str(tmp_path))
+    assert invoke(*PANEL, *options, *mossy).exit_code == 0
+
+    fills = [Fill(material, {}, {}, 2) for material in ("planks", "parchment")]
+    made = nine_slice(*fills, palette("village16"), 32, 8).picture
+    plain, other = (pixels(tmp_path / f"{name}.png") for name in ("panel", "mossy"))
+    assert np.array_equal(plain, made)
+    assert not np.array_equal(plain, other)
+    assert np.array_equal(plain[8:24, 8:24], other[8:24, 8:24])
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--border", "22"), "border: 22 pixels of 48 leave 4; leave a multiple of 4, 8 at least"),
+        (("--side", "300"), "with a side of 256 at most"),
+        (("--inside", "parchmnt"), "'parchmnt' names no material; did you mean 'parchment'?"),
+        (("--dither", "x"), "dither: there is no pattern 'x'"),
+        (("--stem", "a/b"), "is no name that every engine takes"),
+    ],
+)
+def test_a_panel_that_cannot_be_is_told(
+    invoke: Invoke, options: tuple[str, ...], says: str
+) -> None:
+    done = invoke(*PANEL, *options)
+
+    assert isinstance(done.exception, NpcgenError)
+    assert says in str(done.exception)

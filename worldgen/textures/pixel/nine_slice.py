@@ -36,6 +36,12 @@ def nine_slice(
 
     Raises InvalidSpec where the border leaves too little of the middle.
     """
+    middle = middle_of(side, border)
+    return panel(fill(frame, middle, palette, 1), fill(inside, middle, palette, 1), border)
+
+
+def middle_of(side: int, border: int) -> int:
+    """How many pixels of a side repeat. Raises InvalidSpec where those are too few."""
     middle = side - 2 * border
     if not (border >= 2 and middle >= SMALLEST_MIDDLE and side <= LARGEST_SIDE and middle % 4 == 0):
         raise InvalidSpec.at(
@@ -43,13 +49,20 @@ def nine_slice(
             f"{border} pixels of {side} leave {middle}; leave a multiple of 4, {SMALLEST_MIDDLE} "
             f"at least, with a side of {LARGEST_SIDE} at most",
         )
+    return middle
+
+
+def panel(frame: Bytes, inside: Bytes, border: int) -> NineSlice:
+    """Of one period of each: uint8 (middle, middle, 3), sRGB."""
+    middle = len(inside)
+    side = middle + 2 * border
     # NOTE: begun `border` pixels before the middle, so that a period starts where it starts.
     start = -border % middle
-    whole = np.roll(fill(frame, middle, palette, 1), (-start, -start), axis=(0, 1))
+    whole = np.roll(frame, (-start, -start), axis=(0, 1))
     repeats = -(-side // middle)
     picture = np.tile(whole, (repeats, repeats, 1))[:side, :side].copy()
     _bevel(picture, border)
-    picture[border:-border, border:-border] = fill(inside, middle, palette, 1)
+    picture[border:-border, border:-border] = inside
     return NineSlice(picture, border)
 
 
