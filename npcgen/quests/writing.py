@@ -162,7 +162,7 @@ class Writing:
             slot.max_characters // _CHARS_PER_TOKEN,
             deadline=min(self._ends_at, time.monotonic() + SLOT_S),
             priority=Priority.AMBIENT,
-            grammar=Grammar("gbnf", _TITLE if slot.role == "title" else _LINE),
+            grammar=grammar_of(slot.role),
         )
         try:
             event = await completed(self._model.stream(request))
@@ -174,14 +174,7 @@ class Writing:
     def _messages(self, slot: Slot) -> tuple[Message, ...]:
         speaker = self._world.called(slot.speaker) if slot.speaker else "the narrator"
         entity = self._world.entities.get(slot.speaker)
-        speech = self._speech.get(entity.persona, "") if entity else ""
-        about = [
-            f"Speaker: {speaker}",
-            f"Speech: {one_line(speech) or slot.style or 'plain'}",
-            f"Kind of line: {slot.role.replace('_', ' ')}",
-            f"Plain line: {one_line(slot.plain)}",
-        ]
-        return Message("system", _TASK), Message("user", "\n".join(about))
+        return messages_of(slot, speaker, self._speech.get(entity.persona, "") if entity else "")
 
     def _checked(self, quest: Quest, texts: Texts, faults: Texts) -> Written:
         """NOTE: what checks shares no code with the checks that the writer's words went through."""
@@ -218,6 +211,22 @@ class _Table:
 
     def write(self, slots: Sequence[Slot]) -> Mapping[str, str]:
         return self.texts
+
+
+def messages_of(slot: Slot, speaker: str, speech: str) -> tuple[Message, ...]:
+    """What a model is sent for a slot; `speech` says how the speaker talks, empty for nothing."""
+    about = [
+        f"Speaker: {speaker}",
+        f"Speech: {one_line(speech) or slot.style or 'plain'}",
+        f"Kind of line: {slot.role.replace('_', ' ')}",
+        f"Plain line: {one_line(slot.plain)}",
+    ]
+    return Message("system", _TASK), Message("user", "\n".join(about))
+
+
+def grammar_of(role: str) -> Grammar:
+    """A title, or whole sentences on one line."""
+    return Grammar("gbnf", _TITLE if role == "title" else _LINE)
 
 
 def fault_of(slot: Slot, text: str) -> str:
