@@ -112,6 +112,8 @@ def _read(tree: ast.expr, field: str) -> Expression:
     match tree:
         case ast.Constant(value=bool() | int() | float() as number) if abs(number) <= MAX_NUMBER:
             return Number(float(number))
+        case ast.Constant(value=int() | float() as number):
+            raise InvalidSpec.at(field, f"{str(number)[:40]} is beyond {MAX_NUMBER:g}")
         case ast.Constant(value=str() as text):
             return Text(text)
         case ast.Name(id=name):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
 from worldgen.errors import InvalidSpec
 from worldgen.textures.expression import COLOUR
@@ -27,7 +27,7 @@ class Parameter(BaseModel):
     kind: Kind = "float"
     default: Setting
     doc: Text
-    range: tuple[float, float] | None = None
+    range: tuple[FiniteFloat, FiniteFloat] | None = None
     """Both ends included; floats are 0 to 1 where nothing is said, ints have to say."""
     step: Annotated[int, Field(ge=1)] = 1
     """Of a whole number: only multiples of it, such as 2 for rows that are shifted in turn."""

@@ -90,6 +90,12 @@ def test_a_default_out_of_range() -> None:
     assert (field, said) == ("parameters.a", "default: 3 is outside of 0..1")
 
 
+@pytest.mark.parametrize("end", [float("inf"), float("nan")])
+def test_a_slider_without_an_end(end: float) -> None:
+    endless = {"kind": "int", "range": [0, end], "default": end, "doc": "Endless"}
+    assert refused(parameters={"a": endless}, depth="a")[0] == "parameters.a.range[1]"
+
+
 def test_a_slider_whose_end_a_node_refuses() -> None:
     parameters = {"n": {"kind": "int", "range": [1, 20], "default": 4, "doc": "Octaves"}}
     field, said = refused(parameters=parameters, **with_node(node="fbm", octaves="n"))
