@@ -62,7 +62,10 @@ def _read(name: str, data: bytes) -> Bytes | Heights:
                 _check_size(name, image.width, image.height)
                 image.load()
                 return _pixels(name, image)
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        said = f"far too many pixels; use {SMALLEST} to {LARGEST} a side"
+        raise InvalidSpec.at(name, said) from error
+    except UnidentifiedImageError as error:
         raise InvalidSpec.at(
             name, f"no picture in a known format; give one of {', '.join(_FORMATS)}"
         ) from error
