@@ -9,7 +9,8 @@ _SCALE = 100
 """Godot's heightmap_scale counts hundredths of a width of the texture."""
 _SLOTS = {
     "albedo": ("albedo_texture", {}),
-    "orm": ("orm_texture", {}),
+    # NOTE: without its switch, Godot's shader leaves ORM's red alone.
+    "orm": ("orm_texture", {"ao_enabled": True}),
     "normal": ("normal_texture", {"normal_enabled": True}),
     "emission": ("emission_texture", {"emission_enabled": True}),
     "height": ("heightmap_texture", {"heightmap_enabled": True}),

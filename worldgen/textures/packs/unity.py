@@ -78,6 +78,8 @@ _HDRP = _Pipeline(
     colours={"_BaseColor": (1, 1, 1, 1)},
     clipped={"_AlphaCutoffEnable": 1, "_AlphaCutoff": 0.5},
 )
+_HDRP_WIDTH_M = 2
+"""Of what the texture covers: the shader's heights are lengths in the world."""
 _BLACK, _WHITE = (0, 0, 0, 1), (1, 1, 1, 1)
 
 
@@ -107,8 +109,10 @@ def write_unity_hdrp(content: Content) -> dict[str, bytes]:
         "Height": (maps.height, "linear"),
         "Emission": (maps.emission, "srgb"),
     }
-    # NOTE: in centimetres, for a texture that covers two metres, as Unity's plane by default does.
-    return _write(content, _HDRP, pictures, {"_HeightAmplitude": maps.depth * 2})
+    # NOTE: the inspector makes the one in metres of that in centimetres, so both have to be there.
+    metres = maps.depth * _HDRP_WIDTH_M
+    amplitudes = {"_HeightAmplitude": metres, "_HeightPoMAmplitude": metres * 100}
+    return _write(content, _HDRP, pictures, amplitudes)
 
 
 def _write(

@@ -46,6 +46,7 @@ def test_godot_reads_the_material() -> None:
     assert resource["normal_enabled"] is True
     assert resource["heightmap_scale"] == 5.0
     assert resource["orm_texture"].id == "orm"
+    assert resource["ao_enabled"] is True
 
 
 def test_godot_packs_occlusion_roughness_metallic() -> None:
@@ -84,6 +85,13 @@ def test_urp_has_smoothness_as_alpha_of_metallic() -> None:
     picture = pixels(pack(content(maps), "unity-urp"), "wall_MetallicSmoothness.png")
     assert np.array_equal(picture[:, :, 0], maps.orm[:, :, 2])
     assert np.array_equal(picture[:, :, 3], 255 - maps.orm[:, :, 1])
+
+
+def test_hdrp_heights_are_lengths_of_a_texture_two_metres_wide() -> None:
+    material = unity_yaml(pack(content(waves()), "unity-hdrp")["wall.mat"])["Material"]
+    floats = {n: v for each in material["m_SavedProperties"]["m_Floats"] for n, v in each.items()}
+    assert floats["_HeightAmplitude"] == 0.1  # metres, at a depth of 0.05
+    assert floats["_HeightPoMAmplitude"] == 10  # centimetres
 
 
 @pytest.mark.parametrize("name", ["unity-urp", "unity-hdrp"])
