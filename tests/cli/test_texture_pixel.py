@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from npcgen.errors import NpcgenError
-from tests.cli.conftest import Invoke
+from tests.cli.conftest import Invoke, Run
 from worldgen.textures.pixel.fills import Fill
 from worldgen.textures.pixel.nine_slice import nine_slice
 from worldgen.textures.pixel.palettes import palette
@@ -165,6 +165,15 @@ def test_a_loop_that_cannot_be_is_told(invoke: Invoke, options: tuple[str, ...],
 
     assert isinstance(done.exception, NpcgenError)
     assert says in str(done.exception)
+
+
+def test_a_loop_at_one_moment_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    asked = ("lava", "--set", "time=0.5", "--out", str(tmp_path / "out"))
+    done = run("texture", "loop", *asked)
+
+    assert done.returncode == 1
+    assert done.stderr == "npcgen: params.time: a loop has every moment of it; leave it out\n"
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_does_not_move_has_no_loop(invoke: Invoke) -> None:

@@ -69,6 +69,8 @@ def specs_of_moments(
     """The spec of each moment. Raises InvalidSpec."""
     check_timing(frames, MIN_MS)
     _check_moves(spec.material, library or bundled())
+    if TIME in spec.params:
+        raise InvalidSpec.at(f"params.{TIME}", "a loop has every moment of it; leave it out")
     times = ({**spec.params, TIME: at / frames} for at in range(frames))
     return [spec.model_copy(update={"params": params}) for params in times]
 
