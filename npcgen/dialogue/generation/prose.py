@@ -46,7 +46,7 @@ _LEAST_TRUST = -1.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEGINNERS = frozenset('.!?:…"“')
 """After these a word has a capital for being the first."""
-_SCHEMA = json.dumps(
+SCHEMA = json.dumps(
     {
         "type": "object",
         "properties": {
@@ -135,14 +135,14 @@ async def _answer(
     persona: Persona, model: LanguageModel, deadline: float, seed: int
 ) -> tuple[Mapping[str, str], str]:
     """What it wrote by slot, or why there is nothing."""
-    messages = _messages(persona)
+    messages = messages_of(persona)
     request = GenerationRequest(
         messages,
         Sampling(seed=seed),
         _MAX_TOKENS,
         deadline=deadline,
         priority=Priority.AMBIENT,
-        grammar=Grammar("json_schema", _SCHEMA),
+        grammar=Grammar("json_schema", SCHEMA),
     )
     try:
         return _read(await completed(model.stream(request)))
@@ -165,7 +165,7 @@ def _read(event: Completed) -> tuple[Mapping[str, str], str]:
     return {slot: text for slot, text in answer.items() if isinstance(text, str)}, ""
 
 
-def _messages(persona: Persona) -> tuple[Message, ...]:
+def messages_of(persona: Persona) -> tuple[Message, ...]:
     """NOTE: its secrets are not in it; what a model wasn't told it can't write down."""
     first, second = persona.examples[:2]
     label = persona.speech_style.split(".")[0]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from training.corpus.jobs.action import draw_action
+from training.corpus.jobs.backstory import draw_backstory
 from training.corpus.jobs.level import draw_level
 from training.corpus.jobs.memory import draw_memory
 from training.corpus.jobs.quest import draw_quest
@@ -19,6 +20,7 @@ DRAWN_BY: Mapping[Job, Callable[[random.Random, Split], Sample]] = {
     "quest": draw_quest,
     "memory": draw_memory,
     "words": draw_words,
+    "backstory": draw_backstory,
 }
 
 
