@@ -7,10 +7,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from npcgen.dialogue.prompt import RULES, compile_prompt, system_text
+from npcgen.dialogue.prompt import RULES, system_text
 from npcgen.engine.base import Message
 from training.corpus.cast import draw_cast
-from training.corpus.dialogue import generator
+from training.corpus.dialogue import BARK_SHARE, generator, prompt_of
 from training.corpus.talk import Talk
 from training.drills import Row, drill
 from training.tokeniser import SPECIALS, message_tokens
@@ -44,8 +44,8 @@ def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> 
     tokens = message_tokens(tokeniser, Message("system", system))
     weights = [PROMPT_WEIGHT] * len(tokens)
     while len(tokens) < mixture.length:
-        turn = talk.turn()
-        asked = compile_prompt(cast.persona, cast.world, (), turn.line, turn.context)[-1]
+        turn = talk.bark() if rng.random() < BARK_SHARE else talk.turn()
+        asked = prompt_of(cast, (), turn)[-1]
         question = message_tokens(tokeniser, asked)
         reply = message_tokens(tokeniser, Message("assistant", turn.reply))
         tokens += question + reply

@@ -104,7 +104,7 @@ async def _line(
     sampling = replace(options.sampling, seed=_seed(options.sampling.seed, attempt))
     began = time.monotonic()
     request = base.GenerationRequest(
-        _messages(asked),
+        messages(asked),
         sampling,
         min(options.max_tokens, MAX_TOKENS),
         ("\n",),
@@ -119,7 +119,8 @@ async def _line(
     return Started(model, sampling.seed, usage.prompt_tokens, usage.reused_tokens, 0), line
 
 
-def _messages(asked: Bark) -> tuple[base.Message, ...]:
+def messages(asked: Bark) -> tuple[base.Message, ...]:
+    """The prompt of one line."""
     name = asked.persona.name
     situation = (
         f"[Happens: {asked.situation}]\n"

@@ -1,11 +1,11 @@
 """Who speaks: a persona in its world, with what it knows in a form that can be asked for."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.world import World
-from training.corpus import names
 from training.corpus.facts import Fact, draw_fact, site
 from training.corpus.lexicon import STYLES, Split, capital, lexicon, slots, with_article
 from training.corpus.words import Words
@@ -18,38 +18,63 @@ class Cast:
     persona: Persona
     world: World | None
     style: str
+    genre: str
     facts: tuple[Fact, ...]
     """Knowledge of the persona, and what its world's description tells."""
     sky: str
     """The world's sentence about the weather; empty for none."""
     deeds: tuple[str, ...]
     """What the persona never does, as an infinitive without "to"."""
+    life: Mapping[str, str]
+    """Its family, past and fear by these names, as far as its prompt tells of them."""
 
 
 def draw_cast(rng: random.Random, split: Split, style: str | None = None) -> Cast:
     """A persona in `style`, or in any, with few or many of its fields filled."""
-    words = Words(rng, split)
-    style = style or rng.choices(STYLES, weights=(8, 8, 8, 8, 8, 8, 9))[0]
+    words = Words(rng, split, rng.choice(list(lexicon().genres)))
+    style = style or rng.choice(STYLES)
     sparse = rng.random() < 0.15
     world, lore, sky = (None, (), "") if sparse or rng.random() < 0.25 else draw_world(words)
     facts = draw_facts(words, rng.choice((0, 1, 2) if sparse else (1, 2, 3, 3, 4, 5, 6)), lore)
     deeds = [] if sparse else rng.sample(lexicon().facts["deeds"], rng.choice((0, 1, 1, 2)))
     name = words.person()
+    life = {} if sparse else draw_life(words)
     persona = Persona(
         id="npc",
         name=name,
         role=words.role(),
         place=words.place() if rng.random() < (0.6 if sparse else 0.92) else "",
-        summary=words.fill(words.fact("summaries")) if not sparse and rng.random() < 0.5 else "",
+        summary="" if sparse else draw_summary(words, life),
         personality=draw_personality(rng, style) if not sparse else "",
         speech_style=draw_speech(rng, style),
         goals=draw_goals(words, 0 if sparse else rng.choice((0, 1, 1, 1, 2))),
-        knowledge=tuple(fact.line for fact in facts),
+        knowledge=(*(fact.line for fact in facts), *told_of(life)),
         secrets=("hidden",) if not sparse and rng.random() < 0.6 else (),
         examples=draw_examples(rng, style) if not sparse else (),
         boundaries=tuple(third for _, third in deeds),
     )
-    return Cast(persona, world, style, (*facts, *lore), sky, tuple(base for base, _ in deeds))
+    never = tuple(base for base, _ in deeds)
+    return Cast(persona, world, style, words.genre, (*facts, *lore), sky, never, life)
+
+
+def draw_life(words: Words) -> dict[str, str]:
+    """A family, a past and a fear, each half of the time."""
+    lists = {"family": "families", "past": "pasts", "fear": "frights"}
+    drawn = {slot: words.fill(words.talk(key)) for slot, key in lists.items()}
+    return {slot: text for slot, text in drawn.items() if words.rng.random() < 0.5}
+
+
+def draw_summary(words: Words, life: Mapping[str, str]) -> str:
+    """What stands behind "About:": one sentence, or also the fear, or nothing."""
+    told = words.fill(words.fact("summaries")) if words.rng.random() < 0.5 else ""
+    fear = f"Afraid of {life['fear']}." if "fear" in life else ""
+    return f"{told} {fear}".strip()
+
+
+def told_of(life: Mapping[str, str]) -> list[str]:
+    """Family and past as lines of knowledge."""
+    family = [f"I have {life['family']}."] if "family" in life else []
+    return [*family, life["past"]] if "past" in life else family
 
 
 def draw_world(words: Words) -> tuple[World, tuple[Fact, ...], str]:
@@ -64,7 +89,7 @@ def draw_world(words: Words) -> tuple[World, tuple[Fact, ...], str]:
         sentences.append(words.fill(words.fact("land_more")))
     sky = words.fill(words.fact("skies")) if words.rng.random() < 0.75 else ""
     description = " ".join([*sentences, sky]).strip()
-    name = names.world(words.rng, words.split)
+    name = words.world()
     return World(id="world", name=name, description=description), lore, sky
 
 

@@ -91,7 +91,7 @@ def draw_context(
     rng = mind.words.rng
     count = rng.choice((0, 1, 1, 2, 3, 4) if many else (0, 0, 0, 0, 1, 2))
     kinds = rng.choices(("lore", "memory", "feeling", "news"), weights=(4, 3, 2, 1), k=count)
-    lines: dict[RecallKind, list[str]] = {"secret": [], "lore": [], "memory": []}
+    lines: dict[RecallKind, list[str]] = {"secret": [], "lore": [], "memory": [], "quest": []}
     feeling, news = "", []
     for kind in kinds:
         if kind == "feeling":

@@ -1,8 +1,9 @@
 """Lines that a persona knows, each with the ways to ask for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from training.corpus.lexicon import capital, lexicon, plural, with_article
 from training.corpus.words import Words
@@ -23,11 +24,24 @@ class Fact:
     """The intent of the question, as questions.yaml names it."""
     key: str
     slots: Mapping[str, str] = field(default_factory=dict)
+    """What the question's slots stand for."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What the reply's slots stand for, where it isn't the whole line."""
+
+    @property
+    def lines(self) -> str:
+        """The intent whose lines answer it."""
+        return {"price": "price", "way": "directions"}.get(self.ask, "fact")
+
+    @property
+    def answer(self) -> str:
+        """What any right reply holds."""
+        return self.said.get({"price": "price", "way": "way"}.get(self.ask, ""), self.line)
 
 
 def draw_fact(words: Words) -> Fact:
     kinds = {price: 8, mass_price: 2, toll: 1, site: 5, beast: 2, plant: 2, stranger: 2, group: 2}
-    kinds |= {person: 7, saying: 4, owner: 1, builder: 1, spot: 2, feast: 2, stock: 1}
+    kinds |= {person: 7, saying: 4, owner: 1, builder: 1, spot: 2, feast: 2, stock: 1, way: 3}
     return words.rng.choices(list(kinds), weights=list(kinds.values()))[0](words)
 
 
@@ -45,7 +59,7 @@ def draw_lore(words: Words) -> Fact:
 
 def others_in(fact: Fact) -> list[Fact]:
     """`fact` as it is asked for by what else its line names: a person, a place, a thing."""
-    line, lists, found = fact.line[1:], {**lexicon().places, **lexicon().facts}, []
+    line, lists, found = fact.line[1:], named_lists(), []
     for match in FULL_NAME.finditer(line):
         if fact.key not in match[0] and match[0] not in fact.key:
             asked = {"person": match[0]}
@@ -58,11 +72,23 @@ def others_in(fact: Fact) -> list[Fact]:
     return found
 
 
+@cache
+def named_lists() -> Mapping[str, Sequence[str]]:
+    """What the lines can name, of all genres."""
+    sources = ({**lexicon().places, **lexicon().facts}, *lexicon().genres.values())
+    keys = [key for name in NAMED_LISTS for key in (name, f"held_out_{name}")]
+    return {
+        key: list(dict.fromkeys(noun for each in sources for noun in each.get(key, ())))
+        for key in keys
+    }
+
+
 def price(words: Words) -> Fact:
     item = words.fact("goods")
     described = f"{words.fact('good_words')} {item}".strip()
-    line = f"{capital(with_article(described))} costs {amount(words)}."
-    return Fact(line, "price", item, item_slots(item))
+    cost = amount(words)
+    line = f"{capital(with_article(described))} costs {cost}."
+    return Fact(line, "price", item, item_slots(item), {"item": with_article(item), "price": cost})
 
 
 def item_slots(item: str) -> dict[str, str]:
@@ -73,15 +99,18 @@ def item_slots(item: str) -> dict[str, str]:
 def mass_price(words: Words) -> Fact:
     name = words.fact("mass")
     low = name.lower()
-    line = f"{name} costs {amount(words)} {words.fact('measures')}."
-    return Fact(line, "price", low, {"the": "", "item": low, "item_cap": name, "item_many": low})
+    cost = f"{amount(words)} {words.fact('measures')}"
+    slots = {"the": "", "item": low, "item_cap": name, "item_many": low}
+    return Fact(f"{name} costs {cost}.", "price", low, slots, {"item": low, "price": cost})
 
 
 def toll(words: Words) -> Fact:
     name = words.fact("tolls")
     item = name.removeprefix("The ")
     slots = {"the": "the", "item": item, "item_cap": capital(item), "item_many": f"the {item}"}
-    return Fact(f"{name} is {amount(words)}.", "price", item, slots)
+    cost = amount(words)
+    said = {"item": f"the {item}", "price": cost}
+    return Fact(f"{name} is {cost}.", "price", item, slots, said)
 
 
 def amount(words: Words) -> str:
@@ -111,6 +140,13 @@ def spot(words: Words) -> Fact:
     return Fact(
         words.fill(f"The {name} {verb} {{join}} the {{mark}}."), "spot", name, {"site": name}
     )
+
+
+def way(words: Words) -> Fact:
+    """How one gets to a place: "The way to the mill is left at the well."."""
+    name, how = words.fact("sites"), words.fill(words.talk("ways"))
+    line = words.rng.choice((f"The way to the {name} is {how}.", f"The {name} is {how}."))
+    return Fact(line, "way", name, {"site": name}, {"way": how})
 
 
 def feast(words: Words) -> Fact:

@@ -12,7 +12,20 @@ import yaml
 
 Split = Literal["training", "held_out"]
 Lists = Mapping[str, Any]
-STYLES = ("gruff", "shy", "merry", "devout", "weary", "scholarly", "plain")
+STYLES = (
+    "gruff",
+    "warm",
+    "scholarly",
+    "sinister",
+    "merry",
+    "noble",
+    "shy",
+    "weary",
+    "childlike",
+    "devout",
+    "mercenary",
+    "plain",
+)
 SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -25,6 +38,8 @@ class Lexicon:
     places: Lists
     facts: Lists
     context: Lists
+    talk: Lists
+    genres: Mapping[str, Lists]
     questions: Lists
     styles: Mapping[str, Lists]
 
@@ -48,6 +63,8 @@ def lexicon() -> Lexicon:
         places=_read("places.yaml"),
         facts=_read("facts.yaml"),
         context=_read("context.yaml"),
+        talk=_read("talk.yaml"),
+        genres=_read("genre.yaml"),
         questions=_read("questions.yaml"),
         styles={style: _read(f"styles/{style}.yaml") for style in STYLES},
     )

@@ -4,8 +4,10 @@ import random
 from collections.abc import Callable
 
 from training.corpus import names
-from training.corpus.lexicon import Split, capital, choose, fill, lexicon, with_article
+from training.corpus.lexicon import Lists, Split, capital, fill, lexicon, with_article
 
+GENERAL = "village"
+"""The genre of the lists that belong to no other."""
 LISTED = {
     "event": "events",
     "event_next": "events",
@@ -34,13 +36,21 @@ LISTED = {
     "site_event": "site_events",
     "person_act": "person_acts",
 }
+TALKED = {
+    "task": "tasks",
+    "way": "ways",
+    "elder": "elders",
+    "kin_person": "kin_people",
+    "number_many": "numbers_many",
+}
+"""As LISTED, for the lists of talk.yaml."""
 
 
 class Words:
-    """Draws what a slot stands for. Holds nothing but its generator and its split."""
+    """Draws what a slot stands for. Holds nothing but its generator, its split and its genre."""
 
-    def __init__(self, rng: random.Random, split: Split) -> None:
-        self.rng, self.split = rng, split
+    def __init__(self, rng: random.Random, split: Split, genre: str = GENERAL) -> None:
+        self.rng, self.split, self.genre = rng, split, genre
         self._makers: dict[str, Callable[[], str]] = {
             "person": self.person,
             "role": self.role,
@@ -51,33 +61,58 @@ class Words:
             "join": lambda: str(self.rng.choice(lexicon().places["joins"])),
             "stuff": lambda: self.context("stuff"),
             "deed_done": lambda: self.context("deeds_done"),
+            "site_cap": lambda: f"The {self.fact('sites')}",
+            "beast": lambda: self.fact("beasts"),
+            "land": lambda: with_article(self.fact("lands")),
+            "first": lambda: names.first_name(self.rng, self.split),
             "Season": lambda: capital(self.fact("seasons")),
         }
 
+    def listed(self, lists: Lists, key: str) -> str:
+        """One entry of the genre's own list where it has one, else of the general one.
+
+        Held out is what either holds back; only where neither does, what training reads too.
+        """
+        own = lexicon().genres.get(self.genre, {})
+        held_out = f"held_out_{key}"
+        kept = [*own.get(held_out, ()), *lists.get(held_out, ())]
+        if self.split == "held_out" and kept:
+            return str(self.rng.choice(kept))
+        return str(self.rng.choice(own.get(key) or lists[key]))
+
     def fact(self, key: str) -> str:
-        return choose(self.rng, lexicon().facts, key, self.split)
+        return self.listed(lexicon().facts, key)
 
     def context(self, key: str) -> str:
-        return choose(self.rng, lexicon().context, key, self.split)
+        return self.listed(lexicon().context, key)
+
+    def talk(self, key: str) -> str:
+        return self.listed(lexicon().talk, key)
 
     def person(self) -> str:
         return names.person(self.rng, self.split)
 
     def role(self) -> str:
-        lists = lexicon().roles
-        return str(self.rng.choice(lists["held_out" if self.split == "held_out" else "roles"]))
+        return self.listed(lexicon().roles, "roles")
 
     def mark(self) -> str:
-        return choose(self.rng, lexicon().places, "marks", self.split)
+        return self.listed(lexicon().places, "marks")
+
+    def world(self) -> str:
+        """The name of a land, a town or a station."""
+        kinds = lexicon().genres.get(self.genre, {}).get("world_kinds")
+        if self.split == "held_out" or not kinds or self.rng.random() < 0.5:
+            return names.world(self.rng, self.split)
+        return f"{names.first_name(self.rng, self.split)} {self.rng.choice(kinds)}"
 
     def place(self) -> str:
         """ "the forge by the north gate", "the chapel on the hill"."""
         lists = lexicon().places
-        spot = choose(self.rng, lists, "spots", self.split)
+        spot = self.listed(lists, "spots")
         if self.rng.random() < 0.2:
             spot = f"{self.named()} {self.fact('places_named_last')}"
         if self.rng.random() < 0.25:
-            return f"the {spot} {self.rng.choice(lists['tails'])}"
+            return f"the {spot} {self.listed(lists, 'tails')}"
         if self.rng.random() < 0.08:
             return f"the {spot}"
         return f"the {spot} {self.rng.choice(lists['joins'])} the {self.mark()}"
@@ -97,6 +132,8 @@ class Words:
                 return fixed[slot]
             if slot in self._makers:
                 return self._makers[slot]()
+            if slot in TALKED:
+                return self.fill(self.talk(TALKED[slot]), **fixed)
             return self.fill(self.fact(LISTED[slot]), **fixed)
 
         return fill(template, value)

@@ -1,0 +1,73 @@
+"""What a talk stands on: who talks to whom, what was said and brought to mind, how to ask."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from training.corpus import names
+from training.corpus.cast import Cast, mentions, reply_slots
+from training.corpus.context import Mind
+from training.corpus.facts import Fact
+from training.corpus.lexicon import Split, capital, fill, lexicon, slots
+from training.corpus.words import Words
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class TalkState:
+    """One cast and one player; `wording` says which ways to ask."""
+
+    rng: random.Random
+    cast: Cast
+    split: Split
+    wording: Split
+    player: str
+    words: Words
+    mind: Mind
+    slots: dict[str, str]
+    """What the slots of every reply stand for."""
+    brought: list[str] = field(default_factory=list)
+    """Every line of a context so far."""
+    last_question: str = ""
+    turns: int = 0
+
+    @property
+    def called(self) -> str:
+        """What the NPC calls the player in its memories and its news."""
+        return self.mind.called
+
+    def ask(self, intent: str, fact: Fact | None = None, **more: str) -> str:
+        """One way to ask for `intent`, with its slots filled."""
+        values = {"npc": self.cast.persona.name, "player": self.player, **more}
+        if fact is not None:
+            values.update(fact.slots)
+        asks = [a for a in lexicon().asks(intent, self.wording) if slots(a) <= values.keys()]
+        if self.player == "Player":
+            asks = [ask for ask in asks if "{player}" not in ask]
+        return capital(" ".join(fill(self.rng.choice(asks), values.__getitem__).split()))
+
+    def unheard(self, draw: Callable[[], T], key: Callable[[T], str]) -> T:
+        """Something whose key nothing in the prompt or in an earlier context mentions."""
+        known = " ".join([*self.prompt_texts(), *self.brought])
+        drawn = draw()
+        while mentions(known, key(drawn)):
+            drawn = draw()
+        return drawn
+
+    def prompt_texts(self) -> Sequence[str]:
+        persona, world = self.cast.persona, self.cast.world
+        about = (persona.name, persona.role, persona.place, persona.summary, *persona.goals)
+        lore = f"{world.name} {world.description}" if world else ""
+        return [*persona.knowledge, *about, lore]
+
+
+def begin(
+    rng: random.Random, cast: Cast, split: Split, wording: Split | None, player: str
+) -> TalkState:
+    """`player`: who it is; drawn when empty."""
+    words = Words(rng, split, cast.genre)
+    player = player or names.player(rng, split)
+    mind, known = Mind(words, player), reply_slots(cast, player)
+    return TalkState(rng, cast, split, wording or split, player, words, mind, known)
