@@ -24,7 +24,25 @@ def holds(reply: str, answer: str) -> bool:
 
 
 def admits_ignorance(reply: str) -> bool:
-    return IGNORANCE.search(reply) is not None
+    """Whether `reply` says so in any words of that kind, or is an authored line that does."""
+    return IGNORANCE.search(reply) is not None or authored_ignorance().fullmatch(reply) is not None
+
+
+@cache
+def authored_ignorance() -> re.Pattern[str]:
+    """Every line of the intents that have their own way to say that the prompt holds nothing.
+
+    NOTE: "unknown" isn't among them: its lines are to be known by their words.
+    """
+    lines = {
+        line
+        for style in STYLES
+        for intent in ("no_memory", "no_price", "no_directions", "real_world", "unknown_person")
+        for line in lexicon().lines(style, intent)
+    }
+    return re.compile(
+        "|".join(".+".join(map(re.escape, SLOT.split(x)[::2])) for x in sorted(lines))
+    )
 
 
 def in_character(reply: str) -> bool:

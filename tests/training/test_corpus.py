@@ -136,6 +136,11 @@ def test_the_judge_knows_every_authored_line_of_ignorance(style: str) -> None:
     assert [line for line in lines if not admits_ignorance(line)] == []
 
 
+def test_the_judge_knows_who_has_no_price_from_who_names_one() -> None:
+    assert admits_ignorance("No price. It is not for sale.")
+    assert not admits_ignorance("For a lantern I want two silver. Do not argue.")
+
+
 def test_the_judge_tells_a_smith_from_a_herbalist() -> None:
     assert style_of("Hm. Brannoch Vale. That is all you need.") == "gruff"
     assert style_of("Oh... I am Tamsin Reed. Sorry, I should have said.") == "shy"
