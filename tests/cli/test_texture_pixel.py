@@ -204,8 +204,8 @@ def test_a_panel_of_words_and_as_python_makes_it(invoke: Invoke, tmp_path: Path)
     mossy = ("--frame", "mossy planks", "--stem", "mossy", "--out", str(tmp_path))
     assert invoke(*PANEL, *options, *mossy).exit_code == 0
 
-    fills = [Fill(material, {}, {}, 2) for material in ("planks", "parchment")]
-    made = nine_slice(*fills, palette("village16"), 32, 8).picture
+    frame, inside = (Fill(material, {}, {}, 2) for material in ("planks", "parchment"))
+    made = nine_slice(frame, inside, palette("village16"), 32, 8).picture
     plain, other = (pixels(tmp_path / f"{name}.png") for name in ("panel", "mossy"))
     assert np.array_equal(plain, made)
     assert not np.array_equal(plain, other)
