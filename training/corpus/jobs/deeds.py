@@ -31,6 +31,7 @@ class DeedMaker:
     def __init__(self, rng: random.Random, split: Split, player: str) -> None:
         self.rng, self.phrasing = rng, Phrasing(rng, split)
         self.lists = phrases("action")
+        self._ids: set[str] = set()
         self._player = Character(self._id(player), player)
         others = {names.person(rng, split) for _ in range(rng.randint(1, 3))} - {player}
         people = sorted(others) or [f"Old {player}"]
@@ -132,8 +133,13 @@ class DeedMaker:
         return list(drawn.values())
 
     def _id(self, name: str) -> str:
-        """As games write them: "brass_key", "item_482", "key:7"."""
+        """As games write them: "brass_key", "item_482", "key:7"; none twice in a scene."""
         slug = name.lower().replace(" ", "_").replace("'", "").replace(".", "")[:40]
-        number = self.rng.randint(1, 999)
         last = slug.rsplit("_", 1)[-1]
-        return self.rng.choice([slug, slug, f"{last}_{number}", f"{last}:{number}", f"id{number}"])
+        while True:
+            number = self.rng.randint(1, 999)
+            written = [slug, slug, f"{last}_{number}", f"{last}:{number}", f"id{number}"]
+            drawn = self.rng.choice(written)
+            if drawn not in self._ids:
+                self._ids.add(drawn)
+                return drawn
