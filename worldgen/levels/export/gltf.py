@@ -7,22 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from numpy.typing import NDArray
-
-from worldgen.glb import glb_bytes
+from worldgen.glb import Binary, Raw, glb_bytes
 from worldgen.levels.export.content import Content
 from worldgen.levels.export.mesh import FLOOR_M, WALL_M, Mesh, land, metres_per_height, storey
 from worldgen.levels.level import Level
 from worldgen.levels.tiles import Tile
 
-Raw = dict[str, Any]
-_UINT32, _FLOAT = 5125, 5126
-_VERTICES, _INDICES = 34962, 34963
-
 
 def write_gltf(content: Content) -> dict[str, bytes]:
     level = content.level
-    binary = _Binary()
+    binary = _Meshes()
     meshes: list[Raw] = [
         {"name": f"floor {floor}", "primitives": primitives, "extras": {"floor": floor}}
         for floor, mesh in enumerate(_meshes(level))
@@ -55,12 +49,9 @@ def write_gltf(content: Content) -> dict[str, bytes]:
 
 
 @dataclass(slots=True)
-class _Binary:
-    """What the file's binary part holds, and where what is."""
+class _Meshes(Binary):
+    """The binary part, and the materials of what it holds."""
 
-    data: bytearray = field(default_factory=bytearray)
-    views: list[Raw] = field(default_factory=list)
-    accessors: list[Raw] = field(default_factory=list)
     tiles: dict[int, int] = field(default_factory=dict)
     """The material of each tile that was met."""
 
@@ -68,26 +59,15 @@ class _Binary:
         """One a tile, all with the mesh's vertices."""
         if not mesh.triangles:
             return []
-        places = self._accessor(mesh.positions, _FLOAT, "VEC3", _VERTICES)
-        self.accessors[places]["min"] = mesh.positions.min(axis=0).tolist()
-        self.accessors[places]["max"] = mesh.positions.max(axis=0).tolist()
+        places = self.positions(mesh.positions)
         return [
             {
                 "attributes": {"POSITION": places},
-                "indices": self._accessor(triangles.reshape(-1), _UINT32, "SCALAR", _INDICES),
+                "indices": self.accessor(triangles.reshape(-1), "SCALAR"),
                 "material": self.tiles.setdefault(tile, len(self.tiles)),
             }
             for tile, triangles in mesh.triangles.items()
         ]
-
-    def _accessor(self, values: NDArray[Any], component: int, kind: str, target: int) -> int:
-        little = values.astype(values.dtype.newbyteorder("<")).tobytes()
-        view = {"buffer": 0, "byteOffset": len(self.data), "byteLength": len(little)}
-        self.views.append({**view, "target": target})
-        self.data += little
-        accessor = {"bufferView": len(self.views) - 1, "componentType": component}
-        self.accessors.append({**accessor, "count": len(values), "type": kind})
-        return len(self.accessors) - 1
 
 
 def _meshes(level: Level) -> Iterator[Mesh]:

@@ -4,20 +4,13 @@ Source: https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html
 """
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from worldgen.glb import glb_bytes
+from worldgen.glb import Binary, Raw, glb_bytes
 from worldgen.textures.packs.channels import with_opacity
 from worldgen.textures.packs.content import Content
 from worldgen.textures.packs.png import Pixels, Space, png_bytes
 from worldgen.textures.packs.shapes import Shape, plane, sphere
 
-Raw = dict[str, Any]
-_UINT32, _FLOAT = 5125, 5126
-_VERTICES, _INDICES = 34962, 34963
 _LINEAR, _MIPMAPPED, _REPEAT, _CLAMP = 9729, 9987, 10497, 33071
 
 
@@ -44,66 +37,40 @@ def write_gltf(content: Content) -> dict[str, bytes]:
         "textures": [{"sampler": 0, "source": at} for at in range(len(file.images))],
         "images": file.images,
         "samplers": [_sampler(content)],
-        "accessors": file.accessors,
-        "bufferViews": file.views,
-        "buffers": [{"byteLength": len(file.data)}],
+        "accessors": file.binary.accessors,
+        "bufferViews": file.binary.views,
+        "buffers": [{"byteLength": len(file.binary.data)}],
     }
-    return {f"{content.stem}.glb": glb_bytes(document, bytes(file.data))}
+    return {f"{content.stem}.glb": glb_bytes(document, bytes(file.binary.data))}
 
 
 @dataclass(slots=True)
 class _File:
-    """What the binary part holds, and where what is."""
+    """What the file holds besides the words that tie it together."""
 
     content: Content
-    data: bytearray = field(default_factory=bytearray)
-    views: list[Raw] = field(default_factory=list)
-    accessors: list[Raw] = field(default_factory=list)
+    binary: Binary = field(default_factory=Binary)
     images: list[Raw] = field(default_factory=list)
 
     def picture(self, name: str, pixels: Pixels, space: Space) -> Raw:
         """What a material's slot says of it."""
         self.content.clock.check(f"writing {name}")
         png = png_bytes(pixels, space, self.content.provenance)
-        view = self._view(png)
+        view = self.binary.view(png)
         self.images.append({"name": name, "bufferView": view, "mimeType": "image/png"})
         return {"index": len(self.images) - 1}
 
     def primitive(self, shape: Shape) -> Raw:
-        places = self._accessor(shape.positions, "VEC3")
-        self.accessors[places]["min"] = shape.positions.min(axis=0).tolist()
-        self.accessors[places]["max"] = shape.positions.max(axis=0).tolist()
         return {
             "attributes": {
-                "POSITION": places,
-                "NORMAL": self._accessor(shape.normals, "VEC3"),
-                "TANGENT": self._accessor(shape.tangents, "VEC4"),
-                "TEXCOORD_0": self._accessor(shape.places, "VEC2"),
+                "POSITION": self.binary.positions(shape.positions),
+                "NORMAL": self.binary.accessor(shape.normals, "VEC3"),
+                "TANGENT": self.binary.accessor(shape.tangents, "VEC4"),
+                "TEXCOORD_0": self.binary.accessor(shape.places, "VEC2"),
             },
-            "indices": self._accessor(shape.triangles, "SCALAR"),
+            "indices": self.binary.accessor(shape.triangles, "SCALAR"),
             "material": 0,
         }
-
-    def _accessor(self, values: NDArray[Any], kind: str) -> int:
-        whole = values.dtype == np.uint32
-        view = self._view(values.astype(values.dtype.newbyteorder("<")).tobytes())
-        self.views[view]["target"] = _INDICES if whole else _VERTICES
-        component = _UINT32 if whole else _FLOAT
-        self.accessors.append(
-            {
-                "bufferView": view,
-                "componentType": component,
-                "count": len(values),
-                "type": kind,
-            }
-        )
-        return len(self.accessors) - 1
-
-    def _view(self, data: bytes) -> int:
-        self.data += b"\0" * (-len(self.data) % 4)
-        self.views.append({"buffer": 0, "byteOffset": len(self.data), "byteLength": len(data)})
-        self.data += data
-        return len(self.views) - 1
 
 
 def _material(file: _File) -> Raw:
