@@ -1,6 +1,10 @@
 """What made a piece of content, so that it can be made again, and told from what people made."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC: made by an algorithm, with no trained model in it."""
@@ -24,3 +28,9 @@ class Provenance:
     spec_sha256: str
     content_sha256: str
     digital_source_type: str = DIGITAL_SOURCE_TYPE
+
+
+def json_sha256(value: Mapping[str, Any]) -> str:
+    """In hexadecimal, of its JSON with sorted keys."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -3,7 +3,6 @@
 docs/reference/behaviour.schema.json is made from the classes here and in `nodes` and `vocabulary`.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -136,12 +135,6 @@ def json_schema() -> dict[str, Any]:
         "$ref": "#/$defs/Behaviour",
         **schema,
     }
-
-
-def sha256(value: Mapping[str, Any]) -> str:
-    """In hexadecimal, of its JSON with sorted keys."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _json(value: Any) -> bytes:

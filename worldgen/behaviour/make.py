@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from worldgen.behaviour.document import Behaviour, Block, LeftOut, Origin, Part, sha256
+from worldgen.behaviour.document import Behaviour, Block, LeftOut, Origin, Part
 from worldgen.behaviour.grow import grow
 from worldgen.behaviour.habits import Habits, Reaction, Trait, bundled_habits
 from worldgen.behaviour.nodes import Leaf, Node
@@ -15,6 +15,7 @@ from worldgen.behaviour.routine import blocks_of, habit_of, traits_of
 from worldgen.behaviour.templates import Bindings, Template, bound, first_possible
 from worldgen.behaviour.vocabulary import Vocabulary, bundled_vocabulary
 from worldgen.errors import InvalidSpec
+from worldgen.provenance import json_sha256
 from worldgen.quests.facts import Fact
 from worldgen.quests.quest import Quest
 from worldgen.quests.schema import PLAYER
@@ -197,7 +198,7 @@ def _origin(
     character: str, persona: Persona, parts: Collection[Part], setting: Setting, seed: int
 ) -> Origin:
     world = setting.world
-    inputs = sha256(
+    inputs = json_sha256(
         {
             "character": character,
             "persona": [persona.role, persona.place, persona.home, *persona.personality],

@@ -3,11 +3,10 @@
 spec -> surface (materials bound to parameters, layers, mixtures) -> plan -> bands -> MapSet
 """
 
-import hashlib
-import json
 from collections.abc import Generator
 
 from worldgen.clock import Clock
+from worldgen.provenance import json_sha256
 from worldgen.textures.composing import graphs_of, params_of, surface_of
 from worldgen.textures.evaluate import evaluate
 from worldgen.textures.finish import finish
@@ -83,8 +82,7 @@ def recipe_sha256(spec: TextureSpec, library: Library) -> str:
         "spec": spec.model_dump(mode="json", exclude={"deadline_ms"}),
         "files": [graph.material.model_dump(mode="json") for graph in graphs_of(spec, library)],
     }
-    text = json.dumps(recipe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(recipe)
 
 
 def _painted(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from worldgen.provenance import Provenance
-from worldgen.textures.maps import MapSet
+from worldgen.textures.maps import Bytes, MapSet
 from worldgen.textures.parameters import Setting
 from worldgen.textures.spec import TextureSpec
 
@@ -46,3 +46,8 @@ def content_sha256(maps: MapSet) -> str:
             little = array.astype("<u2") if array.dtype == np.uint16 else array
             digest.update(np.ascontiguousarray(little).data)
     return digest.hexdigest()
+
+
+def picture_sha256(picture: Bytes) -> str:
+    """SHA-256 of a picture's shape and bytes, in hexadecimal."""
+    return hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest()

@@ -1,11 +1,10 @@
 """All that shapes a painted texture, as hashes."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from worldgen.provenance import json_sha256
 from worldgen.textures.diffusion.spec import DiffusionSpec
 from worldgen.textures.diffusion.weights import sha256_of
 
@@ -30,5 +29,4 @@ def recipe_sha256(
         "libraries": {name: version(name) for name in _LIBRARIES},
         "hardware": hardware,
     }
-    text = json.dumps(recipe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(recipe)

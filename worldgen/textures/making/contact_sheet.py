@@ -12,6 +12,7 @@ from worldgen.errors import InvalidSpec
 from worldgen.provenance import Provenance
 from worldgen.rng import MAX_SEED
 from worldgen.textures.generate import ENGINE, generate, recipe_sha256
+from worldgen.textures.generated import picture_sha256
 from worldgen.textures.library import Library
 from worldgen.textures.lighting import lit
 from worldgen.textures.making.packing import Making
@@ -85,5 +86,5 @@ def _provenance(cells: Sequence[Cell], picture: Bytes, library: Library) -> Prov
         f"{ENGINE}",
         cells[0].spec.seed,
         hashlib.sha256(json.dumps(recipes).encode()).hexdigest(),
-        hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest(),
+        picture_sha256(picture),
     )

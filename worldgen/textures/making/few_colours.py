@@ -1,18 +1,15 @@
 """What pixel art, loops and panels are asked for besides a material, and where they come from."""
 
-import hashlib
-import json
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from worldgen.clock import Clock
-from worldgen.provenance import Provenance
+from worldgen.provenance import Provenance, json_sha256
 from worldgen.textures.generate import ENGINE, recipe_sha256, steps
 from worldgen.textures.generated import Generated
 from worldgen.textures.library import Library
 from worldgen.textures.making.told import Shown
-from worldgen.textures.maps import Bytes
 from worldgen.textures.pixel.palettes import Palette, palette
 from worldgen.textures.pixel.quantise import Dither, dither_of
 from worldgen.textures.spec import TextureSpec
@@ -68,16 +65,10 @@ def provenance_of(
         "textures": [recipe_sha256(spec, library) for spec in specs],
         "asked": asked,
     }
-    text = json.dumps(recipe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Provenance(
         f"worldgen.textures.{what}",
         f"{ENGINE}",
         specs[0].seed,
-        hashlib.sha256(text.encode()).hexdigest(),
+        json_sha256(recipe),
         content,
     )
-
-
-def sha256_of(picture: Bytes) -> str:
-    """Of its shape and bytes, in hexadecimal."""
-    return hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest()

@@ -5,9 +5,9 @@ import json
 import numpy as np
 
 from worldgen.clock import Clock
-from worldgen.textures.generated import content_sha256
+from worldgen.textures.generated import content_sha256, picture_sha256
 from worldgen.textures.library import Library, bundled
-from worldgen.textures.making.few_colours import FewColours, painted, provenance_of, sha256_of
+from worldgen.textures.making.few_colours import FewColours, painted, provenance_of
 from worldgen.textures.making.packing import PACKING_AT, Making, Packing, packed
 from worldgen.textures.making.pixel import SIDE
 from worldgen.textures.making.told import Made, Shown
@@ -55,7 +55,7 @@ def sprites(
     yield Shown("packing", PACKING_AT)
     loop = Loop(begun_where_it_moves_least(_opaque(np.stack(pictures))), frame_ms)
     asked = {"side": side, "frames": frames, "frame_ms": frame_ms, **colours.asked()}
-    source = provenance_of("loop", [finer(spec, side)], asked, sha256_of(loop.frames), library)
+    source = provenance_of("loop", [finer(spec, side)], asked, picture_sha256(loop.frames), library)
     return Made(loop_files(loop, source, stem), source, spec)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Generator
 
 from worldgen.clock import Clock
+from worldgen.textures.generated import picture_sha256
 from worldgen.textures.library import Library, bundled
 from worldgen.textures.lighting import lit
-from worldgen.textures.making.few_colours import FewColours, painted, provenance_of, sha256_of
+from worldgen.textures.making.few_colours import FewColours, painted, provenance_of
 from worldgen.textures.making.packing import PACKING_AT, Making
 from worldgen.textures.making.told import Made, Shown
 from worldgen.textures.maps import Bytes
@@ -41,7 +42,7 @@ def panel(
     within = yield from _period(specs[1], colours, library, clock, half, PACKING_AT)
     made = nine_slice.panel(around, within, border)
     asked = {"side": side, "border": border, **colours.asked()}
-    source = provenance_of("panel", specs, asked, sha256_of(made.picture), library)
+    source = provenance_of("panel", specs, asked, picture_sha256(made.picture), library)
     return Made(nine_slice.nine_slice_files(made, source, stem or STEM), source)
 
 

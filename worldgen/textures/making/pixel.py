@@ -1,12 +1,12 @@
 """A material as pixel art, in files."""
 
 from worldgen.clock import Clock
+from worldgen.textures.generated import picture_sha256
 from worldgen.textures.library import Library, bundled
 from worldgen.textures.making.few_colours import (
     FewColours,
     painted,
     provenance_of,
-    sha256_of,
 )
 from worldgen.textures.making.packing import PACKING_AT, Making
 from worldgen.textures.making.told import Made, Shown
@@ -37,6 +37,6 @@ def pixel(
     yield Shown("choosing colours", PACKING_AT)
     art = shrunk(made.maps, palette, dither)
     asked = {"side": side, **colours.asked()}
-    source = provenance_of("pixel", [made.spec], asked, sha256_of(art.picture), library)
+    source = provenance_of("pixel", [made.spec], asked, picture_sha256(art.picture), library)
     files = pixel_files(art, source, stem or spec.material)
     return Made(files, source, made.spec, made.params)

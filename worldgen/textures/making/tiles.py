@@ -1,15 +1,14 @@
 """A theme's tiles as files."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worldgen.clock import Clock
 from worldgen.errors import InvalidSpec
-from worldgen.provenance import Provenance
+from worldgen.provenance import Provenance, json_sha256
 from worldgen.rng import MAX_SEED
 from worldgen.textures.generate import ENGINE
+from worldgen.textures.generated import picture_sha256
 from worldgen.textures.library import bundled
 from worldgen.textures.making.beside import beside
 from worldgen.textures.making.packing import Making
@@ -97,7 +96,5 @@ def tiles_provenance(
         "theme": looks.model_dump(mode="json"),
         "files": [materials[name].material.model_dump(mode="json") for name in named],
     }
-    text = json.dumps(recipe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    content = hashlib.sha256(f"{picture.shape}".encode() + picture.tobytes()).hexdigest()
-    source = hashlib.sha256(text.encode()).hexdigest()
-    return Provenance("worldgen.textures.tiles", f"{ENGINE}", seed, source, content)
+    hashes = json_sha256(recipe), picture_sha256(picture)
+    return Provenance("worldgen.textures.tiles", f"{ENGINE}", seed, *hashes)
