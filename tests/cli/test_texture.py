@@ -16,6 +16,7 @@ from npcgen.client import SyncClient
 from npcgen.client.local_server import LocalServer
 from npcgen.errors import NpcgenError
 from tests.cli.conftest import SCRIPTED, Invoke, Run
+from tests.small_disk import mounted
 from tests.worldgen.textures.packs.signer import new_credential, states
 
 SMALL = ("--size", "64")
@@ -219,15 +220,8 @@ def test_a_texture_that_is_there_stays_unless_forced(run: Run, tmp_path: Path) -
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("needs the right to mount a file system")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    with mounted(tmp_path, "64k") as disk:
+        yield disk
 
 
 def test_a_full_disk_is_told_and_nothing_is_left(run: Run, small_disk: Path) -> None:

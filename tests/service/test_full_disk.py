@@ -1,7 +1,6 @@
 """A disk that is really full: a small file system of memory, where this may be mounted."""
 
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from npcgen.v1.dialogue_pb2_grpc import DialogueServiceStub
 from tests.service.conftest import Serve
 from tests.service.native import failure_of, line, talking
 from tests.service.test_surviving import begun, said
+from tests.small_disk import mounted
 
 LONG = "x" * 4_000
 MOST_TURNS = 200
@@ -22,15 +22,8 @@ MOST_TURNS = 200
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("needs the right to mount a file system")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    with mounted(tmp_path, "4m") as disk:
+        yield disk
 
 
 async def test_a_turn_that_the_disk_has_no_room_for_is_not_acknowledged(

@@ -1,7 +1,6 @@
 """Files on their way to slow clients: in order, and told where there is no room for them."""
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from npcgen.errors import Overloaded
 from npcgen.service.spool import IN_MEMORY_BYTES, Spool
+from tests.small_disk import mounted
 from worldgen.textures.making.told import Part
 
 MIB = 1024 * 1024
@@ -17,16 +17,9 @@ MIB = 1024 * 1024
 
 @pytest.fixture
 def small_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("needs the right to mount a file system")
-    monkeypatch.setattr(tempfile, "tempdir", str(disk))
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    with mounted(tmp_path, "4m") as disk:
+        monkeypatch.setattr(tempfile, "tempdir", str(disk))
+        yield disk
 
 
 @pytest.mark.parametrize("parts", [3, IN_MEMORY_BYTES // MIB + 3])
