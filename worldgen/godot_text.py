@@ -61,6 +61,23 @@ def section(kind: str, attributes: Mapping[str, object], properties: Mapping[str
     return f"{heading(kind, attributes)}{lines}\n"
 
 
+def resource(
+    kind: str,
+    pictures: Mapping[str, str],
+    properties: Mapping[str, object],
+    parts: Sequence[str] = (),
+) -> str:
+    """A .tres file: `pictures` are paths by the ids that ExtResource names them by, `parts` its
+    sub-resources, as `section` writes each."""
+    uses = (
+        heading("ext_resource", {"type": "Texture2D", "path": path, "id": name})
+        for name, path in pictures.items()
+    )
+    steps = 1 + len(pictures) + len(parts)
+    first = heading("gd_resource", {"type": kind, "load_steps": steps, "format": 3})
+    return "\n".join((first, *uses, "".join(parts) + section("resource", {}, properties)))
+
+
 def _text(text: str) -> str:
     if "\0" in text:
         raise InvalidSpec.at("text", f"{text!r:.60} has a NUL, which ends texts in Godot; drop it")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from worldgen.godot_text import Call, heading, section
+from worldgen.godot_text import Call, resource, section
 from worldgen.levels.export.atlas import TILE_PX, Atlas
 from worldgen.levels.export.content import Content
 from worldgen.levels.tiles import Tile
@@ -33,15 +33,9 @@ def tile_set(content: Content) -> bytes:
         layers[f"custom_data_layer_{at}/type"] = _STRING
     layers["sources/0"] = Call.of("SubResource", "atlas")
     layers["metadata/about"] = content.about()
-    texture = {"type": "Texture2D", "path": f"{content.stem}.tiles.png", "id": "1"}
-    return "\n".join(
-        (
-            heading("gd_resource", {"type": "TileSet", "load_steps": 3, "format": 3}),
-            heading("ext_resource", texture),
-            section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, source)
-            + section("resource", {}, layers),
-        )
-    ).encode()
+    atlas_part = section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, source)
+    pictures = {"1": f"{content.stem}.tiles.png"}
+    return resource("TileSet", pictures, layers, [atlas_part]).encode()
 
 
 def _tile(path: str, tile: Tile) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from worldgen.errors import InvalidSpec
-from worldgen.godot_text import Call, heading, section
+from worldgen.godot_text import Call, resource
 from worldgen.provenance import Provenance
 from worldgen.textures.maps import Bytes
 from worldgen.textures.packs.content import check_stem
@@ -73,16 +73,9 @@ def nine_slice_files(made: NineSlice, provenance: Provenance, stem: str) -> dict
     for name in ("left", "top", "right", "bottom"):
         properties[f"texture_margin_{name}"] = float(made.border)
     properties |= {"axis_stretch_horizontal": 1, "axis_stretch_vertical": 1}
-    texture = {"type": "Texture2D", "path": f"{stem}.png", "id": "1"}
-    resource = "\n".join(
-        (
-            heading("gd_resource", {"type": "StyleBoxTexture", "load_steps": 2, "format": 3}),
-            heading("ext_resource", texture),
-            section("resource", {}, properties),
-        )
-    )
+    style_box = resource("StyleBoxTexture", {"1": f"{stem}.png"}, properties)
     picture = png_bytes(made.picture, "srgb", provenance)
-    return {f"{stem}.png": picture, f"{stem}.tres": resource.encode()}
+    return {f"{stem}.png": picture, f"{stem}.tres": style_box.encode()}
 
 
 def _bevel(picture: Bytes, border: int) -> None:

@@ -3,7 +3,7 @@
 Source: https://docs.godotengine.org/en/stable/classes/class_canvastexture.html
 """
 
-from worldgen.godot_text import Call, heading, section
+from worldgen.godot_text import Call, resource
 from worldgen.provenance import Provenance
 from worldgen.textures.packs.content import check_stem
 from worldgen.textures.packs.png import png_bytes
@@ -33,14 +33,9 @@ def pixel_files(made: PixelArt, provenance: Provenance, stem: str) -> dict[str, 
 
 def _canvas_texture(stem: str) -> str:
     parts = {"diffuse_texture": f"{stem}_albedo.png", "normal_texture": f"{stem}_normal.png"}
-    uses = [
-        heading("ext_resource", {"type": "Texture2D", "path": path, "id": name})
-        for name, path in parts.items()
-    ]
-    kind = {"type": "CanvasTexture", "load_steps": 1 + len(parts), "format": 3}
     properties: dict[str, object] = {
         **{name: Call.of("ExtResource", name) for name in parts},
         "texture_filter": _NEAREST,
         "texture_repeat": _REPEATED,
     }
-    return "\n".join((heading("gd_resource", kind), *uses, section("resource", {}, properties)))
+    return resource("CanvasTexture", parts, properties)

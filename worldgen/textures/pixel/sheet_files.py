@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from worldgen.godot_text import Call, heading, section
+from worldgen.godot_text import Call, resource, section
 from worldgen.provenance import Provenance
 from worldgen.textures.packs.content import check_stem
 from worldgen.textures.packs.png import png_bytes
@@ -121,15 +121,8 @@ def _animate(tile: Element, sheet: Sheet, name: str, place: int) -> None:
 
 
 def _godot(sheet: Sheet, stem: str) -> str:
-    texture = {"type": "Texture2D", "path": f"{stem}.png", "id": "1"}
-    return "\n".join(
-        (
-            heading("gd_resource", {"type": "TileSet", "load_steps": 3, "format": 3}),
-            heading("ext_resource", texture),
-            section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, _source(sheet))
-            + section("resource", {}, _layers(sheet)),
-        )
-    )
+    atlas = section("sub_resource", {"type": "TileSetAtlasSource", "id": "atlas"}, _source(sheet))
+    return resource("TileSet", {"1": f"{stem}.png"}, _layers(sheet), [atlas])
 
 
 def _layers(sheet: Sheet) -> dict[str, object]:
