@@ -4,7 +4,6 @@ The spec that was used comes back with every level. A model may fill one in; it 
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -17,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
+from worldgen import sides
 from worldgen.documents import read_mapping, refusal
-from worldgen.errors import InvalidSpec
 from worldgen.levels.alphabet import TileSpec, with_defaults
 from worldgen.levels.constraints import Constraints
 from worldgen.levels.movement import MovementSpec
@@ -95,15 +94,7 @@ class LevelSpec(BaseModel):
 
 def with_sides(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a spec, `size: 48x32` as width and height. Raises InvalidSpec."""
-    if "size" not in fields:
-        return dict(fields)
-    match = re.fullmatch(r"\s*(\d{1,9})\s*x\s*(\d{1,9})\s*", str(fields["size"]))
-    if match is None:
-        raise InvalidSpec.at("size", f"{fields['size']!r} isn't WIDTHxHEIGHT, such as 48x32")
-    if "width" in fields or "height" in fields:
-        raise InvalidSpec.at("size", "give either size, or width and height")
-    rest = {name: value for name, value in fields.items() if name != "size"}
-    return {**rest, "width": int(match[1]), "height": int(match[2])}
+    return sides.with_sides(fields, "WIDTHxHEIGHT, such as 48x32")
 
 
 def read_spec(given: str | Mapping[str, Any]) -> LevelSpec:

@@ -3,7 +3,6 @@
 The spec that was used comes back with every texture. A model may fill one in; it paints nothing.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -16,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from worldgen import sides
 from worldgen.documents import read_mapping, refusal
-from worldgen.errors import InvalidSpec
 from worldgen.rng import MAX_SEED
 from worldgen.textures.maps import Tiling
 from worldgen.textures.material import Season, Share
@@ -112,15 +111,7 @@ class TextureSpec(SurfaceSpec):
 
 def with_sides(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a spec, `size: 1024` or `512x256` as width and height. Raises InvalidSpec."""
-    if "size" not in fields:
-        return dict(fields)
-    match = re.fullmatch(r"\s*(\d{1,9})\s*(?:x\s*(\d{1,9})\s*)?", str(fields["size"]))
-    if match is None:
-        raise InvalidSpec.at("size", f"{fields['size']!r:.80} isn't such as 1024 or 512x256")
-    if "width" in fields or "height" in fields:
-        raise InvalidSpec.at("size", "give either size, or width and height")
-    rest = {name: value for name, value in fields.items() if name != "size"}
-    return {**rest, "width": int(match[1]), "height": int(match[2] or match[1])}
+    return sides.with_sides(fields, "such as 1024 or 512x256", square=True)
 
 
 def read_spec(given: str | Mapping[str, Any]) -> TextureSpec:
