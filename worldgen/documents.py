@@ -1,6 +1,6 @@
 """YAML and JSON from strangers: bounded, without aliases, and never code."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -79,6 +79,16 @@ def _sentence(kind: str) -> str | None:
     if kind.endswith(("_type", "_parsing", "_from_float")):
         return _EXPECTED.get(kind.partition("_")[0])
     return _SENTENCES.get(kind)
+
+
+def object_schema(properties: Mapping[str, Any], required: Sequence[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of an object with these properties and no others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(required),
+        "additionalProperties": False,
+    }
 
 
 def _path(location: tuple[int | str, ...]) -> str:

@@ -12,6 +12,7 @@ from npcgen.dialogue.able_model import can_write
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.errors import NpcgenError
 from npcgen.levels.model_answer import answered
+from worldgen.documents import object_schema
 from worldgen.errors import InvalidSpec
 from worldgen.levels.kind import KindInfo, Option
 from worldgen.levels.spec import read_spec
@@ -66,7 +67,7 @@ class PromptReader:
 def kind_question(kinds: Mapping[str, KindInfo]) -> Question:
     """Which kind a prompt is about."""
     about = "\n".join(f"{kind.name}: {kind.description}" for kind in kinds.values())
-    return Question(f"{_TASK}\n{about}", _object({"kind": {"enum": sorted(kinds)}}, ["kind"]))
+    return Question(f"{_TASK}\n{about}", object_schema({"kind": {"enum": sorted(kinds)}}, ["kind"]))
 
 
 def fields_question(kind: KindInfo) -> Question:
@@ -76,7 +77,7 @@ def fields_question(kind: KindInfo) -> Question:
 
 def schema_of(kind: KindInfo) -> dict[str, Any]:
     """JSON Schema of what a prompt may say of a level of this kind."""
-    count = _object(
+    count = object_schema(
         {
             "low": {"type": "integer", "minimum": 0, "maximum": _MAX_COUNT},
             "high": {"type": "integer", "minimum": 0, "maximum": _MAX_COUNT},
@@ -88,14 +89,14 @@ def schema_of(kind: KindInfo) -> dict[str, Any]:
         "width": side,
         "height": side,
         "difficulty": {"enum": [*_DIFFICULTIES]},
-        "counts": _object(dict.fromkeys(kind.counts, count)),
-        "options": _object({name: _option(option) for name, option in kind.options.items()}),
+        "counts": object_schema(dict.fromkeys(kind.counts, count)),
+        "options": object_schema({name: _option(option) for name, option in kind.options.items()}),
     }
     if kind.max_floors > 1:
         parts["floors"] = {"type": "integer", "minimum": 1, "maximum": kind.max_floors}
     if themes := [theme for theme in kind.themes if theme]:
         parts["theme"] = {"enum": themes}
-    return _object(parts)
+    return object_schema(parts)
 
 
 def fields_of_answer(answer: Mapping[str, Any], kind: KindInfo) -> dict[str, Any]:
@@ -141,12 +142,3 @@ def _option(option: Option) -> dict[str, Any]:
     tenths = [round(option.low + (option.high - option.low) * at / 10, 3) for at in range(11)]
     whole = isinstance(option.default, int)
     return {"enum": sorted({round(each) if whole else each for each in tenths})}
-
-
-def _object(properties: Mapping[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": required or [],
-        "additionalProperties": False,
-    }

@@ -6,6 +6,7 @@ A model only fills in parameters: what it fills in is checked as anybody's, and 
 from collections.abc import Mapping
 from typing import Any
 
+from worldgen.documents import object_schema
 from worldgen.textures.composing import params_of
 from worldgen.textures.library import Library
 from worldgen.textures.material import Material
@@ -20,21 +21,21 @@ _STYLE = ("contrast", "saturation", "brightness", "roughness", "depth")
 
 def which_schema(library: Library) -> dict[str, Any]:
     """JSON Schema of which material a prompt is about."""
-    return _object({"material": {"enum": sorted(library.materials)}}, ["material"])
+    return object_schema({"material": {"enum": sorted(library.materials)}}, ["material"])
 
 
 def schema_of(material: Material, library: Library) -> dict[str, Any]:
     """JSON Schema of what a prompt may say of a texture of this material."""
     layers = [name for name, graph in library.layers.items() if graph.material.takes == ("below",)]
     parts: dict[str, Any] = {
-        "params": _object({name: _values(p) for name, p in material.parameters.items()}),
-        "layers": _object({name: {"enum": list(_TENTHS)} for name in layers}),
-        "style": _object({name: {"enum": list(_SIGNED)} for name in _STYLE}),
+        "params": object_schema({name: _values(p) for name, p in material.parameters.items()}),
+        "layers": object_schema({name: {"enum": list(_TENTHS)} for name in layers}),
+        "style": object_schema({name: {"enum": list(_SIGNED)} for name in _STYLE}),
         "season": {"enum": ["spring", "summer", "autumn", "winter"]},
     }
     if material.palettes:
         parts["palette"] = {"enum": list(material.palettes)}
-    return _object(parts)
+    return object_schema(parts)
 
 
 def about(material: Material, library: Library) -> str:
@@ -75,12 +76,3 @@ def _values(parameter: Parameter) -> dict[str, Any]:
     if parameter.kind == "int":
         return {"enum": sorted({round(each / parameter.step) * parameter.step for each in tenths})}
     return {"enum": sorted({round(each, 4) for each in tenths})}
-
-
-def _object(properties: Mapping[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": required or [],
-        "additionalProperties": False,
-    }

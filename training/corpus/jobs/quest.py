@@ -16,6 +16,7 @@ from training.corpus.jobs.phrasing import Phrasing, in_words, listed, phrases, s
 from training.corpus.jobs.sample import Sample, json_sample
 from training.corpus.lexicon import Split, capital
 from training.corpus.words import Words
+from worldgen.documents import object_schema
 from worldgen.quests.motives import bundled_motives
 
 MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 1.5, "noted": 2}
@@ -63,12 +64,7 @@ def _schema(people: Sequence[str], motives: Sequence[str]) -> dict[str, Any]:
         "max_steps": steps,
         "difficulty": {"enum": ["easy", "normal", "hard"]},
     }
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [],
-        "additionalProperties": False,
-    }
+    return object_schema(properties)
 
 
 def _people(rng: random.Random, split: Split) -> dict[str, str]:
