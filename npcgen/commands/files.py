@@ -58,3 +58,10 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InvalidArgument.at("--out", f"can't make {path}: {error.strerror}") from error
+
+
+def remove_parts(folder: Path) -> None:
+    """What a run that was killed left half written."""
+    for left in folder.glob(".*.part"):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)

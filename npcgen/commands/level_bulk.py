@@ -5,13 +5,12 @@ passed over.
 """
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from npcgen.commands.files import make_folder
+from npcgen.commands.files import make_folder, remove_parts
 from npcgen.commands.level_files import read_level, write_level
 from npcgen.commands.level_options import Saving
 from npcgen.commands.processes import outcomes
@@ -78,9 +77,7 @@ def make_many(bulk: Bulk, *, as_json: bool) -> int:
     """Makes those that aren't there, and reports; 0, or 1 when some couldn't be made."""
     bulk.check()
     make_folder(bulk.folder)
-    for left in bulk.folder.glob(".*.part"):
-        with suppress(OSError):
-            left.unlink(missing_ok=True)
+    remove_parts(bulk.folder)
     done = sorted(_watched(bulk), key=lambda outcome: outcome.seed)
     failed = [outcome for outcome in done if outcome.error]
     compared = [each.structure for each in done if each.structure is not None][:MOST_COMPARED]

@@ -5,13 +5,12 @@ spec and version make them, is passed over.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from npcgen.commands.files import make_folder
+from npcgen.commands.files import make_folder, remove_parts
 from npcgen.commands.processes import outcomes
 from npcgen.commands.texture_asked import library_of
 from npcgen.commands.texture_files import is_whole, packing_of, write_texture
@@ -75,9 +74,7 @@ def make_many(bulk: Bulk, *, as_json: bool) -> int:
     """Makes those that aren't there, and reports; 0, or 1 when some couldn't be made."""
     bulk.check()
     make_folder(bulk.folder)
-    for left in bulk.folder.glob(".*.part"):
-        with suppress(OSError):
-            left.unlink(missing_ok=True)
+    remove_parts(bulk.folder)
     done = sorted(_watched(bulk), key=lambda outcome: outcome.seed)
     failed = {each.seed: each.error for each in done if each.error}
     there = sum(each.was_there for each in done)
