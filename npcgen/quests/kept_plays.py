@@ -80,6 +80,8 @@ class KeptPlays:
         """The play, for one caller at a time; None where there is none. Raises DataLoss."""
         async with self._alone(play_id):
             play = self._held.get(play_id) or await self._found(play_id)
+            if play is not None:
+                self._held.move_to_end(play_id)
             try:
                 yield play
             except (NpcgenError, WorldgenError):
