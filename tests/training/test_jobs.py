@@ -7,7 +7,7 @@ import pytest
 
 from npcgen.engine.grammars import Pushdown, compile_grammar
 from training.corpus.dialogue import generator
-from training.corpus.jobs.draw import DRAWN_BY, draw_job
+from training.corpus.jobs.draw import DRAWN_BY, draw_job, draw_rounds
 from training.corpus.jobs.measure import near_duplicates, variety, words_of
 from training.corpus.jobs.phrasing import Phrasing, a, in_words, listed
 from training.corpus.jobs.sample import Job, Sample
@@ -25,6 +25,20 @@ def drawn(job: Job, count: int, split: Split = "training") -> Iterator[Sample]:
 @pytest.mark.parametrize("job", JOBS)
 def test_the_same_seed_gives_the_same_sample(job: Job) -> None:
     assert list(drawn(job, 20)) == list(drawn(job, 20))
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_rounds_share_their_system_message_and_little_else(job: Job) -> None:
+    for at in range(10):
+        rounds = draw_rounds(job, generator(5, f"rounds/{job}", at), "training", 8)
+        assert len({sample.messages[0] for sample in rounds}) == 1
+        assert len({sample.prompt for sample in rounds}) >= 7
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_the_first_round_is_the_sample_that_is_drawn_alone(job: Job) -> None:
+    rng, again = (generator(5, f"rounds/{job}", 1) for _ in range(2))
+    assert draw_rounds(job, rng, "training", 3)[0] == draw_job(job, again)
 
 
 @pytest.mark.parametrize("split", SPLITS)

@@ -168,12 +168,11 @@ def _read(event: Completed) -> tuple[Mapping[str, str], str]:
 def messages_of(persona: Persona) -> tuple[Message, ...]:
     """NOTE: its secrets are not in it; what a model wasn't told it can't write down."""
     first, second = persona.examples[:2]
-    label = persona.speech_style.split(".")[0]
     system = (
         "You write down a character of a game, in plain words that fit its time. Keep every fact, "
         "invent no person and no place. Answer with JSON: "
         '"summary" two or three sentences about its life; "personality" a sentence that has its '
-        f'traits word for word; "speech_style" begins with "{label}." and says how it talks; the '
+        'traits word for word; "speech_style" begins as its speech does and says how it talks; the '
         "two examples are what it answers to a player, in its own voice, one or two sentences."
     )
     facts = (

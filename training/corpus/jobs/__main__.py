@@ -3,7 +3,7 @@
 import argparse
 
 from training.corpus.dialogue import generator
-from training.corpus.jobs.draw import DRAWN_BY
+from training.corpus.jobs.draw import DRAWN_BY, draw_job
 from training.corpus.jobs.measure import variety
 from training.corpus.jobs.sample import Sample
 from training.corpus.lexicon import Split
@@ -30,10 +30,10 @@ def main() -> None:
     args = parser.parse_args()
     if unknown := sorted(set(args.jobs) - set(DRAWN_BY)):
         parser.error(f"there is no job {unknown[0]!r}")
-    for job, draw in DRAWN_BY.items():
+    for job in DRAWN_BY:
         if job in args.jobs or not args.jobs:
             samples = [
-                draw(generator(args.seed, f"jobs/{job}", at), args.split)
+                draw_job(job, generator(args.seed, f"jobs/{job}", at), args.split)
                 for at in range(args.draws)
             ]
             print(f"== {job} ({args.split})\n")

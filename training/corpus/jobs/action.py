@@ -13,7 +13,7 @@ from npcgen.dialogue.actions.plausible import plausible
 from npcgen.dialogue.actions.repertoire import NONE, Repertoire, repertoire
 from npcgen.dialogue.prompt import PastTurn, PlayerLine, compile_prompt
 from npcgen.engine.base import Message
-from training.corpus.cast import draw_cast
+from training.corpus.cast import Cast, draw_cast
 from training.corpus.jobs.deeds import Deed, DeedMaker
 from training.corpus.jobs.phrasing import phrases
 from training.corpus.jobs.sample import Sample
@@ -29,9 +29,18 @@ _AGAIN = 0.15
 _MOST_BESIDES = 4
 
 
-def draw_action(rng: random.Random, split: Split = "training") -> Sample:
-    """An exchange, what could be done, and what was."""
-    cast = draw_cast(rng, split)
+class ActionRounds:
+    """Exchanges with one NPC, each with what could be done and what was."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+        self._cast = draw_cast(rng, split)
+
+    def draw(self) -> Sample:
+        return _exchanged(self._rng, self._split, self._cast)
+
+
+def _exchanged(rng: random.Random, split: Split, cast: Cast) -> Sample:
     talk = Talk(rng, cast, split)
     history = [talk.turn().past for _ in range(rng.choice((0, 0, 1, 2)))]
     maker = DeedMaker(rng, split, talk.player)

@@ -18,8 +18,17 @@ _MOST_SENTENCES = 3
 _SEEDS = 2**31
 
 
-def draw_backstory(rng: random.Random, split: Split = "training") -> Sample:
-    """Somebody of no world, told from the fields alone."""
+class BackstoryRounds:
+    """People of no world, told from their fields alone."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+
+    def draw(self) -> Sample:
+        return _told(self._rng, self._split)
+
+
+def _told(rng: random.Random, split: Split) -> Sample:
     persona = generate("", rng.randint(1, _SEEDS), setting_of(None, [])).persona
     phrasing = Phrasing(rng, split)
     traits, _, rest = persona.personality.partition(". ")

@@ -12,7 +12,7 @@ from training.corpus.jobs.asking import Manner, joined, request
 from training.corpus.jobs.level_parts import LevelParts
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample, json_sample
-from training.corpus.lexicon import Split
+from training.corpus.lexicon import Lists, Split
 from worldgen.levels.jobs import infos
 
 MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 2, "noted": 2}
@@ -20,20 +20,30 @@ _KIND_ASKED = 0.2
 """The share of samples that ask which kind it is."""
 
 
-def draw_level(rng: random.Random, split: Split = "training") -> Sample:
-    """A prompt with what a right reading of it is."""
-    phrasing = Phrasing(rng, split)
-    lists = phrases("level")
-    kinds = lists["kinds"]
-    kind = rng.choices(list(kinds), [each["weight"] for each in kinds.values()])[0]
-    drawn = LevelParts(phrasing, kind)
-    noun, theme = drawn.noun()
-    parts = drawn.draw(theme)
-    manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
-    prompt = phrasing.careless(request(phrasing, lists, noun, parts, manner))
-    if rng.random() < _KIND_ASKED:
-        asked = kind_question(infos())
-        return json_sample("level", messages_of(asked.task, prompt), {"kind": kind}, asked.schema)
-    asked = fields_question(infos()[kind])
-    fields = joined([{"theme": theme} if theme else {}, *(part.fields for part in parts)])
-    return json_sample("level", messages_of(asked.task, prompt), fields, asked.schema)
+class LevelRounds:
+    """Prompts of one question, each with what a right reading of it is."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+        self._kind = "" if rng.random() < _KIND_ASKED else self._drawn_kind()
+        """Of all levels; empty where each prompt has its own, which is asked for."""
+
+    def draw(self) -> Sample:
+        phrasing = Phrasing(self._rng, self._split)
+        kind = self._kind or self._drawn_kind()
+        drawn = LevelParts(phrasing, kind)
+        noun, theme = drawn.noun()
+        parts = drawn.draw(theme)
+        manner = self._rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+        prompt = phrasing.careless(request(phrasing, phrases("level"), noun, parts, manner))
+        if not self._kind:
+            asked = kind_question(infos())
+            messages = messages_of(asked.task, prompt)
+            return json_sample("level", messages, {"kind": kind}, asked.schema)
+        asked = fields_question(infos()[kind])
+        fields = joined([{"theme": theme} if theme else {}, *(part.fields for part in parts)])
+        return json_sample("level", messages_of(asked.task, prompt), fields, asked.schema)
+
+    def _drawn_kind(self) -> str:
+        kinds: Lists = phrases("level")["kinds"]
+        return self._rng.choices(list(kinds), [each["weight"] for each in kinds.values()])[0]

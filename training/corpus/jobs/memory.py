@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from npcgen.dialogue.memory.summaries import request_of
 from npcgen.dialogue.prompt import PastTurn, PlayerLine
 from training.corpus import names
-from training.corpus.cast import draw_cast, scene
+from training.corpus.cast import Cast, draw_cast, scene
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample
 from training.corpus.lexicon import Split, capital, with_article
@@ -31,9 +31,19 @@ class Told:
     fact: str
 
 
-def draw_memory(rng: random.Random, split: Split = "training") -> Sample:
-    """A talk with what is worth keeping of it, one to three sentences."""
-    cast = draw_cast(rng, split)
+class MemoryRounds:
+    """Talks with one NPC, each with what is worth keeping of it."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+        self._cast = draw_cast(rng, split)
+
+    def draw(self) -> Sample:
+        return _talk(self._rng, self._split, self._cast)
+
+
+def _talk(rng: random.Random, split: Split, cast: Cast) -> Sample:
+    """One to three sentences are kept of it."""
     talk = Talk(rng, cast, split)
     subjects = list(phrases("memory")["subjects"])
     count = 0 if rng.random() < _NOTHING else rng.choice((1, 1, 2, 2, 3))

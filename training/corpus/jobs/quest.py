@@ -27,23 +27,28 @@ _TASK = (
 )
 
 
-def draw_quest(rng: random.Random, split: Split = "training") -> Sample:
-    """A prompt with what a right reading of it is."""
-    phrasing = Phrasing(rng, split)
-    lists = phrases("quest")
-    people = _people(rng, split)
-    noun, count = _noun(phrasing)
-    parts = [_motive(phrasing, name) for name in some(lists["motives"], rng, 2)]
-    parts += [_givers(phrasing, people)] * (rng.random() < 0.5)
-    parts += [_steps(phrasing)] * (rng.random() < 0.5)
-    parts += [_difficulty(phrasing, is_one=not count)] * (rng.random() < 0.4 or not parts)
-    manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
-    prompt = phrasing.careless(request(phrasing, lists, noun, parts, manner))
-    asked = question(people)
-    fields = joined([count, *(part.fields for part in parts)])
-    said = {name for part in parts for name in part.fields.get("motives", ())}
-    fields |= {"motives": [n for n in bundled_motives().each if n in said]} if said else {}
-    return json_sample("quest", messages_of(asked.task, prompt), fields, asked.schema)
+class QuestRounds:
+    """Prompts for quests in one world, each with what a right reading of it is."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+        self._people = _people(rng, split)
+
+    def draw(self) -> Sample:
+        rng, lists = self._rng, phrases("quest")
+        phrasing = Phrasing(rng, self._split)
+        noun, count = _noun(phrasing)
+        parts = [_motive(phrasing, name) for name in some(lists["motives"], rng, 2)]
+        parts += [_givers(phrasing, self._people)] * (rng.random() < 0.5)
+        parts += [_steps(phrasing)] * (rng.random() < 0.5)
+        parts += [_difficulty(phrasing, is_one=not count)] * (rng.random() < 0.4 or not parts)
+        manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+        prompt = phrasing.careless(request(phrasing, lists, noun, parts, manner))
+        asked = question(self._people)
+        fields = joined([count, *(part.fields for part in parts)])
+        said = {name for part in parts for name in part.fields.get("motives", ())}
+        fields |= {"motives": [n for n in bundled_motives().each if n in said]} if said else {}
+        return json_sample("quest", messages_of(asked.task, prompt), fields, asked.schema)
 
 
 def question(people: Mapping[str, str]) -> Question:

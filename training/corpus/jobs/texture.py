@@ -29,19 +29,30 @@ def asked() -> Questions:
     return questions()
 
 
-def draw_texture(rng: random.Random, split: Split = "training") -> Sample:
-    """A prompt with what a right reading of it is."""
-    phrasing = Phrasing(rng, split)
-    lists = phrases("texture")
-    material = rng.choice(sorted(bundled().materials))
-    drawn = TextureParts(phrasing, bundled().materials[material].material)
-    parts = drawn.draw()
-    manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
-    prompt = phrasing.careless(request(phrasing, lists, drawn.noun(), parts, manner))
-    if rng.random() < _WHICH_ASKED:
-        which = asked().which
-        messages = messages_of(task_of(which), prompt)
-        return json_sample("texture", messages, {"material": material}, which.schema)
-    question = asked().of_material[material]
-    messages = messages_of(task_of(question), prompt)
-    return json_sample("texture", messages, joined(part.fields for part in parts), question.schema)
+class TextureRounds:
+    """Prompts of one question, each with what a right reading of it is."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+        self._material = "" if rng.random() < _WHICH_ASKED else self._drawn_material()
+        """Of all textures; empty where each prompt has its own, which is asked for."""
+
+    def draw(self) -> Sample:
+        phrasing = Phrasing(self._rng, self._split)
+        material = self._material or self._drawn_material()
+        drawn = TextureParts(phrasing, bundled().materials[material].material)
+        parts = drawn.draw()
+        manner = self._rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+        text = request(phrasing, phrases("texture"), drawn.noun(), parts, manner)
+        prompt = phrasing.careless(text)
+        if not self._material:
+            which = asked().which
+            messages = messages_of(task_of(which), prompt)
+            return json_sample("texture", messages, {"material": material}, which.schema)
+        question = asked().of_material[material]
+        messages = messages_of(task_of(question), prompt)
+        fields = joined(part.fields for part in parts)
+        return json_sample("texture", messages, fields, question.schema)
+
+    def _drawn_material(self) -> str:
+        return self._rng.choice(sorted(bundled().materials))

@@ -18,7 +18,17 @@ _OPENED = 0.35
 """The share of spoken lines that begin in the manner of the style."""
 
 
-def draw_words(rng: random.Random, split: Split = "training") -> Sample:
+class WordsRounds:
+    """Lines of any quests: the task is always the same."""
+
+    def __init__(self, rng: random.Random, split: Split) -> None:
+        self._rng, self._split = rng, split
+
+    def draw(self) -> Sample:
+        return _line(self._rng, self._split)
+
+
+def _line(rng: random.Random, split: Split) -> Sample:
     """One line, worded anew with every name and thing of the plain one."""
     line: Lists = rng.choice(phrases("words")["lines"])
     values = _values(rng, split)
