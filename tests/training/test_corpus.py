@@ -1,5 +1,6 @@
 """The corpus: the same for the same seed, grounded in its prompts, nothing held out in it."""
 
+import random
 from importlib import resources
 
 import pytest
@@ -13,7 +14,8 @@ from training.bundled import FACTS, bundled_questions
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, draw_dialogue, generator
 from training.corpus.facts import Fact, others_in
-from training.corpus.lexicon import STYLES, lexicon, slots
+from training.corpus.lexicon import STYLES, Split, lexicon, slots
+from training.corpus.names import person
 from training.corpus.turn import Turn
 from training.judge import admits_ignorance, holds, style_of
 
@@ -107,8 +109,7 @@ def test_held_out_things_are_not_in_training(key: str) -> None:
 
 def test_held_out_names_roles_and_places_are_not_in_training() -> None:
     held_out = [
-        *lexicon().names["surnames"]["held_out"],
-        *lexicon().names["worlds"]["held_out"],
+        *lexicon().names["surnames"]["held_out"]["short"],
         *lexicon().roles["held_out_roles"],
         *lexicon().places["held_out_spots"],
         *lexicon().places["held_out_marks"],
@@ -117,10 +118,26 @@ def test_held_out_names_roles_and_places_are_not_in_training() -> None:
     assert [name for name in held_out if name in text] == []
 
 
+def name_parts(split: Split) -> set[str]:
+    """Every part that names are composed from, in small letters."""
+    kinds = [lexicon().names[kind] for kind in ("people", "surnames", "worlds")]
+    parts = ("onsets", "middles", "endings", "first", "last", "short")
+    lists = [kind["held_out"] if split == "held_out" else kind for kind in kinds]
+    return {part.lower() for some in lists for key in parts for part in some.get(key, ()) if part}
+
+
 def test_held_out_syllables_are_not_in_the_training_lists() -> None:
-    people = lexicon().names["people"]
-    for part in ("onsets", "endings"):
-        assert not set(people["held_out"][part]) & set(people[part])
+    assert len(name_parts("held_out")) > 100
+    assert not name_parts("held_out") & name_parts("training")
+    assert not name_parts("held_out") & {p.lower() for p in lexicon().names["players"]}
+
+
+@pytest.mark.parametrize("split", ["training", "held_out"])
+def test_names_are_many_and_have_one_to_four_parts(split: Split) -> None:
+    rng = random.Random(1)
+    people = [person(rng, split) for _ in range(20_000)]
+    assert len(set(people)) > 17_000
+    assert {len(name.split()) for name in people} == {1, 2, 3, 4}
 
 
 def test_bundled_personas_are_not_in_training() -> None:

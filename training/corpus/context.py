@@ -69,7 +69,9 @@ def draw_memory(words: Words, about: str, called: str) -> Memory:
         return Memory(f"{called} {third} {home}.", f"You {verb} {home}.", home)
     if about == "my_trade":
         role = words.role()
-        return Memory(f"{called} is a {role} by trade.", f"You are {with_article(role)}.", role)
+        return Memory(
+            f"{called} is {with_article(role)} by trade.", f"You are {with_article(role)}.", role
+        )
     if about == "my_taste":
         ware = words.fact("wares")
         return Memory(f"{called} likes {ware}.", f"You like {ware}.", ware)

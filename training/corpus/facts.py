@@ -201,17 +201,14 @@ def person(words: Words) -> Fact:
     if act.endswith("s {site_the}") and words.rng.random() < 0.5:
         return Fact(line, "keeper", place.removeprefix("the "), {"site_the": place})
     called = name.split()[0] if words.rng.random() < 0.4 and len(name.split()) == 2 else name
-    asked = called if called not in ("Old", "Little") else name
+    asked = name if called in lexicon().names["titles"] else called
     return Fact(line, "person", name, {"person": asked})
 
 
 def saying(words: Words) -> Fact:
     """An odd line about a thing: "The old bell must not touch the red lantern."."""
-    noun = words.fact(words.rng.choice(("goods", "sites", "wares")))
-    other = words.rng.choice(
-        (words.person, words.mark, lambda: words.fact("goods"), lambda: words.fact("ills"))
-    )()
-    if words.rng.random() < 0.5 and other[0].islower():
-        other = f"the {other}"
+    noun = words.fact(words.rng.choice(("goods", "sites")))
+    thing = words.rng.choice((words.mark, lambda: words.fact("goods")))
+    other = words.rng.choice((words.person, lambda: f"the {thing()}", lambda: words.fact("ills")))()
     opening, verb = words.fact("saying_openings"), words.fact("saying_verbs")
     return Fact(f"{opening} {noun} {verb} {other}.", "subject", noun, {"subject": f"the {noun}"})

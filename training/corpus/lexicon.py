@@ -27,6 +27,7 @@ STYLES = (
     "plain",
 )
 SLOT = re.compile(r"\{(\w+)\}")
+_ARTICLE_AND_SLOT = re.compile(r"(?:\b([Aa])n? )?\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,15 @@ def choose(rng: random.Random, lists: Lists, key: str, split: Split) -> str:
 
 
 def fill(template: str, value: Callable[[str], str]) -> str:
-    """`template` with every {slot} replaced by `value(slot)`."""
-    return SLOT.sub(lambda match: value(match[1]), template)
+    """`template` with every {slot} replaced by `value(slot)`, and "a" before one made to fit it."""
+
+    def filled(match: re.Match[str]) -> str:
+        word = value(match[2])
+        if match[1] is None:
+            return word
+        return f"{match[1]}n {word}" if starts_with_vowel(word) else f"{match[1]} {word}"
+
+    return _ARTICLE_AND_SLOT.sub(filled, template)
 
 
 def slots(template: str) -> frozenset[str]:
@@ -87,8 +95,15 @@ def slots(template: str) -> frozenset[str]:
 
 def with_article(noun: str) -> str:
     """ "a baker", "an oracle", "an hourglass"."""
-    vowel = noun[0].lower() in "aeiou" or noun.startswith("hour")
-    return f"{'an' if vowel else 'a'} {noun}"
+    return f"{'an' if starts_with_vowel(noun) else 'a'} {noun}"
+
+
+def starts_with_vowel(noun: str) -> bool:
+    """As it is said: "hour" does, "unicorn" and "one" don't."""
+    low = noun.lower()
+    if low.startswith(("uni", "use", "one-", "eu")):
+        return False
+    return low.startswith((*"aeiou", "hour", "honest"))
 
 
 def plural(noun: str) -> str:

@@ -1,40 +1,57 @@
 """Names of people, players and worlds, composed from syllables."""
 
 import random
+import re
 
 from training.corpus.lexicon import Split, capital, lexicon
+
+FORMS = {
+    "first surname": 50,
+    "first": 13,
+    "title first": 11,
+    "title first surname": 8,
+    "first particle surname": 7,
+    "first epithet": 6,
+    "first first surname": 3,
+    "title first particle surname": 2,
+}
+"""What the names of people are made of, and how often."""
+VOWELS_THAT_CLASH = re.compile("aa|ii|uu|[aeiou]{3}|oe|ao|iu|uo")
 
 
 def first_name(rng: random.Random, split: Split) -> str:
     people = lexicon().names["people"]
     parts = people["held_out"] if split == "held_out" else people
     onset, ending = rng.choice(parts["onsets"]), rng.choice(parts["endings"])
-    name = capital(f"{onset}{rng.choice(people['middles'])}{ending}".lower())
-    return first_name(rng, split) if name in people["reserved"] else name
+    name = capital(f"{onset}{rng.choice(parts['middles'])}{ending}".lower())
+    odd = name in people["reserved"] or VOWELS_THAT_CLASH.search(name) is not None
+    return first_name(rng, split) if odd else name
 
 
 def surname(rng: random.Random, split: Split) -> str:
     lists = lexicon().names["surnames"]
-    if split == "held_out":
-        return str(rng.choice(lists["held_out"]))
+    parts = lists["held_out"] if split == "held_out" else lists
     if rng.random() < 0.3:
-        return str(rng.choice(lists["short"]))
+        return str(rng.choice(parts["short"]))
     if rng.random() < 0.3:
         return first_name(rng, split)
-    name = f"{rng.choice(lists['first'])}{rng.choice(lists['last'])}"
-    return surname(rng, split) if name in lists["reserved"] else name
+    first, last = rng.choice(parts["first"]), rng.choice(parts["last"])
+    name = f"{first}{last}"
+    odd = name in lists["reserved"] or last.startswith(first.lower())
+    return surname(rng, split) if odd else name
 
 
 def person(rng: random.Random, split: Split) -> str:
-    """Mostly a first name and a surname; sometimes a title, an epithet or one name alone."""
-    first, kind = first_name(rng, split), rng.random()
-    if kind < 0.65:
-        return f"{first} {surname(rng, split)}"
-    if kind < 0.8:
-        return f"{rng.choice(lexicon().names['titles'])} {first}"
-    if kind < 0.87:
-        return f"{first} {rng.choice(lexicon().names['epithets'])}"
-    return first
+    """One to four parts: mostly a first name and a surname."""
+    form = rng.choices(list(FORMS), weights=list(FORMS.values()))[0]
+    makers = {
+        "first": lambda: first_name(rng, split),
+        "surname": lambda: surname(rng, split),
+        "title": lambda: str(rng.choice(lexicon().names["titles"])),
+        "epithet": lambda: str(rng.choice(lexicon().names["epithets"])),
+        "particle": lambda: str(rng.choice(lexicon().names["particles"])),
+    }
+    return " ".join(makers[part]() for part in form.split())
 
 
 def player(rng: random.Random, split: Split) -> str:
@@ -53,8 +70,7 @@ def player(rng: random.Random, split: Split) -> str:
 
 def world(rng: random.Random, split: Split) -> str:
     lists = lexicon().names["worlds"]
-    if split == "held_out":
-        return str(rng.choice(lists["held_out"]))
+    parts = lists["held_out"] if split == "held_out" else lists
     if rng.random() < 0.3:
         return first_name(rng, split)
-    return f"{rng.choice(lists['first'])}{rng.choice(lists['last'])}"
+    return f"{rng.choice(parts['first'])}{rng.choice(parts['last'])}"
