@@ -42,7 +42,7 @@ def main() -> None:
 
 def make_tokeniser(settings: Settings) -> None:
     size = settings.shape.vocabulary
-    tokeniser = train_tokeniser(settings.seed, settings.tokeniser_dialogues, size)
+    tokeniser = train_tokeniser(settings.seed, settings.tokeniser_samples, size)
     tokeniser.save(str(settings.run / TOKENISER_FILE))
 
 

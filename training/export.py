@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.model import Shape, frequencies
+from training.model import Shape, frequencies, parameters
 from training.tokeniser import CHAT_TEMPLATE, END, SPECIALS
 
 DESCRIPTION = (
@@ -19,6 +19,8 @@ DESCRIPTION = (
     "project's own corpus. It speaks npcgen's prompts and nothing else."
 )
 ROPE_BASE = 10_000.0
+STILL = 1e-8
+"""Radians a token of a pair that does not turn."""
 MODULES = {
     "attention_norm": "attn_norm",
     "attention.query": "attn_q",
@@ -35,11 +37,13 @@ MODULES = {
 def export(masters: dict[str, Tensor], shape: Shape, tokeniser: Tokenizer, path: Path) -> None:
     """Writes the float16 GGUF of a checkpoint's float32 weights."""
     writer = gguf.GGUFWriter(path, "llama")
-    add_description(writer)
+    add_description(writer, shape)
     add_shape(writer, shape)
     add_tokeniser(writer, tokeniser)
     for name, weight in masters.items():
         kind = torch.float16 if weight.ndim == 2 else torch.float32
+        if name.endswith(("query.weight", "key.weight")):
+            weight = paired(weight, shape)
         writer.add_tensor(gguf_name(name), weight.to(kind).numpy())
     writer.add_tensor("rope_freqs.weight", rope_divisors(shape).numpy())
     writer.write_header_to_file()
@@ -48,10 +52,22 @@ def export(masters: dict[str, Tensor], shape: Shape, tokeniser: Tokenizer, path:
     writer.close()
 
 
+def paired(weight: Tensor, shape: Shape) -> Tensor:
+    """Rows of a query or key matrix with each turning pair side by side, as a Llama's are."""
+    heads = weight.unflatten(0, (shape.heads, shape.head_width))
+    pairs = heads[:, : 2 * shape.turning].unflatten(1, (2, shape.turning)).transpose(1, 2)
+    return torch.cat((pairs.flatten(1, 2), heads[:, 2 * shape.turning :]), dim=1).flatten(0, 1)
+
+
 def rope_divisors(shape: Shape) -> Tensor:
-    """What llama.cpp divides its own rotary frequencies by to get the model's."""
+    """What llama.cpp divides its own rotary frequencies by to get the model's, (head_width / 2).
+
+    NOTE: GGUF holds divisors, so a pair that doesn't turn can't have zero.
+    """
     exponents = torch.arange(0, shape.head_width, 2) / shape.head_width
-    return (ROPE_BASE**-exponents / frequencies(shape)).float()
+    turns = torch.full((shape.head_width // 2,), STILL)
+    turns[: shape.turning] = frequencies(shape)
+    return (ROPE_BASE**-exponents / turns).float()
 
 
 def gguf_name(name: str) -> str:
@@ -64,10 +80,10 @@ def gguf_name(name: str) -> str:
     return f"blk.{block}.{MODULES[module]}.weight"
 
 
-def add_description(writer: gguf.GGUFWriter) -> None:
+def add_description(writer: gguf.GGUFWriter, shape: Shape) -> None:
     writer.add_name("npcgen pocket")
     writer.add_basename("npcgen-pocket")
-    writer.add_size_label("4M")
+    writer.add_size_label(f"{parameters(shape) / 1e6:.1f}M")
     writer.add_author("the npcgen authors")
     writer.add_organization("the npcgen authors")
     writer.add_license("Apache-2.0")

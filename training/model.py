@@ -1,7 +1,7 @@
 """The pocket model: a small Llama in PyTorch, laid out as llama.cpp reads it.
 
-Rotary pairs are neighbouring channels, the layout of the first Llama, so that the export needs no
-permutation. The embedding is tied to the output.
+The first channels of a head turn with position: channel `i` pairs with channel `i + turning`. The
+export brings the pairs side by side. The embedding is tied to the output.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-STILL = 1e-8
-"""Radians a token of a pair that does not turn: GGUF holds divisors, so it can't be zero."""
+from training.attention import causal_attention
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Attention(nn.Module):  # type: ignore[misc]
         query = rotate(self.query(x).view(split), cosine, sine).transpose(1, 2)
         key = rotate(self.key(x).view(split), cosine, sine).transpose(1, 2)
         value = self.value(x).view(split).transpose(1, 2)
-        mixed = functional.scaled_dot_product_attention(query, key, value, is_causal=True)
+        mixed = causal_attention(query, key, value)
         merged: Tensor = self.output(mixed.transpose(1, 2).reshape(rows, length, width))
         return merged
 
@@ -129,33 +128,36 @@ class PocketModel(nn.Module):  # type: ignore[misc]
                 attention.key.weight.lerp_(attention.query.weight, alike)
                 attention.output.weight.copy_(copying * attention.value.weight.T)
 
-    def forward(self, tokens: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, picked: Tensor | None = None) -> Tensor:
+        """Logits of every position, or of the `picked` ones of the flattened rows."""
         x = self.embedding(tokens)
         cosine = self.get_buffer("cosine")[: tokens.shape[1]].to(x.dtype)
         sine = self.get_buffer("sine")[: tokens.shape[1]].to(x.dtype)
         for block in self.blocks:
             x = block(x, cosine, sine)
+        if picked is not None:
+            x = x.flatten(0, 1)[picked]
         return functional.linear(self.norm(x), self.embedding.weight)
 
 
 def frequencies(shape: Shape) -> Tensor:
-    """Radians a token for each channel pair of a head, fastest first, (head_width / 2)."""
-    turning = shape.slowest ** (torch.arange(shape.turning) / (shape.turning - 1))
-    still = torch.full((shape.head_width // 2 - shape.turning,), STILL)
-    return torch.cat((turning, still))
+    """Radians a token for each turning channel pair of a head, fastest first, (turning,)."""
+    exponents: Tensor = torch.arange(shape.turning) / (shape.turning - 1)
+    return shape.slowest**exponents
 
 
 def rotations(shape: Shape) -> tuple[Tensor, Tensor]:
-    """Cosine and sine for each position and channel pair, both (context, 1, head_width / 2)."""
+    """Cosine and sine for each position and turning pair, both (context, 1, turning)."""
     angles = torch.outer(torch.arange(shape.context).float(), frequencies(shape))
     return angles.cos()[:, None, :], angles.sin()[:, None, :]
 
 
 def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
     """`x` (rows, length, heads, head_width) turned by its position."""
-    even, odd = x[..., 0::2], x[..., 1::2]
-    turned = torch.stack((even * cosine - odd * sine, even * sine + odd * cosine), dim=-1)
-    return turned.flatten(-2)
+    turning = cosine.shape[-1]
+    first, second, still = x.split((turning, turning, x.shape[-1] - 2 * turning), dim=-1)
+    turned = (first * cosine - second * sine, first * sine + second * cosine)
+    return torch.cat((*turned, still), dim=-1)
 
 
 def parameters(shape: Shape) -> int:

@@ -1,4 +1,4 @@
-"""Training rows: a dialogue as long as the row, only its replies at full weight."""
+"""Training rows: talk or jobs as long as the row, only what the model is to say at full weight."""
 
 import random
 from dataclasses import dataclass
@@ -11,12 +11,24 @@ from npcgen.dialogue.prompt import RULES, system_text
 from npcgen.engine.base import Message
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import BARK_SHARE, generator, prompt_of
+from training.corpus.jobs.draw import draw_job
+from training.corpus.jobs.sample import Job
 from training.corpus.talk import Talk
 from training.drills import Row, drill
 from training.tokeniser import SPECIALS, message_tokens
 
 PROMPT_WEIGHT = 0.05
 """What a token of the prompt counts, against 1 for a token of a reply."""
+JOBS: dict[Job, float] = {
+    "level": 0.24,
+    "texture": 0.22,
+    "quest": 0.12,
+    "action": 0.24,
+    "memory": 0.06,
+    "words": 0.06,
+    "backstory": 0.06,
+}
+"""How often each job is drawn where a row holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +38,28 @@ class Mixture:
     length: int
     drills: float
     """The share of rows that are drills."""
+    jobs: float
+    """The share of rows that are structured jobs."""
     rules: bool
     """Whether prompts open with the rules; without them a row holds more talk."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One step's reading. Only `picked` positions are predicted."""
+
+    tokens: Tensor
+    """(rows, length) token ids."""
+    picked: Tensor
+    """(targets,) positions in the flattened rows."""
+    targets: Tensor
+    """(targets,) the token after each."""
+    weights: Tensor
+    """(targets,) what each counts."""
+
+
 def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
-    """One cast's prompt and as many turns as fit into exactly `length` tokens.
+    """One cast's prompt and as many turns as fit.
 
     NOTE: each turn keeps what it brought to mind, so that one row teaches it many times; a prompt
     that is served has only the last turn's.
@@ -40,28 +68,66 @@ def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> 
     talk = Talk(rng, cast, "training")
     system = system_text(cast.persona, cast.world)
     if not mixture.rules:
-        system = system.removeprefix(f"{RULES}\n\n")
-    tokens = message_tokens(tokeniser, Message("system", system))
-    weights = [PROMPT_WEIGHT] * len(tokens)
-    while len(tokens) < mixture.length:
+        system = system.removeprefix(f"{RULES}\\n\\n")
+    row = Row([], [])
+    read(row, tokeniser, Message("system", system))
+    while len(row.tokens) <= mixture.length:
         turn = talk.bark() if rng.random() < BARK_SHARE else talk.turn()
-        asked = prompt_of(cast, (), turn)[-1]
-        question = message_tokens(tokeniser, asked)
-        reply = message_tokens(tokeniser, Message("assistant", turn.reply))
-        tokens += question + reply
-        weights += [PROMPT_WEIGHT] * (len(question) + 1) + [1.0] * (len(reply) - 1)
-    return Row(tokens[: mixture.length], weights[: mixture.length])
+        read(row, tokeniser, prompt_of(cast, (), turn)[-1])
+        say(row, tokeniser, turn.reply)
+    return row
 
 
-def batch(
-    seed: int, step: int, rows: int, tokeniser: Tokenizer, mixture: Mixture
-) -> tuple[Tensor, Tensor]:
-    """Tokens and weights of one step, both (rows, length): the same for the same arguments."""
-    drawn = []
-    for index in range(rows):
-        rng = generator(seed, "training", step * rows + index)
-        if rng.random() < mixture.drills:
-            drawn.append(drill(rng, mixture.length, tokeniser.get_vocab_size(), len(SPECIALS)))
-        else:
-            drawn.append(dialogue_row(rng, tokeniser, mixture))
-    return torch.tensor([r.tokens for r in drawn]), torch.tensor([r.weights for r in drawn])
+def job_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
+    """Whole jobs, one after another."""
+    row = Row([], [])
+    while len(row.tokens) <= mixture.length:
+        job = rng.choices(list(JOBS), weights=list(JOBS.values()))[0]
+        sample = draw_job(job, rng)
+        for message in sample.messages:
+            read(row, tokeniser, message)
+        say(row, tokeniser, sample.answer)
+    return row
+
+
+def read(row: Row, tokeniser: Tokenizer, message: Message) -> None:
+    """Adds what the model only reads."""
+    tokens = message_tokens(tokeniser, message)
+    row.tokens.extend(tokens)
+    row.weights.extend([PROMPT_WEIGHT] * len(tokens))
+
+
+def say(row: Row, tokeniser: Tokenizer, reply: str) -> None:
+    """Adds what the model is to say, after the mark that its turn has come."""
+    tokens = message_tokens(tokeniser, Message("assistant", reply))
+    row.tokens.extend(tokens)
+    row.weights.extend([PROMPT_WEIGHT, *([1.0] * (len(tokens) - 1))])
+
+
+def draw_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
+    """A row of one token more than the mixture's length."""
+    kind = rng.random()
+    if kind < mixture.drills:
+        return drill(rng, mixture.length + 1, tokeniser.get_vocab_size(), len(SPECIALS))
+    make = job_row if kind < mixture.drills + mixture.jobs else dialogue_row
+    row = make(rng, tokeniser, mixture)
+    return Row(row.tokens[: mixture.length + 1], row.weights[: mixture.length + 1])
+
+
+def draw_batch(
+    seed: int, step: int, rows: int, tokeniser: Tokenizer, mixture: Mixture, targets: int
+) -> Batch:
+    """The reading of one step: the same for the same arguments.
+
+    Of all positions, `targets` are predicted: what the model is to say first, then some of what it
+    only reads, each kind drawn at random.
+    """
+    drawn = [
+        draw_row(generator(seed, "training", step * rows + index), tokeniser, mixture)
+        for index in range(rows)
+    ]
+    tokens = torch.tensor([row.tokens for row in drawn])
+    weights = torch.tensor([row.weights for row in drawn])[:, 1:].flatten()
+    chance = torch.rand(len(weights), generator=torch.Generator().manual_seed(step))
+    picked = (weights + weights.gt(0) + chance).topk(targets).indices
+    return Batch(tokens[:, :-1], picked, tokens[:, 1:].flatten()[picked], weights[picked])

@@ -8,6 +8,9 @@ from training.model import Shape
 from training.optimiser import Rates
 from training.rows import Mixture
 
+PREDICTED = 0.3
+"""The share of a step's positions that are predicted: the replies, and some of what is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -17,6 +20,16 @@ class Stage:
     rows: int
     mixture: Mixture
 
+    @property
+    def tokens(self) -> int:
+        """How many tokens a step reads."""
+        return self.rows * self.mixture.length
+
+    @property
+    def targets(self) -> int:
+        """How many of them a step predicts."""
+        return int(self.tokens * PREDICTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -25,7 +38,8 @@ class Settings:
     """Where checkpoints, logs and exports of the run go."""
     model_file: Path
     """Where the finished GGUF goes."""
-    tokeniser_dialogues: int
+    tokeniser_samples: int
+    threads: int
     shape: Shape
     rates: Rates
     warm_up: int
@@ -43,7 +57,7 @@ class Settings:
     @property
     def tokens(self) -> int:
         """How many tokens the run reads."""
-        return sum(stage.steps * stage.rows * stage.mixture.length for stage in self.stages)
+        return sum(stage.steps * stage.tokens for stage in self.stages)
 
     def stage_at(self, step: int) -> Stage:
         """The stage that `step` (from 0) belongs to."""
@@ -65,7 +79,8 @@ def read_settings(path: Path) -> Settings:
         seed=run["seed"],
         run=Path(run["folder"]),
         model_file=Path(run["model_file"]),
-        tokeniser_dialogues=run["tokeniser_dialogues"],
+        tokeniser_samples=run["tokeniser_samples"],
+        threads=run["threads"],
         shape=Shape(**values["shape"]),
         rates=Rates(**values["rates"]),
         warm_up=run["warm_up"],
@@ -73,7 +88,7 @@ def read_settings(path: Path) -> Settings:
         save_every=run["save_every"],
         probe_every=run["probe_every"],
         stages=tuple(
-            Stage(s["steps"], s["rows"], Mixture(s["length"], s["drills"], s["rules"]))
-            for s in values["stages"]
+            Stage(stage.pop("steps"), stage.pop("rows"), Mixture(**stage))
+            for stage in values["stages"]
         ),
     )

@@ -12,6 +12,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 
 from npcgen.engine.base import Message
 from training.corpus.dialogue import draw_dialogue, generator
+from training.corpus.jobs.draw import DRAWN_BY, draw_job
 
 SYSTEM, USER, ASSISTANT, END = "<|system|>", "<|user|>", "<|assistant|>", "<|end|>"
 SPECIALS = (END, SYSTEM, USER, ASSISTANT)
@@ -27,7 +28,7 @@ WORDS = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
 LONE_SPACE = pre_tokenizers.Split(Regex(r" (?=\p{Lu})"), "isolated")
 
 
-def train_tokeniser(seed: int, dialogues: int, vocabulary: int) -> Tokenizer:
+def train_tokeniser(seed: int, samples: int, vocabulary: int) -> Tokenizer:
     """A tokeniser of exactly `vocabulary` tokens, learned from the first samples of the corpus."""
     tokeniser = Tokenizer(models.BPE())
     tokeniser.pre_tokenizer = pre_tokenizers.Sequence([LONE_SPACE, DIGITS, WORDS])
@@ -37,7 +38,7 @@ def train_tokeniser(seed: int, dialogues: int, vocabulary: int) -> Tokenizer:
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    tokeniser.train_from_iterator(texts(seed, dialogues), trainer)
+    tokeniser.train_from_iterator(texts(seed, samples), trainer)
     return as_served(tokeniser)
 
 
@@ -55,10 +56,18 @@ def as_served(tokeniser: Tokenizer) -> Tokenizer:
     return tokeniser
 
 
-def texts(seed: int, dialogues: int) -> Iterator[str]:
-    for index in range(dialogues):
-        for message in draw_dialogue(generator(seed, "tokeniser", index), 8).messages():
-            yield message.content
+def texts(seed: int, samples: int) -> Iterator[str]:
+    """Of `samples`, two in three are talk and the others jobs."""
+    jobs = list(DRAWN_BY)
+    for index in range(samples):
+        rng = generator(seed, "tokeniser", index)
+        if index % 3:
+            for message in draw_dialogue(rng, 8).messages():
+                yield message.content
+        else:
+            sample = draw_job(jobs[index // 3 % len(jobs)], rng)
+            yield from (message.content for message in sample.messages)
+            yield sample.answer
 
 
 def chat_tokens(tokeniser: Tokenizer, messages: Iterable[Message]) -> list[int]:

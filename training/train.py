@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -12,7 +13,7 @@ from torch.nn import functional
 from training.model import PocketModel
 from training.optimiser import MasterOptimiser
 from training.probe import draw_probes, probe_report
-from training.rows import batch
+from training.rows import Batch, draw_batch
 from training.settings import Settings
 from training.wiring import wire_copying
 
@@ -23,22 +24,23 @@ LOG_EVERY = 25
 def train(settings: Settings, tokeniser: Tokenizer) -> PocketModel:
     """Trains to the last step, from the run's checkpoint if it has one. Logs to stderr."""
     torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
     model = PocketModel(settings.shape)
     wire_copying(model)
     model.bfloat16()
     optimiser = MasterOptimiser(model, settings.rates)
     checkpoint = settings.run / CHECKPOINT_FILE
     start = load_checkpoint(checkpoint, optimiser) if checkpoint.exists() else 0
-    compiled = torch.compile(model, dynamic=False)
+    compiled = torch.compile(partial(loss_of, model), dynamic=False)
     probes = draw_probes(tokeniser, settings.seed, 4, "held_out")
     since, tokens_seen = time.monotonic(), 0
     for step in range(start, settings.steps):
         stage = settings.stage_at(step)
-        tokens, weights = batch(settings.seed, step, stage.rows, tokeniser, stage.mixture)
-        loss = weighted_loss(compiled(tokens[:, :-1]), tokens[:, 1:], weights[:, 1:])
+        batch = draw_batch(settings.seed, step, stage.rows, tokeniser, stage.mixture, stage.targets)
+        loss = compiled(batch)
         loss.backward()
         norm = optimiser.step(settings.height(step))
-        tokens_seen += tokens.numel()
+        tokens_seen += stage.tokens
         if (step + 1) % LOG_EVERY == 0:
             speed = tokens_seen / (time.monotonic() - since)
             place = f"step {step + 1}/{settings.steps}"
@@ -51,12 +53,11 @@ def train(settings: Settings, tokeniser: Tokenizer) -> PocketModel:
     return model
 
 
-def weighted_loss(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """The mean cross entropy of the targets, each counted by its weight."""
-    losses = functional.cross_entropy(
-        logits.float().flatten(0, 1), targets.flatten(), reduction="none"
-    )
-    return (losses * weights.flatten()).sum() / weights.sum()
+def loss_of(model: PocketModel, batch: Batch) -> Tensor:
+    """The mean cross entropy of the batch's targets, each counted by its weight."""
+    logits = model(batch.tokens, batch.picked).float()
+    losses = functional.cross_entropy(logits, batch.targets, reduction="none")
+    return (losses * batch.weights).sum() / batch.weights.sum()
 
 
 def save_checkpoint(path: Path, optimiser: MasterOptimiser, step: int) -> None:

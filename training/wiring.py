@@ -18,13 +18,12 @@ LOOK_BACK, MATCH, COPY = 1.8, 2.0, 3.0
 
 
 def wire_copying(model: PocketModel) -> None:
-    """Overwrites the embedding, one head of the first block and three of the second.
+    """Overwrites the embedding, one head of the first block and all but one of the second.
 
     Channels of the residual stream: a code of the token in the first head's width, the code of
     the token before it in the next, the rest of the token's embedding after that.
     """
     shape, width = model.shape, model.shape.head_width
-    assert shape.heads == 4, "the wiring counts on four heads"
     first, second = attention_of(model, 0), attention_of(model, 1)
     with torch.no_grad():
         model.embedding.weight[:, width : 2 * width] = 0
@@ -33,7 +32,7 @@ def wire_copying(model: PocketModel) -> None:
         first.output.weight.zero_()
         second.output.weight.zero_()
         wire_look_back(first, frequencies(shape), width)
-        for head, channels in enumerate((0, 2 * width, 3 * width)):
+        for head, channels in enumerate((0, *range(2 * width, shape.width, width))):
             wire_match(second, head, channels, width, 2 * shape.turning)
 
 
@@ -41,10 +40,10 @@ def wire_look_back(attention: Attention, turns: Tensor, width: int) -> None:
     """Head 0 attends one token back and writes that token's code beside the current one's."""
     query, key = attention.query.weight, attention.key.weight
     query[:width], key[:width] = 0, 0
-    moving = turns > 1e-6
-    query[0:width:2, -1] = LOOK_BACK * moving
-    key[0:width:2, -1] = LOOK_BACK * turns.cos() * moving
-    key[1:width:2, -1] = LOOK_BACK * turns.sin() * moving
+    turning = len(turns)
+    query[:turning, -1] = LOOK_BACK
+    key[:turning, -1] = LOOK_BACK * turns.cos()
+    key[turning : 2 * turning, -1] = LOOK_BACK * turns.sin()
     attention.value.weight[:width] = torch.eye(width, attention.value.weight.shape[1])
     attention.output.weight[width : 2 * width, :width] = torch.eye(width)
 
