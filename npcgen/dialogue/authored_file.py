@@ -27,8 +27,10 @@ Authored = TypeVar("Authored", bound=BaseModel)
 Path_ = tuple[str | int, ...]
 
 
-def read_authored(path: Path, model: type[Authored]) -> Authored:
-    """The file's content as `model`.
+def read_authored(
+    path: Path, model: type[Authored], context: Mapping[str, object] | None = None
+) -> Authored:
+    """The file's content as `model`, whose validators see `context`.
 
     Raises NotFound when there is no such file, InvalidArgument for whatever is wrong in it.
     """
@@ -40,10 +42,12 @@ def read_authored(path: Path, model: type[Authored]) -> Authored:
         raise InvalidArgument.at(
             str(path), f"larger than {MAX_FILE_BYTES // 1024} KiB; is this the right file?"
         )
-    return parse_authored(data, model, str(path))
+    return parse_authored(data, model, str(path), context)
 
 
-def parse_authored(data: bytes, model: type[Authored], name: str) -> Authored:
+def parse_authored(
+    data: bytes, model: type[Authored], name: str, context: Mapping[str, object] | None = None
+) -> Authored:
     """`data` (UTF-8 YAML or JSON, by the ending of `name`) as `model`; raises InvalidArgument."""
     try:
         text = data.decode("utf-8-sig")
@@ -55,7 +59,7 @@ def parse_authored(data: bytes, model: type[Authored], name: str) -> Authored:
     if not isinstance(content, dict):
         raise InvalidArgument.at(name, f"holds no keys; expected {_keys(model)}")
     try:
-        return model.model_validate(content)
+        return model.model_validate(content, context=context)
     except ValidationError as error:
         raise _explained(error, model, name, lines) from error
 
