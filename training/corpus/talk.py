@@ -1,6 +1,7 @@
 """Turns of talk: what a player asks a cast, and what its style answers."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from npcgen.dialogue.barks import MAX_WORDS
@@ -42,7 +43,10 @@ class Talk:
     def turn(self, intent: str | None = None) -> Turn:
         """A turn of `intent`, or of one drawn by weight."""
         intent = intent or self.rng.choices(list(INTENTS), weights=list(INTENTS.values()))[0]
-        drawn = draft(self.state, intent)
+        return self.answered(intent, draft(self.state, intent))
+
+    def answered(self, intent: str, drawn: Draft) -> Turn:
+        """The turn of a draft."""
         reply = self._reply(drawn)
         line = self._line(drawn)
         self.state.last_question = line.text if not drawn.speaker else ""
@@ -54,6 +58,10 @@ class Talk:
         drawn = bark(self.state, kind or self.rng.choice(BARKS))
         reply = self._reply(drawn)
         return Turn(drawn.lines, PlayerLine(""), reply, "", situation=drawn.situation)
+
+    def lines(self, intent: str) -> Sequence[str]:
+        """What the cast may say to `intent`, with open slots."""
+        return lexicon().lines(self.cast.style, intent)
 
     def _line(self, drawn: Draft) -> PlayerLine:
         state, npc = self.state, self.cast.persona.name
@@ -83,7 +91,7 @@ class Talk:
             values.pop("player", None)
         lines = [
             line
-            for line in lexicon().lines(self.cast.style, drawn.lines)
+            for line in self.lines(drawn.lines)
             if slots(line) <= values.keys()
             and line != self._last_reply
             and (not drawn.needs or drawn.needs in slots(line))
