@@ -8,6 +8,7 @@ from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.world import World
 from training.corpus.facts import Fact, draw_fact, site
 from training.corpus.lexicon import STYLES, Split, capital, lexicon, slots, with_article
+from training.corpus.wishes import deed
 from training.corpus.words import Words
 
 
@@ -36,7 +37,7 @@ def draw_cast(rng: random.Random, split: Split, style: str | None = None) -> Cas
     sparse = rng.random() < 0.15
     world, lore, sky = (None, (), "") if sparse or rng.random() < 0.25 else draw_world(words)
     facts = draw_facts(words, rng.choice((0, 1, 2) if sparse else (1, 2, 3, 3, 4, 5, 6)), lore)
-    deeds = [] if sparse else rng.sample(lexicon().facts["deeds"], rng.choice((0, 1, 1, 2)))
+    deeds = [] if sparse else [deed(words) for _ in range(rng.choice((0, 1, 1, 2)))]
     name = words.person()
     life = {} if sparse else draw_life(words)
     persona = Persona(

@@ -73,10 +73,10 @@ def draw_memory(words: Words, about: str, called: str) -> Memory:
             f"{called} is {with_article(role)} by trade.", f"You are {with_article(role)}.", role
         )
     if about == "my_taste":
-        ware = words.fact("wares")
-        return Memory(f"{called} likes {ware}.", f"You like {ware}.", ware)
+        liked = words.composed("liking")
+        return Memory(f"{called} likes {liked}.", f"You like {liked}.", liked)
     if about == "my_fear":
-        fear = words.context("fears")
+        fear = words.composed("fright")
         return Memory(f"{called} is afraid of {fear}.", f"You are afraid of {fear}.", fear)
     kin, name = words.context("relations"), names.first_name(rng, words.split)
     line, said = f"{called}'s {kin} is called {name}.", f"Your {kin} is called {name}."

@@ -84,8 +84,10 @@ def named_lists() -> Mapping[str, Sequence[str]]:
 
 
 def price(words: Words) -> Fact:
-    item = words.fact("goods")
-    described = f"{words.fact('good_words')} {item}".strip()
+    item, word = words.fact("goods"), words.fact("good_words")
+    if words.rng.random() < 0.4:
+        item, word = words.composed("fine_object"), ""
+    described = f"{word} {item}".strip()
     cost = amount(words)
     line = f"{capital(with_article(described))} costs {cost}."
     return Fact(line, "price", item, item_slots(item), {"item": with_article(item), "price": cost})

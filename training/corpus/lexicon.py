@@ -26,6 +26,17 @@ STYLES = (
     "mercenary",
     "plain",
 )
+IRREGULAR = {
+    "calf": "calves",
+    "goose": "geese",
+    "knife": "knives",
+    "loaf": "loaves",
+    "mouse": "mice",
+    "scarf": "scarves",
+    "sheep": "sheep",
+    "thief": "thieves",
+    "wolf": "wolves",
+}
 SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLE_AND_SLOT = re.compile(r"(?:\b([Aa])n? )?\{(\w+)\}")
 
@@ -40,6 +51,7 @@ class Lexicon:
     facts: Lists
     context: Lists
     talk: Lists
+    grammar: Lists
     genres: Mapping[str, Lists]
     questions: Lists
     styles: Mapping[str, Lists]
@@ -65,6 +77,7 @@ def lexicon() -> Lexicon:
         facts=_read("facts.yaml"),
         context=_read("context.yaml"),
         talk=_read("talk.yaml"),
+        grammar=_read("grammar.yaml"),
         genres=_read("genre.yaml"),
         questions=_read("questions.yaml"),
         styles={style: _read(f"styles/{style}.yaml") for style in STYLES},
@@ -112,9 +125,9 @@ def plural(noun: str) -> str:
         if joint in noun:
             head, tail = noun.split(joint, 1)
             return f"{plural(head)}{joint}{tail}"
-    irregular = {"knife": "knives", "loaf": "loaves", "sheep": "sheep", "goose": "geese"}
-    if noun in irregular:
-        return irregular[noun]
+    *before, last = noun.split(" ")
+    if last in IRREGULAR:
+        return " ".join((*before, IRREGULAR[last]))
     if noun.endswith(("s", "x", "sh", "ch")):
         return f"{noun}es"
     if noun.endswith("y") and noun[-2] not in "aeiou":

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 from training.corpus import names
-from training.corpus.lexicon import Lists, Split, capital, fill, lexicon, with_article
+from training.corpus.lexicon import Lists, Split, capital, fill, lexicon, plural, with_article
 
 GENERAL = "village"
 """The genre of the lists that belong to no other."""
@@ -60,7 +60,7 @@ class Words:
             "plant_low": lambda: self.fact("plants").lower(),
             "join": lambda: str(self.rng.choice(lexicon().places["joins"])),
             "stuff": lambda: self.context("stuff"),
-            "deed_done": lambda: self.context("deeds_done"),
+            "deed_done": lambda: self.fill(self.context("deeds_done")),
             "site_cap": lambda: f"The {self.fact('sites')}",
             "beast": lambda: self.fact("beasts"),
             "land": lambda: with_article(self.fact("lands")),
@@ -93,6 +93,9 @@ class Words:
         return names.person(self.rng, self.split)
 
     def role(self) -> str:
+        """Half of the time a composed one: "lamp mender", "second clerk"."""
+        if self.rng.random() < 0.5:
+            return self.composed("trade")
         return self.listed(lexicon().roles, "roles")
 
     def mark(self) -> str:
@@ -134,6 +137,16 @@ class Words:
                 return self._makers[slot]()
             if slot in TALKED:
                 return self.fill(self.talk(TALKED[slot]), **fixed)
-            return self.fill(self.fact(LISTED[slot]), **fixed)
+            if slot in LISTED:
+                return self.fill(self.fact(LISTED[slot]), **fixed)
+            return self.composed(slot, **fixed)
 
         return fill(template, value)
+
+    def composed(self, slot: str, **fixed: str) -> str:
+        """What grammar.yaml composes: "lamp" for `object`, "a lamp" for `a_object`, "lamps"."""
+        lists = lexicon().grammar
+        if slot in lists:
+            return self.fill(self.listed(lists, slot), **fixed)
+        kind, _, base = slot.partition("_")
+        return {"a": with_article, "many": plural}[kind](self.composed(base, **fixed))

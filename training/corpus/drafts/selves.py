@@ -53,7 +53,7 @@ def weather(state: TalkState) -> Draft:
 
 
 def hour(state: TalkState) -> Draft:
-    time = state.words.talk("times")
+    time = state.words.fill(state.words.talk("times"))
     scene = state.rng.choice((f"It is {time}.", f"{capital(time)}."))
     answer = time if scene.startswith("It") else capital(time)
     return Draft(state.ask("time"), "time", {"time": time}, answer, scene=scene)
