@@ -11,7 +11,7 @@ from npcgen.dialogue.prompt import RULES, system_text
 from npcgen.engine.base import Message
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import BARK_SHARE, generator, prompt_of
-from training.corpus.jobs.draw import draw_job
+from training.corpus.jobs.draw import draw_rounds
 from training.corpus.jobs.sample import Job
 from training.corpus.talk import Talk
 from training.drills import Row, drill
@@ -29,6 +29,8 @@ JOBS: dict[Job, float] = {
     "backstory": 0.06,
 }
 """How often each job is drawn where a row holds one."""
+ROUNDS = 5
+"""Requests to one system message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,14 @@ def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> 
 
 
 def job_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
-    """Whole jobs, one after another."""
+    """Jobs, each with several requests to its one system message."""
     row = Row([], [])
     while len(row.tokens) <= mixture.length:
         job = rng.choices(list(JOBS), weights=list(JOBS.values()))[0]
-        sample = draw_job(job, rng)
-        for message in sample.messages:
-            read(row, tokeniser, message)
-        say(row, tokeniser, sample.answer)
+        for index, sample in enumerate(draw_rounds(job, rng, "training", ROUNDS)):
+            for message in sample.messages[1 if index else 0 :]:
+                read(row, tokeniser, message)
+            say(row, tokeniser, sample.answer)
     return row
 
 
