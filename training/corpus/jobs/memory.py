@@ -97,7 +97,9 @@ def _drawn(words: Words, kind: str) -> str:
         return words.person()
     if kind == "role":
         return words.role()
-    if kind in ("relation", "fear"):
-        return words.context(f"{kind}s")
+    if kind == "relation":
+        return words.context("relations")
+    if kind == "fear":
+        return words.composed("fright")
     listed = {"ware": "wares", "good": "goods", "site": "sites", "season": "seasons"}
     return words.fact({**listed, "body": "bodies"}[kind])
