@@ -13,7 +13,8 @@ from npcgen.dialogue.turn_context import Recalled, TurnContext
 from training.bundled import FACTS, bundled_questions
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, draw_dialogue, generator
-from training.corpus.facts import Fact, others_in
+from training.corpus.fact import Fact
+from training.corpus.facts import others_in
 from training.corpus.lexicon import STYLES, Split, lexicon, slots
 from training.corpus.names import person
 from training.corpus.turn import Turn

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from npcgen.dialogue.persona import Example, Persona
 from npcgen.dialogue.world import World
-from training.corpus.facts import Fact, draw_fact, site
+from training.corpus.fact import Fact
+from training.corpus.facts import draw_known, site
 from training.corpus.lexicon import STYLES, Split, capital, lexicon, slots, with_article
 from training.corpus.wishes import deed
 from training.corpus.words import Words
@@ -49,7 +50,7 @@ def draw_cast(rng: random.Random, split: Split, style: str | None = None) -> Cas
         personality=draw_personality(rng, style) if not sparse else "",
         speech_style=draw_speech(rng, style),
         goals=draw_goals(words, 0 if sparse else rng.choice((0, 1, 1, 1, 2))),
-        knowledge=(*(fact.line for fact in facts), *told_of(life)),
+        knowledge=(*(fact.text for fact in facts), *told_of(life)),
         secrets=("hidden",) if not sparse and rng.random() < 0.6 else (),
         examples=draw_examples(rng, style) if not sparse else (),
         boundaries=tuple(third for _, third in deeds),
@@ -98,9 +99,9 @@ def draw_facts(words: Words, count: int, lore: tuple[Fact, ...]) -> tuple[Fact, 
     """`count` facts or a few less, none of which answers another's question."""
     facts: list[Fact] = []
     for _ in range(count):
-        fact = draw_fact(words)
-        if not any(mentions(other.line, fact.key) for other in (*facts, *lore)) and not any(
-            mentions(fact.line, other.key) for other in (*facts, *lore)
+        fact = draw_known(words)
+        if not any(mentions(other.text, fact.key) for other in (*facts, *lore)) and not any(
+            mentions(fact.text, other.key) for other in (*facts, *lore)
         ):
             facts.append(fact)
     return tuple(facts)

@@ -103,7 +103,7 @@ def draw_context(
         elif kind == "memory":
             lines["memory"].append(mind.passing(forbidden))
         elif "lore" not in forbidden:
-            lines["lore"].append(draw_lore(mind.words).line)
+            lines["lore"].append(draw_lore(mind.words).text)
     kept = {
         kind: [t for t in dict.fromkeys(some) if free_of(t, avoid)] for kind, some in lines.items()
     }

@@ -1,47 +1,26 @@
 """Lines that a persona knows, each with the ways to ask for it."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
+from training.corpus import names
+from training.corpus.fact import Fact
+from training.corpus.happenings import giving, happening
 from training.corpus.lexicon import capital, lexicon, plural, with_article
 from training.corpus.words import Words
 
 FULL_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+SENTENCE = re.compile(r"(?<=\.) ")
+TRIES = 20
 NAMED_LISTS = ("sites", "marks", "groups", "events", "treasures")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of knowledge, and the question that it answers.
-
-    `key` is the word that no other line may share, or a question would have two answers.
-    """
-
-    line: str
-    ask: str
-    """The intent of the question, as questions.yaml names it."""
-    key: str
-    slots: Mapping[str, str] = field(default_factory=dict)
-    """What the question's slots stand for."""
-    said: Mapping[str, str] = field(default_factory=dict)
-    """What the reply's slots stand for, where it isn't the whole line."""
-
-    @property
-    def lines(self) -> str:
-        """The intent whose lines answer it."""
-        return {"price": "price", "way": "directions"}.get(self.ask, "fact")
-
-    @property
-    def answer(self) -> str:
-        """What any right reply holds."""
-        return self.said.get({"price": "price", "way": "way"}.get(self.ask, ""), self.line)
 
 
 def draw_fact(words: Words) -> Fact:
     kinds = {price: 8, mass_price: 2, toll: 1, site: 5, beast: 2, plant: 2, stranger: 2, group: 2}
-    kinds |= {person: 7, saying: 4, owner: 1, builder: 1, spot: 2, feast: 2, stock: 1, way: 3}
+    kinds |= {person: 7, saying: 4, owner: 1, builder: 1, spot: 2, feast: 2, stock: 2, way: 3}
+    kinds |= {happening: 7, giving: 3}
     return words.rng.choices(list(kinds), weights=list(kinds.values()))[0](words)
 
 
@@ -54,22 +33,57 @@ def draw_lore(words: Words) -> Fact:
     he = words.context("pronouns")
     more = words.context(kinds.get(fact.ask, "any_more"))
     told = words.fill(more, pronoun=he, pronoun_low=he.lower())
-    return replace(fact, line=f"{fact.line} {told}")
+    return replace(fact, around=f"{{line}} {told}")
+
+
+def draw_known(words: Words) -> Fact:
+    """A fact as a persona knows it: now and then with a second sentence."""
+    return draw_lore(words) if words.rng.random() < 0.25 else draw_fact(words)
+
+
+def draw_like(words: Words, fact: Fact) -> Fact:
+    """A fact of the same kind about something else; in a few cases of any other kind."""
+    if fact.ask == "person" and words.rng.random() < 0.5:
+        return namesake(words, fact)
+    kinds = KINDS.get(fact.ask, (draw_fact,))
+    drawn = (words.rng.choice(kinds)(words) for _ in range(TRIES))
+    other = next((each for each in drawn if each.ask == fact.ask), None)
+    return other or draw_fact(words)
+
+
+def namesake(words: Words, fact: Fact) -> Fact:
+    """Somebody of another surname, or with another first name to the same."""
+    first, *rest = fact.key.split()
+    kept_first = words.rng.random() < 0.7 or not rest
+    surname = names.surname(words.rng, words.split)
+    other = names.first_name(words.rng, words.split)
+    name = f"{first} {surname}" if kept_first else f"{other} {rest[-1]}"
+    return Fact(f"{name} is here.", "person", name, {"person": name})
 
 
 def others_in(fact: Fact) -> list[Fact]:
-    """`fact` as it is asked for by what else its line names: a person, a place, a thing."""
-    line, lists, found = fact.line[1:], named_lists(), []
-    for match in FULL_NAME.finditer(line):
-        if fact.key not in match[0] and match[0] not in fact.key:
-            asked = {"person": match[0]}
-            found.append(replace(fact, ask="person", key=match[0], slots=asked))
+    """`fact` as it is asked for by what else its text names: a person, a place, a thing.
+
+    Of more sentences the one that names it is the line that answers.
+    """
+    found = []
+    for line in SENTENCE.split(fact.text):
+        around = fact.text.replace(line, "{line}")
+        for ask, key, asked in named_in(line):
+            if fact.key not in key and key not in fact.key:
+                found.append(Fact(line, ask, key, asked, around=around))
+    return found
+
+
+def named_in(line: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """What a sentence names after its first letter: the question, its key and its slots."""
+    lists = named_lists()
+    for match in FULL_NAME.finditer(line[1:]):
+        yield "person", match[0], {"person": match[0]}
     for key in NAMED_LISTS:
         for noun in (*lists[key], *lists.get(f"held_out_{key}", ())):
-            if f"the {noun}" in line and noun not in fact.key and fact.key not in noun:
-                asked = {"subject": f"the {noun}"}
-                found.append(replace(fact, ask="subject", key=noun, slots=asked))
-    return found
+            if f"the {noun}" in line[1:]:
+                yield "subject", noun, {"subject": f"the {noun}"}
 
 
 @cache
@@ -160,8 +174,10 @@ def feast(words: Words) -> Fact:
 def stock(words: Words) -> Fact:
     """What is in a place: "There are six barrels in the mill."."""
     name, number = words.fact("sites"), words.fact("numbers").replace("one", "two")
-    line = words.fill(f"There are {number} {words.fact('kept')} in the {name}.")
-    return Fact(line, "stock", name, {"site": name})
+    kept = words.fact("kept") if words.rng.random() < 0.5 else words.composed("many_fine_object")
+    ask = words.rng.choice(("stock", "how_many"))
+    line = f"There are {number} {kept} in the {name}."
+    return Fact(line, ask, name, {"site": name, "kept": kept})
 
 
 def beast(words: Words) -> Fact:
@@ -214,3 +230,20 @@ def saying(words: Words) -> Fact:
     other = words.rng.choice((words.person, lambda: f"the {thing()}", lambda: words.fact("ills")))()
     opening, verb = words.fact("saying_openings"), words.fact("saying_verbs")
     return Fact(f"{opening} {noun} {verb} {other}.", "subject", noun, {"subject": f"the {noun}"})
+
+
+KINDS: Mapping[str, Sequence[Callable[[Words], Fact]]] = {
+    "price": (price, price, mass_price, toll),
+    "subject": (beast, plant, stranger, group, saying),
+    **dict.fromkeys(("person", "seller", "keeper"), (person,)),
+    **dict.fromkeys(("stock", "how_many"), (stock,)),
+    **dict.fromkeys(("done_who", "done_what", "done_where", "done_when"), (happening,)),
+    **dict.fromkeys(("given_who", "given_whom", "given_what"), (giving,)),
+    "site": (site,),
+    "owner": (owner,),
+    "builder": (builder,),
+    "spot": (spot,),
+    "way": (way,),
+    "feast": (feast,),
+}
+"""What answers a question of each kind."""

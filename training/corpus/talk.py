@@ -16,7 +16,7 @@ from training.corpus.roughen import roughened
 from training.corpus.talk_state import begin
 from training.corpus.turn import BARKS, INTENTS, Draft, Turn
 
-MANY_LINES = ("stranger_fact", "untold_about", "player", "no_price", "no_directions")
+MANY_LINES = ("stranger_fact", "near_miss", "untold_about", "player", "no_price", "no_directions")
 """Where it matters to look, a turn brings more to mind."""
 
 
@@ -51,7 +51,9 @@ class Talk:
         line = self._line(drawn)
         self.state.last_question = line.text if not drawn.speaker else ""
         self.state.turns += 1
-        return Turn(intent, line, reply, drawn.answer, self._context(intent, drawn))
+        about = drawn.avoid[0] if drawn.avoid else ""
+        context = self._context(intent, drawn)
+        return Turn(intent, line, reply, drawn.answer, context, about=about)
 
     def bark(self, kind: str | None = None) -> Turn:
         """A line for whoever is near, in a situation of `kind` or of any."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from training.corpus import names
 from training.corpus.cast import Cast, mentions, reply_slots
 from training.corpus.context import Mind
-from training.corpus.facts import Fact
+from training.corpus.fact import Fact
 from training.corpus.lexicon import Split, capital, fill, lexicon, slots
 from training.corpus.words import Words
 
@@ -30,6 +30,8 @@ class TalkState:
     """What the slots of every reply stand for."""
     brought: list[str] = field(default_factory=list)
     """Every line of a context so far."""
+    asked: list[Fact] = field(default_factory=list)
+    """Every fact that was asked for and told so far."""
     last_question: str = ""
     turns: int = 0
 

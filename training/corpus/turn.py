@@ -17,7 +17,9 @@ INTENTS = {
     "about": 0.7,
     "fact": 5.0,
     "told_fact": 6.0,
+    "fact_again": 1.5,
     "stranger_fact": 3.5,
+    "near_miss": 3.0,
     "sold_out": 0.5,
     "no_price": 0.5,
     "no_directions": 0.4,
@@ -91,6 +93,8 @@ class Turn:
     """What the line brings to mind."""
     situation: str = ""
     """What a line for passers-by is asked for; empty for a turn of talk."""
+    about: str = ""
+    """What is asked for, where no other line may tell of it."""
 
     @property
     def past(self) -> PastTurn:
@@ -106,7 +110,7 @@ class Draft:
     values: Mapping[str, str] = field(default_factory=dict)
     answer: str = ""
     told: Recalled | None = None
-    """The line of the turn's context that answers it."""
+    """The line that has to be in the turn's context: mostly the one that answers it."""
     avoid: tuple[str, ...] = ()
     """Words that no other line of the context may hold."""
     needs: str = ""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from training.corpus.context import recall
-from training.corpus.facts import Fact, person
+from training.corpus.fact import Fact
+from training.corpus.facts import person
 from training.corpus.talk_state import TalkState
 from training.corpus.turn import Draft
 
