@@ -12,14 +12,14 @@ from npcgen.dialogue.able_model import can_write
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.errors import NpcgenError
 from npcgen.levels.model_answer import answered
+from worldgen.answer_forms import ABOUT_NUMBERS, RANGE, SHARES, at_share
 from worldgen.documents import object_schema
 from worldgen.errors import InvalidSpec
 from worldgen.levels.kind import KindInfo, Option
 from worldgen.levels.spec import read_spec
+from worldgen.levels.words import SCALES, has_scale, scaled_sides
 
 logger = logging.getLogger(__name__)
-
-_MAX_COUNT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,13 @@ def fields_question(kind: KindInfo) -> Question:
 
 def schema_of(kind: KindInfo) -> dict[str, Any]:
     """JSON Schema of what a prompt may say of a level of this kind."""
-    count = object_schema(
-        {
-            "low": {"type": "integer", "minimum": 0, "maximum": _MAX_COUNT},
-            "high": {"type": "integer", "minimum": 0, "maximum": _MAX_COUNT},
-        },
-        ["low", "high"],
-    )
     side = {"type": "integer", "minimum": kind.min_side, "maximum": kind.max_side}
-    parts: dict[str, Any] = {
+    parts: dict[str, Any] = {"scale": {"enum": [*SCALES]}} if has_scale(kind) else {}
+    parts |= {
         "width": side,
         "height": side,
         "difficulty": {"enum": [*_DIFFICULTIES]},
-        "counts": object_schema(dict.fromkeys(kind.counts, count)),
+        "counts": object_schema(dict.fromkeys(kind.counts, RANGE)),
         "options": object_schema({name: _option(option) for name, option in kind.options.items()}),
     }
     if kind.max_floors > 1:
@@ -101,21 +95,35 @@ def schema_of(kind: KindInfo) -> dict[str, Any]:
 
 def fields_of_answer(answer: Mapping[str, Any], kind: KindInfo) -> dict[str, Any]:
     """The answer as fields of a spec; empty where it can't be one."""
-    fields = {name: value for name, value in answer.items() if value not in ({}, "", None)}
-    if "difficulty" in fields:
-        fields["difficulty"] = _DIFFICULTIES.get(str(fields["difficulty"]), _DIFFICULTIES["normal"])
-    fields["kind"] = kind.name
     try:
+        fields = _fields(answer, kind)
         read_spec(fields)
     except InvalidSpec as error:
         logger.info("a model's spec won't do: %s", error.field)
         return {}
+    except (AttributeError, KeyError, TypeError) as error:
+        logger.info("a model's spec is none: %s", type(error).__name__)
+        return {}
     return fields
+
+
+def _fields(answer: Mapping[str, Any], kind: KindInfo) -> dict[str, Any]:
+    """NOTE: raises whatever comes of an answer that isn't of the schema."""
+    fields = {name: value for name, value in answer.items() if value not in ({}, "", None)}
+    scale = fields.pop("scale", "")
+    sides = scaled_sides(kind, scale) if scale else {}
+    if "difficulty" in fields:
+        fields["difficulty"] = _DIFFICULTIES[fields["difficulty"]]
+    if "options" in fields:
+        fields["options"] = {
+            name: _value(kind.options[name], value) for name, value in fields["options"].items()
+        }
+    return {**sides, **fields, "kind": kind.name}
 
 
 _TASK = (
     "You read what a level designer wants and answer with JSON. State only what the request says; "
-    "leave out everything else. An exact number is both low and high."
+    f"leave out everything else. Counts are written as 3, 3..5, 3.. or ..5. {ABOUT_NUMBERS}"
 )
 _DIFFICULTIES = {
     "easy": (0.05, 0.35),
@@ -126,10 +134,13 @@ _DIFFICULTIES = {
 
 
 def _about(kind: KindInfo) -> str:
-    lines = [f"A {kind.name}: {kind.description}.", "What can be counted:"]
+    lines = [f"A {kind.name}: {kind.description.rstrip('.')}.", "What can be counted:"]
     lines += [f"- {name}: {count.description}" for name, count in kind.counts.items()]
     lines += ["What can be chosen:"]
     lines += [f"- {name}: {option.description}" for name, option in kind.options.items()]
+    choices = {name: ", ".join(option.choices) for name, option in kind.options.items()}
+    choices["theme"] = ", ".join(filter(None, kind.themes))
+    lines += [f"The {name} is one of: {known}." for name, known in choices.items() if known]
     return "\n".join(lines)
 
 
@@ -138,7 +149,13 @@ def _option(option: Option) -> dict[str, Any]:
         return {"type": "boolean"}
     if isinstance(option.default, str):
         return {"enum": list(option.choices)} if option.choices else {"type": "string"}
-    # NOTE: tenths, which a model writes without an end to its decimals.
-    tenths = [round(option.low + (option.high - option.low) * at / 10, 3) for at in range(11)]
-    whole = isinstance(option.default, int)
-    return {"enum": sorted({round(each) if whole else each for each in tenths})}
+    if isinstance(option.default, int):
+        return {"type": "integer", "minimum": int(option.low), "maximum": int(option.high)}
+    return {"enum": [*SHARES]}
+
+
+def _value(option: Option, written: Any) -> Any:
+    """What the option gets; floats are written as shares."""
+    if isinstance(option.default, float) and isinstance(written, int | float):
+        return at_share(option.low, option.high, written)
+    return written

@@ -10,13 +10,14 @@ from npcgen.dialogue.able_model import can_write
 from npcgen.dialogue.language_model import LanguageModel
 from npcgen.errors import NpcgenError
 from npcgen.levels.model_answer import answered
+from worldgen.answer_forms import ABOUT_NUMBERS
 from worldgen.textures.making.told import Question, Questions, Reading
 
 logger = logging.getLogger(__name__)
 
 _TASK = (
     "You read what an artist wants and answer with JSON. State only what the request says; leave "
-    "out everything else."
+    f"out everything else. {ABOUT_NUMBERS}"
 )
 _WHICH = 1 / 3
 """The share of the time in which the material has to be found."""

@@ -28,7 +28,7 @@ ANSWER = {
     "width": 40,
     "theme": "crypt",
     "difficulty": "hard",
-    "counts": {"keys": {"low": 2, "high": 2}},
+    "counts": {"keys": "2"},
     "options": {},
 }
 
@@ -64,7 +64,16 @@ async def test_what_a_model_reads_is_a_spec() -> None:
         "crypt",
         (0.35, 0.9),
     )
+    assert str(spec.counts["keys"]) == "2"
     kind_of("dungeon").check(spec)
+
+
+def test_a_word_of_size_and_shares_of_the_way_become_what_the_kind_takes() -> None:
+    answer = {"scale": "small", "options": {"openness": 0.7, "smoothing": 6}}
+    found = fields_of_answer(answer, KINDS["cave"])
+
+    assert (found["width"], found["height"]) == (45, 34)
+    assert found["options"] == {"openness": 0.65, "smoothing": 6}
 
 
 async def test_the_kind_is_asked_for_first_where_nobody_says_it() -> None:
@@ -84,7 +93,18 @@ async def test_it_is_asked_under_a_grammar_of_what_the_kind_knows() -> None:
     assert "- keys: " in request.messages[0].content
 
 
-@pytest.mark.parametrize("reply", ["A crypt, then.", "[1]", '{"width": -4}', '{"theme": 7}', "{"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "A crypt, then.",
+        "[1]",
+        '{"scale": "immense"}',
+        '{"counts": {"keys": "5..2"}}',
+        '{"width": -4}',
+        '{"theme": 7}',
+        "{",
+    ],
+)
 async def test_an_answer_that_is_none_is_left_to_the_words(reply: str) -> None:
     found, _ = await fields(reply)
 

@@ -48,10 +48,11 @@ async def reading(
 
 
 async def test_the_material_is_asked_for_first_where_nobody_says_it() -> None:
-    found, model, is_able = await reading({"material": "castle_wall"}, {"layers": {"moss": 0.5}})
+    answer = {"material": "castle_wall", "layers": {"moss": 0.5}}
+    found, model, is_able = await reading(answer)
 
     assert is_able
-    assert found == Reading("castle_wall", {"layers": {"moss": 0.5}})
+    assert found == Reading("castle_wall", answer)
     assert len(model.requests) == 2
 
 
@@ -62,7 +63,7 @@ async def test_it_is_asked_under_a_grammar_of_what_the_material_knows() -> None:
     assert request.grammar is not None
     schema = json.loads(request.grammar.text)
     assert "rows" in schema["properties"]["params"]["properties"]
-    assert "- rows: " in request.messages[0].content
+    assert "- rows (blocks down): " in request.messages[0].content
 
 
 def test_what_a_model_answers_and_what_only_words_say_go_together() -> None:
@@ -73,8 +74,37 @@ def test_what_a_model_answers_and_what_only_words_say_go_together() -> None:
     assert spec.layers == {"moss": 0.7}
 
 
+def test_words_shares_and_colours_become_parameters() -> None:
+    answer = {"words": ["chipped"], "params": {"relief": 0.5, "clay": "grey", "columns": 9}}
+    fields = fields_of(Reading("brick", answer), "")
+
+    assert fields["params"] == {"chipped": 0.8, "relief": 0.0265, "clay": "#7d7d7d", "columns": 9}
+
+
+def test_a_parameter_that_is_answered_wins_over_a_word() -> None:
+    answer = Reading("brick", {"words": ["chipped"], "params": {"chipped": 0.2}})
+
+    assert fields_of(answer, "")["params"] == {"chipped": 0.2}
+
+
+def test_which_material_is_asked_by_families_of_names() -> None:
+    lines = QUESTIONS.which.about.split("\n")
+
+    assert "brick: brick" in lines
+    assert all(f" {name}" in QUESTIONS.which.about for name in QUESTIONS.of_material)
+    assert len(QUESTIONS.which.about) < 1200
+
+
 @pytest.mark.parametrize(
-    "answer", [{"params": {"rows": -4}}, {"layers": {"tar": 1}}, {"params": 7}, {"palette": "x"}]
+    "answer",
+    [
+        {"words": ["shiny as a coin"]},
+        {"words": 3},
+        {"params": {"rows": -4}},
+        {"layers": {"tar": 1}},
+        {"params": 7},
+        {"palette": "x"},
+    ],
 )
 def test_an_answer_that_cannot_be_is_left_to_the_words(answer: dict[str, object]) -> None:
     assert fields_of(Reading("castle_wall", answer), PROMPT) == {}

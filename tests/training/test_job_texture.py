@@ -25,9 +25,11 @@ def test_every_answer_is_a_spec_of_its_material(split: Split) -> None:
         assert read_spec(fields_of_answer(fields, material, bundled())).material == material
 
 
-def test_a_word_means_what_its_material_says() -> None:
-    assert words_of("brick")["chipped"] == {"chipped": 0.8}
+def test_no_word_is_asked_for_that_means_a_colour_or_a_season() -> None:
     assert words_of("bark")["gnarled"].keys() == {"relief", "twist"}
+    assert not {"grey", "winter"} & {
+        word for name in bundled().materials for word in words_of(name)
+    }
 
 
 def test_names_are_held_out_that_others_are_made_of() -> None:

@@ -8,14 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from worldgen.errors import InvalidSpec
 from worldgen.levels.kind import NAMES, KindInfo, Option, kind_of
 from worldgen.levels.spec import LevelSpec, read_spec
+from worldgen.levels.words import has_scale, level_words, scaled_sides
 from worldgen.rng import MAX_SEED
 
 DEFAULT_KIND = "dungeon"
@@ -114,13 +112,10 @@ def _size(words: _Words, info: KindInfo) -> dict[str, Any]:
             width, height = (match[1], match[2]) if match else (word, words.at(at + 2))
             words.use(at, *((at + 1, at + 2) if by else ()))
             return {"width": int(width), "height": int(height)}
-    base = _vocabulary()["sizes"].get(info.name)
     for at, word in words:
-        scale = _vocabulary()["scales"].get(word)
-        if base and scale:
+        if word in level_words()["scales"] and has_scale(info):
             words.use(at)
-            sides = [min(info.max_side, max(info.min_side, round(s * scale))) for s in base]
-            return {"width": sides[0], "height": sides[1]}
+            return dict(scaled_sides(info, word))
     return {}
 
 
@@ -296,8 +291,7 @@ def _singular(word: str) -> str:
 
 @cache
 def _vocabulary() -> dict[str, Any]:
-    text = files("worldgen").joinpath("data/level_words.yaml").read_text("utf-8")
-    words: dict[str, Any] = yaml.safe_load(text)
+    words = dict(level_words())
     words["silent"] = frozenset(words["silent"].split())
     words["breaks"] = frozenset(words["breaks"].split())
     words["known"] = frozenset(

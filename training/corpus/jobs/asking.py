@@ -107,6 +107,17 @@ def joined(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for part in parts:
         for name, value in part.items():
-            is_inside = isinstance(value, Mapping)
-            fields[name] = {**fields.get(name, {}), **value} if is_inside else value
+            if isinstance(value, Mapping):
+                fields[name] = {**fields.get(name, {}), **value}
+            elif isinstance(value, list):
+                fields[name] = [*fields.get(name, []), *value]
+            else:
+                fields[name] = value
     return fields
+
+
+def in_range(low: int, high: int | None) -> str:
+    """As a spec has it: "3", "3..5", "3..", "..5"."""
+    if low == high:
+        return str(low)
+    return f"{low or ''}..{'' if high is None else high}"

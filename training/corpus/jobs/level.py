@@ -32,7 +32,7 @@ class LevelRounds:
         phrasing = Phrasing(self._rng, self._split)
         kind = self._kind or self._drawn_kind()
         drawn = LevelParts(phrasing, kind)
-        noun, theme = drawn.noun()
+        noun, theme = drawn.noun(is_sole=not self._kind)
         parts = drawn.draw(theme)
         manner = self._rng.choices(list(MANNERS), list(MANNERS.values()))[0]
         prompt = phrasing.careless(request(phrasing, phrases("level"), noun, parts, manner))

@@ -1,19 +1,15 @@
 """What may be wished of a level of one kind: a part for each, with its meaning and its words."""
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from training.corpus.jobs.asking import Part
+from training.corpus.jobs.asking import Part, in_range
 from training.corpus.jobs.phrasing import Phrasing, in_words, phrases, some
 from training.corpus.lexicon import Lists, capital, plural
-from worldgen.documents import read_mapping
 from worldgen.levels.jobs import infos
 from worldgen.levels.kind import KindInfo
+from worldgen.levels.words import SCALES, has_scale, level_words
 
-MOST = 64
-"""The highest count that a model may state."""
 _USUAL_SIDE = 48
 """Of a spec that states none: a kind that can't be so wide has to be told."""
 _AMOUNTS: Mapping[str, float] = {
@@ -31,13 +27,6 @@ _AMOUNTS: Mapping[str, float] = {
 _SINGULARS = {"exact", "least", "most"}
 
 
-@cache
-def level_words() -> Mapping[str, Any]:
-    """What words of size and amount come to, for models and rules alike."""
-    path = files("worldgen").joinpath("data/level_words.yaml")
-    return read_mapping(path.read_text("utf-8"), "level_words")
-
-
 class LevelParts:
     """Draws parts of a level of one kind."""
 
@@ -48,8 +37,17 @@ class LevelParts:
         self.kind: Lists = self.lists["kinds"][kind]
         self.options: Lists = self.lists["options"].get(kind, {})
 
-    def noun(self) -> tuple[str, str]:
-        """What such a level is called, and the theme that this says; "" for none."""
+    def noun(self, is_sole: bool = False) -> tuple[str, str]:
+        """What such a level is called, and the theme that this says; "" for none.
+
+        With `is_sole` a noun of this kind alone: a temple may be a dungeon or a building.
+        """
+        while True:
+            noun, theme = self._noun()
+            if not is_sole or len(kinds_called(noun)) == 1:
+                return noun, theme
+
+    def _noun(self) -> tuple[str, str]:
         if self.kind["themes"] and self.rng.random() < 0.6:
             theme = self.rng.choice(list(self.kind["themes"]))
             return self.phrasing.say(self.kind["themes"][theme], "nouns"), theme
@@ -101,9 +99,8 @@ class LevelParts:
 
     def size(self) -> Part:
         """In cells, or by a word where the kind has a usual size."""
-        known: Mapping[str, Any] = level_words()["sizes"]
-        if self.info.name in known and self.rng.random() < 0.45:
-            return self._scale(known[self.info.name])
+        if has_scale(self.info) and self.rng.random() < 0.45:
+            return self._scale()
         low, high = max(self.info.min_side, 8), min(self.info.max_side, 160)
         width, height = self.phrasing.number(low, high), self.phrasing.number(low, high)
         cells = {"w": str(width), "h": str(height)}
@@ -117,15 +114,12 @@ class LevelParts:
             size,
         )
 
-    def _scale(self, usual: list[int]) -> Part:
-        scale = self.rng.choice(["tiny", "small", "large", "huge"])
+    def _scale(self) -> Part:
+        scale = self.rng.choice(SCALES)
         word = self.phrasing.say(self.lists["scales"], scale)
-        factor = level_words()["scales"][scale]
-        info = self.info
-        width, height = (min(info.max_side, max(info.min_side, round(s * factor))) for s in usual)
         alone = self.phrasing.say(self.lists, "scale_alone", scale=word, scale_cap=capital(word))
         label = self.phrasing.say(self.lists["labels"], "size")
-        return Part({"width": width, "height": height}, word, "", alone, label, word)
+        return Part({"scale": scale}, word, "", alone, label, word)
 
     def floors(self) -> Part:
         number = self.rng.randint(2, self.info.max_floors)
@@ -143,7 +137,7 @@ class LevelParts:
     def count(self, name: str) -> Part:
         """So many of something."""
         noun = self.phrasing.say(self.lists["counts"], name)
-        high = min(self.info.counts[name].high, MOST)
+        high = self.info.counts[name].high
         amount = self.rng.choices(list(_AMOUNTS), list(_AMOUNTS.values()))[0]
         low, top, words, number = self._amount(amount, min(high, 40 if high > 16 else high))
         is_one = amount in _SINGULARS and number == 1
@@ -154,13 +148,13 @@ class LevelParts:
         if is_one:
             alone = alone.replace("There are", "There is")
         value = "none" if amount == "none" else words.removesuffix(" of") or "yes"
-        fields = {"counts": {name: {"low": low, "high": top}}}
+        fields = {"counts": {name: in_range(low, top)}}
         return Part(fields, "", count, alone, capital(many_of(noun)), value)
 
-    def _amount(self, amount: str, high: int) -> tuple[int, int, str, int]:
-        """low, high, the words for them, and the number that the noun agrees with."""
+    def _amount(self, amount: str, high: int) -> tuple[int, int | None, str, int]:
+        """Both ends, None for none; the words for them; the number that the noun agrees with."""
         if amount == "any":
-            return 1, MOST, "", 2
+            return 1, None, "", 2
         if amount == "none":
             return 0, 0, self.phrasing.say(self.lists["amounts"], amount), 2
         if amount in level_words()["amounts"]:
@@ -175,8 +169,19 @@ class LevelParts:
             return low, top, words, 2
         number = self.phrasing.number(1, min(high, self.rng.choice((4, 12, high))))
         words = self.phrasing.say(self.lists["amounts"], amount, n=self.phrasing.written(number))
-        low, top = {"exact": (number, number), "least": (number, MOST), "most": (0, number)}[amount]
-        return low, top, words, number
+        low = 0 if amount == "most" else number
+        return low, None if amount == "least" else number, words, number
+
+
+def kinds_called(noun: str) -> set[str]:
+    """The kinds of level that go by it, in training or in the evaluation."""
+    kinds: Lists = phrases("level")["kinds"]
+    return {
+        kind
+        for kind, lists in kinds.items()
+        for each in (lists, *lists["themes"].values())
+        if noun in (*each["nouns"], *each.get("held_out_nouns", ()))
+    }
 
 
 def many_of(noun: str) -> str:

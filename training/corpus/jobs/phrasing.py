@@ -78,14 +78,15 @@ class Phrasing:
     def careless(self, text: str) -> str:
         """As people type in a hurry: small letters, no full stop, slips; mostly as it is."""
         if self.rng.random() < 0.15:
-            text = text.lower()
-        if self.rng.random() < 0.15:
             text = text.rstrip(".?!")
+        if self.rng.random() < 0.15:
+            return text.lower()
         return self.slipped(text) if self.rng.random() < 0.12 else text
 
 
 def _may_slip(word: str) -> bool:
-    return word.isascii() and word.isalpha()
+    """NOTE: no name, which has to be found again letter by letter."""
+    return word.isascii() and word.isalpha() and word.islower()
 
 
 def in_words(number: int) -> str:

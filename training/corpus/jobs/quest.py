@@ -1,75 +1,47 @@
-"""Free text -> the fields of a QuestSpec, among the people of a world drawn at random.
+"""Free text -> the fields of a QuestSpec, asked as `npcgen/quests/prompt_reader.py` asks a model.
 
-NOTE: the server has no such reader yet; `question` is laid out as those of levels and textures, so
-that one may ask what was learned here.
+The people are those of a world drawn at random.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from npcgen.levels.model_answer import messages_of
-from npcgen.levels.prompt_reader import Question
+from npcgen.quests.prompt_reader import MOST_QUESTS, asked, question
 from training.corpus import names
-from training.corpus.jobs.asking import NO_ARTICLE, Manner, Part, joined, request
+from training.corpus.jobs.asking import NO_ARTICLE, Manner, Part, in_range, joined, request
 from training.corpus.jobs.phrasing import Phrasing, in_words, listed, phrases, some
 from training.corpus.jobs.sample import Sample, json_sample
 from training.corpus.lexicon import Split, capital
 from training.corpus.words import Words
-from worldgen.documents import object_schema
 from worldgen.quests.motives import bundled_motives
 
 MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 1.5, "noted": 2}
-MOST_STEPS, MOST_QUESTS = 24, 20
-_TASK = (
-    "You read what a quest designer wants and answer with JSON. State only what the request says; "
-    "leave out everything else. An exact number of steps is both the least and the most."
-)
+MOST_STEPS = 24
 
 
 class QuestRounds:
-    """Prompts for quests in one world, each with what a right reading of it is."""
+    """Prompts for quests of any worlds, each with what a right reading of it is."""
 
     def __init__(self, rng: random.Random, split: Split) -> None:
         self._rng, self._split = rng, split
-        self._people = _people(rng, split)
 
     def draw(self) -> Sample:
         rng, lists = self._rng, phrases("quest")
         phrasing = Phrasing(rng, self._split)
+        people = _people(rng, self._split)
         noun, count = _noun(phrasing)
         parts = [_motive(phrasing, name) for name in some(lists["motives"], rng, 2)]
-        parts += [_givers(phrasing, self._people)] * (rng.random() < 0.5)
+        parts += [_givers(phrasing, people)] * (rng.random() < 0.5)
         parts += [_steps(phrasing)] * (rng.random() < 0.5)
         parts += [_difficulty(phrasing, is_one=not count)] * (rng.random() < 0.4 or not parts)
         manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
         prompt = phrasing.careless(request(phrasing, lists, noun, parts, manner))
-        asked = question(self._people)
+        told = question(people, list(bundled_motives().each))
+        messages = messages_of(told.task, asked(prompt, people))
         fields = joined([count, *(part.fields for part in parts)])
-        said = {name for part in parts for name in part.fields.get("motives", ())}
-        fields |= {"motives": [n for n in bundled_motives().each if n in said]} if said else {}
-        return json_sample("quest", messages_of(asked.task, prompt), fields, asked.schema)
-
-
-def question(people: Mapping[str, str]) -> Question:
-    """What a prompt says of quests among these people, names by id."""
-    told = "\n".join(f"- {id}: {name}" for id, name in people.items())
-    motives = list(bundled_motives().each)
-    about = f"Who may ask:\n{told}\nWhy, of: {', '.join(motives)}"
-    return Question(f"{_TASK}\n{about}", _schema(list(people), motives))
-
-
-def _schema(people: Sequence[str], motives: Sequence[str]) -> dict[str, Any]:
-    steps = {"type": "integer", "minimum": 1, "maximum": MOST_STEPS}
-    properties = {
-        "count": {"type": "integer", "minimum": 1, "maximum": MOST_QUESTS},
-        "givers": {"type": "array", "items": {"enum": [*people]}, "maxItems": 3},
-        "motives": {"type": "array", "items": {"enum": [*motives]}, "maxItems": 3},
-        "min_steps": steps,
-        "max_steps": steps,
-        "difficulty": {"enum": ["easy", "normal", "hard"]},
-    }
-    return object_schema(properties)
+        return json_sample("quest", messages, fields, told.schema)
 
 
 def _people(rng: random.Random, split: Split) -> dict[str, str]:
@@ -141,14 +113,15 @@ def _steps(phrasing: Phrasing) -> Part:
     amount = phrasing.rng.choice([key for key in lists["steps_with"] if "held" not in key])
     low = phrasing.number(2, 12)
     high = phrasing.number(low + 1, MOST_STEPS)
-    ends = [phrasing.written(number) for number in (low, high)]
-    slots = {"a": ends[0], "b": ends[1], "n": ends[0]}
+    said = [phrasing.written(number) for number in (low, high)]
+    slots = {"a": said[0], "b": said[1], "n": said[0]}
     steps = phrasing.say(lists["steps_with"], amount, **slots)
-    fields = {
-        "exact": {"min_steps": low, "max_steps": low},
-        "range": {"min_steps": low, "max_steps": high},
-        "least": {"min_steps": low},
-        "most": {"max_steps": low},
-    }[amount]
+    written = {
+        "exact": in_range(low, low),
+        "range": in_range(low, high),
+        "least": in_range(low, None),
+        "most": in_range(0, low),
+    }
     alone = phrasing.say(lists, "steps_alone", steps=steps, steps_cap=capital(steps))
-    return Part(fields, "", steps, alone, phrasing.say(lists["labels"], "steps"), steps)
+    label = phrasing.say(lists["labels"], "steps")
+    return Part({"steps": written[amount]}, "", steps, alone, label, steps)

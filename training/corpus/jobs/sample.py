@@ -37,7 +37,9 @@ def json_sample(
 
 
 def in_order(value: Any, schema: Mapping[str, Any]) -> Any:
-    """`value` with its properties as the schema lists them."""
+    """`value` with its properties, and what is in its lists, as the schema lists them."""
+    if isinstance(value, list):
+        return sorted(value, key=schema["items"]["enum"].index)
     if not isinstance(value, Mapping):
         return value
     properties = schema["properties"]

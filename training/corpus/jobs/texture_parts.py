@@ -1,5 +1,6 @@
 """What may be wished of a texture of one material: a part for each, with its meaning and words."""
 
+import re
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from training.corpus.jobs.asking import Part
 from training.corpus.jobs.phrasing import Phrasing, a, phrases, some
 from training.corpus.lexicon import Lists, capital
-from worldgen.textures.answers import schema_of
+from worldgen.textures import answers
 from worldgen.textures.interpret import called
 from worldgen.textures.library import bundled
 from worldgen.textures.material import Material
@@ -29,7 +30,9 @@ def names_of(material_name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         name for graph in bundled().materials.values() for name in set(called(graph.material))
     )
     meant = set(words_of(material_name)) | set(material.palettes) | set(vocabulary()["colours"])
-    names = [n for n in called(material) if counted[n] == 1 and not meant & set(n.split())]
+    adjectives = phrases("texture")["adjectives"].split()
+    names = [n for n in called(material) if counted[n] == 1 and n not in adjectives]
+    names = [n for n in names if not meant & set(n.split())]
     names = sorted(set(names)) or [material.name.replace("_", " ")]
     held_out = [name for name in names if _is_composed(name, names)][:2]
     return tuple(name for name in names if name not in held_out), tuple(held_out or names)
@@ -42,24 +45,10 @@ def _is_composed(name: str, names: list[str]) -> bool:
 
 @cache
 def words_of(material_name: str) -> dict[str, dict[str, Setting]]:
-    """What each word of the parameters sets; only what a model may answer."""
-    material = bundled().materials[material_name].material
-    properties = schema_of(material, bundled())["properties"]["params"]["properties"]
-    meant: dict[str, dict[str, Setting]] = {}
-    for name, parameter in material.parameters.items():
-        for word, value in parameter.words.items():
-            if parameter.kind != "colour":
-                meant.setdefault(word, {})[name] = _nearest(value, properties[name]["enum"])
-    colours = {word for p in material.parameters.values() if p.kind == "colour" for word in p.words}
-    elsewhere = colours | set(vocabulary()["colours"]) | set(vocabulary()["seasons"])
+    """What each of its words sets; without those that mean something of any texture too."""
+    elsewhere = {*vocabulary()["colours"], *vocabulary()["seasons"]}
+    meant = answers.words_of(bundled().materials[material_name].material)
     return {word: params for word, params in meant.items() if word not in elsewhere}
-
-
-def _nearest(value: Setting, allowed: list[Any]) -> Any:
-    """The closest that a model may write: of numbers there are only tenths of the way."""
-    if isinstance(value, str):
-        return value
-    return min(allowed, key=lambda each: abs(each - value))
 
 
 class TextureParts:
@@ -68,7 +57,7 @@ class TextureParts:
     def __init__(self, phrasing: Phrasing, material: Material) -> None:
         self.phrasing, self.rng, self.material = phrasing, phrasing.rng, material
         self.lists = phrases("texture")
-        schema = schema_of(material, bundled())["properties"]["params"]["properties"]
+        schema = answers.schema_of(material, bundled())["properties"]["params"]["properties"]
         self.allowed: dict[str, list[Any]] = {name: p.get("enum", []) for name, p in schema.items()}
         self._set: set[str] = set()
         """Parameters that have a value."""
@@ -82,15 +71,14 @@ class TextureParts:
         """Up to seven parts, of what nobody said yet."""
         makers = [self.word, self.word, self.pieces, self.slider, self.colour]
         drawn = [maker() for maker in self.rng.sample(makers, self.rng.randint(0, 3))]
-        parts = [part for part in drawn if part is not None]
-        parts += [self.layer(name) for name in some(self._layers(), self.rng, 2)]
-        if self.rng.random() < 0.45:
-            parts.append(self.palette() if self._has_palette() else self.tint())
-        if self.rng.random() < 0.2 and not set(self.material.palettes) & set(self.lists["season"]):
-            parts.append(self.season())
-        if self.rng.random() < 0.3 and (style := self.style()):
-            parts.append(style)
-        return parts or [self.layer(self.rng.choice(list(self._layers())))]
+        drawn += [self.layer(name) for name in some(self._layers(), self.rng, 2)]
+        if self.rng.random() < 0.45 and self.material.tint not in self._set:
+            drawn.append(self.palette() if self._has_palette() else self.tint())
+        if self.rng.random() < 0.2:
+            drawn.append(self.season())
+        if self.rng.random() < 0.3:
+            drawn.append(self.style())
+        return [part for part in drawn if part is not None] or [self.tint()]
 
     def _layers(self) -> Lists:
         """What may lie on it and isn't the same as it."""
@@ -111,9 +99,8 @@ class TextureParts:
         if not free:
             return None
         word = self.rng.choice(free)
-        params = known[word]
-        self._set |= set(params)
-        fields = {"params": params}
+        self._set |= set(known[word])
+        fields = {"words": [word]}
         if word in self.lists["nouns"].split():
             alone = self.phrasing.say(self.lists, "noun_alone", word=word)
             return Part(fields, "", word, alone)
@@ -168,8 +155,7 @@ class TextureParts:
 
     def tint(self) -> Part:
         """The colour of the whole."""
-        taken = {*self.material.palettes, *words_of(self.material.name)}
-        colour = self.rng.choice(sorted(set(vocabulary()["colours"]) - taken))
+        colour = self.rng.choice(sorted(set(vocabulary()["colours"]) - self._taken()))
         label = self.phrasing.say(self.lists["labels"], "colour")
         ways = self._ways("tint", colour=colour)
         return Part({"params": {self.material.tint: colour}}, *ways, label, colour)
@@ -186,29 +172,34 @@ class TextureParts:
         )
         return front, with_, alone
 
-    def layer(self, name: str) -> Part:
+    def layer(self, name: str) -> Part | None:
         chosen = self.rng.choice(self.lists["layers"][name])
         return self._written({"layers": {name: chosen["value"]}}, chosen)
 
-    def season(self) -> Part:
+    def season(self) -> Part | None:
+        if set(self.material.palettes) & set(self.lists["season"]):
+            return None
         season = self.rng.choice(list(self.lists["season"]))
         label = self.phrasing.say(self.lists["labels"], "season")
         return self._written({"season": season}, self.lists["season"][season], label, season)
 
     def style(self) -> Part | None:
-        """A slider of any material, where none of its words mean something else here."""
-        taken = {*self.material.palettes, *words_of(self.material.name)}
-        free = [each for each in self.lists["style"] if not taken & set(each["fronts"])]
-        if not free:
-            return None
-        chosen = self.rng.choice(free)
+        """A slider of any material."""
+        chosen = self.rng.choice(self.lists["style"])
         return self._written({"style": {chosen["field"]: chosen["value"]}}, chosen)
 
     def _written(
         self, fields: dict[str, Any], lists: Lists, label: str = "", value: str = ""
-    ) -> Part:
-        """The ways that stand in the lists; a front that means something else here is none."""
-        taken = {*self.material.palettes, *words_of(self.material.name)}
-        front, with_, alone = (self.phrasing.say(lists, way) for way in ("fronts", "with", "alone"))
-        front = "" if taken & set(front.split()) else front
-        return Part(fields, front, with_, alone, label, value)
+    ) -> Part | None:
+        """The ways that stand in the lists, without those that mean something else here."""
+        ways = [self.phrasing.say(lists, way) for way in ("fronts", "with", "alone")]
+        front, with_, alone = ("" if self._is_taken(way) else way for way in ways)
+        return Part(fields, front, with_, alone, label, value) if with_ else None
+
+    def _taken(self) -> set[str]:
+        """Words that mean something of this material."""
+        return {*self.material.palettes, *words_of(self.material.name), *called(self.material)}
+
+    def _is_taken(self, way: str) -> bool:
+        said = f" {' '.join(re.findall(r'[a-z-]+', way.lower()))} "
+        return any(f" {word} " in said for word in self._taken())

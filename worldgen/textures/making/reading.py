@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from worldgen.errors import InvalidSpec
-from worldgen.textures.answers import about, fields_of_answer, schema_of, which_schema
+from worldgen.textures.answers import about, fields_of_answer, schema_of, which_about, which_schema
 from worldgen.textures.interpret import read_prompt
 from worldgen.textures.library import Library, bundled
 from worldgen.textures.making.told import Question, Questions, Reading
@@ -17,12 +17,11 @@ def questions(library: Library | None = None) -> Questions:
     """Of every material."""
     library = library or bundled()
     each = {name: graph.material for name, graph in library.materials.items()}
-    lines = (f"{name}: {material.description}" for name, material in each.items())
     of_material = {
         name: Question(about(material, library), schema_of(material, library))
         for name, material in each.items()
     }
-    return Questions(Question("\n".join(lines), which_schema(library)), of_material)
+    return Questions(Question(which_about(library), which_schema(library)), of_material)
 
 
 def fields_of(
