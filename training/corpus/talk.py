@@ -12,12 +12,15 @@ from training.corpus.context import ABOUT_PLAYER, draw_context
 from training.corpus.drafts import draft
 from training.corpus.drafts.barks import bark
 from training.corpus.lexicon import Split, fill, lexicon, slots
+from training.corpus.recombine import recombined
 from training.corpus.roughen import roughened
 from training.corpus.talk_state import begin
 from training.corpus.turn import BARKS, INTENTS, Draft, Turn
 
 MANY_LINES = ("stranger_fact", "near_miss", "untold_about", "player", "no_price", "no_directions")
 """Where it matters to look, a turn brings more to mind."""
+RECOMBINED, RECOMBINED_SLOTLESS = 0.5, 0.3
+"""How often a reply is put together from several lines, with and without slots."""
 
 
 class Talk:
@@ -78,7 +81,7 @@ class Talk:
 
     def _context(self, intent: str, drawn: Draft) -> TurnContext:
         """What comes to mind; more of it where it matters to look."""
-        forbidden = {"rumour": ("lore",), "untold_about": ABOUT_PLAYER}.get(intent, ())
+        forbidden = {"rumour": ("lore",), "untold_about": ABOUT_PLAYER, "untold_kin": ("my_kin",)}.get(intent, ())
         many = drawn.told is not None or intent in MANY_LINES
         context = draw_context(self.state.mind, drawn.told, drawn.avoid, forbidden, many)
         feeling = context.feeling if drawn.feeling is None else drawn.feeling
@@ -99,5 +102,7 @@ class Talk:
             and (not drawn.needs or drawn.needs in slots(line))
             and (not drawn.situation or len(line.split()) <= MAX_WORDS)
         ]
-        self._last_reply = self.rng.choice(lines)
+        apart = RECOMBINED if any(map(slots, lines)) else RECOMBINED_SLOTLESS
+        mixed = self.rng.random() < apart and not drawn.situation
+        self._last_reply = recombined(self.rng, lines) if mixed else self.rng.choice(lines)
         return fill(self._last_reply, values.__getitem__)
