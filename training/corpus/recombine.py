@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from training.corpus.lexicon import SLOT
 
-SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s+[A-Z{]|$)|\{(?:fact|past|memory|news)\}(?=\s|$)|$)")
+SENTENCE = re.compile(r"(?=\S).*?(?:[.!?]+(?=\s+[A-Z{]|$)|\{(?:fact|past|memory|news)\}(?=\s|$)|$)")
 BOUND = re.compile(
     r"^(And|But|So|Or|Then|Not|No|Yes|Because|Nor|Yet|Still|Which|Or|Both|Neither|Either|Why)\b"
     r"|\b(one|ones|both|another|neither|either|they|them|those|these|he|she|him|first|second|two)\b"
