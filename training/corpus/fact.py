@@ -30,9 +30,9 @@ class Fact:
     @property
     def lines(self) -> str:
         """The intent whose lines answer it."""
-        return {"price": "price", "way": "directions"}.get(self.ask, "fact")
+        return {"price": "price", "fee": "price", "way": "directions"}.get(self.ask, "fact")
 
     @property
     def answer(self) -> str:
         """What any right reply holds."""
-        return self.said.get({"price": "price", "way": "way"}.get(self.ask, ""), self.line)
+        return self.said.get({"price": "price", "directions": "way"}.get(self.lines, ""), self.line)

@@ -123,10 +123,9 @@ def mass_price(words: Words) -> Fact:
 def toll(words: Words) -> Fact:
     name = words.fact("tolls")
     item = name.removeprefix("The ")
-    slots = {"the": "the", "item": item, "item_cap": capital(item), "item_many": f"the {item}"}
     cost = amount(words)
     said = {"item": f"the {item}", "price": cost}
-    return Fact(f"{name} is {cost}.", "price", item, slots, said)
+    return Fact(f"{name} is {cost}.", "fee", item, {"the": "the", "item": item}, said)
 
 
 def amount(words: Words) -> str:
@@ -233,7 +232,8 @@ def saying(words: Words) -> Fact:
 
 
 KINDS: Mapping[str, Sequence[Callable[[Words], Fact]]] = {
-    "price": (price, price, mass_price, toll),
+    "price": (price, price, mass_price),
+    "fee": (toll,),
     "subject": (beast, plant, stranger, group, saying),
     **dict.fromkeys(("person", "seller", "keeper"), (person,)),
     **dict.fromkeys(("stock", "how_many"), (stock,)),

@@ -81,7 +81,11 @@ class Talk:
 
     def _context(self, intent: str, drawn: Draft) -> TurnContext:
         """What comes to mind; more of it where it matters to look."""
-        forbidden = {"rumour": ("lore",), "untold_about": ABOUT_PLAYER, "untold_kin": ("my_kin",)}.get(intent, ())
+        forbidden = {
+            "rumour": ("lore",),
+            "untold_about": ABOUT_PLAYER,
+            "untold_kin": ("my_kin",),
+        }.get(intent, ())
         many = drawn.told is not None or intent in MANY_LINES
         context = draw_context(self.state.mind, drawn.told, drawn.avoid, forbidden, many)
         feeling = context.feeling if drawn.feeling is None else drawn.feeling

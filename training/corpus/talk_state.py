@@ -45,10 +45,19 @@ class TalkState:
         values = {"npc": self.cast.persona.name, "player": self.player, **more}
         if fact is not None:
             values.update(fact.slots)
-        asks = [a for a in lexicon().asks(intent, self.wording) if slots(a) <= values.keys()]
+        asks = [a for a in self._wordings(intent) if slots(a) <= values.keys()]
         if self.player == "Player":
             asks = [ask for ask in asks if "{player}" not in ask]
         return capital(" ".join(fill(self.rng.choice(asks), values.__getitem__).split()))
+
+    def _wordings(self, intent: str) -> Sequence[str]:
+        """Direct ones, or in one case of four one composed: "Tell me what your name is."."""
+        lists, held_out = lexicon().questions, "held_out_" if self.wording == "held_out" else ""
+        clauses = lists[f"{held_out}clauses"].get(intent)
+        if not clauses or self.rng.random() > 0.25:
+            return lexicon().asks(intent, self.wording)
+        carrier = self.rng.choice(lists[f"{held_out}carriers"])
+        return [carrier.replace("{clause}", clause) for clause in clauses]
 
     def unheard(self, draw: Callable[[], T], key: Callable[[T], str]) -> T:
         """Something whose key nothing in the prompt or in an earlier context mentions."""

@@ -15,7 +15,7 @@ from training.corpus.turn import Draft
 from training.corpus.words import Words
 
 TRIES = 20
-_IGNORANT = {"price": "no_price", "way": "no_directions"}
+_IGNORANT = {"price": "no_price", "fee": "no_price", "way": "no_directions"}
 """The lines for those who don't know, where they aren't those of any other question."""
 
 

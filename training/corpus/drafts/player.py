@@ -8,6 +8,9 @@ from training.corpus.context import ABOUT_PLAYER, Mind, recall
 from training.corpus.talk_state import TalkState
 from training.corpus.turn import Draft
 
+UNLIKE = ("my_home", "my_trade", "my_kin")
+"""Of these a memory answers nothing that is asked about the others."""
+
 
 def player(state: TalkState) -> Draft:
     """The player's name, which stands before the question or is not known."""
@@ -39,12 +42,28 @@ def told_about(state: TalkState) -> Draft:
 
 
 def untold_about(state: TalkState) -> Draft:
-    """The same where the NPC remembers nothing of it."""
+    """The same where the NPC remembers nothing of it; often it remembers something else."""
     untold = [about for about in ABOUT_PLAYER if about not in state.mind.memories]
     if not untold:
         return told_about(state)
+    about = state.rng.choice(untold)
     relation = state.words.context("relations")
-    return Draft(state.ask(state.rng.choice(untold), relation=relation), "no_memory")
+    question = state.ask(about, relation=relation)
+    others = [other for other in UNLIKE if other != about]
+    if state.rng.random() < 0.4:
+        return Draft(question, "no_memory")
+    memory = state.mind.memory(state.rng.choice(others))
+    return Draft(question, "no_memory", told=recall("memory", memory.line))
+
+
+def untold_kin(state: TalkState) -> Draft:
+    """Asked for one of the player's kin where the NPC has heard of another."""
+    known = state.mind.memory("my_kin")
+    relation = state.words.context("relations")
+    while relation == known.relation:
+        relation = state.words.context("relations")
+    question = state.ask("my_kin", relation=relation)
+    return Draft(question, "no_memory", told=recall("memory", known.line))
 
 
 DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
@@ -52,4 +71,5 @@ DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
     "told_name": told_name,
     "told_about": told_about,
     "untold_about": untold_about,
+    "untold_kin": untold_kin,
 }

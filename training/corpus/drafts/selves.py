@@ -18,6 +18,11 @@ def held_by_prompt(slot: str, missing: str, state: TalkState) -> Draft:
     return Draft(question, missing)
 
 
+def two_at_once(state: TalkState) -> Draft:
+    """Name and trade in one question; the reply has both."""
+    return Draft(state.ask("name_role"), "about", answer=state.slots["role"], needs="a_role")
+
+
 def goal(state: TalkState) -> Draft:
     question = state.ask("goal")
     if not state.cast.persona.goals:
@@ -84,6 +89,7 @@ DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
     "role": partial(held_by_prompt, "role", ""),
     "place": partial(held_by_prompt, "place", "no_place"),
     "world": partial(held_by_prompt, "world", "unknown"),
+    "two_at_once": two_at_once,
     "goal": goal,
     "family": partial(life, "family"),
     "past": partial(life, "past"),
