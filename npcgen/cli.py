@@ -19,6 +19,7 @@ from npcgen.commands.level import level_app
 from npcgen.commands.lore import lore_app
 from npcgen.commands.memory import memory_app
 from npcgen.commands.models import models_app
+from npcgen.commands.models_pull import import_file, pull, remove
 from npcgen.commands.persona import persona_app
 from npcgen.commands.quests import quests_app
 from npcgen.commands.running_models import load, loaded, unload
@@ -36,8 +37,9 @@ app = typer.Typer(
 )
 for command in (demo, serve, chat, bark, behaviour, doctor, bench, disclosure):
     app.command()(command)
-for verb in (loaded, load, unload):
+for verb in (pull, remove, loaded, load, unload):
     models_app.command()(verb)
+models_app.command("import")(import_file)
 persona_app.command("generate")(generate_persona)
 app.add_typer(persona_app, name="persona")
 app.add_typer(card_app, name="card")

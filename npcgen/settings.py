@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """A name in the catalogue, or the path of a GGUF file; for the transformers backend that of a
     folder.
     """
+    model_mirror: str = "https://huggingface.co"
+    """Where `npcgen models pull` gets models: that hub, or one with the same paths."""
     embedding_model: str = ""
     """What finds lore and memories: a name in the catalogue, or the path of a GGUF file. Empty
     takes the chat model itself. For the openai backend: as that server calls it; empty for none.

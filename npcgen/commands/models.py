@@ -1,45 +1,68 @@
-"""`npcgen models`: the model files a server here could load. Looks at headers, loads nothing."""
+"""`npcgen models list | show | path | adapters`: the models that are here, and those to be pulled.
+
+Looks at headers, loads nothing.
+"""
 
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from npcgen.commands.models_shown import (
+    adapter_row,
+    as_dict,
+    catalogue_facts,
+    file_facts,
+    print_catalogue,
+    print_facts,
+    print_files,
+)
 from npcgen.commands.options import DataDir, Json, ModelName, settings_with
-from npcgen.engine.adapters import AdapterFile, list_adapters
+from npcgen.engine.adapters import list_adapters
+from npcgen.engine.catalogue import catalogue, in_catalogue
 from npcgen.engine.gguf_file import read_gguf
-from npcgen.engine.models import ModelFile, describe, list_models, resolve, sha256_of
+from npcgen.engine.models import list_models, resolve
+from npcgen.errors import NotFound
 from npcgen.terminal import output, plain, print_columns, print_json
 
 models_app = typer.Typer(
-    no_args_is_help=True, help="List, show and find model files; load them into a server."
+    no_args_is_help=True, help="List, pull, import and remove models; load them into a server."
 )
 Wanted = Annotated[
     str, typer.Argument(metavar="NAME|FILE", help="A name in the catalogue, or a GGUF file.")
 ]
-_MIB = 1024 * 1024
 
 
 @models_app.command("list")
 def list_files(data_dir: DataDir = None, json: Json = False) -> None:
-    """List the bundled model and the GGUF files in the data folder's models/."""
-    files = list_models(settings_with(data_dir=data_dir).model_dir)
+    """List the models that are here, and those of the catalogue that can be pulled."""
+    folder = settings_with(data_dir=data_dir).model_dir
+    here = list_models(folder)
+    there = {model.name for model in here}
+    to_pull = [model for model in catalogue() if model.name not in there]
     if json:
-        print_json([_as_dict(file) for file in files])
-    elif files:
-        print_columns(output(), [_row(file) for file in files])
+        listed = [asdict(model) for model in to_pull]
+        print_json({"here": [as_dict(file) for file in here], "catalogue": listed})
+        return
+    print_files(here)
+    print_catalogue(to_pull, folder)
 
 
 @models_app.command("show")
 def show(name: Wanted, data_dir: DataDir = None, json: Json = False) -> None:
-    """Print what a model's file says about itself, and its SHA-256."""
-    path = resolve(name, settings_with(data_dir=data_dir).model_dir)
-    facts = {**_as_dict(describe(path)), "sha256": sha256_of(path)}
+    """Print what is known of a model: its file's own facts and SHA-256, and the catalogue's."""
+    folder = settings_with(data_dir=data_dir).model_dir
+    entry = in_catalogue(name)
+    try:
+        facts = file_facts(resolve(name, folder))
+    except NotFound:
+        if entry is None:
+            raise
+        facts = catalogue_facts(entry)
     if json:
         print_json(facts)
     else:
-        shown = [(key, str(value)) for key, value in facts.items() if value not in ("", 0)]
-        print_columns(output(), shown)
+        print_facts(facts)
 
 
 @models_app.command("path")
@@ -63,20 +86,4 @@ def list_adapter_files(
     if json:
         print_json([{**asdict(file), "path": str(file.path)} for file in files])
     elif files:
-        print_columns(output(), [_adapter_row(file) for file in files])
-
-
-def _adapter_row(file: AdapterFile) -> tuple[str, ...]:
-    rank = f"rank {file.rank}" if file.rank else ""
-    size = f"{file.size_bytes / _MIB:.1f} MiB"
-    return (file.name, size, rank, file.licence, file.problem or file.description)
-
-
-def _row(file: ModelFile) -> tuple[str, ...]:
-    weights = f"{file.parameters / 1e6:.1f}M {file.quantisation}" if file.parameters else ""
-    size = f"{file.size_bytes / _MIB:.1f} MiB"
-    return (file.name, size, weights, file.licence, file.problem or file.description)
-
-
-def _as_dict(file: ModelFile) -> dict[str, object]:
-    return {**asdict(file), "path": str(file.path)}
+        print_columns(output(), [adapter_row(file) for file in files])

@@ -34,7 +34,7 @@ BackendName = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
-_FLAGS = {"context_tokens": "--context"}
+_FLAGS = {"context_tokens": "--context", "model_mirror": "--mirror"}
 _SECRETS = ("api_keys", "openai_key")
 
 

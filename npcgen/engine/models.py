@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from npcgen.engine.catalogue import in_catalogue
 from npcgen.engine.gguf_file import read_gguf
 from npcgen.engine.model_folder import CONFIG, read_folder
 from npcgen.errors import ModelUnusable, NotFound
@@ -147,6 +148,12 @@ def _named(name: str, paths: Mapping[str, Path]) -> Path:
             f"this installation lacks its bundled model ({BUNDLED}{_SUFFIX}); "
             f"install npcgen again, or name another model or a {_SUFFIX} file",
             reason="MODEL_NOT_FOUND",
+            metadata={"model": name},
+        )
+    if in_catalogue(name):
+        raise NotFound(
+            f"the model '{name}' isn't here yet; run: npcgen models pull {name}",
+            reason="MODEL_NOT_PULLED",
             metadata={"model": name},
         )
     wanted = Path(name[:_MOST_COMPARED]).name.removesuffix(_SUFFIX)
