@@ -14,6 +14,7 @@ from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
 from npcgen.commands.disclosure import disclosure
 from npcgen.commands.doctor import doctor
+from npcgen.commands.eval import evaluate_model
 from npcgen.commands.generate import generate_persona
 from npcgen.commands.level import level_app
 from npcgen.commands.lore import lore_app
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for command in (demo, serve, chat, bark, behaviour, doctor, bench, disclosure):
     app.command()(command)
+app.command("eval")(evaluate_model)
 for verb in (pull, remove, loaded, load, unload):
     models_app.command()(verb)
 models_app.command("import")(import_file)

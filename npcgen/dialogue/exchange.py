@@ -53,7 +53,7 @@ class Exchange:
             messages,
             self.options.sampling,
             self.options.max_tokens,
-            _stops(self.line),
+            stops_of(self.line),
             self.deadline,
             accepted_at=self.began,
             adapter=self.conversation.persona.adapter,
@@ -79,7 +79,7 @@ class Exchange:
         return turns.Ending(self.turn, self.line, spoken.text, finish_reason, replacing)
 
 
-def _stops(line: PlayerLine) -> tuple[str, ...]:
+def stops_of(line: PlayerLine) -> tuple[str, ...]:
     """Where the model begins to write what somebody else says next, its reply is over."""
     player_name = one_line(line.player_name) or DEFAULT_PLAYER_NAME
     others = {one_line(each.speaker) for each in line.noticed if each.speaker}

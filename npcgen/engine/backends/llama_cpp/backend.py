@@ -17,6 +17,7 @@ from npcgen.engine.backends.llama_cpp.adapters import Adapters
 from npcgen.engine.backends.llama_cpp.batch import Batch
 from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.backends.llama_cpp.kv_cache import KvCache
+from npcgen.engine.backends.llama_cpp.likelihood import Likelihood
 from npcgen.engine.backends.llama_cpp.log import llama_log
 from npcgen.engine.backends.llama_cpp.model import LlamaParameters, LoadedModel, load_model
 from npcgen.engine.backends.llama_cpp.reuse import Reuse
@@ -26,7 +27,7 @@ from npcgen.engine.backends.llama_cpp.turns import Turns
 from npcgen.engine.backends.llama_cpp.vocabulary import Vocabulary
 from npcgen.engine.backends.llama_cpp.whole_reuse import WholeReuse
 from npcgen.engine.base import GenerationRequest, Message, ModelInfo, Step
-from npcgen.engine.chat_template import EVERY_ROLE, ChatTemplate
+from npcgen.engine.chat_template import EVERY_ROLE, ChatTemplate, Segment
 from npcgen.engine.checks import check_room
 from npcgen.engine.embeddings import EmbeddingModel
 from npcgen.engine.gguf_file import GgufFile
@@ -36,6 +37,7 @@ from npcgen.engine.slices import SHORTEST_SLICE, SliceSizer, StepLoad
 from npcgen.engine.snapshots import marks_of
 from npcgen.engine.speech import Speech
 from npcgen.engine.stats import BackendStats
+from npcgen.engine.threads import default_threads
 from npcgen.engine.token_runs import as_tokens
 from npcgen.errors import InternalError, NpcgenError
 
@@ -71,6 +73,8 @@ class LlamaCppBackend:
         except BaseException:
             self._loaded.free()
             raise
+        self._likelihood: Likelihood | None = None
+        self._threads = parameters.threads or default_threads()
         self._embedder = embedder or LlamaEmbedder(file, model=self._loaded.model, sha256=sha256)
         self._is_shut = False
         self._slices = SliceSizer(parameters.slice_tokens)
@@ -140,6 +144,15 @@ class LlamaCppBackend:
         self._reuse.end(sequence)
         sequence.sampler.free()
 
+    def log_likelihood(self, messages: Sequence[Message], reply: str) -> float:
+        if self._likelihood is None:
+            room = self._info.context_tokens
+            self._likelihood = Likelihood(self._loaded.model, room, self._threads)
+        segments = self._template.segments(messages)
+        first = len(self._vocabulary.encode(segments))
+        tokens = self._vocabulary.encode([*segments, Segment(reply, is_content=True)])
+        return self._likelihood.log_likelihood(tokens, first)
+
     def embedding_model(self) -> EmbeddingModel:
         return self._embedder
 
@@ -154,6 +167,8 @@ class LlamaCppBackend:
             self._parking.close()
             self._batch.free()
             self._samplers.free()
+            if self._likelihood is not None:
+                self._likelihood.close()
             self._loaded.free()
 
     def _prompt(self, messages: Sequence[Message]) -> list[int]:
