@@ -161,16 +161,21 @@ class LevelParts:
             low, top = level_words()["amounts"][amount]
             return low, top, self.phrasing.say(self.lists["amounts"], amount), 2
         if amount == "range":
-            low = self.phrasing.number(1, high - 1)
-            top = self.phrasing.number(low + 1, min(high, low + 9))
-            is_word = self.rng.random() < 0.4
-            ends = [in_words(n) if is_word else str(n) for n in (low, top)]
-            words = self.phrasing.say(self.lists["amounts"], amount, a=ends[0], b=ends[1])
-            return low, top, words, 2
+            return self._range(high)
         number = self.phrasing.number(1, min(high, self.rng.choice((4, 12, high))))
         words = self.phrasing.say(self.lists["amounts"], amount, n=self.phrasing.written(number))
         low = 0 if amount == "most" else number
         return low, None if amount == "least" else number, words, number
+
+    def _range(self, high: int) -> tuple[int, int, str, int]:
+        low = self.phrasing.number(1, high - 1)
+        top = self.phrasing.number(low + 1, min(high, low + 9))
+        lists: Lists = self.lists["amounts"]
+        if self.rng.random() < 0.4:
+            words = self.phrasing.say(lists, "range_in_words", a=in_words(low), b=in_words(top))
+        else:
+            words = self.phrasing.say(lists, "range", a=str(low), b=str(top))
+        return low, top, words, 2
 
 
 def kinds_called(noun: str) -> set[str]:

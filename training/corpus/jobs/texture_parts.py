@@ -83,7 +83,8 @@ class TextureParts:
     def _layers(self) -> Lists:
         """What may lie on it and isn't the same as it."""
         layers: Lists = self.lists["layers"]
-        return {name: ways for name, ways in layers.items() if name != self.material.name}
+        own = {self.material.name, *self.material.parameters}
+        return {name: ways for name, ways in layers.items() if name not in own}
 
     def _has_palette(self) -> bool:
         return bool(self.material.palettes) and self.rng.random() < 0.5
@@ -185,7 +186,8 @@ class TextureParts:
 
     def style(self) -> Part | None:
         """A slider of any material."""
-        chosen = self.rng.choice(self.lists["style"])
+        own = self.material.parameters
+        chosen = self.rng.choice([each for each in self.lists["style"] if each["field"] not in own])
         return self._written({"style": {chosen["field"]: chosen["value"]}}, chosen)
 
     def _written(
