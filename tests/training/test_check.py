@@ -13,18 +13,16 @@ from training.corpus.check import (
     shared_problems,
     slot_problems,
 )
-from training.corpus.lexicon import STYLES
-
-FINISHED: tuple[str, ...] = ("gruff", "warm", "scholarly", "devout", "mercenary", "plain")
-"""Styles whose every line passes; others are still being written."""
+from training.corpus.lexicon import STYLES, Split, fill, with_article
+from training.corpus.seams import seam_problems, seams
 
 
 def style_with(name: str = "gruff", **lines: list[str]) -> Style:
     return Style(name, ["Curt"] * 6, ["Barks."] * 8, ["hard"] * 10, lines)
 
 
-@pytest.mark.parametrize("style", FINISHED)
-def test_nothing_is_wrong_with_a_finished_style(style: str) -> None:
+@pytest.mark.parametrize("style", STYLES)
+def test_nothing_is_wrong_with_a_style(style: str) -> None:
     assert list(problems(read_style(STYLE_FILES / f"{style}.yaml"))) == []
 
 
@@ -87,3 +85,49 @@ def test_a_line_of_two_styles_is_named() -> None:
 def test_a_missing_line_is_counted() -> None:
     style = style_with(no_fear=["Nothing scares me."])
     assert "no_fear: 1 of 4 lines" in list(problems(style))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("I am a old sailor.", "has 'a' before a vowel"),
+        ("I am an baker.", "has 'an' before a consonant"),
+        ("Past the the mill.", "has a word twice"),
+        ("Buy the an axe.", "has two articles"),
+        ("The mill burned down..", "has a mark too many"),
+        ("It costs ten coins .", "has a space before a mark"),
+        ("It costs one shillings.", "counts one of many"),
+        ("Ask {person}.", "has an open slot"),
+        ("It burned. nobody knows why.", "begins a sentence with a small letter"),
+        ("The mill is open", "doesn't end with . ! or ?"),
+    ],
+)
+def test_a_seam_is_named(text: str, fault: str) -> None:
+    assert fault in [seam.split(":")[0] for seam in seams(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Um... I am an old sailor, an hour from a union man and a one-eyed cat.",
+        'She said: "My dog is missing."',
+        "It was an honour to be a uniform seller.",
+    ],
+)
+def test_whole_text_shows_no_seam(text: str) -> None:
+    assert list(seams(text)) == []
+
+
+@pytest.mark.parametrize("split", ["training", "held_out"])
+def test_no_drawn_dialogue_shows_a_seam(split: Split) -> None:
+    assert list(seam_problems(split)) == []
+
+
+def test_an_article_fits_the_sound_of_what_fills_the_slot_behind_it() -> None:
+    assert fill("A {what} and an {what}.", lambda _: "acolyte") == "An acolyte and an acolyte."
+    assert fill("A {what} and an {what}.", lambda _: "baker") == "A baker and a baker."
+    assert [with_article(noun).split()[0] for noun in ("hourglass", "union man", "uncle")] == [
+        "an",
+        "a",
+        "an",
+    ]

@@ -1,7 +1,8 @@
 """`python -m training.corpus.check [STYLE ...]`: what is wrong with the authored lines, as a table.
 
-Checks form only: slots, counts, marks, lengths, repetition. Whether a line is any good is for its
-reader. The rules of each intent stand in `intents.yaml`.
+Checks form only: slots, counts, marks, lengths, repetition, and without a name also what drawn
+dialogues show once slots are filled. Whether a line is any good is for its reader. The rules of
+each intent stand in `intents.yaml`.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from training.corpus.lexicon import SLOT, slots
+from training.corpus.seams import seam_problems
 from training.judge import admits_ignorance
 
 STYLE_FILES = Path(__file__).with_name("styles")
@@ -245,10 +247,13 @@ def main() -> None:
     for style in shown:
         print(row(style, len(found[style.name])))
     shared = [p for p in shared_problems(every) if not chosen or any(c in p for c in chosen)]
-    for name, some in [*found.items(), ("shared", shared)]:
+    found["shared"] = shared
+    if not chosen:
+        found["seams"] = [*seam_problems("training"), *seam_problems("held_out")]
+    for name, some in found.items():
         for problem in some:
             print(f"{name}: {problem}")
-    raise SystemExit(1 if shared or any(found.values()) else 0)
+    raise SystemExit(1 if any(found.values()) else 0)
 
 
 if __name__ == "__main__":
