@@ -62,10 +62,11 @@ def shortened(question: str) -> str:
 
 def wrapped(rng: random.Random, question: str, npc: str) -> str:
     kind, lists = rng.random(), lexicon().questions
-    if kind < 0.12 and not question.startswith(("I ", npc.split()[0])):
+    asks = question.endswith("?")
+    if kind < 0.12 and asks and not question.startswith(("I ", npc.split()[0])):
         opener = str(rng.choice(lists["openers"])).replace("{npc}", npc)
         return f"{opener}{question[:1].lower()}{question[1:]}"
-    if kind < 0.18 and question.endswith("?"):
+    if kind < 0.18 and asks:
         closer = str(rng.choice(lists["closers"])).replace("{npc}", npc)
         return f"{question[:-1]}{closer}?"
     return question
