@@ -159,7 +159,7 @@ def test_the_judge_knows_every_authored_line_of_ignorance(style: str) -> None:
 
 
 def test_the_judge_knows_who_has_no_price_from_who_names_one() -> None:
-    assert admits_ignorance("No price. It is not for sale.")
+    assert admits_ignorance("Curse it. No price. It is not for sale.")
     assert not admits_ignorance("For a lantern I want two silver. Do not argue.")
 
 

@@ -7,6 +7,7 @@ pytest.importorskip("tokenizers")
 from npcgen.dialogue.barks import MAX_WORDS
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, generator
+from training.corpus.drafts.facts import near_miss
 from training.corpus.lexicon import STYLES, Split, lexicon, slots
 from training.corpus.talk import Talk
 from training.corpus.turn import BARKS, INTENTS
@@ -59,3 +60,24 @@ def test_what_a_genre_holds_back_is_not_what_it_lists(genre: str) -> None:
 def test_no_question_is_asked_in_training_and_held_out() -> None:
     asked, held_out = (lexicon().questions[key] for key in ("ask", "held_out"))
     assert [intent for intent in held_out if set(held_out[intent]) & set(asked[intent])] == []
+
+
+def test_every_intent_has_twelve_held_out_wordings() -> None:
+    questions = lexicon().questions
+    assert [intent for intent in questions["ask"] if len(questions["held_out"][intent]) < 12] == []
+
+
+def test_no_indirect_question_is_asked_in_training_and_held_out() -> None:
+    questions = lexicon().questions
+    assert not set(questions["carriers"]) & set(questions["held_out_carriers"])
+    for intent, clauses in questions["clauses"].items():
+        assert not set(clauses) & set(questions["held_out_clauses"][intent])
+
+
+def test_what_is_like_a_known_thing_is_told_of_nowhere() -> None:
+    for style in STYLES:
+        state = talk_of("near", style, "training").state
+        draft = near_miss(state)
+        heard = " ".join([*state.prompt_texts(), draft.told.text if draft.told else ""])
+        assert draft.answer == ""
+        assert draft.avoid[0].lower() not in heard.lower()
