@@ -16,7 +16,7 @@ FORMS = {
     "title first particle surname": 2,
 }
 """What the names of people are made of, and how often."""
-VOWELS_THAT_CLASH = re.compile("aa|ii|uu|[aeiou]{3}|oe|ao|iu|uo")
+CLASHES = re.compile(r"aa|ii|uu|[aeiou]{3}|oe|ao|iu|uo|(.)\1\1", re.IGNORECASE)
 
 
 def first_name(rng: random.Random, split: Split) -> str:
@@ -24,7 +24,7 @@ def first_name(rng: random.Random, split: Split) -> str:
     parts = people["held_out"] if split == "held_out" else people
     onset, ending = rng.choice(parts["onsets"]), rng.choice(parts["endings"])
     name = capital(f"{onset}{rng.choice(parts['middles'])}{ending}".lower())
-    odd = name in people["reserved"] or VOWELS_THAT_CLASH.search(name) is not None
+    odd = name in people["reserved"] or CLASHES.search(name) is not None
     return first_name(rng, split) if odd else name
 
 

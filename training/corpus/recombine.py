@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from training.corpus.lexicon import SLOT
 
-SENTENCE = re.compile(r"(?=\S).*?(?:[.!?]+(?=\s+[A-Z{]|$)|\{(?:fact|past|memory|news)\}(?=\s|$)|$)")
+SENTENCE = re.compile(
+    r"(?=\S).*?(?:[.!?]+(?<!\bI\.\.\.)(?=\s+[A-Z{]|$)|\{(?:fact|past|memory|news)\}(?=\s|$)|$)"
+)
 BOUND = re.compile(
     r"^(And|But|So|Or|Then|Not|No|Yes|Because|Nor|Yet|Still|Which|Or|Both|Neither|Either|Why)\b"
     r"|\b(one|ones|both|another|neither|either|they|them|those|these|he|she|him|first|second|two)\b"
@@ -51,8 +53,11 @@ def recombined(rng: random.Random, lines: Sequence[str]) -> str:
     told = SLOT.search(chosen.heart) is not None
     if not told and chosen.ending:
         return chosen.heart
+    if BOUND.match(chosen.heart):
+        return rng.choice(lines)
     leads = [each.lead for each in parts if lendable(each.lead, told)]
     endings = [each.ending for each in parts if lendable(each.ending, told)]
+    endings = [each for each in endings if each.lower() not in chosen.heart.lower()]
     around = rng.random()
     lead = rng.choice(leads) if leads and told and around < 0.6 else ""
     ending = rng.choice(endings) if endings and (around > 0.4 or not lead) else ""
