@@ -38,10 +38,10 @@ def roughened(rng: random.Random, question: str, npc: str, wording: Split) -> st
 
 
 def misspelt(rng: random.Random, question: str) -> str:
-    """Two letters of a small word swapped, or one left out; names stay as they are."""
+    """Two letters of a longer word swapped, or one left out; names stay as they are."""
     words = question.split(" ")
     small = [
-        i for i, word in enumerate(words) if len(word) > 3 and word.isalpha() and word.islower()
+        i for i, word in enumerate(words) if len(word) > 4 and word.isalpha() and word.islower()
     ]
     if not small:
         return question.lower()
