@@ -19,6 +19,8 @@ from npcgen.engine.grammars import check_grammar
 from npcgen.errors import InvalidArgument
 
 NONE = {"action": "none"}
+_MOST_IDS, _MOST_VALUES = 4, 24
+"""How many are shown of an argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,13 @@ class Repertoire:
     def offer(self) -> str:
         """The user message that asks for one of them; each text of the game on one line."""
         lines = ["[Actions: answer with JSON, one of these actions or none.]"]
-        lines += [_offered(choice) for choice in self.choices]
-        lines.append(json.dumps(NONE))
         listed = [
             ("Objects", [(each.id, each.name) for each in self.declared.objects]),
             ("Characters", [(each.id, each.name) for each in self.declared.characters]),
         ]
+        ids = frozenset(id for _, things in listed for id, _ in things)
+        lines += [_offered(choice, ids) for choice in self.choices]
+        lines.append(json.dumps(NONE))
         for label, things in listed:
             if things:
                 named = "; ".join(f"{id} is {one_line(name) or id}" for id, name in things)
@@ -116,19 +119,24 @@ def _check_whole(found: Repertoire) -> None:
         ) from None
 
 
-def _offered(choice: Choice) -> str:
-    example = {name: _shown(part) for name, part in choice.arguments["properties"].items()}
+def _offered(choice: Choice, ids: frozenset[str]) -> str:
+    example = {name: _shown(part, ids) for name, part in choice.arguments["properties"].items()}
     form = json.dumps({"action": choice.action.name, "arguments": example}, ensure_ascii=False)
     description = one_line(choice.action.description)
     return f"{form} {description}".rstrip()
 
 
-def _shown(schema: Schema) -> str:
-    """What stands for an argument in the offer."""
-    values = schema.get("enum", ())
-    if values and len(values) <= 4:
-        return " | ".join(map(str, values))
-    return "id" if values else str(schema.get("type", "value"))
+def _shown(schema: Schema, ids: frozenset[str]) -> str:
+    """What stands for an argument in the offer: its values, or "id" for many of those below it.
+
+    NOTE: values of the game's own stand nowhere else; a model that isn't shown them guesses.
+    """
+    values = [str(value) for value in schema.get("enum", ())]
+    if not values:
+        return str(schema.get("type", "value"))
+    if len(values) > _MOST_IDS and ids.issuperset(values):
+        return "id"
+    return " | ".join(values[:_MOST_VALUES] + ["..."] * (len(values) > _MOST_VALUES))
 
 
 def _sharing(schema: Any, shared: dict[str, Schema]) -> Any:

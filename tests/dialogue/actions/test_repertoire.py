@@ -170,6 +170,15 @@ def test_the_offer_keeps_each_text_of_the_game_on_one_line() -> None:
     ]
 
 
+def test_the_offer_shows_the_games_own_values_and_few_ids() -> None:
+    signs = ["wave", "nod", "bow", "laugh", "shrug", "salute"]
+    sign = Action("sign", schema=json.dumps({"properties": {"kind": {"enum": signs}}}))
+    things = tuple(GameObject(f"key_{n}", "a key", "key") for n in range(5))
+    lines = repertoire(Declared((sign, GIVE), things, (ADA,))).offer().splitlines()
+    assert '{"kind": "wave | nod | bow | laugh | shrug | salute"}' in lines[1]
+    assert '{"item": "id", "to": "ada"}' in lines[2]
+
+
 def test_a_full_declaration_compiles() -> None:
     objects = tuple(GameObject(f"{n:03}{'x' * 61}", "thing") for n in range(64))
     people = tuple(Character(f"{n:03}{'y' * 61}", "somebody") for n in range(64))

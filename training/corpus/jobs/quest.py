@@ -4,6 +4,7 @@ The people are those of a world drawn at random.
 """
 
 import random
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from training.corpus import names
 from training.corpus.jobs.asking import NO_ARTICLE, Manner, Part, in_range, joined, request
 from training.corpus.jobs.phrasing import Phrasing, in_words, listed, phrases, some
 from training.corpus.jobs.sample import Sample, json_sample
-from training.corpus.lexicon import Split, capital
+from training.corpus.lexicon import Split, capital, lexicon
 from training.corpus.words import Words
 from worldgen.quests.motives import bundled_motives
 
@@ -50,12 +51,16 @@ def _people(rng: random.Random, split: Split) -> dict[str, str]:
     people: dict[str, str] = {}
     for number in range(rng.randint(3, 8)):
         name = names.person(rng, split)
-        first = name.lower().replace(" ", "_").replace("'", "")
-        trade = words.role().lower().replace(" ", "_")
+        first, trade = _slug(name), _slug(words.role())
         id = rng.choice([first, first.split("_")[-1], f"{trade}_{number}", f"npc{number}"])
-        if id.isascii() and id not in people and name not in people.values():
+        if id not in people and name not in people.values():
             people[id] = name
     return people
+
+
+def _slug(text: str) -> str:
+    """As a world's ids have to look."""
+    return re.sub(r"[^a-z0-9_]", "", re.sub(r"[ -]", "_", text.lower()))
 
 
 def _noun(phrasing: Phrasing) -> tuple[str, dict[str, Any]]:
@@ -104,7 +109,7 @@ def _called(phrasing: Phrasing, people: Mapping[str, str], id: str) -> str:
     first = name.split()[0]
     alone = [other for other in people.values() if first in other.split()]
     short = first if len(alone) == 1 and not first.endswith(".") and " " in name else name
-    is_title = first in ("Old", "Young", "Aunt", "Uncle", "Brother", "Sister", "Captain", "Master")
+    is_title = first in lexicon().names["titles"]
     return name if is_title or phrasing.rng.random() < 0.6 else short
 
 
