@@ -50,7 +50,7 @@ def import_model(
             else:
                 check_room(model_dir, file.size_bytes)
                 watch.begins(0, file.size_bytes)
-                sha256 = _copy(source, unfinished, watch)
+                sha256 = _copy(source, unfinished, file.size_bytes, watch)
             if file.mark.has_changed():
                 raise ModelUnusable(
                     f"{source.name} changed meanwhile; import it again when it's done"
@@ -63,11 +63,15 @@ def import_model(
         return Imported(place, check_model(place, place.name), sha256)
 
 
-def _copy(source: Path, target: Path, watch: Watch) -> str:
-    """The SHA-256 of what was copied, which is on disk by then."""
+def _copy(source: Path, target: Path, count: int, watch: Watch) -> str:
+    """The SHA-256 of what was copied, which is on disk by then.
+
+    NOTE: so many bytes and no more: a file that grows as fast as it is read has no end.
+    """
     digest = hashlib.sha256()
     with source.open("rb") as read, target.open("xb") as written:
-        while piece := read.read(_PIECE_BYTES):
+        while piece := read.read(min(_PIECE_BYTES, count)):
+            count -= len(piece)
             digest.update(piece)
             written.write(piece)
             watch.receives(len(piece))

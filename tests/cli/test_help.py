@@ -19,6 +19,7 @@ COMMANDS = (
     "card check",
     "persona check",
     "models list",
+    "models pull",
     "models load",
 )
 

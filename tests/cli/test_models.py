@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from npcgen.engine.catalogue import catalogue
 from npcgen.errors import NotFound
 from tests.cli.conftest import Invoke
 from tests.gguf_factory import TinyModel, write_gguf
@@ -19,17 +20,50 @@ def tiny(tmp_path: Path) -> Path:
     return write_gguf(folder / "tiny.gguf", TinyModel(licence="mit"))
 
 
-def test_list_names_each_file(tiny: Path, invoke: Invoke) -> None:
-    rows = [line.split() for line in invoke("models", "list").stdout.splitlines()]
+def test_list_names_each_file_and_what_could_be_pulled(tiny: Path, invoke: Invoke) -> None:
+    here, to_pull, _ = invoke("models", "list").stdout.split("\n\n")
+    rows = {line.split()[0]: line.split() for line in here.splitlines()}
 
-    assert [row[0] for row in rows if row[0] != "pocket"] == ["tiny"]
-    assert "mit" in next(row for row in rows if row[0] == "tiny")
+    assert list(rows) == ["HERE", "pocket", "tiny"]
+    assert "mit" in rows["tiny"]
+    assert len(to_pull.splitlines()) == len(catalogue()) + 1
+
+
+def test_list_says_what_may_be_shipped(invoke: Invoke) -> None:
+    listed = json.loads(invoke("models", "list", "--json").stdout)["catalogue"]
+
+    shipping = {each["name"]: each["may_ship"] for each in listed}
+    assert shipping["qwen3-0.6b"] == "yes"
+    assert shipping["llama-3.2-1b-instruct"] == "conditions"
+    assert shipping["qwen2.5-3b-instruct"] == "no"
+
+
+def test_a_model_that_is_here_is_not_offered_again(tiny: Path, invoke: Invoke) -> None:
+    tiny.rename(tiny.with_name("qwen3-0.6b.gguf"))
+    listed = json.loads(invoke("models", "list", "--json").stdout)
+
+    assert "qwen3-0.6b" in {each["name"] for each in listed["here"]}
+    assert "qwen3-0.6b" not in {each["name"] for each in listed["catalogue"]}
+
+
+def test_show_has_the_catalogues_facts_of_a_model_that_is_not_here(invoke: Invoke) -> None:
+    shown = invoke("models", "show", "llama-3.2-1b-instruct").stdout
+
+    assert "Built with Llama" in shown
+    assert "models pull llama-3.2-1b-instruct" in shown
+
+
+def test_show_says_where_no_sum_is_known(invoke: Invoke) -> None:
+    shown = invoke("models", "show", "phi-4-mini-instruct").stdout
+
+    assert "sha256          not known: the first pull records" in shown
 
 
 def test_list_shows_a_damaged_file_with_its_problem(tiny: Path, invoke: Invoke) -> None:
     (tiny.parent / "bad.gguf").write_bytes(b"not a model")
 
-    files = {each["name"]: each for each in json.loads(invoke("models", "list", "--json").stdout)}
+    listed = json.loads(invoke("models", "list", "--json").stdout)["here"]
+    files = {each["name"]: each for each in listed}
 
     assert "bad.gguf" in files["bad"]["problem"]
     assert files["tiny"]["problem"] == ""
