@@ -29,6 +29,21 @@ JOBS: dict[Job, float] = {
     "backstory": 0.06,
 }
 """How often each job is drawn where a row holds one."""
+FOCUS = {
+    "name": 3.0,
+    "role": 3.0,
+    "place": 3.0,
+    "fact": 4.0,
+    "told_fact": 5.0,
+    "stranger_fact": 1.5,
+    "near_miss": 1.5,
+    "player": 2.0,
+    "told_name": 1.5,
+    "told_about": 1.5,
+    "goal": 2.0,
+    "world": 1.5,
+}
+"""The turns that teach to look into the prompt, and how often each is drawn among them."""
 ROUNDS = 5
 """Requests to one system message."""
 
@@ -42,6 +57,8 @@ class Mixture:
     """The share of rows that are drills."""
     jobs: float
     """The share of rows that are structured jobs."""
+    focus: float
+    """The share of turns drawn from FOCUS alone: fewer kinds of questions at first."""
     rules: bool
     """Whether prompts open with the rules; without them a row holds more talk."""
 
@@ -74,10 +91,17 @@ def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> 
     row = Row([], [])
     read(row, tokeniser, Message("system", system))
     while len(row.tokens) <= mixture.length:
-        turn = talk.bark() if rng.random() < BARK_SHARE else talk.turn()
+        turn = talk.bark() if rng.random() < BARK_SHARE else talk.turn(focused(rng, mixture))
         read(row, tokeniser, prompt_of(cast, (), turn)[-1])
         say(row, tokeniser, turn.reply)
     return row
+
+
+def focused(rng: random.Random, mixture: Mixture) -> str | None:
+    """A kind of turn from FOCUS, or None for any."""
+    if rng.random() >= mixture.focus:
+        return None
+    return rng.choices(list(FOCUS), weights=list(FOCUS.values()))[0]
 
 
 def job_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
