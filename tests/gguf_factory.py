@@ -59,6 +59,8 @@ class TinyModel:
     has_chatml_tokens: bool = True
     says_specials: bool = False
     """Random weights rarely end a reply in time: unless this is set, they never end it."""
+    jobs: tuple[str, ...] = ()
+    """What it was made for besides talking."""
     says_bytes: bool = True
     """Without it, a greedy reply of an "spm" model is whole characters."""
 
@@ -112,6 +114,8 @@ def _add_header(writer: gguf.GGUFWriter, model: TinyModel) -> None:
     architecture(model.architecture).header(writer)
     if model.chat_template is not None:
         writer.add_chat_template(model.chat_template)
+    if model.jobs:
+        writer.add_array("npcgen.jobs", model.jobs)
 
 
 def _add_vocabulary(writer: gguf.GGUFWriter, model: TinyModel) -> int:

@@ -208,6 +208,8 @@ class ModelInfo:
     """The weights file as it was when it was loaded; None when there is none."""
     adapters: tuple[AdapterInfo, ...] | None = ()
     """Those it can speak through, and those it can't; None when it passes over what is asked."""
+    jobs: tuple[str, ...] = ()
+    """What its file says that it was made for besides talking, however small it is."""
 
 
 @dataclass(frozen=True, slots=True)

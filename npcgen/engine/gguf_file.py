@@ -19,20 +19,25 @@ from npcgen.errors import ModelUnusable
 Scalar = str | int | float | bool
 
 MAGIC = b"GGUF"
+JOBS_KEY = "npcgen.jobs"
+"""Of the metadata: the names of the small jobs besides talking that a model was made for."""
 _VERSIONS = (2, 3)
 _MAX_ENTRIES = 65_536
 _MAX_STRING_BYTES = 16 * 2**20
 _MAX_ARRAY_STRINGS = 4_000_000
+_FEW = 64
+"""Texts that an array may have to be read in full."""
 _MAX_DIMENSIONS = 4
 _DOWNLOAD_AGAIN = "copy or download the file again"
 
 
 @dataclass(frozen=True, slots=True)
 class ArrayValue:
-    """An array of the metadata: what it holds and how many, not its values."""
+    """An array of the metadata: what it holds and how many, with its texts where they are few."""
 
     type: int
     length: int
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,11 @@ class GgufFile:
         """A string of the metadata; empty when it isn't there or isn't a string."""
         value = self.metadata.get(key, "")
         return value if isinstance(value, str) else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A short list of strings; empty when it isn't there, is no such list, or is long."""
+        value = self.metadata.get(key)
+        return value.texts if isinstance(value, ArrayValue) else ()
 
     def number(self, key: str, default: int) -> int:
         """An integer of the metadata; `default` when it isn't there or isn't an integer."""
@@ -196,6 +206,8 @@ class _Header:
         kind, length = self._scalar("<I"), self._scalar("<Q")
         if kind in SCALAR_FORMATS:
             self._skip(length * struct.calcsize(SCALAR_FORMATS[kind]))
+        elif kind == STRING and length <= _FEW:
+            return ArrayValue(kind, length, tuple(self._string() for _ in range(length)))
         elif kind == STRING:
             self._skip_strings(length)
         else:

@@ -41,7 +41,7 @@ class PromptReader:
         """Fields of a LevelSpec, all of them valid; none where no able model reads it in time."""
         try:
             model = self._models("")
-            if not can_write(model.info):
+            if not can_write(model.info, "level"):
                 return {}
             chosen = kind or await self._kind(model, prompt, kinds, within_s)
             if chosen not in kinds:

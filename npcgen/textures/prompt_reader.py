@@ -32,7 +32,7 @@ class PromptReader:
     def is_able(self) -> bool:
         """Whether the default model is loaded, and one that can be trusted to."""
         try:
-            return can_write(self._models("").info)
+            return can_write(self._models("").info, "texture")
         except NpcgenError:
             return False
 

@@ -30,6 +30,13 @@ def test_an_honest_file_is_read_in_full(tiny_gguf):
     assert file.chat_template.startswith("{% for m in messages %}")
 
 
+def test_a_short_list_of_texts_is_read_and_a_long_one_is_counted(tmp_path):
+    file = read_gguf(write_gguf(tmp_path / "j.gguf", TinyModel(jobs=("level", "quest"))))
+    assert file.texts("npcgen.jobs") == ("level", "quest")
+    assert file.texts("tokenizer.ggml.tokens") == ()
+    assert file.texts("general.name") == ()
+
+
 def test_quantised_tensors_have_their_size(tmp_path):
     file = read_gguf(write_gguf(tmp_path / "q.gguf", TinyModel(quantisation="Q8_0")))
     sizes = {tensor.name: tensor.size_bytes for tensor in file.tensors}

@@ -68,7 +68,7 @@ async def choose(declared: Declared, chooser: Chooser) -> AsyncGenerator[ActionC
 def _offered(declared: Declared, chooser: Chooser) -> Repertoire:
     """NOTE: off the event loop, for a grammar of many ids takes a while to compile."""
     said = chooser.said
-    if is_gated(chooser.gate, said.model.info.parameters):
+    if is_gated(chooser.gate, said.model.info):
         declared = plausible(declared, said.line, said.reply)
     offered = repertoire(declared)
     if offered.choices:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal, TypeVar
 
+from npcgen.dialogue.able_model import can_write
 from npcgen.dialogue.actions.declared import Action, Character, Declared, GameObject
 from npcgen.dialogue.plain_words import content, words
 from npcgen.dialogue.prompt import PlayerLine
+from npcgen.engine.base import ModelInfo
 
 Gate = Literal["auto", "on", "off"]
-SMALL_MODEL = 1_000_000_000
-"""Weights. With "auto", models that have fewer are behind the gate."""
 _REFUSAL = re.compile(
     r"\b(?:no|not|never|nothing|won['’]t|can['’]?t|cannot|don['’]t|refuse)\b", re.IGNORECASE
 )
@@ -24,9 +24,13 @@ _DESCRIPTION_HITS = 2
 Thing = TypeVar("Thing", GameObject, Character)
 
 
-def is_gated(gate: Gate, parameters: int) -> bool:
-    """Whether a model of so many weights chooses behind the gate; 0 for an unknown number."""
-    return gate == "on" or (gate == "auto" and 0 < parameters < SMALL_MODEL)
+def is_gated(gate: Gate, info: ModelInfo) -> bool:
+    """Whether a model chooses behind the gate: with "auto", a small one that wasn't made to choose.
+
+    One of an unknown number of weights is taken to be large.
+    """
+    is_able = info.parameters == 0 or can_write(info, "action")
+    return gate == "on" or (gate == "auto" and not is_able)
 
 
 def plausible(declared: Declared, line: PlayerLine, reply: str) -> Declared:

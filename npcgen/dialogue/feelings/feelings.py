@@ -86,7 +86,7 @@ class Feelings:
         """What the exchange did to the NPC's feelings."""
         before = [turn.past.line.text for turn in conversation.turns[-_REPEATS_LOOKED_AT:]]
         impulses = impulses_of(said.line.text, before, conversation.relationship)
-        if self._proposals and can_write(said.model.info):
+        if self._proposals and can_write(said.model.info, "feeling"):
             proposed = await propose(conversation.persona, said)
             impulses += [proposed] if proposed else []
         change = await self._feel(conversation, impulses)

@@ -63,7 +63,7 @@ async def rewrite(
     made: GeneratedPersona, setting: Setting, model: LanguageModel, deadline: float
 ) -> GeneratedPersona:
     """`made` with the model's words where they will do; `deadline` on `time.monotonic()`."""
-    if not can_write(model.info):
+    if not can_write(model.info, "backstory"):
         return by_rules(made, f"the model '{model.info.name}' is too small to write")
     answer, why = await _answer(made.persona, model, deadline, made.provenance.seed)
     if why:

@@ -167,7 +167,7 @@ class IdleWork:
             model = self._models(waiting.conversation.model)
         except NpcgenError:
             return by_rules
-        if not can_write(model.info) or waiting.tries >= MOST_TRIES:
+        if not can_write(model.info, "memory") or waiting.tries >= MOST_TRIES:
             return by_rules
         try:
             answer = await _answer(model, waiting.conversation, before, spoken)

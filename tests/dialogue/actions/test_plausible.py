@@ -7,6 +7,7 @@ import pytest
 from npcgen.dialogue.actions.declared import Declared
 from npcgen.dialogue.actions.plausible import is_gated, plausible
 from npcgen.dialogue.prompt import Noticed, PlayerLine
+from npcgen.engine.backends.scripted import ScriptedBackend
 from tests.dialogue.actions.shop import ADA, CORRIN, CUP, KEY, OPEN, SHOP
 
 
@@ -69,4 +70,11 @@ def test_what_happened_counts_as_spoken() -> None:
     ],
 )
 def test_small_models_are_gated(gate: str, parameters: int, gated: bool) -> None:
-    assert is_gated(gate, parameters) is gated  # type: ignore[arg-type]
+    info = replace(ScriptedBackend().info, parameters=parameters)
+    assert is_gated(gate, info) is gated  # type: ignore[arg-type]
+
+
+def test_a_small_model_that_was_made_to_choose_is_not_gated() -> None:
+    info = replace(ScriptedBackend().info, parameters=4_000_000, jobs=("action",))
+    assert is_gated("auto", info) is False
+    assert is_gated("on", info) is True

@@ -51,4 +51,4 @@ async def test_it_is_asked_under_a_grammar_and_waits_for_players() -> None:
     assert request.grammar is not None
     assert request.priority is Priority.AMBIENT
     assert request.messages[1].content == "Ada says: You [liar]!\nAnsel Birch answers: Out!"
-    assert can_write(model.info) is False
+    assert can_write(model.info, "feeling") is False

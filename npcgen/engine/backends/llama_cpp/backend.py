@@ -30,7 +30,7 @@ from npcgen.engine.base import GenerationRequest, Message, ModelInfo, Step
 from npcgen.engine.chat_template import EVERY_ROLE, ChatTemplate, Segment
 from npcgen.engine.checks import check_room
 from npcgen.engine.embeddings import EmbeddingModel
-from npcgen.engine.gguf_file import GgufFile
+from npcgen.engine.gguf_file import JOBS_KEY, GgufFile
 from npcgen.engine.parking import ParkingLimits, ParkingLot
 from npcgen.engine.sampling import recommended_sampling
 from npcgen.engine.slices import SHORTEST_SLICE, SliceSizer, StepLoad
@@ -271,4 +271,5 @@ def _describe(file: GgufFile, loaded: LoadedModel, origin: str, sha256: str) -> 
         description=file.text("general.description"),
         sampling=recommended_sampling(file),
         file=file.mark,
+        jobs=file.texts(JOBS_KEY),
     )
