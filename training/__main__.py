@@ -6,18 +6,16 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from training.evaluate import Trial, bundled_replies, run_trial
+from training.evaluate import bundled_replies, reports_of
 from training.export import export, quantise, weights_of
-from training.model import parameters
-from training.report import page
+from training.results import page
 from training.settings import Settings, read_settings
-from training.speaker import GREEDY, PENALISED, SAMPLED, Speaker
 from training.tokeniser import train_tokeniser
 from training.train import CHECKPOINT_FILE, TOKENISER_FILE, log, train
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-EVALUATED_EACH = 14
-"""Questions an intent; a multiple of the number of styles."""
+ROUGH_FILE = "pocket-f16.gguf"
+"""The export before it is quantised, in the run's folder."""
 
 
 def main() -> None:
@@ -56,29 +54,24 @@ def tokeniser_of(settings: Settings) -> Tokenizer:
 
 def run_export(settings: Settings) -> None:
     """float16 in the run's folder, Q8_0 where the package ships it."""
-    rough = settings.run / "pocket-f16.gguf"
+    rough = settings.run / ROUGH_FILE
     weights = weights_of(settings.run / CHECKPOINT_FILE)
     export(weights, settings.shape, tokeniser_of(settings), rough)
     quantise(rough, settings.model_file)
 
 
 def run_evaluation(settings: Settings) -> None:
-    speaker = Speaker(settings.model_file, tokeniser_of(settings))
-    trials = (
-        Trial("training", GREEDY),
-        Trial("held_out", GREEDY),
-        Trial("training", SAMPLED),
-        Trial("training", PENALISED),
-    )
-    tables = {t: run_trial(speaker, t, settings.seed, EVALUATED_EACH) for t in trials}
-    bundled = {manner: bundled_replies(speaker, manner) for manner in (GREEDY, SAMPLED)}
+    """The exam, as served and greedily; in f16 too where the run left such a file."""
+    file, rough = settings.model_file, settings.run / ROUGH_FILE
+    reports = reports_of(file, rough if rough.exists() else None, settings.seed)
     facts = {
-        "file": f"`{settings.model_file}`, {settings.model_file.stat().st_size / 1e6:.1f} MB, Q8_0",
-        "parameters": f"{parameters(settings.shape):,}",
+        "file": f"`{file}`, {file.stat().st_size / 1e6:.1f} MB, {reports[0].description}",
+        "sha256": reports[0].sha256,
         "training steps": f"{settings.steps:,}, about {settings.tokens / 1e6:.0f} million tokens",
         "seed": str(settings.seed),
     }
-    RESULTS.write_text(page(facts, tables, bundled), encoding="utf-8")
+    text = page(facts, reports, bundled_replies(file, settings.seed))
+    RESULTS.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Tokenizer
 
+from npcgen.evaluation.judge.facts import holds
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, generator
 from training.corpus.lexicon import Split
 from training.corpus.talk import Talk
-from training.judge import holds
 from training.model import PocketModel
 from training.tokeniser import END, SPECIALS, chat_tokens
 

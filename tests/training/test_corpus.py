@@ -15,16 +15,20 @@ from training.corpus.cast import draw_cast
 from training.corpus.dialogue import Dialogue, draw_dialogue, generator
 from training.corpus.fact import Fact
 from training.corpus.facts import others_in
-from training.corpus.lexicon import STYLES, Split, lexicon, slots
+from training.corpus.lexicon import Split, lexicon, slots
 from training.corpus.names import person
 from training.corpus.turn import Turn
-from training.judge import admits_ignorance, holds, style_of
 
 SAMPLES = 400
 
 
 def drawn(samples: int = SAMPLES) -> list[Dialogue]:
     return [draw_dialogue(generator(1, "test", index), 6) for index in range(samples)]
+
+
+def holds(reply: str, answer: str) -> bool:
+    """Letter by letter: the corpus says what it knows as it stands there."""
+    return answer.rstrip(".").lower() in reply.lower()
 
 
 def text_of(dialogues: list[Dialogue]) -> str:
@@ -150,22 +154,6 @@ def test_bundled_personas_are_not_in_training() -> None:
     words = set(text_of(drawn()).replace(".", " ").replace(",", " ").split())
     assert not names & words
     assert len(FACTS) == 6
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_the_judge_knows_every_authored_line_of_ignorance(style: str) -> None:
-    lines = lexicon().lines(style, "unknown")
-    assert [line for line in lines if not admits_ignorance(line)] == []
-
-
-def test_the_judge_knows_who_has_no_price_from_who_names_one() -> None:
-    assert admits_ignorance("Curse it. No price. It is not for sale.")
-    assert not admits_ignorance("For a lantern I want two silver. Do not argue.")
-
-
-def test_the_judge_tells_a_smith_from_a_herbalist() -> None:
-    assert style_of("Hm. Brannoch Vale. That is all you need.") == "gruff"
-    assert style_of("Oh... I am Tamsin Reed. Sorry, I should have said.") == "shy"
 
 
 def test_a_line_can_be_asked_for_by_what_else_it_names() -> None:

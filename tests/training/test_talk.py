@@ -11,7 +11,6 @@ from training.corpus.drafts.facts import near_miss
 from training.corpus.lexicon import STYLES, Split, lexicon, slots
 from training.corpus.talk import Talk
 from training.corpus.turn import BARKS, INTENTS
-from training.judge import holds
 
 SPLITS: tuple[Split, ...] = ("training", "held_out")
 
@@ -19,6 +18,11 @@ SPLITS: tuple[Split, ...] = ("training", "held_out")
 def talk_of(purpose: str, style: str, split: Split) -> Talk:
     rng = generator(5, f"{purpose}/{split}", STYLES.index(style))
     return Talk(rng, draw_cast(rng, split, style), split)
+
+
+def holds(reply: str, answer: str) -> bool:
+    """Letter by letter: the corpus says what it knows as it stands there."""
+    return answer.rstrip(".").lower() in reply.lower()
 
 
 @pytest.mark.parametrize("intent", INTENTS)

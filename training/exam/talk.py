@@ -35,10 +35,12 @@ GROUNDED: Mapping[str, str] = {
     "quest_remind": "quest_remind",
     "quest_reward": "quest_done",
     "rumour": "rumour",
+    "asked_again": "fact_again",
 }
 """The corpus's intent of each kind."""
 IGNORANT: Mapping[str, str] = {
     "stranger_fact": "stranger_fact",
+    "near_miss": "near_miss",
     "no_price": "no_price",
     "no_directions": "no_directions",
     "untold_about": "untold_about",

@@ -9,40 +9,71 @@ from itertools import pairwise
 from npcgen.evaluation.judge.words import telling_words
 
 _NOT = (
-    r"(?:(?:do|does|did|could|would|can|will|have|has|had|is|am|are|was|should|might|may)"
+    r"(?:(?:do|does|did|could|would|can|will|have|has|had|is|am|are|was|were|should|might|may|must)"
     r"(?:n['’]?t|\s+not)|cannot|never|nor\s+(?:do|did|have|can|could|would|am)|not|neither|hardly"
-    r"|barely|scarcely|nothing|no\s?(?:one|body|\s+soul|\s+man|\s+book))"
+    r"|barely|scarcely|nothing|no\s?(?:one|body|\s+soul|\s+man|\s+book|\s+voice))"
 )
-_KNOWING = (
+_LEARNING = (
     r"(?:know|knew|known|knows|say|said|tell|told|recall|remember|recognise|recognize|recollect"
-    r"|answer|heard|hear|meet|met|see|seen|saw|sure|certain|guess|speak|swear|familiar|aware"
-    r"|acquainted|learn|learned|learnt|taught|shown|place|informed|inform|mention|mentioned"
-    r"|understand|help|name|follow|read|sell|carry|stock|keep|deal|trade|able\s+to)"
+    r"|answer|heard|hear|meet|met|see|seen|saw|sure|certain|guess|speak|spoken|swear|familiar"
+    r"|aware|acquainted|learn|learned|learnt|taught|shown|show|inform(?:ed)?|mention(?:ed)?"
+    r"|understand|help|name|named|deduce|place|find|found|read|written|marked|listed|recorded"
+    r"|presented|introduced|revealed|supplied|shared|confided|reached|crossed|come\s+up|came\s+up)"
+)
+_GIVING = (
+    r"(?:sell|sold|carry|stock|deal|trade|priced?|for\s+sale|be\s+bought|direct|point|guide"
+    r"|lead|led|been\s+there|been|gone|went|go\s+there|walked|travelled|give\s+(?:you\s+)?one)"
+)
+_THING = (
+    r"(?:idea|clue|notion|inkling|knowledge|memory|record|recollection|word|mention|answers?|news"
+    r"|tidings|trace|price|figure|map|name|report|account|note|entry|whisper|sign|way\s+to\s+know)"
 )
 _ADMISSIONS = (
-    rf"\b{_NOT}\b(?:[\s,]+[\w'’]+){{0,4}}?[\s,]+{_KNOWING}\b",
-    rf"n['’]t\b(?:\s+[\w'’]+){{0,4}}?\s+{_KNOWING}\b",
-    r"\b(?:no|not\s+an?|not\s+the\s+(?:faintest|slightest|least|foggiest)|little|without)\s+"
-    r"(?:\w+\s+)?(?:idea|clue|notion|inkling|knowledge|memory|record|recollection|word|mention"
-    r"|answer|answers|news|tidings|trace|price|figure|map|way\s+to\s+know)\b",
+    rf"\b{_NOT}\b(?:[\s,]+[\w'’]+){{0,4}}?[\s,]+(?:{_LEARNING}|{_GIVING})\b",
+    rf"n['’]t\b(?:\s+[\w'’]+){{0,4}}?\s+(?:{_LEARNING}|{_GIVING})\b",
+    r"\bI\s+(?:really\s+|truly\s+)?(?:(?:do|did|have|can|could|would|am)(?:\s+not|n['’]t)|cannot)"
+    r"\s*[.!,;…]",
+    r"\byou\s+have\s+not\s*[.!]|\byou\s+(?:have\s+)?(?:gave|given|told|said|left)\s+(?:me\s+)?"
+    r"(?:no|nothing|none)\b|\byou\s+have\b[^.!?]*\bbeen\s+(?:silent|quiet)\b",
+    rf"(?:\b(?:no|little|without|nothing)|(?:\bnot|n['’]t)\s+(?:an?|any|the\s+(?:faintest|slightest"
+    rf"|least|foggiest)))"
+    rf"\s+(?:\w+\s+)?{_THING}\b",
+    r"\b(?:have|has|had|got|hold|holds|keep|kept|find|found)(?:\s+|n['’]t\s+)(?:got\s+)?"
+    r"(?:no|nothing|none)\b|\bwithout\s+knowing\b|\bunable\s+to\b|\bat\s+a\s+loss\b",
     r"\b(?:know|knew|heard|learned|remember|recall|understand)s?\s+"
     r"(?:of\s+)?(?:nothing|none|little|no|nobody|naught|not)\b",
     r"\bno\s+such\b|\bnothing\s+(?:about|of|on)\s+(?:that|it|him|her|them|this|those|any)\b",
-    r"\b(?:unknown|news|new|strange|a\s+stranger|a\s+mystery|a\s+riddle|a\s+puzzle|foreign|nothing"
-    r"|unfamiliar|hidden|lost|veiled)\s+(?:to|from|on|for)\s+(?:me|us|these)\b",
-    r"\bmystery\b|\bbeyond\s+(?:me|my|us|our)\b|\boutside\s+(?:of\s+)?my\b|\bover\s+my\s+head\b",
-    r"\bescapes?\s+me\b|\beludes?\s+me\b|\bhave\s+me\s+there\b|\bgot\s+me\s+there\b",
-    r"\b(?:wish|if)\s+(?:only\s+)?i\s+(?:knew|could\s+(?:say|tell|help|answer))\b",
-    r"\b(?:somebody|someone|anybody|anyone)\s+(?:else|other|wiser)\b|\bask\s+(?:another|elsewhere"
-    r"|around|others)\b|\bask\s+me\s+(?:something|about\s+something|another)\b",
-    r"\brings?\s+no\s+bell\b|\bmeans\s+nothing\b|\bsays\s+nothing\s+to\b|\bnot\s+my\s+(?:field|trade"
-    r"|business|line|department|province)\b",
+    r"\b(?:not|n['’]t)\s+(?:among|one\s+of|part\s+of|in\s+(?:any|there|them|here|it|my)|on\s+(?:any|my"
+    r"|the\s+list))\b",
+    r"\b(?:unknown|news|new|strange|a\s+stranger|a\s+riddle|a\s+puzzle|foreign|nothing|unfamiliar"
+    r"|hidden|lost|veiled|dark|blank|closed)\s+(?:to|from|on|for|in)\s+(?:me|us|these|my)\b",
+    r"\bmystery\b|\ba\s+blank\b|\bbeyond\s+(?:me|my|us|our)\b|\boutside\s+(?:of\s+)?my\b"
+    r"|\bover\s+my\s+head\b|\bslipped\s+(?:past|my|out)\b|\bslips?\s+my\b",
+    r"\b(?:escapes?|eludes?|escaped|eluded)\s+(?:me|my)\b|\b(?:have|has|got)\s+me\s+there\b",
+    r"\b(?:wish|if)\s+(?:only\s+)?i\s+(?:knew|had|could\s+(?:\w+\s+)?(?:say|tell|help|answer"
+    r"|point|show|give|name))\b",
+    r"\b(?:somebody|someone|anybody|anyone)\s+(?:else|other|wiser|with\s+a|who)\b|\bask\s+"
+    r"(?:another|elsewhere|around|others)\b|\bask\s+me\s+(?:something|about\s+something|another)\b",
+    r"\brings?\s+no\s+bell\b|\b(?:means|says|tells)\s+(?:me\s+)?nothing\b|\bnot\s+my\s+(?:field"
+    r"|trade|business|line|department|province)\b",
     r"\bwhat(?:ever)?(?:['’]s|\s+is|\s+are|\s+in\b[^.?!]*?\bis|\s+on\b[^.?!]*?\bis)\s+"
     r"(?:that|this|those|these|it|an?)\b[^.!?]*\?|\b(?:an?|the)\W+what\s*\?"
     r"|\bwho(?:['’]s|\s+is)\s+(?:that|he|she|this)\b[^.!?]*\?",
-    r"\bis\s+(?:that|it|this)\s+(?:an?|some)\b[^.!?]*\?",
+    r"\bis\s+(?:that|it|this)\s+(?:an?|some)\b[^.!?]*\?|\bhow\s+(?:should|would|could|can)\s+i\s+know\b",
+    r"\b(?:hard|difficult|impossible)\s+to\s+(?:say|tell)\b|\bmake\s+(?:no|any)?\s*sense\b"
+    r"|\b(?:who|what|where)ever\s+(?:that|it|he|she|they)\s+(?:is|are|was|may|might)\b",
+    r"\byou\s+(?:have\s+)?(?:kept|omitted|forgot|forgotten|failed|neglected|were\s+silent|hold\s+back)"
+    r"\b|\b(?:not|never|n['’]t)\s+(?:\w+\s+)?(?:talked|discussed|to\s+me)\b",
+    r"\b(?:what\s+an?|such\s+an?|an?)\s+(?:\w+\s+)?(?:strange|funny|odd|curious|peculiar|queer)"
+    r"\s+(?:word|name|thing|question)\b",
 )
 _ADMITS = re.compile("|".join(_ADMISSIONS), re.IGNORECASE)
+_REQUEST = re.compile(
+    r"(?:^|(?<=[.!?…,]\s))(?:please,?\s+|and\s+|so\s+)?(?:do\s+not|don['’]t|never)\s+(?:you\s+)?"
+    r"(?:tell|ask|say|speak|let|forget|remember|repeat|mention|make|think)\b[^.!?…]*",
+    re.IGNORECASE,
+)
+"""Asks the other not to do something, and says nothing of the speaker."""
 _CLAUSE = re.compile(
     r"(?<=[.!?;…])\s+|\s*[—\u2013]\s*|,?\s+(?:but|though|however|yet)\b,?\s*", re.IGNORECASE
 )
@@ -54,7 +85,9 @@ _COUNTED = re.compile(
 _PLACED = (
     r"(?:in|at|on|by|near|behind|under|below|above|beside|between|past|across|over|left|right"
     r"|north|south|east|west|down|up|called|named|owned|built|run|kept|guarded|haunted|closed|shut"
-    r"|open|burned|gone|dead|married|worth|an?\s+\w+|\d+)"
+    r"|open|burned|gone|dead|married|worth|\d+"
+    r"|an?\s+(?!strange|odd|funny|good|fine|hard|fair|curious|word|name|question|pity|shame|riddle"
+    r"|mystery|blank|secret|puzzle)\w+)"
 )
 _DONE = (
     r"(?:costs?|lies|stands?|lives?|lived|works?|worked|sells?|sold|burn(?:ed|t)|opens?|opened"
@@ -90,7 +123,8 @@ def abstains(reply: str, about: str = "", known: str = "") -> bool:
     `about` is what was asked for, `known` all that the speaker was told: a name, a number or a
     statement about the thing asked for that isn't in there is invented.
     """
-    return _ADMITS.search(reply) is not None and not invents(reply, about, known)
+    admitted = _ADMITS.search(_REQUEST.sub("", reply)) is not None
+    return admitted and not invents(reply, about, known)
 
 
 def invents(reply: str, about: str, known: str) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 
-_MOSTLY = 0.8
+_MOSTLY = 0.5
 _LATIN = "LATIN"
 _SMALL_WORDS = {
     "en": "the a and is are you not of to in it that i my what this have for with do your no",

@@ -84,8 +84,12 @@ def stem(word: str) -> str:
 
 
 def _words(text: str) -> Iterator[Word]:
+    before = ""
     for match in _TOKEN.finditer(text):
-        yield Word(match[0].lower(), match.start(), match.end())
+        word = match[0].lower()
+        if word != "and" or before not in _SCALES:  # "A hundred and twenty" is one number.
+            yield Word(word, match.start(), match.end())
+        before = word
 
 
 def _numbered(words: Iterator[Word]) -> Iterator[Word]:
