@@ -21,6 +21,11 @@ from training.export_adapter import Label, export_adapter
 from training.fine_tune import FineTuning, Recipe
 from training.own_lines import OwnLines, read_own_lines
 
+BY_HEART = (
+    "note: no line says what it is `about`, so they may be learned by heart, and what the persona "
+    "knows be forgotten; see docs/guides/adapters.md"
+)
+
 
 def main() -> None:
     """Exits with 0, 1 for a failure, 2 for wrong usage."""
@@ -59,6 +64,8 @@ def adapt(given: argparse.Namespace) -> None:
     tuning, console = FineTuning(base, own, recipe), notes()
     said = f"{len(tuning.training)} lines to learn from, {len(tuning.held_out)} held out"
     console.print(plain(f"{said}; one of those costs {tuning.before:.2f} a token"))
+    if not any(line.about for voice in own.voices for line in voice.lines):
+        console.print(plain(BY_HEART))
     watch(tuning, console)
     if not tuning.best.number:
         raise FailedPrecondition(
