@@ -6,6 +6,7 @@ If-Range, ETag and Content-Length.
 
 import re
 import socket
+import ssl
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 _PIECE = 16 * 1024
 Mood = Callable[["Handler"], None]
@@ -166,13 +168,21 @@ def held(after: int, until: threading.Event) -> Mood:
 
 
 @contextmanager
-def serving(data: bytes) -> Iterator[Shelf]:
-    """The server's shelf; it answers every path alike."""
+def serving(data: bytes, certificate: Path | None = None) -> Iterator[Shelf]:
+    """The server's shelf; it answers every path alike.
+
+    `certificate`: a PEM file with its key, of "localhost", for https.
+    """
     shelf = Shelf(data)
     handler = type("Handler", (Handler,), {"shelf": shelf})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         shelf.url = f"http://127.0.0.1:{server.server_address[1]}"
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            shelf.url = f"https://localhost:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:

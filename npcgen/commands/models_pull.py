@@ -11,7 +11,7 @@ from npcgen.commands.models_progress import watched
 from npcgen.commands.models_shown import memory_told, print_facts, shipping_told, size_told
 from npcgen.commands.options import DataDir, Json, settings_with
 from npcgen.engine.catalogue import CatalogueModel, find_in_catalogue, known_by_sum
-from npcgen.engine.downloads.addresses import checked_address, hub_address
+from npcgen.engine.downloads.addresses import checked_address, checked_mirror, hub_address
 from npcgen.engine.downloads.pull import Pulled, Trust, source_of
 from npcgen.engine.downloads.pull import pull as fetch
 from npcgen.engine.downloads.sums import FILE
@@ -137,7 +137,7 @@ def _of_catalogue(
             f"the catalogue knows another sum of {model.name}, {model.sha256}; leave it out, or "
             "pull your file with --url",
         )
-    mirror = checked_address(settings.model_mirror, "--mirror (or NPCGEN_MODEL_MIRROR)")
+    mirror = checked_mirror(settings.model_mirror, "--mirror (or NPCGEN_MODEL_MIRROR)")
     address = hub_address(mirror, model.repository, model.revision, model.file)
     wanted = Wanted(
         address,

@@ -16,6 +16,16 @@ def hub_address(mirror: httpx2.URL, repository: str, revision: str, file: str) -
     return httpx2.URL(f"{base}/{repository}/resolve/{revision}/{file}")
 
 
+def checked_mirror(text: str, field: str) -> httpx2.URL:
+    """As `checked_address`, of a whole hub, below which repositories lie."""
+    address = checked_address(text, field)
+    if address.query or address.fragment:
+        raise InvalidArgument.at(
+            field, f"{shown(address)} goes on with '?' or '#'; write a mirror as https://host/path"
+        )
+    return address
+
+
 def checked_address(text: str, field: str) -> httpx2.URL:
     """The address. Raises InvalidArgument, which names the field, for one that can't be used."""
     try:

@@ -51,9 +51,12 @@ class PartFile:
         if not self.size:
             return None
         try:
-            return Origin(**json.loads(self._note.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            noted = Origin(**json.loads(self._note.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
+        texts = (noted.address, noted.etag, noted.sha256)
+        well_formed = all(isinstance(text, str) for text in texts) and type(noted.total) is int
+        return noted if well_formed else None
 
     @property
     def sha256(self) -> str:

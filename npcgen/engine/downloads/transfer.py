@@ -125,7 +125,7 @@ class Transfer:
         """The answer, redirects followed."""
         address = self._wanted.address
         self.linked = Linked()
-        with _told(address):
+        with _told():
             for _ in range(_MOST_REDIRECTS):
                 check_can_be_trusted(address, self._wanted.sha256)
                 with self._client.stream("GET", address, headers=headers) as response:
@@ -226,22 +226,29 @@ class _Pace:
 
 
 @contextmanager
-def _told(address: httpx2.URL) -> Iterator[None]:
+def _told() -> Iterator[None]:
     """What the network does, as a try that failed."""
     try:
         yield
     except httpx2.RequestError as error:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                raise FailedPrecondition(
-                    f"{address.host} can't prove that it is {address.host}: "
-                    f"{cause.verify_message}; check the clock and the proxy, or try another mirror",
-                    reason="CERTIFICATE_REFUSED",
-                ) from error
-            cause = cause.__cause__ or cause.__context__
+        host = error.request.url.host
+        refused = _certificate_problem(error)
+        if refused:
+            raise FailedPrecondition(
+                f"{host} can't prove that it is {host}: {refused}; check the clock and the proxy, "
+                "or try another mirror (--mirror)",
+                reason="CERTIFICATE_REFUSED",
+            ) from error
         said = str(error) or type(error).__name__
-        raise TryAgain(f"{address.host}: {said[:200]}") from error
+        raise TryAgain(f"{host}: {said[:200]}") from error
+
+
+def _certificate_problem(error: BaseException) -> str:
+    """Empty where it is none."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause.verify_message if cause is not None else ""
 
 
 def _headers(offset: int, origin: Origin | None) -> dict[str, str]:

@@ -110,3 +110,21 @@ def test_a_name_that_is_taken_is_refused(shelf, data, other, tmp_path):
     with pytest.raises(AlreadyExists):
         pulled(shelf, tmp_path, sha256=sum_of(data))
     assert (tmp_path / "tiny.gguf").read_bytes() == other
+
+
+def test_a_part_that_is_longer_than_the_file_is_fetched_anew(shelf, data, tmp_path):
+    shelf.moods.extend([breaking_off(100_000)] + [answering(503)] * 3)
+    failure(shelf, tmp_path)
+    (tmp_path / "tiny.gguf.part").write_bytes(data + b"more")
+    assert pulled(shelf, tmp_path).path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "note", ["", "[]", "{", '{"address": 5}', '{"address": "x", "etag": 7}', '{"a": 1}']
+)
+def test_a_damaged_note_begins_anew(shelf, data, tmp_path, note):
+    shelf.moods.extend([breaking_off(100_000)] + [answering(503)] * 3)
+    failure(shelf, tmp_path)
+    (tmp_path / "tiny.gguf.part.json").write_text(note)
+    assert pulled(shelf, tmp_path).path.read_bytes() == data
+    assert shelf.ranges[-1] == ""
