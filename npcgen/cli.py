@@ -14,7 +14,7 @@ from npcgen.commands.chat import chat
 from npcgen.commands.demo import demo
 from npcgen.commands.disclosure import disclosure
 from npcgen.commands.doctor import doctor
-from npcgen.commands.eval import evaluate_model
+from npcgen.commands.eval import check_model, evaluate_model
 from npcgen.commands.generate import generate_persona
 from npcgen.commands.level import level_app
 from npcgen.commands.lore import lore_app
@@ -42,6 +42,7 @@ app.command("eval")(evaluate_model)
 for verb in (pull, remove, loaded, load, unload):
     models_app.command()(verb)
 models_app.command("import")(import_file)
+models_app.command("check")(check_model)
 persona_app.command("generate")(generate_persona)
 app.add_typer(persona_app, name="persona")
 app.add_typer(card_app, name="card")

@@ -1,23 +1,22 @@
-"""`npcgen eval`: what a model is good for as an NPC, by the questions that the package ships."""
+"""`npcgen eval` and `npcgen models check`: what a model is good for, by the exam that ships."""
 
 import json as json_text
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from npcgen.commands.options import DataDir, ModelName, settings_with
+from npcgen.commands.eval_shown import show, show_beside, verdict_lines
+from npcgen.commands.options import DataDir, Json, ModelName, settings_with
 from npcgen.errors import ConfigError
 from npcgen.evaluation.exam import SECTIONS
-from npcgen.evaluation.marking import Marks
-from npcgen.evaluation.report import TARGETS, Report, as_dict
+from npcgen.evaluation.report import Report, as_dict
 from npcgen.evaluation.run import Plan, Progress, evaluate, plan_of
-from npcgen.evaluation.verdict import Verdict
-from npcgen.evaluation.wilson import Share
 from npcgen.settings import Settings
-from npcgen.terminal import notes, output, plain, print_columns
+from npcgen.terminal import notes, output, plain, print_json
 
 Wanted = Annotated[
     str | None,
@@ -43,6 +42,11 @@ JsonFile = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write all of it there.", show_default=False),
 ]
+Checked = Annotated[
+    str, typer.Argument(metavar="NAME|FILE", help="A name in the catalogue, or a GGUF file.")
+]
+_A_QUICK_LOOK = 40
+"""Questions a section: enough to tell good from bad within some ten points."""
 Against = Annotated[
     str | None,
     typer.Option(
@@ -78,12 +82,29 @@ def evaluate_model(
         other = settings_with(data_dir=data_dir, model=against, backend="llama_cpp")
         reports.append(_examined(other, plan))
     for report in reports:
-        _show(report)
+        show(report)
     if against:
-        _show_beside(*reports)
+        show_beside(*reports)
     if json is not None:
         found = [as_dict(report) for report in reports]
         json.write_text(json_text.dumps(found if against else found[0], indent=1) + "\n", "utf-8")
+
+
+def check_model(
+    name: Checked,
+    data_dir: DataDir = None,
+    limit: Limit = _A_QUICK_LOOK,
+    json: Json = False,
+) -> None:
+    """Put a part of the exam to a model and say what it is good for; `npcgen eval` tells more."""
+    settings = settings_with(data_dir=data_dir, model=name, backend="llama_cpp")
+    report = _examined(settings, plan_of((), limit, 0, greedy=False))
+    if json:
+        verdicts = [asdict(verdict) for verdict in report.verdicts]
+        print_json({"model": report.model, "sha256": report.sha256, "verdicts": verdicts})
+        return
+    for line in verdict_lines(report):
+        output().print(plain(line))
 
 
 def _examined(settings: Settings, plan: Plan) -> Report:
@@ -103,63 +124,3 @@ def _progress() -> Iterator[Progress]:
                 console.print(plain(f"{what}: {of} questions"))
 
         yield told
-
-
-def _show(report: Report) -> None:
-    console = output()
-    console.print(plain(f"{report.model}: {report.description}; {report.sampling}"))
-    rows = [("section", "right", "share", "95 %", "target")]
-    for marks in report.sections:
-        rows += list(_rows(marks))
-    print_columns(console, rows)
-    if any(marks.section == "style" for marks in report.sections):
-        console.print(
-            plain(
-                f"The judge of style is right about {report.style_bound:.0%} of authored lines "
-                "that it has not seen; count on no more."
-            )
-        )
-    for problem, count in report.problems.items():
-        console.print(plain(f"{count} could not be asked: {problem}"))
-    for line in verdict_lines(report):
-        console.print(plain(line))
-    console.print(plain(f"{report.seconds:.0f} s"))
-
-
-def _rows(marks: Marks) -> Iterator[tuple[str, str, str, str, str]]:
-    target = TARGETS.get(marks.section)
-    shown = f"{target:.0%}" if target else ""
-    yield (f"{marks.section} ({marks.counted})", *_cells(marks.total), shown)
-    for name, share in marks.parts.items():
-        yield (f"  {name}", *_cells(share), "")
-    for name, value in marks.measures.items():
-        yield (f"  {name}", f"{value:.3g}", "", "", "")
-
-
-def _cells(share: Share) -> tuple[str, str, str]:
-    low, high = share.interval
-    return f"{share.right}/{share.of}", f"{share.value:.1%}", f"{low:.1%} to {high:.1%}"
-
-
-def verdict_lines(report: Report) -> Iterator[str]:
-    """What it is good for, what only with care, and what not; with the marks that say so."""
-    heads = {"yes": "Good for", "with care": "With care for", "no": "Not for"}
-    for good, head in heads.items():
-        some = [verdict for verdict in report.verdicts if verdict.good_for == good]
-        if some:
-            yield f"{head}: {', '.join(each.use for each in some)}."
-    yield from (_reason(verdict) for verdict in report.verdicts)
-
-
-def _reason(verdict: Verdict) -> str:
-    return f"  {verdict.use}: {verdict.because}"
-
-
-def _show_beside(one: Report, other: Report) -> None:
-    """The difference in points, section by section."""
-    theirs = {marks.section: marks.total for marks in other.sections}
-    rows = [("section", one.model, other.model, "points")]
-    for marks in one.sections:
-        mine, its = marks.total.value, theirs[marks.section].value
-        rows.append((marks.section, f"{mine:.1%}", f"{its:.1%}", f"{100 * (mine - its):+.1f}"))
-    print_columns(output(), rows)

@@ -5,7 +5,7 @@ One gzipped file of JSON lines for each section, made by `python -m training.exa
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -91,9 +91,12 @@ def folder() -> Traversable:
     return resources.files("npcgen.data").joinpath("exam")
 
 
-def read_section(section: Section) -> list[Question]:
-    """The questions of a section, in their order. Raises DataLoss when they are damaged."""
-    file = folder().joinpath(f"{section}.jsonl.gz")
+def read_section(section: Section, where: Traversable | None = None) -> list[Question]:
+    """The questions of a section, in their order; `where` None takes those of the package.
+
+    Raises DataLoss when they are damaged.
+    """
+    file = (where or folder()).joinpath(f"{section}.jsonl.gz")
     try:
         lines = gzip.decompress(file.read_bytes()).decode("utf-8").splitlines()
         return [parse(json.loads(line)) for line in lines]
@@ -152,8 +155,3 @@ def _record_of_turn(turn: Asked) -> dict[str, Any]:
     }
     extra = {"right": right} if right else {}
     return {**record, **extra, **({"reference": turn.reference} if turn.reference else {})}
-
-
-def chosen(names: Sequence[str]) -> tuple[Section, ...]:
-    """The sections of these names in the exam's order; all of them for none."""
-    return tuple(section for section in SECTIONS if not names or section in names)

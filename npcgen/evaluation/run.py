@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from npcgen.engine.base import Backend
 from npcgen.engine.engine import Engine
@@ -187,8 +186,3 @@ def _sample(judged: Judged) -> Sample:
     wanted = judged.asked.reference or ", ".join(judged.asked.right.holds)
     asked = judged.asked.text
     return Sample(judged.question.id, asked, judged.reply.text, wanted, judged.right)
-
-
-def model_file(settings: Settings) -> Path:
-    """The file that would be asked. Raises NotFound."""
-    return resolve(settings.model, settings.model_dir)

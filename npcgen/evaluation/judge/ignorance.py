@@ -64,6 +64,13 @@ _ADMISSIONS = (
     r"|\b(?:who|what|where)ever\s+(?:that|it|he|she|they)\s+(?:is|are|was|may|might)\b",
     r"\byou\s+(?:have\s+)?(?:kept|omitted|forgot|forgotten|failed|neglected|were\s+silent|hold\s+back)"
     r"\b|\b(?:not|never|n['’]t)\s+(?:\w+\s+)?(?:talked|discussed|to\s+me)\b",
+    r"\b(?:mere|only|just|pure|an?)\s+(?:a\s+)?(?:guess|guesswork)\b|\bif\s+i\s+know\b|\bi\s+missed\s+it\b"
+    r"|\b(?:send|lead|point)\s+you\s+(?:wrong|astray)\b|\b(?:is|are|was)\b[^.!?]*\bblank\b",
+    r"\bthere\s+(?:is|are)\s+none\b|(?:\bnot|n['’]t)\s+(?:have\s+any\b|appear)|\bi\s+never\s+had\b",
+    r"\bno(?:body|\s?one|\s+\w+)\s+(?:(?:i\s+have\s+\w+|here|ever|has|yet)\s+)*(?:took|taken|offered"
+    r"|taught|told|showed|shown|mentions?|speaks?|spoke|talks|knows|named)\b",
+    r"\bnot\s+(?:that|those|this|them)\s*[.!]|\byou\s+(?:have\s+not|haven['’]t|have\s+never)\s+(?:yet\s+)?"
+    r"(?:given?|done)\b|(?:^|[.!?,]\s+)(?:who|what|where)\s*\?|\bexists?\s*\?",
     r"\b(?:what\s+an?|such\s+an?|an?)\s+(?:\w+\s+)?(?:strange|funny|odd|curious|peculiar|queer)"
     r"\s+(?:word|name|thing|question)\b",
 )
@@ -123,7 +130,8 @@ def abstains(reply: str, about: str = "", known: str = "") -> bool:
     `about` is what was asked for, `known` all that the speaker was told: a name, a number or a
     statement about the thing asked for that isn't in there is invented.
     """
-    admitted = _ADMITS.search(_REQUEST.sub("", reply)) is not None
+    told = _REQUEST.sub("", reply)
+    admitted = _ADMITS.search(told) is not None or _asks_back(told, about)
     return admitted and not invents(reply, about, known)
 
 
@@ -139,6 +147,12 @@ def invents(reply: str, about: str, known: str) -> bool:
         or _tells_of(clause, about)
         for clause in stated
     )
+
+
+def _asks_back(reply: str, about: str) -> bool:
+    """Whether it asks who or what that is."""
+    asks = rf"\b(?:who|what|where)(?:['’]s|\s+(?:is|are))\s+(?:the\s+|an?\s+)?{re.escape(about)}"
+    return bool(about) and re.search(asks, reply, re.IGNORECASE) is not None
 
 
 def _counts(clause: str, known: str) -> bool:

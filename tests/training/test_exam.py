@@ -1,0 +1,19 @@
+"""The exam is what its maker makes. Remake it with `python -m training.exam` after new material."""
+
+from itertools import islice
+
+import pytest
+
+from npcgen.evaluation.exam import SECTIONS, Section, read_section
+from training.exam.make import MAKERS, SEED, packed
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_shipped_questions_are_made_again(section: Section) -> None:
+    made = list(islice(MAKERS[section](SEED), 3))
+    assert made == read_section(section)[:3]
+
+
+def test_the_same_questions_are_the_same_bytes() -> None:
+    made = list(islice(MAKERS["style"](SEED), 3))
+    assert packed(made) == packed(list(islice(MAKERS["style"](SEED), 3)))
