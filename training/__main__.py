@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from training.beside import agreement
 from training.evaluate import bundled_replies, reports_of
 from training.export import export, quantise, weights_of
 from training.results import page
@@ -14,6 +15,8 @@ from training.tokeniser import train_tokeniser
 from training.train import CHECKPOINT_FILE, TOKENISER_FILE, log, train
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+COMPARED = 24
+"""Questions that PyTorch is asked, too."""
 ROUGH_FILE = "pocket-f16.gguf"
 """The export before it is quantised, in the run's folder."""
 
@@ -70,6 +73,11 @@ def run_evaluation(settings: Settings) -> None:
         "training steps": f"{settings.steps:,}, about {settings.tokens / 1e6:.0f} million tokens",
         "seed": str(settings.seed),
     }
+    beside = agreement(file, COMPARED)
+    facts["PyTorch and llama.cpp, greedily"] = (
+        f"the same reply to {beside.replies.right} of {beside.replies.of} questions; "
+        f"{beside.tokens.value:.1%} of the tokens stand before the first that differs"
+    )
     text = page(facts, reports, bundled_replies(file, settings.seed))
     RESULTS.write_text(text, encoding="utf-8")
 
