@@ -25,7 +25,7 @@ from training.train import loss_of
 
 HELD_OUT, FEWEST_HELD_OUT = 1 / 8, 3
 """Of the lines: what is never trained on."""
-REHEARSAL = Mixture(length=512, drills=0.0, jobs=0.1, rules=True)
+REHEARSAL = Mixture(length=512, drills=0.0, jobs=0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ class FineTuning:
 
 
 def has_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself."""
-    found: dict[str, object] = torch.cpu.get_capabilities()
+    """Whether the processor multiplies bfloat16 itself; an older torch can't tell."""
+    found: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     return any(found.get(name) is True for name in ("avx512_bf16", "amx_bf16", "bf16"))
 
 

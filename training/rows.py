@@ -1,13 +1,15 @@
 """Training rows: talk or jobs as long as the row, only what the model is to say at full weight."""
 
 import random
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from npcgen.dialogue.prompt import RULES, system_text
+from npcgen.dialogue.prompt import system_text
 from npcgen.engine.base import Message
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import BARK_SHARE, generator, prompt_of
@@ -15,10 +17,15 @@ from training.corpus.jobs.draw import draw_rounds
 from training.corpus.jobs.sample import Job
 from training.corpus.talk import Talk
 from training.drills import Row, drill
-from training.tokeniser import SPECIALS, message_tokens
+from training.tokeniser import ASSISTANT, END, SPECIALS, message_tokens
 
 PROMPT_WEIGHT = 0.05
 """What a token of the prompt counts, against 1 for a token of a reply."""
+COPIED_WEIGHT, ANSWER_WEIGHT = 4.0, 2.0
+"""What a token counts that a reply copies from its prompt, and one of a job's answer.
+
+The other tokens of a reply are one manner of many to say it: mostly chance, and noise.
+"""
 JOBS: dict[Job, float] = {
     "level": 0.24,
     "texture": 0.22,
@@ -57,10 +64,8 @@ class Mixture:
     """The share of rows that are drills."""
     jobs: float
     """The share of rows that are structured jobs."""
-    focus: float
+    focus: float = 0.0
     """The share of turns drawn from FOCUS alone: fewer kinds of questions at first."""
-    rules: bool
-    """Whether prompts open with the rules; without them a row holds more talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +90,12 @@ def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> 
     """
     cast = draw_cast(rng, "training")
     talk = Talk(rng, cast, "training")
-    system = system_text(cast.persona, cast.world)
-    if not mixture.rules:
-        system = system.removeprefix(f"{RULES}\\n\\n")
     row = Row([], [])
-    read(row, tokeniser, Message("system", system))
+    read(row, tokeniser, Message("system", system_text(cast.persona, cast.world)))
     while len(row.tokens) <= mixture.length:
         turn = talk.bark() if rng.random() < BARK_SHARE else talk.turn(focused(rng, mixture))
         read(row, tokeniser, prompt_of(cast, (), turn)[-1])
-        say(row, tokeniser, turn.reply)
+        say(row, tokeniser, turn.reply, copied=turn.copied)
     return row
 
 
@@ -112,7 +114,7 @@ def job_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
         for index, sample in enumerate(draw_rounds(job, rng, "training", ROUNDS)):
             for message in sample.messages[1 if index else 0 :]:
                 read(row, tokeniser, message)
-            say(row, tokeniser, sample.answer)
+            say(row, tokeniser, sample.answer, ANSWER_WEIGHT)
     return row
 
 
@@ -123,11 +125,27 @@ def read(row: Row, tokeniser: Tokenizer, message: Message) -> None:
     row.weights.extend([PROMPT_WEIGHT] * len(tokens))
 
 
-def say(row: Row, tokeniser: Tokenizer, reply: str) -> None:
-    """Adds what the model is to say, after the mark that its turn has come."""
-    tokens = message_tokens(tokeniser, Message("assistant", reply))
-    row.tokens.extend(tokens)
-    row.weights.extend([PROMPT_WEIGHT, *([1.0] * (len(tokens) - 1))])
+def say(
+    row: Row, tokeniser: Tokenizer, reply: str, weight: float = 1.0, copied: Sequence[str] = ()
+) -> None:
+    """Adds what the model is to say, after the mark that its turn has come.
+
+    What is `copied` counts COPIED_WEIGHT, the rest `weight`.
+    """
+    spans = [span for text in copied for span in found(text, reply)]
+    encoded = tokeniser.encode(reply, add_special_tokens=False)
+    row.tokens.extend([SPECIALS.index(ASSISTANT), *encoded.ids, SPECIALS.index(END)])
+    row.weights.append(PROMPT_WEIGHT)
+    for start, stop in encoded.offsets:
+        is_copied = any(start < last and first < stop for first, last in spans)
+        row.weights.append(COPIED_WEIGHT if is_copied else weight)
+    row.weights.append(weight)
+
+
+def found(text: str, within: str) -> Iterator[tuple[int, int]]:
+    """Where `text` stands, whatever its capitals."""
+    for match in re.finditer(re.escape(text), within, re.IGNORECASE):
+        yield match.span()
 
 
 def draw_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:

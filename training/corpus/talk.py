@@ -50,19 +50,21 @@ class Talk:
 
     def answered(self, intent: str, drawn: Draft) -> Turn:
         """The turn of a draft."""
-        reply = self._reply(drawn)
+        reply, copied = self._reply(drawn)
         line = self._line(drawn)
         self.state.last_question = line.text if not drawn.speaker else ""
         self.state.turns += 1
         about = drawn.avoid[0] if drawn.avoid else ""
         context = self._context(intent, drawn)
-        return Turn(intent, line, reply, drawn.answer, context, about=about)
+        return Turn(intent, line, reply, drawn.answer, context, about=about, copied=copied)
 
     def bark(self, kind: str | None = None) -> Turn:
         """A line for whoever is near, in a situation of `kind` or of any."""
         drawn = bark(self.state, kind or self.rng.choice(BARKS))
-        reply = self._reply(drawn)
-        return Turn(drawn.lines, PlayerLine(""), reply, "", situation=drawn.situation)
+        reply, copied = self._reply(drawn)
+        return Turn(
+            drawn.lines, PlayerLine(""), reply, "", situation=drawn.situation, copied=copied
+        )
 
     def lines(self, intent: str) -> Sequence[str]:
         """What the cast may say to `intent`, with open slots."""
@@ -94,7 +96,8 @@ class Talk:
         self.state.brought += [each.text for each in recalled]
         return replace(context, recalled=recalled, feeling=feeling, news=news)
 
-    def _reply(self, drawn: Draft) -> str:
+    def _reply(self, drawn: Draft) -> tuple[str, tuple[str, ...]]:
+        """The reply, and what its slots hold."""
         values = {**self.state.slots, **drawn.values}
         if drawn.situation and values.get("player", "") not in drawn.situation:
             values.pop("player", None)
@@ -109,4 +112,5 @@ class Talk:
         apart = RECOMBINED if any(map(slots, lines)) else RECOMBINED_SLOTLESS
         mixed = self.rng.random() < apart and not drawn.situation
         self._last_reply = recombined(self.rng, lines) if mixed else self.rng.choice(lines)
-        return fill(self._last_reply, values.__getitem__)
+        copied = tuple(values[slot] for slot in sorted(slots(self._last_reply)))
+        return fill(self._last_reply, values.__getitem__), copied

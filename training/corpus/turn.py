@@ -93,6 +93,8 @@ class Turn:
     """The text that only the prompt holds; empty where the manner is all there is to judge."""
     context: TurnContext = NOTHING
     """What the line brings to mind."""
+    copied: tuple[str, ...] = ()
+    """What stands in the reply word for word as in the prompt."""
     situation: str = ""
     """What a line for passers-by is asked for; empty for a turn of talk."""
     about: str = ""
