@@ -4,7 +4,6 @@ They know other things than he does, so what goes into a line's slots has to be 
 """
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tokenizers import Tokenizer
@@ -14,7 +13,7 @@ from npcgen.errors import InvalidArgument
 from training.corpus.cast import Cast, draw_cast
 from training.corpus.dialogue import prompt_of
 from training.corpus.drafts import draft
-from training.corpus.lexicon import slots
+from training.corpus.lexicon import fill, slots
 from training.corpus.talk import Talk
 from training.corpus.turn import Draft, Turn
 from training.drills import Row
@@ -51,8 +50,11 @@ class OwnTalk(Talk):
         super().__init__(rng, cast, "training")
         self.line = line
 
-    def lines(self, intent: str) -> Sequence[str]:
-        return (self.line.npc,)
+    def reply(self, drawn: Draft) -> tuple[str, tuple[str, ...]]:
+        """The line, whole, and what its slots hold."""
+        values = {**self.state.slots, **drawn.values}
+        copied = tuple(values[slot] for slot in sorted(slots(self.line.npc)))
+        return fill(self.line.npc, values.__getitem__), copied
 
     def draw(self) -> Turn | None:
         """A turn that the line answers; None where what came up is something else."""
@@ -76,7 +78,7 @@ def about_row(rng: random.Random, tokeniser: Tokenizer, said: Said) -> Row:
         if turn is not None:
             row = opening(tokeniser, cast.persona, cast.world)
             read(row, tokeniser, prompt_of(cast, (), turn)[-1])
-            say(row, tokeniser, turn.reply)
+            say(row, tokeniser, turn.reply, copied=turn.copied)
             return row
     raise InvalidArgument.at(
         f"'{said.line.npc[:60]}'",

@@ -25,26 +25,26 @@ from training.train import loss_of
 
 HELD_OUT, FEWEST_HELD_OUT = 1 / 8, 3
 """Of the lines: what is never trained on."""
-REHEARSAL = Mixture(length=512, drills=0.0, jobs=0.1)
+REHEARSAL = Mixture(length=384, drills=0.0, jobs=0.1)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How an adapter is trained."""
 
-    steps: int = 200
+    steps: int = 400
     rank: int = 8
     alpha: float = 16.0
-    rate: float = 5e-3
+    rate: float = 1e-3
     """The learning rate at full height."""
     own_rows: int = 4
     rehearsal_rows: int = 1
-    rehearsal: float = 0.3
+    rehearsal: float = 0.4
     """What the rehearsed replies count, of 1 for all replies of a step."""
     judge_every: int = 20
     patience: int = 4
     """How many judgements in a row may be worse than the best one before it stops."""
-    warm_up: int = 10
+    warm_up: int = 5
     seed: int = 1
 
 

@@ -13,6 +13,15 @@ from torch.nn import functional
 
 from training.model import PocketModel
 
+CHANGED = (
+    "attention.value",
+    "attention.output",
+    "feed.gate",
+    "feed.up",
+    "feed.down",
+)
+"""NOTE: no queries and no keys. Where a pocket model looks is how it finds what its prompt says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -43,10 +52,9 @@ class LowRank(nn.Module):  # type: ignore[misc]
 
 
 def add_low_rank(model: PocketModel, rank: int, alpha: float) -> None:
-    """Freezes every weight and puts a pair beside each linear layer. Says the same as before."""
+    """Freezes every weight and puts a pair beside each of CHANGED. Says the same as before."""
     model.requires_grad_(False)
-    linear = [name for name, module in model.named_modules() if isinstance(module, nn.Linear)]
-    for name in linear:
+    for name in [name for name, _ in model.named_modules() if name.endswith(CHANGED)]:
         parent, _, child = name.rpartition(".")
         base = model.get_submodule(name)
         assert isinstance(base, nn.Linear)

@@ -112,7 +112,13 @@ def add_turn(
         context = draw_context(stage.mind, None, (), (), many=False)
     heard = PlayerLine(asked, called, around)
     read(row, tokeniser, compile_prompt(stage.persona, stage.world, (), heard, context)[-1])
-    say(row, tokeniser, stage.renamed(fill(line.npc, values.__getitem__)))
+    reply = stage.renamed(fill(line.npc, values.__getitem__))
+    say(row, tokeniser, reply, copied=(called, *told_of(stage.persona)))
+
+
+def told_of(persona: Persona) -> list[str]:
+    """What a reply has from the prompt, if it says it: a name or a part of it, a trade, a place."""
+    return [text for text in (*persona.name.split(), persona.role, persona.place) if text]
 
 
 def small_talk(called: str) -> list[str]:

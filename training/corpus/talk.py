@@ -1,7 +1,6 @@
 """Turns of talk: what a player asks a cast, and what its style answers."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 
 from npcgen.dialogue.barks import MAX_WORDS
@@ -50,7 +49,7 @@ class Talk:
 
     def answered(self, intent: str, drawn: Draft) -> Turn:
         """The turn of a draft."""
-        reply, copied = self._reply(drawn)
+        reply, copied = self.reply(drawn)
         line = self._line(drawn)
         self.state.last_question = line.text if not drawn.speaker else ""
         self.state.turns += 1
@@ -61,14 +60,29 @@ class Talk:
     def bark(self, kind: str | None = None) -> Turn:
         """A line for whoever is near, in a situation of `kind` or of any."""
         drawn = bark(self.state, kind or self.rng.choice(BARKS))
-        reply, copied = self._reply(drawn)
+        reply, copied = self.reply(drawn)
         return Turn(
             drawn.lines, PlayerLine(""), reply, "", situation=drawn.situation, copied=copied
         )
 
-    def lines(self, intent: str) -> Sequence[str]:
-        """What the cast may say to `intent`, with open slots."""
-        return lexicon().lines(self.cast.style, intent)
+    def reply(self, drawn: Draft) -> tuple[str, tuple[str, ...]]:
+        """The reply, and what its slots hold."""
+        values = {**self.state.slots, **drawn.values}
+        if drawn.situation and values.get("player", "") not in drawn.situation:
+            values.pop("player", None)
+        lines = [
+            line
+            for line in lexicon().lines(self.cast.style, drawn.lines)
+            if slots(line) <= values.keys()
+            and line != self._last_reply
+            and (not drawn.needs or drawn.needs in slots(line))
+            and (not drawn.situation or len(line.split()) <= MAX_WORDS)
+        ]
+        apart = RECOMBINED if any(map(slots, lines)) else RECOMBINED_SLOTLESS
+        mixed = self.rng.random() < apart and not drawn.situation
+        self._last_reply = recombined(self.rng, lines) if mixed else self.rng.choice(lines)
+        copied = tuple(values[slot] for slot in sorted(slots(self._last_reply)))
+        return fill(self._last_reply, values.__getitem__), copied
 
     def _line(self, drawn: Draft) -> PlayerLine:
         state, npc = self.state, self.cast.persona.name
@@ -95,22 +109,3 @@ class Talk:
         recalled = (*context.recalled, *drawn.beside)
         self.state.brought += [each.text for each in recalled]
         return replace(context, recalled=recalled, feeling=feeling, news=news)
-
-    def _reply(self, drawn: Draft) -> tuple[str, tuple[str, ...]]:
-        """The reply, and what its slots hold."""
-        values = {**self.state.slots, **drawn.values}
-        if drawn.situation and values.get("player", "") not in drawn.situation:
-            values.pop("player", None)
-        lines = [
-            line
-            for line in self.lines(drawn.lines)
-            if slots(line) <= values.keys()
-            and line != self._last_reply
-            and (not drawn.needs or drawn.needs in slots(line))
-            and (not drawn.situation or len(line.split()) <= MAX_WORDS)
-        ]
-        apart = RECOMBINED if any(map(slots, lines)) else RECOMBINED_SLOTLESS
-        mixed = self.rng.random() < apart and not drawn.situation
-        self._last_reply = recombined(self.rng, lines) if mixed else self.rng.choice(lines)
-        copied = tuple(values[slot] for slot in sorted(slots(self._last_reply)))
-        return fill(self._last_reply, values.__getitem__), copied
