@@ -40,6 +40,7 @@ from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
 from npcgen.levels.prompt_reader import PromptReader
 from npcgen.quests.plays import Plays
+from npcgen.quests.prompt_reader import PromptReader as QuestPromptReader
 from npcgen.quests.recall import QuestRecall
 from npcgen.quests.writing import QuestWriter
 from npcgen.service.behaviour import BehaviourService
@@ -286,7 +287,8 @@ class App:
         memories = Memories(self.store, self.personas, self.conversations, self.feelings)
         levels = LevelService(self.workers, PromptReader(self.models.engine))
         writer = QuestWriter(self.personas, self.models.engine)
-        quests = QuestService(self.workers, self._plays, writer)
+        reader = QuestPromptReader(self.models.engine)
+        quests = QuestService(self.workers, self._plays, writer, reader)
         behaviours = BehaviourService(self.workers, self.personas, self._plays)
         textures = TextureService(self.workers, TexturePromptReader(self.models.engine))
         model = ModelService(

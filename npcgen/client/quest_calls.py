@@ -47,6 +47,8 @@ class GeneratedQuests:
     total_ms: float
     wording: Wording = field(default_factory=Wording)
     """What became of the texts, where a model was asked for them."""
+    unused_words: tuple[str, ...] = ()
+    """Of the prompt: those that nothing was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,13 @@ class QuestStates:
 QuestEvent = QuestProgress | Quest | GeneratedQuests
 
 
-def generate_quests(world: str, spec: SpecLike, writer: str) -> Stream[QuestEvent]:
+def generate_quests(world: str, spec: SpecLike, prompt: str, writer: str) -> Stream[QuestEvent]:
     request = filled(
         pb.GenerateQuestsRequest,
         world=specs.source_to(world),
         spec=specs.written(spec),
         writer=writer,
+        prompt=prompt,
     )
     return Stream(
         "/npcgen.v1.QuestService/GenerateQuests",
@@ -219,6 +222,7 @@ def _read_event(answer: Any) -> QuestEvent | None:
                 provenance_from(done.provenance),
                 done.total_ms,
                 specs.wording_from(done.report),
+                tuple(done.unused_words),
             )
     return None
 

@@ -24,26 +24,30 @@ class QuestVerbs(Verbs):
         world: str,
         spec: SpecLike = "",
         *,
+        prompt: str = "",
         writer: str = "",
         on_progress: OnProgress | None = None,
     ) -> tuple[Quest, ...]:
-        """The quests of a spec; fewer than it asks for where the world has no more.
+        """The quests of a spec and, for what that leaves open, a prompt; fewer than they ask for
+        where the world has no more.
 
         `writer` words them: "model" for the server's own, or a model's name; else a grammar.
 
         Raises InvalidArgument, naming the field of the world or the spec; DeadlineExceeded.
         """
         quests: list[Quest] = []
-        async with aclosing(self.stream_quests(world, spec, writer=writer)) as events:
+        async with aclosing(
+            self.stream_quests(world, spec, prompt=prompt, writer=writer)
+        ) as events:
             async for event in events:
                 _take(event, quests, on_progress)
         return tuple(quests)
 
     def stream_quests(
-        self, world: str, spec: SpecLike = "", *, writer: str = ""
+        self, world: str, spec: SpecLike = "", *, prompt: str = "", writer: str = ""
     ) -> AsyncGenerator[QuestEvent, None]:
         """The same one by one, as they are made, then a report. Leaving it stops the work."""
-        return self._stream(calls.generate_quests(world, spec, writer))
+        return self._stream(calls.generate_quests(world, spec, prompt, writer))
 
     async def validate_quest(self, quest: Quest, world: str, *, sweep: bool = False) -> Checked:
         """What the verifier says of the quest in its world; `sweep`: also once anybody is killed,
@@ -111,26 +115,28 @@ class BlockingQuestVerbs(BlockingVerbs):
         world: str,
         spec: SpecLike = "",
         *,
+        prompt: str = "",
         writer: str = "",
         on_progress: OnProgress | None = None,
     ) -> tuple[Quest, ...]:
-        """The quests of a spec; fewer than it asks for where the world has no more.
+        """The quests of a spec and, for what that leaves open, a prompt; fewer than they ask for
+        where the world has no more.
 
         `writer` words them: "model" for the server's own, or a model's name; else a grammar.
 
         Raises InvalidArgument, naming the field of the world or the spec; DeadlineExceeded.
         """
         quests: list[Quest] = []
-        with closing(self.stream_quests(world, spec, writer=writer)) as events:
+        with closing(self.stream_quests(world, spec, prompt=prompt, writer=writer)) as events:
             for event in events:
                 _take(event, quests, on_progress)
         return tuple(quests)
 
     def stream_quests(
-        self, world: str, spec: SpecLike = "", *, writer: str = ""
+        self, world: str, spec: SpecLike = "", *, prompt: str = "", writer: str = ""
     ) -> Generator[QuestEvent, None, None]:
         """The same one by one, as they are made, then a report. Leaving it stops the work."""
-        return self._stream(calls.generate_quests(world, spec, writer))
+        return self._stream(calls.generate_quests(world, spec, prompt, writer))
 
     def validate_quest(self, quest: Quest, world: str, *, sweep: bool = False) -> Checked:
         """What the verifier says of the quest in its world; `sweep`: also once anybody is killed,

@@ -40,6 +40,7 @@ def make(
     spec: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A spec, as YAML or JSON.")
     ] = None,
+    prompt: Annotated[str, typer.Option(metavar="TEXT", help="What they shall be, in words.")] = "",
     economy: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What quests pay, as YAML or JSON.")
     ] = None,
@@ -63,7 +64,7 @@ def make(
     """
     if ctx.invoked_subcommand is not None:
         return
-    asked = Asked(world, count, seed, giver or (), motive or (), difficulty, spec, economy)
+    asked = Asked(world, count, seed, giver or (), motive or (), difficulty, spec, economy, prompt)
     formats = tuple(filter(None, (name.strip() for name in format.split(","))))
     if out is None:
         if not _verbs().make(asked, formats, sweeps=sweep, as_json=json):

@@ -24,6 +24,8 @@ class Asked:
     spec_file: Path | None = None
     economy_file: Path | None = None
     """The game's own economy, or what differs in it."""
+    prompt: str = ""
+    """In words, for what the others leave open."""
 
     def fields(self) -> dict[str, Any]:
         """The fields of a QuestSpec that are said."""

@@ -13,10 +13,12 @@ from npcgen.levels.failures import told_as_ours
 from npcgen.terminal import notes, output, plain, print_columns, print_json, progress
 from worldgen.documents import read_mapping
 from worldgen.quests import verify
+from worldgen.quests.asked import Asked as AskedFor
+from worldgen.quests.asked import spec_of
 from worldgen.quests.export import export, from_json
 from worldgen.quests.jobs import worlds as bundled
 from worldgen.quests.making import make as make_quests
-from worldgen.quests.spec import QuestSpec, read_spec
+from worldgen.quests.spec import QuestSpec
 from worldgen.quests.world import World
 from worldgen.quests.worlds import is_id, world_in
 
@@ -84,13 +86,17 @@ def worlds(*, as_json: bool) -> None:
 
 
 def _wanted(asked: Asked) -> tuple[World, QuestSpec]:
-    """Options win over the file. Raises InvalidArgument."""
+    """Options win over the file, and that over the prompt. Raises InvalidArgument."""
     written = text_of(asked.spec_file, "--spec") if asked.spec_file else ""
+    world = world_named(asked.world)
     with told_as_ours():
         fields = read_mapping(written, "--spec") if written.strip() else {}
         fields |= _economy(asked)
-        spec = read_spec({"deadline_ms": MAX_DEADLINE_MS, **fields, **asked.fields()})
-    return world_named(asked.world), spec
+        given = {"deadline_ms": MAX_DEADLINE_MS, **fields, **asked.fields()}
+        spec, unused = spec_of(AskedFor(given=given, prompt=asked.prompt), world)
+    if unused:
+        notes().print(plain(f"not used: {', '.join(unused)}", style="dim"))
+    return world, spec
 
 
 def _economy(asked: Asked) -> dict[str, Any]:

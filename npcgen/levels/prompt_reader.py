@@ -1,17 +1,10 @@
-"""What a prompt asks for, read by a model under a grammar of what may be asked.
-
-A model only fills in a spec: it places no tile, and what it fills in is checked as anybody's.
-"""
+"""What a prompt asks of a level, read by a model under a grammar of what may be asked."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from npcgen.dialogue.able_model import can_write
-from npcgen.dialogue.language_model import LanguageModel
-from npcgen.errors import NpcgenError
-from npcgen.levels.model_answer import answered
+from npcgen.levels.model_answer import Models, PromptModel, Question
 from worldgen.answer_forms import ABOUT_NUMBERS, RANGE, SHARES, at_share
 from worldgen.documents import object_schema
 from worldgen.errors import InvalidSpec
@@ -22,46 +15,21 @@ from worldgen.levels.words import SCALES, has_scale, scaled_sides
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a model is told to do with a prompt, and the JSON Schema of its answer."""
-
-    task: str
-    schema: dict[str, Any]
-
-
 class PromptReader:
-    def __init__(self, models: Callable[[str], LanguageModel]) -> None:
-        """`models` gives the one of a name, the default for none; raises while it isn't loaded."""
-        self._models = models
+    def __init__(self, models: Models) -> None:
+        self._model = PromptModel(models, "level")
 
     async def level_fields(
         self, prompt: str, kind: str, kinds: Mapping[str, KindInfo], within_s: float
     ) -> Mapping[str, Any]:
         """Fields of a LevelSpec, all of them valid; none where no able model reads it in time."""
-        try:
-            model = self._models("")
-            if not can_write(model.info, "level"):
-                return {}
-            chosen = kind or await self._kind(model, prompt, kinds, within_s)
-            if chosen not in kinds:
-                return {}
-            answer = await self._answer(model, prompt, fields_question(kinds[chosen]), within_s)
-            return fields_of_answer(answer, kinds[chosen]) if answer else {}
-        except (NpcgenError, ValueError) as error:
-            logger.info("a prompt is read by its words: %s", type(error).__name__)
+        if not kind:
+            found = await self._model.answer(prompt, kind_question(kinds), within_s / 2) or {}
+            kind = str(found.get("kind", ""))
+        if kind not in kinds:
             return {}
-
-    async def _kind(
-        self, model: LanguageModel, prompt: str, kinds: Mapping[str, KindInfo], within_s: float
-    ) -> str:
-        answer = await self._answer(model, prompt, kind_question(kinds), within_s)
-        return str(answer.get("kind", ""))
-
-    async def _answer(
-        self, model: LanguageModel, prompt: str, asked: Question, within_s: float
-    ) -> dict[str, Any]:
-        return await answered(model, prompt, asked.task, asked.schema, within_s / 2)
+        answer = await self._model.answer(prompt, fields_question(kinds[kind]), within_s / 2)
+        return fields_of_answer(answer, kinds[kind]) if answer else {}
 
 
 def kind_question(kinds: Mapping[str, KindInfo]) -> Question:

@@ -1,10 +1,11 @@
-"""What levels, quests and textures have in common on the wire: progress, a deadline, errors."""
+"""What levels, quests and textures have in common: a prompt, progress, a deadline, errors."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
+from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
 from npcgen.service.rpc import CallContext
 from npcgen.workers.job import Done, Job, Stepped
@@ -12,6 +13,18 @@ from npcgen.workers.pool import Workers
 from worldgen.errors import OutOfTime
 
 MAX_DEADLINE_S = 600.0
+MAX_PROMPT = 2_000
+READING = 0.5
+"""The share of the time that reading a prompt may take."""
+
+
+def prompt_of(text: str) -> str:
+    """The prompt without what is blank around it. Raises InvalidArgument for one too long."""
+    prompt = text.strip()
+    if len(prompt) > MAX_PROMPT:
+        found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
+        raise InvalidArgument.at("prompt", found)
+    return prompt
 
 
 def patience(context: CallContext, deadline_ms: int | None = None) -> float:

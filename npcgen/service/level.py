@@ -7,9 +7,8 @@ from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from typing import Any, Protocol
 
-from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
-from npcgen.service.generation import generating, patience, result_of
+from npcgen.service.generation import READING, generating, patience, prompt_of, result_of
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import common_pb2
 from npcgen.v1 import level_pb2 as pb
@@ -23,9 +22,6 @@ from worldgen.levels.level import Level
 from worldgen.levels.preview import Shown
 
 _JOBS = "worldgen.levels.jobs"
-MAX_PROMPT = 2_000
-_READING = 0.5
-"""The share of the time that reading a prompt may take."""
 
 
 class LevelInterpreter(Protocol):
@@ -50,10 +46,7 @@ class LevelService:
     async def generate_level(
         self, request: pb.GenerateLevelRequest, context: CallContext
     ) -> AsyncGenerator[pb.GenerateLevelResponse, None]:
-        given, prompt = fields_of(request.spec), request.prompt.strip()
-        if len(prompt) > MAX_PROMPT:
-            found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
-            raise InvalidArgument.at("prompt", found)
+        given, prompt = fields_of(request.spec), prompt_of(request.prompt)
         guessed = await self._guessed(request.spec.yaml, given, prompt, context) if prompt else {}
         job = Job(_JOBS, "generated", (request.spec.yaml, given, prompt, guessed, request.previews))
         async with aclosing(self._events(job, given, context)) as events:
@@ -114,7 +107,7 @@ class LevelService:
         seconds = patience(context, given.get("deadline_ms"))
         kinds = await self._all_kinds(seconds)
         kind = str(told.get("kind", ""))
-        return await self._interpreter.level_fields(prompt, kind, kinds, seconds * _READING)
+        return await self._interpreter.level_fields(prompt, kind, kinds, seconds * READING)
 
     async def _all_kinds(self, seconds: float) -> Mapping[str, KindInfo]:
         if not self._kinds:

@@ -3,15 +3,15 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Protocol
 
 from npcgen.dialogue.paging import page_of
 from npcgen.levels.failures import told_as_ours
 from npcgen.quests.plays import Plays
 from npcgen.quests.writing import QuestWriter
-from npcgen.service.generation import generating, patience, result_of
+from npcgen.service.generation import READING, generating, patience, prompt_of, result_of
 from npcgen.service.once import Once
 from npcgen.service.rpc import CallContext
 from npcgen.service.uploads import Uploads
@@ -24,15 +24,29 @@ from npcgen.wire.provenance import provenance_to
 from npcgen.wire.quests import quest_from, quest_to
 from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
+from worldgen.quests.asked import Asked
 from worldgen.quests.generated import Generated, Told, WorldInfo
 from worldgen.quests.quest import Quest
+from worldgen.quests.world import World
+from worldgen.quests.worlds import world_in
 
 _JOBS = "worldgen.quests.jobs"
 
 
+class QuestInterpreter(Protocol):
+    """Reads what a prompt asks for, where it can do better than by its words alone."""
+
+    async def quest_fields(self, prompt: str, world: World, within_s: float) -> Mapping[str, Any]:
+        """Fields of a QuestSpec, all of them valid; none where no model is there to read it."""
+        ...
+
+
 class QuestService:
-    def __init__(self, workers: Workers, played: Plays, writer: QuestWriter) -> None:
+    def __init__(
+        self, workers: Workers, played: Plays, writer: QuestWriter, interpreter: QuestInterpreter
+    ) -> None:
         self._workers, self._plays, self._writer = workers, played, writer
+        self._interpreter = interpreter
         self._starts = Once[pb.StartQuestRequest, pb.StartQuestResponse]()
         self._uploads = Uploads()
         self._worlds: tuple[WorldInfo, ...] = ()
@@ -55,10 +69,13 @@ class QuestService:
         """Progress and quests as they come, numbered, and what completes them."""
         started, number = time.monotonic(), itertools.count()
         given, world = specs.fields_of(request.spec), specs.source_from(request.world)
-        job = Job(_JOBS, "generated", (world, request.spec.yaml, given, self._writer.speech()))
+        prompt = prompt_of(request.prompt)
+        seconds = patience(context, given.get("deadline_ms"))
+        guessed = await self._guessed(prompt, world, seconds * READING) if prompt else {}
+        asked = Asked(request.spec.yaml, given, prompt, guessed)
+        job = Job(_JOBS, "generated", (world, asked, self._writer.speech()))
         waiting = Told("waiting for a free worker", 0.0)
         yield pb.GenerateQuestsResponse(event=_event(waiting, next(number)))
-        seconds = patience(context, given.get("deadline_ms"))
         made = generating(self._workers, job, seconds)
         async with aclosing(self._writer.over(made, world, request.writer, seconds)) as answers:
             async for answer in answers:
@@ -153,6 +170,11 @@ class QuestService:
         updates = await self._plays.start(request.play_id, world, quest_from(request.quest), time)
         return pb.StartQuestResponse(updates=plays.updates_to(updates))
 
+    async def _guessed(self, prompt: str, world: str, within_s: float) -> Mapping[str, Any]:
+        with told_as_ours():
+            place = await asyncio.to_thread(world_in, world)
+        return await self._interpreter.quest_fields(prompt, place, within_s)
+
     async def _result(self, function: str, arguments: tuple[Any, ...], context: CallContext) -> Any:
         job = Job(_JOBS, function, arguments)
         return await result_of(self._workers, job, patience(context))
@@ -182,4 +204,5 @@ def _completed(made: Generated, total_ms: float) -> pb.QuestsCompleted:
         spec=specs.spec_to(made.spec),
         provenance=provenance_to(made.provenance),
         total_ms=total_ms,
+        unused_words=made.unused_words,
     )

@@ -7,9 +7,8 @@ from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any, Protocol
 
-from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
-from npcgen.service.generation import generating, patience, result_of
+from npcgen.service.generation import READING, generating, patience, prompt_of, result_of
 from npcgen.service.rpc import CallContext
 from npcgen.service.spool import Spool
 from npcgen.service.uploads import Uploads
@@ -23,9 +22,6 @@ from worldgen.textures.fields import fields_in
 from worldgen.textures.making.told import Catalogue, Part, Questions, Reading, Sending, Shown
 
 _JOBS = "worldgen.textures.making.jobs"
-MAX_PROMPT = 2_000
-_READING = 0.5
-"""The share of the time that reading a prompt may take."""
 
 
 class TextureInterpreter(Protocol):
@@ -57,10 +53,7 @@ class TextureService:
     async def generate_texture(
         self, request: pb.GenerateTextureRequest, context: CallContext
     ) -> AsyncGenerator[pb.GenerateTextureResponse, None]:
-        given, prompt = fields_of(request.spec), request.prompt.strip()
-        if len(prompt) > MAX_PROMPT:
-            found = f"it has {len(prompt)} characters; at most {MAX_PROMPT} are read"
-            raise InvalidArgument.at("prompt", found)
+        given, prompt = fields_of(request.spec), prompt_of(request.prompt)
         seconds = patience(context, given.get("deadline_ms"))
         numbers, reading = itertools.count(), None
         if prompt and self._interpreter.is_able:
@@ -121,9 +114,7 @@ class TextureService:
         if self._questions is None:
             self._questions = await result_of(self._workers, Job(_JOBS, "questions"), seconds)
         material = str(told.get("material", ""))
-        return await self._interpreter.texture(
-            prompt, material, self._questions, seconds * _READING
-        )
+        return await self._interpreter.texture(prompt, material, self._questions, seconds * READING)
 
     async def _there_is(self, seconds: float) -> Catalogue:
         if self._catalogue is None:

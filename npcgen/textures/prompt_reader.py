@@ -1,19 +1,12 @@
 """What a prompt asks of a texture, read by a model under a grammar of what may be asked.
 
-A model only fills in parameters: what it answers is checked by a worker, as anybody's spec.
+What it answers is checked by a worker, as anybody's spec.
 """
 
-import logging
-from collections.abc import Callable
-
-from npcgen.dialogue.able_model import can_write
-from npcgen.dialogue.language_model import LanguageModel
-from npcgen.errors import NpcgenError
-from npcgen.levels.model_answer import answered
+from npcgen.levels.model_answer import Models, PromptModel
+from npcgen.levels.model_answer import Question as Asked
 from worldgen.answer_forms import ABOUT_NUMBERS
 from worldgen.textures.making.told import Question, Questions, Reading
-
-logger = logging.getLogger(__name__)
 
 _TASK = (
     "You read what an artist wants and answer with JSON. State only what the request says; leave "
@@ -24,17 +17,13 @@ _WHICH = 1 / 3
 
 
 class PromptReader:
-    def __init__(self, models: Callable[[str], LanguageModel]) -> None:
-        """`models` gives the one of a name, the default for none; raises while it isn't loaded."""
-        self._models = models
+    def __init__(self, models: Models) -> None:
+        self._model = PromptModel(models, "texture")
 
     @property
     def is_able(self) -> bool:
         """Whether the default model is loaded, and one that can be trusted to."""
-        try:
-            return can_write(self._models("").info, "texture")
-        except NpcgenError:
-            return False
+        return self._model.is_able
 
     async def texture(
         self, prompt: str, material: str, questions: Questions, within_s: float
@@ -43,27 +32,17 @@ class PromptReader:
 
         `material` is what is asked for whatever the prompt says, if it isn't empty.
         """
-        try:
-            model = self._models("")
-            chosen = material or await self._which(model, prompt, questions, within_s * _WHICH)
-            if chosen not in questions.of_material:
-                return None
-            asked = questions.of_material[chosen]
-            seconds = within_s * (1 - _WHICH)
-            answer = await answered(model, prompt, task_of(asked), asked.schema, seconds)
-        except (NpcgenError, ValueError) as error:
-            logger.info("a prompt is read by its words: %s", type(error).__name__)
+        if not material:
+            which = asked_of(questions.which)
+            found = await self._model.answer(prompt, which, within_s * _WHICH) or {}
+            material = str(found.get("material", ""))
+        if material not in questions.of_material:
             return None
-        return Reading(chosen, answer)
-
-    async def _which(
-        self, model: LanguageModel, prompt: str, questions: Questions, within_s: float
-    ) -> str:
-        which = questions.which
-        answer = await answered(model, prompt, task_of(which), which.schema, within_s)
-        return str(answer.get("material", ""))
+        asked = asked_of(questions.of_material[material])
+        answer = await self._model.answer(prompt, asked, within_s * (1 - _WHICH))
+        return None if answer is None else Reading(material, answer)
 
 
-def task_of(asked: Question) -> str:
-    """What a model is told to do with a prompt."""
-    return f"{_TASK}\n{asked.about}"
+def asked_of(question: Question) -> Asked:
+    """The question with what a model is told to do with a prompt."""
+    return Asked(f"{_TASK}\n{question.about}", question.schema)

@@ -216,14 +216,16 @@ class QuestSpec(_message.Message):
     def __init__(self, count: _Optional[int] = ..., seed: _Optional[int] = ..., givers: _Optional[_Iterable[str]] = ..., motives: _Optional[_Iterable[str]] = ..., goal: _Optional[_Iterable[str]] = ..., min_steps: _Optional[int] = ..., max_steps: _Optional[int] = ..., difficulty: _Optional[str] = ..., avoid: _Optional[_Iterable[str]] = ..., deadline_ms: _Optional[int] = ..., yaml: _Optional[str] = ...) -> None: ...
 
 class GenerateQuestsRequest(_message.Message):
-    __slots__ = ("world", "spec", "writer")
+    __slots__ = ("world", "spec", "writer", "prompt")
     WORLD_FIELD_NUMBER: _ClassVar[int]
     SPEC_FIELD_NUMBER: _ClassVar[int]
     WRITER_FIELD_NUMBER: _ClassVar[int]
+    PROMPT_FIELD_NUMBER: _ClassVar[int]
     world: QuestWorldSource
     spec: QuestSpec
     writer: str
-    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ..., writer: _Optional[str] = ...) -> None: ...
+    prompt: str
+    def __init__(self, world: _Optional[_Union[QuestWorldSource, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ..., writer: _Optional[str] = ..., prompt: _Optional[str] = ...) -> None: ...
 
 class GenerateQuestsResponse(_message.Message):
     __slots__ = ("event",)
@@ -296,7 +298,7 @@ class QuestReport(_message.Message):
     def __init__(self, quests: _Optional[int] = ..., skeletons: _Optional[int] = ..., motives: _Optional[_Mapping[str, int]] = ..., givers: _Optional[int] = ..., steps: _Optional[_Mapping[int, int]] = ..., branches: _Optional[_Mapping[int, int]] = ..., left_out: _Optional[_Iterable[str]] = ..., lines_by_model: _Optional[int] = ..., lines_plain: _Optional[int] = ..., refused: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class QuestsCompleted(_message.Message):
-    __slots__ = ("seed", "generator_version", "content_sha256", "report", "spec", "provenance", "total_ms")
+    __slots__ = ("seed", "generator_version", "content_sha256", "report", "spec", "provenance", "total_ms", "unused_words")
     SEED_FIELD_NUMBER: _ClassVar[int]
     GENERATOR_VERSION_FIELD_NUMBER: _ClassVar[int]
     CONTENT_SHA256_FIELD_NUMBER: _ClassVar[int]
@@ -304,6 +306,7 @@ class QuestsCompleted(_message.Message):
     SPEC_FIELD_NUMBER: _ClassVar[int]
     PROVENANCE_FIELD_NUMBER: _ClassVar[int]
     TOTAL_MS_FIELD_NUMBER: _ClassVar[int]
+    UNUSED_WORDS_FIELD_NUMBER: _ClassVar[int]
     seed: int
     generator_version: str
     content_sha256: str
@@ -311,7 +314,8 @@ class QuestsCompleted(_message.Message):
     spec: QuestSpec
     provenance: _persona_pb2.Provenance
     total_ms: float
-    def __init__(self, seed: _Optional[int] = ..., generator_version: _Optional[str] = ..., content_sha256: _Optional[str] = ..., report: _Optional[_Union[QuestReport, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ..., total_ms: _Optional[float] = ...) -> None: ...
+    unused_words: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, seed: _Optional[int] = ..., generator_version: _Optional[str] = ..., content_sha256: _Optional[str] = ..., report: _Optional[_Union[QuestReport, _Mapping]] = ..., spec: _Optional[_Union[QuestSpec, _Mapping]] = ..., provenance: _Optional[_Union[_persona_pb2.Provenance, _Mapping]] = ..., total_ms: _Optional[float] = ..., unused_words: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ValidateQuestRequest(_message.Message):
     __slots__ = ("world", "quest", "sweep")

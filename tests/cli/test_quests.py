@@ -53,6 +53,15 @@ def test_json_has_all_of_the_quests(invoke: Invoke, village: str) -> None:
     assert told["quests"][0]["provenance"]["content_sha256"]
 
 
+def test_a_prompt_is_read_and_unused_words_are_told(invoke: Invoke, village: str) -> None:
+    prompt = "two velvet quests that Mira asks for, at most 4 steps"
+    done = invoke("quests", "--world", village, "--seed", "7", "--prompt", prompt, "--json")
+
+    quests = json.loads(done.stdout)["quests"]
+    assert {quest["giver"] for quest in quests} == {"mira"}
+    assert "not used: velvet" in done.stderr
+
+
 def test_a_quest_that_does_not_hold_is_left_out_and_told(invoke: Invoke, tmp_path: Path) -> None:
     beg = {"parameters": {"what": "item"}, "does": ["has player what"], "verb": "beg"}
     facts = [fact for fact in VILLAGE["facts"] if "tobin lantern" not in fact]

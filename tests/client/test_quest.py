@@ -52,6 +52,23 @@ async def test_a_stream_ends_with_the_report(client: Client) -> None:
     assert (done.spec.seed, done.provenance.seed) == (7, 7)
 
 
+async def test_a_prompt_says_what_the_spec_leaves_open(client: Client) -> None:
+    prompt = "two velvet errands, at most 8 steps, seed 3"
+    events = [event async for event in client.stream_quests("tallow_ring", SPEC, prompt=prompt)]
+
+    done = events[-1]
+    assert isinstance(done, GeneratedQuests)
+    assert (done.spec.seed, done.spec.count, done.spec.max_steps) == (7, 2, 8)
+    assert done.unused_words == ("velvet",)
+
+
+def test_a_prompt_alone_is_enough(sync_client: SyncClient) -> None:
+    prompt = "2 quests with at most 8 steps, seed 7"
+    spoken = sync_client.generate_quests("tallow_ring", prompt=prompt)
+
+    assert spoken == sync_client.generate_quests("tallow_ring", SPEC)
+
+
 async def test_a_quest_is_checked_and_becomes_files(
     client: Client, sync_client: SyncClient
 ) -> None:

@@ -33,6 +33,24 @@ async def test_quests_come_one_by_one_and_then_a_report(levels: Server) -> None:
     assert sum(done.report.motives.values()) == 3
 
 
+async def test_a_prompt_is_read_and_its_unused_words_told(levels: Server) -> None:
+    spoken = asked(seed=7)
+    spoken.prompt = "two velvet quests that Mira asks for, at most 6 steps, seed 3"
+    async with quest_stub(levels) as stub:
+        events = await made(stub.GenerateQuests(spoken))
+    done = events[-1].completed
+    assert (done.seed, done.spec.count, done.spec.max_steps) == (7, 2, 6)
+    assert {quest.giver for quest in quests_of(events)} == {"mira"}
+    assert list(done.unused_words) == ["velvet"]
+
+
+async def test_a_prompt_may_not_be_endless(levels: Server) -> None:
+    endless = pb.GenerateQuestsRequest(world=HERE, prompt="quest " * 400)
+    async with quest_stub(levels) as stub:
+        _, error = await failure_of(made(stub.GenerateQuests(endless)))
+    assert error.violations[0].path == "prompt"
+
+
 async def test_the_wire_leaves_a_quest_as_it_is(levels: Server) -> None:
     async with quest_stub(levels) as stub:
         [sent] = quests_of(await made(stub.GenerateQuests(asked(seed=3))))

@@ -42,6 +42,8 @@ class Generated:
     """Ids of quests that didn't hold, each with what was wrong: bugs of ours."""
     provenance: Provenance
     wording: Wording = field(default_factory=Wording)
+    unused_words: tuple[str, ...] = ()
+    """Of the prompt: those that nothing was made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 import hashlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from typing import Any
 
-from worldgen.documents import read_mapping
 from worldgen.errors import InvalidSpec, ProofFailed
 from worldgen.provenance import Provenance
+from worldgen.quests.asked import Asked, spec_of
 from worldgen.quests.canonical import content_sha256
 from worldgen.quests.generated import Checked, Generated, Told, WorldInfo
 from worldgen.quests.making import make
@@ -22,16 +21,18 @@ from worldgen.quests.worlds import bundled_worlds, world_in, world_of
 
 
 def generated(
-    world: str, written: str, given: Mapping[str, Any], speech: Mapping[str, str]
+    world: str,
+    asked: Asked,
+    speech: Mapping[str, str],
 ) -> Generator[Told, None, Generated]:
-    """The quests of a world (an id, or YAML) that fields and a text ask for; fields win.
+    """The quests of a world (an id, or YAML) that somebody asked for.
 
     `speech` says in words how people speak, by persona. Each quest was checked before it is told.
     Raises InvalidSpec and what `make` raises.
     """
     yield Told("reading the world", 0.0)
     place = world_in(world)
-    spec = read_spec({**(read_mapping(written, "yaml") if written.strip() else {}), **given})
+    spec, unused = spec_of(asked, place)
     counted, digest, source, left_out = Counted(), hashlib.sha256(), None, []
     voices = voices_of(place, speech, grammar())
     for number, made in enumerate(make(place, spec, voices=voices), 1):
@@ -48,7 +49,7 @@ def generated(
     whole = Provenance(
         source.generator, source.version, spec.seed, source.spec_sha256, digest.hexdigest()
     )
-    return Generated(spec, counted.tally(), tuple(left_out), whole)
+    return Generated(spec, counted.tally(), tuple(left_out), whole, unused_words=unused)
 
 
 def checked(world: str, quest: Quest, sweeps: bool) -> Checked:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.worldgen.quests.worlds import village
+from worldgen.quests.asked import Asked
 from worldgen.quests.canonical import content_sha256
 from worldgen.quests.generate import Share
 from worldgen.quests.jobs import generated
@@ -72,7 +73,7 @@ def test_a_quest_told_twice_is_a_repeat_and_one_told_otherwise_is_none() -> None
 
 
 def test_a_job_tells_every_quest_and_ends_with_all_of_them() -> None:
-    job = generated("tallow_ring", "count: 9", {"count": 2}, {})
+    job = generated("tallow_ring", Asked("count: 9", {"count": 2}), {})
     told = []
     try:
         while True:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from npcgen.levels.model_answer import messages_of
-from npcgen.quests.prompt_reader import MOST_QUESTS, asked, question
+from npcgen.quests.prompt_reader import MOST_PEOPLE, MOST_QUESTS, asked, question
 from training.corpus import names
 from training.corpus.jobs.asking import NO_ARTICLE, Manner, Part, in_range, joined, request
 from training.corpus.jobs.phrasing import Phrasing, in_words, listed, phrases, some
@@ -20,6 +20,8 @@ from worldgen.quests.motives import bundled_motives
 
 MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 1.5, "noted": 2}
 MOST_STEPS = 24
+_NOBODY, _GIVEN = 0.2, 0.6
+"""Shares of prompts that name none of a large world, and of the others that say who asks."""
 
 
 class QuestRounds:
@@ -31,10 +33,11 @@ class QuestRounds:
     def draw(self) -> Sample:
         rng, lists = self._rng, phrases("quest")
         phrasing = Phrasing(rng, self._split)
-        people = _people(rng, self._split)
+        people = {} if rng.random() < _NOBODY else _people(rng, self._split)
         noun, count = _noun(phrasing)
         parts = [_motive(phrasing, name) for name in some(lists["motives"], rng, 2)]
-        parts += [_givers(phrasing, people)] * (rng.random() < 0.5)
+        if people and rng.random() < _GIVEN:
+            parts.append(_givers(phrasing, people))
         parts += [_steps(phrasing)] * (rng.random() < 0.5)
         parts += [_difficulty(phrasing, is_one=not count)] * (rng.random() < 0.4 or not parts)
         manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
@@ -49,7 +52,7 @@ def _people(rng: random.Random, split: Split) -> dict[str, str]:
     """Names by id: of their first names, of their trades, or of numbers."""
     words = Words(rng, split)
     people: dict[str, str] = {}
-    for number in range(rng.randint(3, 8)):
+    for number in range(rng.randint(1, MOST_PEOPLE)):
         name = names.person(rng, split)
         first, trade = _slug(name), _slug(words.role())
         id = rng.choice([first, first.split("_")[-1], f"{trade}_{number}", f"npc{number}"])

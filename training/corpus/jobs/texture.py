@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from npcgen.levels.model_answer import messages_of
-from npcgen.textures.prompt_reader import task_of
+from npcgen.textures.prompt_reader import asked_of
 from training.corpus.jobs.asking import Manner, joined, request
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample, json_sample
@@ -46,12 +46,12 @@ class TextureRounds:
         text = request(phrasing, phrases("texture"), drawn.noun(), parts, manner)
         prompt = phrasing.careless(text)
         if not self._material:
-            which = asked().which
-            messages = messages_of(task_of(which), prompt)
-            return json_sample("texture", messages, {"material": material}, which.schema)
-        question = asked().of_material[material]
-        messages = messages_of(task_of(question), prompt)
-        fields = joined(part.fields for part in parts)
+            question = asked_of(asked().which)
+            fields = {"material": material}
+        else:
+            question = asked_of(asked().of_material[material])
+            fields = joined(part.fields for part in parts)
+        messages = messages_of(question.task, prompt)
         return json_sample("texture", messages, fields, question.schema)
 
     def _drawn_material(self) -> str:
