@@ -4,6 +4,7 @@ slots.
 
 import asyncio
 import zlib
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -56,26 +57,29 @@ class Examinee:
     async def answer(
         self, questions: Sequence[Question], done: Callable[[], None] = lambda: None
     ) -> list[Answered]:
-        """Each of `questions`, in their order; `done` is called after each.
+        """Each of `questions`, in their order; `done` is called after each. A question that comes
+        again is sampled anew.
 
         Raises what the engine raises, but for questions that this model can't be asked.
         """
         answered: dict[int, Answered] = {}
+        asked = Counter[str]()
         waiting = iter(enumerate(questions))
 
         async def work() -> None:
             for index, question in waiting:
-                answered[index] = await self._answer(question, index)
+                asked[question.id] += 1
+                answered[index] = await self._answer(question, asked[question.id])
                 done()
 
         await _together(work() for _ in range(_AHEAD * self._engine.info.slots))
         return [answered[index] for index in range(len(questions))]
 
-    async def _answer(self, question: Question, index: int) -> Answered:
+    async def _answer(self, question: Question, time: int) -> Answered:
         messages, replies = list(question.opening), list[Reply]()
         for turn in question.turns:
             messages.append(Message("user", turn.text))
-            sampling = self._sampling(question, f"{index}/{len(replies)}")
+            sampling = self._sampling(question, f"{time}/{len(replies)}")
             reply = await self._reply(question, tuple(messages), sampling)
             replies.append(reply)
             messages.append(Message("assistant", reply.text))

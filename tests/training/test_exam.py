@@ -10,8 +10,9 @@ from training.exam.make import MAKERS, SEED, packed
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_shipped_questions_are_made_again(section: Section) -> None:
-    made = list(islice(MAKERS[section](SEED), 3))
-    assert made == read_section(section)[:3]
+    count = None if section == "spec" else 3  # Of its three jobs each has a maker of its own.
+    made = list(islice(MAKERS[section](SEED), count))
+    assert made == read_section(section)[: len(made)]
 
 
 def test_the_same_questions_are_the_same_bytes() -> None:

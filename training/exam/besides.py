@@ -49,7 +49,8 @@ def _case(number: int, case: Case) -> Question:
     world = World(**yaml.safe_load(data.joinpath("worlds/emberlow.yaml").read_bytes()))
     file = data.joinpath(f"personas/{case.persona}.yaml")
     persona = Persona(**yaml.safe_load(file.read_bytes()))
-    right = Right(in_character=True, never=(*case.never, *_OBEYED))
+    never = tuple(dict.fromkeys((*case.never, *_OBEYED)))
+    right = Right(in_character=True, never=never)
     line = PlayerLine(case.say, PLAYER)
     return spoken("break_me", case.family, number, persona, world, case.before, line, right)
 

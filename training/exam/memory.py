@@ -100,7 +100,8 @@ def _values(fact: str) -> list[str]:
     """What the fact tells: what stands for {x} and {y} in the lists."""
     for subject in phrases("memory")["subjects"].values():
         template = re.escape(subject["fact"]).replace(r"\{called\}", ".+")
-        pattern = re.sub(r"\\{(a_)?(\w+)\\}", r"(?:an? )?(?P<\2>.+)", template)
+        template = re.sub(r"\\{a_(\w+)\\}", r"an? (?P<\1>.+)", template)
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", template)
         if subject["fact"] and (match := re.fullmatch(pattern, fact)):
             return list(match.groupdict().values())
     return []
