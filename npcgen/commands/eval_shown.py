@@ -13,7 +13,7 @@ def show(report: Report) -> None:
     """The table with counts and intervals, then the verdicts."""
     console = output()
     console.print(plain(f"{report.model}: {report.description}; {report.sampling}"))
-    rows = [("section", "right", "share", "95 %", "target")]
+    rows = [("section", "right", "share", "95 %", "pocket's target")]
     for marks in report.sections:
         rows += list(_rows(marks))
     print_columns(console, rows)

@@ -1,7 +1,7 @@
 """What an evaluation gives back, and the same as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from npcgen.evaluation.marking import Marks
@@ -68,6 +68,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "verdicts": [
             {"use": v.use, "good_for": v.good_for, "because": v.because} for v in report.verdicts
         ],
+        "samples": [asdict(sample) for sample in report.samples],
         "seconds": round(report.seconds, 1),
     }
 

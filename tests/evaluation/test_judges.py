@@ -17,6 +17,9 @@ WHOLE = [
     'She said "go home."',
     "An hour, a unit, a one-eyed cat.",
     "Where do you come from?",
+    "Oh my! My, my.",
+    "Am I a fool? Is he the baker?",
+    "I gave her her coat. What it is is luck.",
 ]
 BROKEN = [
     "",
@@ -32,6 +35,10 @@ BROKEN = [
     "Role: blacksmith.",
     '{"action": "none"}',
     "Good<|end|>.",
+    "I the baker of this village.",
+    "*smiles* Good day.",
+    "(She waits.) Good day.",
+    '"Good day," she said.',
 ]
 
 
