@@ -88,12 +88,13 @@ def import_file(
 ) -> None:
     """Bring a GGUF file of your own into the data folder, checked."""
     settings = settings_with(data_dir=data_dir)
-    chosen = checked_name(path.stem if name is None else name, "--name")
-    with watched(f"importing {chosen}") as watch:
-        done = import_model(path, settings.model_dir, chosen, watch, link=link)
+    if name is not None:
+        checked_name(name, "--name")
+    with watched(f"importing {path.name}") as watch:
+        done = import_model(path, settings.model_dir, name or "", watch, link=link)
     known = known_by_sum(done.sha256)
     facts = {
-        "name": chosen,
+        "name": done.path.stem,
         "path": str(done.path),
         "size": size_told(done.file.size_bytes),
         "architecture": done.file.architecture,

@@ -10,7 +10,7 @@ from npcgen.engine.disk import check_room
 from npcgen.engine.downloads.transfer import Watch
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.engine.model_folder import CONFIG
-from npcgen.engine.model_keeping import changing, check_is_free, check_model
+from npcgen.engine.model_keeping import changing, check_is_free, check_model, checked_name
 from npcgen.engine.models import sha256_of
 from npcgen.errors import InvalidArgument, ModelUnusable
 
@@ -30,13 +30,14 @@ class Imported:
 def import_model(
     source: Path, model_dir: Path, name: str, watch: Watch, *, link: bool = False
 ) -> Imported:
-    """Copies the file to be the model `name`, or links to it where it is.
+    """Copies the file to be the model `name`, or links to it where it is. Empty: named as the file.
 
     Raises InvalidArgument for what is no file, ModelUnusable for what the engine wouldn't load,
     AlreadyExists, FailedPrecondition.
     """
     source = source.expanduser().absolute()
     _check_is_file(source)
+    name = checked_name(name or source.stem, "--name")
     file = check_model(source, source.name)
     with changing(model_dir, name) as place:
         _check_is_elsewhere(source, model_dir)

@@ -32,7 +32,7 @@ def checked_address(text: str, field: str) -> httpx2.URL:
         address = httpx2.URL(text.strip())
     except (httpx2.InvalidURL, ValueError):
         address = httpx2.URL("")
-    if address.scheme not in _SCHEMES or not address.host:
+    if not _is_of_the_web(address):
         raise InvalidArgument.at(
             field, f"{text[:_MOST_SHOWN]!r} is no address; write one as https://host/path"
         )
@@ -62,7 +62,7 @@ def redirected(address: httpx2.URL, location: str) -> httpx2.URL:
         target = address.join(location)
     except (httpx2.InvalidURL, ValueError):
         target = httpx2.URL("")
-    if target.scheme not in _SCHEMES or not target.host:
+    if not _is_of_the_web(target):
         raise _refused(address, f"to {location[:_MOST_SHOWN]!r}, which is no web address")
     if address.scheme == "https" and target.scheme != "https":
         raise _refused(address, f"from https to plain http ({shown(target)})")
@@ -73,6 +73,15 @@ def shown(address: httpx2.URL) -> str:
     """For people and logs. NOTE: without its query, which may be a signature."""
     bare = address.copy_with(query=None, fragment=None, username=None, password=None)
     return str(bare)[:_MOST_SHOWN]
+
+
+def _is_of_the_web(address: httpx2.URL) -> bool:
+    """NOTE: a host that can't be looked up is an error that no HTTP library tells as its own."""
+    try:
+        address.host.encode("idna")
+    except UnicodeError:
+        return False
+    return address.scheme in _SCHEMES and bool(address.host)
 
 
 def _is_loopback(host: str) -> bool:

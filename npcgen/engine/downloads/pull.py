@@ -63,9 +63,13 @@ def pull(
         try:
             hub_sha256 = _Fetching(known, part, watch, patience or Patience()).run()
             check_model(part.path, place.name)
-        except ModelUnusable:
+        except ModelUnusable as error:
             part.discard()
-            raise
+            host = wanted.address.host
+            raise ModelUnusable(
+                f"what {host} sent was thrown away: {error.message}; check the address, or try "
+                "another mirror (--mirror)"
+            ) from error
         sums.record(source, part.sha256)
         part.put(place)
         if not known.sha256:

@@ -185,8 +185,8 @@ class Transfer:
         for data in response.iter_raw() if response.status_code != 416 else ():
             if size == 0 and not data.startswith(MAGIC[: len(data)]):
                 raise ModelUnusable(
-                    f"{shown(response.url)} is no GGUF file: it begins with {data[:16]!r}; check "
-                    "the address (of the file, not of a page about it: /resolve/, not /blob/)"
+                    f"{shown(response.url)} is no GGUF file, for it begins with {data[:16]!r} "
+                    "(is it a page about the file? On Hugging Face take /resolve/, not /blob/)"
                 )
             size += len(data)
             if size > (total or self._wanted.limit_bytes):
@@ -200,8 +200,8 @@ class Transfer:
 
     def _too_large(self, size: int) -> FailedPrecondition:
         return FailedPrecondition(
-            f"{self._wanted.address.host} sends {size} bytes or more, and at most "
-            f"{self._wanted.limit_bytes} are taken; check the address, or raise --most-gib",
+            f"{self._wanted.address.host} sends {_mib(size)} MiB or more, and at most "
+            f"{_mib(self._wanted.limit_bytes)} are taken; check the address, or raise --most-gib",
             reason="DOWNLOAD_TOO_LARGE",
         )
 
@@ -249,6 +249,10 @@ def _certificate_problem(error: BaseException) -> str:
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
     return cause.verify_message if cause is not None else ""
+
+
+def _mib(count: int) -> int:
+    return -(-count // 2**20)
 
 
 def _headers(offset: int, origin: Origin | None) -> dict[str, str]:

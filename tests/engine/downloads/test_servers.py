@@ -23,7 +23,10 @@ def test_redirects_are_followed_and_the_range_is_kept(shelf, data, tmp_path):
     assert shelf.ranges == ["", "", "bytes=100000-", "bytes=100000-"]
 
 
-@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://x/y", "data:,GGUF"])
+@pytest.mark.parametrize(
+    "location",
+    ["file:///etc/passwd", "ftp://x/y", "data:,GGUF", "http://[::1", f"https://{'a' * 64}/x"],
+)
 def test_a_redirect_out_of_the_web_is_refused(shelf, tmp_path, location):
     shelf.moods.append(answering(302, location=location))
     problem = failure(shelf, tmp_path)
