@@ -40,8 +40,8 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """How it is asked: NPCs with the served sampling or greedily; what isn't spoken, greedily, as
-    a server does.
+    """How it is asked: NPCs with the served sampling or greedily, but for the section on variety,
+    which is about the sampling; what isn't spoken, greedily, as a server does.
     """
 
     seed: int = 0
@@ -86,7 +86,8 @@ class Examinee:
         return Answered(question, tuple(replies))
 
     def _sampling(self, question: Question, turn: str) -> Sampling:
-        if self._sitting.greedy or not question.is_spoken:
+        is_drawn = question.section == "variety" or not self._sitting.greedy
+        if not (is_drawn and question.is_spoken):
             return _GREEDY
         seed = zlib.crc32(f"{self._sitting.seed}/{question.id}/{turn}".encode())
         return replace(self._engine.info.sampling, seed=seed)

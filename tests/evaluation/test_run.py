@@ -25,7 +25,7 @@ def test_the_bundled_model_sits_it_from_end_to_end(tmp_path: Path) -> None:
     marks = {each.section: each for each in report.sections}
     assert [*marks] == ["grounding", "consistency", "variety", "action", "fluency"]
     assert [marks[s].total.of for s in ("grounding", "consistency", "variety")] == [4, 8, 20]
-    assert marks["variety"].total.right == 1
+    assert marks["variety"].total.right > 1
     assert marks["fluency"].total.of == 4 + 10 + 20
     assert marks["fluency"].total.value > 0.5
     assert marks["fluency"].measures["perplexity a word"] > 1

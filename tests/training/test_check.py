@@ -49,7 +49,6 @@ def test_a_style_in_training_uses_the_slots_of_its_intents(style: str) -> None:
         ("chat", "Go on.", "has fewer than 3 words"),
         ("chat", "Ein schöner Tag.", "has a character beyond ASCII"),
         ("chat", "No no. No no. No no. No no. No no.", "has more than 4 sentences"),
-        ("unknown", "Ask the river.", "isn't heard as ignorance by training/judge.py"),
     ],
 )
 def test_a_bad_line_is_named_with_its_fault(intent: str, line: str, problem: str) -> None:
