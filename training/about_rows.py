@@ -19,7 +19,7 @@ from training.corpus.turn import Draft, Turn
 from training.drills import Row
 from training.own_lines import OwnLine
 from training.own_rows import Said, opening
-from training.rows import read, say
+from training.say import read, say
 
 MANNER = ("personality", "speech_style", "examples", "instructions")
 LED_TO_BY: dict[str, tuple[str, ...]] = {

@@ -20,7 +20,7 @@ from training.corpus.words import Words
 from training.drills import Row
 from training.own_lines import OwnLine
 from training.recast import recast
-from training.rows import read, say
+from training.say import read, say
 from training.tokeniser import message_tokens
 
 RECAST, IN_A_WORLD, BRINGS_TO_MIND = 0.5, 0.5, 0.5

@@ -1,8 +1,6 @@
 """Training rows: talk or jobs as long as the row, only what the model is to say at full weight."""
 
 import random
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -17,15 +15,10 @@ from training.corpus.jobs.draw import draw_rounds
 from training.corpus.jobs.sample import Job
 from training.corpus.talk import Talk
 from training.drills import Row, drill
-from training.tokeniser import ASSISTANT, END, SPECIALS, message_tokens
+from training.quiz import quiz_row
+from training.say import ANSWER_WEIGHT, read, say
+from training.tokeniser import SPECIALS
 
-PROMPT_WEIGHT = 0.05
-"""What a token of the prompt counts, against 1 for a token of a reply."""
-COPIED_WEIGHT, ANSWER_WEIGHT = 4.0, 2.0
-"""What a token counts that a reply copies from its prompt, and one of a job's answer.
-
-The other tokens of a reply are one manner of many to say it: mostly chance, and noise.
-"""
 JOBS: dict[Job, float] = {
     "level": 0.24,
     "texture": 0.22,
@@ -51,7 +44,7 @@ FOCUS = {
     "world": 1.5,
 }
 """The turns that teach to look into the prompt, and how often each is drawn among them."""
-ROUNDS = 5
+ROUNDS = 12
 """Requests to one system message."""
 
 
@@ -64,6 +57,8 @@ class Mixture:
     """The share of rows that are drills."""
     jobs: float
     """The share of rows that are structured jobs."""
+    quizzes: float = 0.0
+    """The share of rows that are questions with bare answers."""
     focus: float = 0.0
     """The share of turns drawn from FOCUS alone: fewer kinds of questions at first."""
 
@@ -118,43 +113,18 @@ def job_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
     return row
 
 
-def read(row: Row, tokeniser: Tokenizer, message: Message) -> None:
-    """Adds what the model only reads."""
-    tokens = message_tokens(tokeniser, message)
-    row.tokens.extend(tokens)
-    row.weights.extend([PROMPT_WEIGHT] * len(tokens))
-
-
-def say(
-    row: Row, tokeniser: Tokenizer, reply: str, weight: float = 1.0, copied: Sequence[str] = ()
-) -> None:
-    """Adds what the model is to say, after the mark that its turn has come.
-
-    What is `copied` counts COPIED_WEIGHT, the rest `weight`.
-    """
-    spans = [span for text in copied for span in found(text, reply)]
-    encoded = tokeniser.encode(reply, add_special_tokens=False)
-    row.tokens.extend([SPECIALS.index(ASSISTANT), *encoded.ids, SPECIALS.index(END)])
-    row.weights.append(PROMPT_WEIGHT)
-    for start, stop in encoded.offsets:
-        is_copied = any(start < last and first < stop for first, last in spans)
-        row.weights.append(COPIED_WEIGHT if is_copied else weight)
-    row.weights.append(weight)
-
-
-def found(text: str, within: str) -> Iterator[tuple[int, int]]:
-    """Where `text` stands, whatever its capitals."""
-    for match in re.finditer(re.escape(text), within, re.IGNORECASE):
-        yield match.span()
-
-
 def draw_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
     """A row of one token more than the mixture's length."""
     kind = rng.random()
     if kind < mixture.drills:
         return drill(rng, mixture.length + 1, tokeniser.get_vocab_size(), len(SPECIALS))
-    make = job_row if kind < mixture.drills + mixture.jobs else dialogue_row
-    row = make(rng, tokeniser, mixture)
+    kind -= mixture.drills
+    if kind < mixture.quizzes:
+        row = quiz_row(rng, tokeniser, mixture.length)
+    elif kind < mixture.quizzes + mixture.jobs:
+        row = job_row(rng, tokeniser, mixture)
+    else:
+        row = dialogue_row(rng, tokeniser, mixture)
     return Row(row.tokens[: mixture.length + 1], row.weights[: mixture.length + 1])
 
 
