@@ -38,6 +38,10 @@ FEWEST_LINES, MOST_LINES = 20, 2_000
 MOST_CHARS = 300
 """Of a reply: three short sentences, which is what the rules of every prompt ask for."""
 PLAIN_SLOTS = frozenset({"player"})
+ASKABLE = tuple(
+    intent for intent in rules() if not intent.startswith("bark_") and intent != "repeated"
+)
+"""What a line can be about: what takes one question, and none before it."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARS)]
 
@@ -87,9 +91,8 @@ class OwnLine(BaseModel):
             )
 
     def _check_about(self) -> None:
-        known = [intent for intent in rules() if not intent.startswith("bark_")]
-        if self.about not in known:
-            near = difflib.get_close_matches(self.about, known, n=3) or known[:8]
+        if self.about not in ASKABLE:
+            near = difflib.get_close_matches(self.about, ASKABLE, n=3) or ASKABLE[:8]
             raise ValueError(f"is about '{self.about[:40]}', which isn't known; try {_or(near)}")
         rule, found = rules()[self.about], slots(self.npc)
         if unknown := sorted(found - rule.allowed):
