@@ -32,7 +32,7 @@ REHEARSAL = Mixture(length=384, drills=0.0, jobs=0.1)
 class Recipe:
     """How an adapter is trained."""
 
-    steps: int = 400
+    steps: int = 800
     rank: int = 8
     alpha: float = 16.0
     rate: float = 1e-3
@@ -41,10 +41,10 @@ class Recipe:
     rehearsal_rows: int = 1
     rehearsal: float = 0.4
     """What the rehearsed replies count, of 1 for all replies of a step."""
-    judge_every: int = 20
+    judge_every: int = 40
     patience: int = 4
     """How many judgements in a row may be worse than the best one before it stops."""
-    warm_up: int = 5
+    warm_up: int = 10
     seed: int = 1
 
 

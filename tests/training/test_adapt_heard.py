@@ -53,7 +53,7 @@ def test_a_voice_trained_on_forty_lines_is_heard(tmp_path: Path) -> None:
     adapters = tmp_path / "adapters"
     adapters.mkdir()
     lines, out = EXAMPLES / "marla_lines.yaml", adapters / "tide.gguf"
-    adapt(parser().parse_args([str(lines), "--out", str(out), "--steps", "60"]))
+    adapt(parser().parse_args([str(lines), "--out", str(out), "--steps", "120"]))
     marla = read_authored(EXAMPLES / "marla.yaml", Persona)
     voiced = marla.model_copy(update={"adapter": "tide"})
     with (
