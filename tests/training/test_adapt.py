@@ -150,7 +150,9 @@ def test_a_few_steps_make_held_out_lines_likelier(base: BaseModel) -> None:
 def test_the_same_seed_gives_the_same_adapter() -> None:
     learned = []
     for _ in range(2):
-        tuning = FineTuning(read_base(bundled_path()), OWN, Recipe(steps=1, own_rows=1, rehearsal_rows=0))
+        tuning = FineTuning(
+            read_base(bundled_path()), OWN, Recipe(steps=1, own_rows=1, rehearsal_rows=0)
+        )
         list(tuning.run())
         learned.append(tuning.pairs)
     assert all(torch.equal(learned[0][name].b, learned[1][name].b) for name in learned[0])
