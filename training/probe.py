@@ -73,9 +73,8 @@ def greedy_replies(
         for i, token in zip(open_rows, chosen, strict=True):
             grown[i].append(token)
         open_rows = [i for i, token in zip(open_rows, chosen, strict=True) if token != end]
-    return [
-        tokeniser.decode(row[len(prompt) :]) for row, prompt in zip(grown, prompts, strict=True)
-    ]
+    said = [row[len(prompt) :] for row, prompt in zip(grown, prompts, strict=True)]
+    return [tokeniser.decode([token for token in tokens if token != end]) for tokens in said]
 
 
 def probe_report(model: PocketModel, tokeniser: Tokenizer, probes: Sequence[Probe]) -> str:
