@@ -42,6 +42,8 @@ MAX_CHARS: Mapping[str, int] = {
 }
 """The slots, and how long a text may be."""
 _MAX_TOKENS = 640
+_REPEAT_PENALTY = 1.1
+"""A small model that goes round in circles gets out of them."""
 _LEAST_TRUST = -1.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEGINNERS = frozenset('.!?:…"“')
@@ -138,7 +140,7 @@ async def _answer(
     messages = messages_of(persona)
     request = GenerationRequest(
         messages,
-        Sampling(seed=seed),
+        Sampling(seed=seed, repeat_penalty=_REPEAT_PENALTY),
         _MAX_TOKENS,
         deadline=deadline,
         priority=Priority.AMBIENT,
