@@ -66,9 +66,9 @@ def greedy_replies(
             break
         longest = max(len(grown[i]) for i in open_rows)
         padded = torch.tensor([grown[i] + [end] * (longest - len(grown[i])) for i in open_rows])
-        at = torch.tensor([len(grown[i]) - 1 for i in open_rows])
+        ends = torch.tensor([at * longest + len(grown[i]) - 1 for at, i in enumerate(open_rows)])
         with torch.no_grad():
-            logits = model(padded)[torch.arange(len(open_rows)), at]
+            logits = model(padded, ends)
         chosen = [int(token) for token in logits.argmax(-1)]
         for i, token in zip(open_rows, chosen, strict=True):
             grown[i].append(token)

@@ -30,18 +30,31 @@ JOBS: dict[Job, float] = {
 }
 """How often each job is drawn where a row holds one."""
 FOCUS = {
-    "name": 3.0,
-    "role": 3.0,
-    "place": 3.0,
-    "fact": 4.0,
-    "told_fact": 5.0,
+    "name": 2.0,
+    "role": 2.0,
+    "place": 2.0,
+    "fact": 5.0,
+    "fact_again": 1.0,
+    "told_fact": 4.0,
     "stranger_fact": 1.5,
     "near_miss": 1.5,
-    "player": 2.0,
+    "player": 1.5,
     "told_name": 1.5,
     "told_about": 1.5,
+    "untold_about": 1.5,
+    "told_secret": 1.2,
     "goal": 2.0,
+    "family": 1.5,
+    "past": 1.5,
+    "fear": 1.5,
+    "rumour": 1.0,
     "world": 1.5,
+    "weather": 0.7,
+    "time": 0.7,
+    "quest_offer": 0.8,
+    "quest_remind": 0.8,
+    "quest_done": 0.7,
+    "unknown": 0.7,
 }
 """The turns that teach to look into the prompt, and how often each is drawn among them."""
 ROUNDS = 12
