@@ -18,7 +18,7 @@ from training.corpus.turn import Turn
 from training.drills import Row
 from training.say import read, say
 
-TASK = "Answer with the words of what is written here, or with: unknown."
+TASK = "Answer with the words of what is written here, or with: unknown. To news say: noted."
 ASKED = {
     "name": 2.0,
     "role": 2.0,
@@ -31,6 +31,8 @@ ASKED = {
     "told_fact": 5.0,
     "told_name": 1.5,
     "told_about": 2.0,
+    "tells": 1.5,
+    "heard": 2.0,
     "told_secret": 1.0,
     "family": 1.0,
     "past": 1.0,
@@ -68,10 +70,10 @@ def quiz_row(rng: random.Random, tokeniser: Tokenizer, length: int) -> Row:
     read(row, tokeniser, Message("system", system))
     while len(row.tokens) <= length:
         turn = talk.turn(rng.choices(list(ASKED), weights=list(ASKED.values()))[0])
-        if not turn.answer and turn.intent not in UNTOLD:
+        if not turn.answer and turn.intent not in (*UNTOLD, "tells"):
             continue
         read(row, tokeniser, prompt_of(cast, (), thinned(rng, turn))[-1])
-        answer = turn.answer or "unknown"
+        answer = turn.answer or ("noted" if turn.intent == "tells" else "unknown")
         say(row, tokeniser, f" {answer}", copied=(turn.answer,) if turn.answer else ())
     return row
 

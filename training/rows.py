@@ -42,6 +42,8 @@ FOCUS = {
     "told_name": 1.5,
     "told_about": 1.5,
     "untold_about": 1.5,
+    "tells": 1.2,
+    "heard": 1.5,
     "told_secret": 1.2,
     "goal": 2.0,
     "family": 1.5,

@@ -32,6 +32,8 @@ class TalkState:
     """Every line of a context so far."""
     asked: list[Fact] = field(default_factory=list)
     """Every fact that was asked for and told so far."""
+    heard: list[str] = field(default_factory=list)
+    """What the player told of himself so far, as ABOUT_PLAYER names it."""
     last_question: str = ""
     turns: int = 0
 

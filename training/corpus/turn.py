@@ -27,6 +27,8 @@ INTENTS = {
     "told_about": 1.6,
     "untold_about": 1.0,
     "untold_kin": 0.3,
+    "tells": 1.2,
+    "heard": 1.2,
     "told_secret": 0.8,
     "world": 1.2,
     "weather": 0.6,

@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME
 from training.corpus import names
 from training.corpus.context import ABOUT_PLAYER, Mind, recall
+from training.corpus.lexicon import with_article
 from training.corpus.talk_state import TalkState
 from training.corpus.turn import Draft
 
 UNLIKE = ("my_home", "my_trade", "my_kin")
 """Of these a memory answers nothing that is asked about the others."""
+NAME = "my_name"
+"""The player's name, among what was told."""
 
 
 def player(state: TalkState) -> Draft:
@@ -66,10 +69,43 @@ def untold_kin(state: TalkState) -> Draft:
     return Draft(question, "no_memory", told=recall("memory", known.line))
 
 
+def tells(state: TalkState) -> Draft:
+    """The player tells something new of himself: a name where the game gives none, or the rest."""
+    if state.mind.called == DEFAULT_PLAYER_NAME:
+        name = names.first_name(state.rng, state.split)
+        state.mind, state.slots["player"] = Mind(state.words, name, has_name=True), name
+        state.heard = [NAME]
+        said = state.words.fill(state.words.context("tells_name"), x=name)
+        return Draft(said, "hear_about", {"memory": f"You are {name}."}, verbatim=True)
+    untold = [about for about in ABOUT_PLAYER if about not in state.mind.memories]
+    if not untold:
+        return told_about(state)
+    about = state.rng.choice(untold)
+    memory = state.mind.memory(about)
+    slots = {"x": memory.answer, "a_x": with_article(memory.answer), "relation": memory.relation}
+    said = state.words.fill(state.words.context(f"tells_{about}"), **slots)
+    state.heard.append(about)
+    return Draft(said, "hear_about", {"memory": memory.said}, verbatim=True)
+
+
+def heard(state: TalkState) -> Draft:
+    """Asked for what the player told in this talk: nothing but the talk itself holds it."""
+    if not state.heard:
+        return told_about(state)
+    about = state.rng.choice(state.heard)
+    if about == NAME:
+        return Draft(state.ask("player"), "player", answer=state.mind.called)
+    memory = state.mind.memory(about)
+    question = state.ask(about, relation=memory.relation)
+    return Draft(question, "remember", {"memory": memory.said}, memory.answer)
+
+
 DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
     "player": player,
     "told_name": told_name,
     "told_about": told_about,
     "untold_about": untold_about,
     "untold_kin": untold_kin,
+    "tells": tells,
+    "heard": heard,
 }
