@@ -2,20 +2,16 @@
 
 import asyncio
 import logging
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import suppress
 
 from npcgen.errors import InternalError, Unavailable
-from npcgen.workers.frames import packed, read_async
 from npcgen.workers.job import STOP, Answer, Done, Failed, Job, Stepped, Stopped
+from npcgen.workers.process import ChildProcess
 
 logger = logging.getLogger(__name__)
 
 STOP_S = 0.1
 """Seconds a job has to stop before its process is ended."""
-_BUFFER_BYTES = 1 << 20
 
 
 class Worker:
@@ -24,10 +20,10 @@ class Worker:
     def __init__(self, modules: Sequence[str]) -> None:
         """`modules` are imported by the child as it starts."""
         self._modules = tuple(modules)
-        self._process: Process | None = None
+        self._process: ChildProcess | None = None
         self._runs = False
         """Whether a job is being done, for all that is known here."""
-        self._reading: asyncio.Task[Answer] | None = None
+        self._reading: asyncio.Future[Answer] | None = None
 
     @property
     def is_idle(self) -> bool:
@@ -36,17 +32,9 @@ class Worker:
 
     async def start(self) -> None:
         """A child of its own, unless it has one. It takes jobs at once."""
-        if self._process is not None and self._process.returncode is None:
-            return
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "npcgen.workers.child",
-            *self._modules,
-            stdin=PIPE,
-            stdout=PIPE,
-            limit=_BUFFER_BYTES,
-        )
+        if self._process is None or not self._process.lives:
+            await self.close()
+            self._process = ChildProcess(self._modules)
 
     async def stream(self, job: Job) -> AsyncGenerator[Stepped | Done, None]:
         """What the job yields, and at last what it returns; raises what it raised.
@@ -76,36 +64,27 @@ class Worker:
             await self.close()
             await self.start()
 
-    async def close(self) -> None:
-        """Ends the child."""
+    async def close(self) -> int | None:
+        """Ends the child. Returns its exit code, None where there was none."""
         self._runs = False
         process, self._process = self._process, None
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-        # NOTE: asyncio leaves the pipe's transport open otherwise, until it is collected.
-        process._transport.close()  # type: ignore[attr-defined]
+        return await process.end() if process else None
 
     async def _send(self, message: object) -> None:
-        stdin = self._process.stdin if self._process else None
-        assert stdin is not None
+        assert self._process is not None
         try:
-            stdin.write(packed(message))
-            await stdin.drain()
-        except (ConnectionError, RuntimeError) as error:
+            await self._process.send(message)
+        except OSError as error:
             raise await self._died() from error
 
     async def _answer(self) -> Answer:
-        stdout = self._process.stdout if self._process else None
-        assert stdout is not None
-        # NOTE: a caller that is cancelled between a frame's length and its content would leave the
-        # rest to be read as another frame. So the reading goes on without it.
-        self._reading = self._reading or asyncio.create_task(read_async(stdout))
+        assert self._process is not None
+        # NOTE: a caller that is cancelled would lose the message that is being read. So the reading
+        # goes on without it.
+        self._reading = self._reading or self._process.receive()
         try:
             answer = await asyncio.shield(self._reading)
         except EOFError as error:
@@ -114,8 +93,7 @@ class Worker:
         return answer
 
     async def _died(self) -> Unavailable:
-        code = self._process.returncode if self._process else None
-        await self.close()
+        code = await self.close()
         logger.error("a generator process ended with code %s; a new one takes its place", code)
         return Unavailable(
             "the process that made this ended before it was done; ask again, for something "

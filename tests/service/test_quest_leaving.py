@@ -31,7 +31,7 @@ def huge_world() -> str:
 
 
 async def test_who_comes_after_one_that_left_is_served(tmp_path: Path) -> None:
-    """NOTE: without what npcgen/service says to gRPC, it fails every second time."""
+    """NOTE: where the server's loop starts the workers itself, it fails now and then."""
     source = pb.QuestWorldSource(yaml=huge_world())
     small = pb.GenerateQuestsRequest(
         world=pb.QuestWorldSource(id="emberlow"), spec=pb.QuestSpec(count=1)
