@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import npcgen
+from npcgen.client import Tls
 from npcgen.dialogue.cards.card_folder import CardFolder
 from npcgen.dialogue.cards.library import CardLibrary
 from npcgen.dialogue.conversations import Conversations
@@ -39,6 +40,9 @@ from npcgen.engine.parked_folder import discard_unattended, parking_key
 from npcgen.engine.stats import EngineStats
 from npcgen.errors import NpcgenError
 from npcgen.levels.prompt_reader import PromptReader
+from npcgen.preview import mount as preview
+from npcgen.preview.mount import Preview
+from npcgen.preview.reach import Reach
 from npcgen.quests.plays import Plays
 from npcgen.quests.prompt_reader import PromptReader as QuestPromptReader
 from npcgen.quests.recall import QuestRecall
@@ -165,8 +169,11 @@ class App:
         pages = Pages(
             npcgen.__version__, services_of(methods), self.calls, self.metrics, self.models
         )
+        self._bound: Bound | None = None
+        wants_preview = settings.preview and preview.is_installed()
+        self.preview = Preview(self._reach, settings.preview_dir) if wants_preview else None
         self._http = HttpServer(
-            settings, application(settings, methods, self.calls, pages, stall_s)
+            settings, application(settings, methods, self.calls, pages, stall_s, self.preview)
         )
         self._loading: asyncio.Task[None] | None = None
         self._observe()
@@ -188,7 +195,8 @@ class App:
             opened.pop_all()
         self._loading = asyncio.create_task(self._load(), name="npcgen-load")
         tls = self.settings.tls_cert is not None
-        return Bound(numeric(self.settings.host), grpc_port, http_port, tls)
+        self._bound = Bound(numeric(self.settings.host), grpc_port, http_port, tls)
+        return self._bound
 
     async def wait_ready(self) -> None:
         """Returns once the model is loaded; raises an NpcgenError when it can't be."""
@@ -215,6 +223,8 @@ class App:
         await self._idle.close()
         await self.models.close()
         await self.calls.wait_idle(_LAST_BYTES_S)
+        if self.preview is not None:
+            await self.preview.stop()
         await self._grpc.stop(_LAST_BYTES_S)
         await self._http.stop()
         await self.workers.close()
@@ -241,6 +251,11 @@ class App:
                 await self._loading
             except NpcgenError as error:
                 logger.debug("stopped without a model: %s", error)
+
+    def _reach(self) -> Reach:
+        assert self._bound is not None, "no browser comes before the ports are open"
+        tls = Tls(ca=self.settings.tls_cert) if self._bound.tls else None
+        return Reach(self._bound.grpc, tls)
 
     def _conversations(self) -> Conversations:
         settings = self.settings

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """0 picks a free port and prints it."""
     http_port: int = Field(default=8080, ge=0, le=65535)
     """0 picks a free port and prints it."""
+    preview: bool = True
+    """Whether browsers find the designer's room at the HTTP port, where npcgen[preview] is."""
     data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("npcgen")))
 
     database_url: str = Field(default="", repr=False)
@@ -221,6 +223,11 @@ class Settings(BaseSettings):
     def card_dir(self) -> Path:
         """Where the character cards that personas were made of are kept."""
         return self.data_dir / "cards"
+
+    @cached_property
+    def preview_dir(self) -> Path:
+        """What the designer's room keeps for its browsers."""
+        return self.data_dir / "preview"
 
     @cached_property
     def store_file(self) -> Path:

@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+import importlib.util
 import logging
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import cast
+from typing import Protocol, cast
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -34,6 +36,7 @@ logger = logging.getLogger(__name__)
 FLAG = "--http-port"
 _PAGES = frozenset({"/", "/healthz", "/readyz", "/metrics"})
 _LAST_BYTES_S = 1
+_POLICY_VIOLATION = 1008
 _MAX_HEAD_BYTES = 64 * 1024
 # Players pause between lines; a connection that closes meanwhile costs the next one a round trip.
 _KEEP_ALIVE_S = 60
@@ -83,7 +86,8 @@ class HttpServer:
             http=cast("type[PatientProtocol]", self._protocol),
             h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
             lifespan="off",
-            ws="none",
+            # NOTE: only the designer's room has a socket; the guards let no other path have one.
+            ws="wsproto" if importlib.util.find_spec("wsproto") else "none",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -156,8 +160,21 @@ class Pages:
         return Response(self._metrics.exposition(), headers={"content-type": CONTENT_TYPE})
 
 
+class Room(Protocol):
+    """Pages for people, as an ASGI app."""
+
+    def serves(self, path: str) -> bool: ...
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+
 def application(
-    settings: Settings, methods: Sequence[Method], calls: Calls, pages: Pages, stall_s: float
+    settings: Settings,
+    methods: Sequence[Method],
+    calls: Calls,
+    pages: Pages,
+    stall_s: float,
+    room: Room | None = None,
 ) -> ASGIApp:
     """Everything the port answers, behind its guards."""
     routes = [
@@ -167,7 +184,32 @@ def application(
         Route("/metrics", pages.metrics),
         Mount("/", _Calls(settings, methods, calls)),
     ]
-    return _StallGuard(guarded(Starlette(routes=routes), settings), stall_s)
+    app: ASGIApp = Starlette(routes=routes)
+    if room is not None:
+        app = _BesideRoom(app, room)
+    serves = room.serves if room else lambda path: False
+    return _StallGuard(guarded(app, settings, serves), stall_s)
+
+
+class _BesideRoom:
+    """Browsers come to the room; whoever asks for no page, and every call, goes to `app`."""
+
+    def __init__(self, app: ASGIApp, room: Room) -> None:
+        self._app = app
+        self._room = room
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = self._room.serves(scope["path"])
+        if scope["type"] == "websocket" and not wanted:
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+        elif wanted and (scope["path"] != "/" or _asks_for_page(scope)):
+            await self._room(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 class _Calls:

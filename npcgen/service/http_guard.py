@@ -42,6 +42,7 @@ _RESPONSE_HEADERS = (
     "grpc-status",
     "grpc-status-details-bin",
 )
+_POLICY_VIOLATION = 1008
 _HEADROOM_BYTES = 1024
 """What an envelope and a compression header may add to a message."""
 
@@ -58,21 +59,29 @@ class Guard:
         self._check = check
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             try:
                 self._check(scope, Headers(scope=scope))
             except NpcgenError as error:
                 logger.info("refused path=%.120r reason=%s", scope["path"], error.reason)
-                await error_response(error)(scope, receive, send)
+                if scope["type"] == "websocket":
+                    await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+                else:
+                    await error_response(error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
 
-def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """`app` behind every guard; hosts are checked first, sizes last."""
+def guarded(
+    app: ASGIApp, settings: Settings, is_page: Callable[[str], bool] = lambda path: False
+) -> ASGIApp:
+    """`app` behind every guard; hosts are checked first, sizes last.
+
+    What `is_page` says yes to needs no key: a page holds nothing until its calls have one.
+    """
     app = Guard(app, _text_check)
     app = Guard(app, _size_check(settings.max_message_bytes))
-    app = Guard(app, _key_check(Keys(settings.api_keys)))
+    app = Guard(app, _key_check(Keys(settings.api_keys), is_page))
     app = CORSMiddleware(
         app,
         allow_origins=settings.allowed_origins,
@@ -113,9 +122,9 @@ def _origin_check(settings: Settings) -> Check:
     return check
 
 
-def _key_check(keys: Keys) -> Check:
+def _key_check(keys: Keys, is_page: Callable[[str], bool]) -> Check:
     def check(scope: Scope, headers: Headers) -> None:
-        if scope["path"] not in _OPEN:
+        if scope["path"] not in _OPEN and not is_page(scope["path"]):
             keys.check(headers.get("authorization"))
 
     return check

@@ -1,0 +1,13 @@
+"""The page /cast."""
+
+from nicegui import ui
+
+from npcgen.preview.frame import frame
+
+
+def add() -> None:
+    @ui.page("/cast")
+    async def page() -> None:
+        await ui.context.client.connected()
+        with frame("/cast"):
+            ui.label("To come.")

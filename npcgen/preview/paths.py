@@ -1,0 +1,17 @@
+"""The room's paths. Nothing here needs NiceGUI."""
+
+PAGES = {
+    "/": "Talk",
+    "/cast": "Cast",
+    "/levels": "Levels",
+    "/quests": "Quests",
+    "/materials": "Materials",
+    "/server": "Server",
+}
+"""Each page with its name, in the order of the menu."""
+_STATIC = ("/_nicegui", "/room/", "/favicon.ico")
+
+
+def is_static(path: str) -> bool:
+    """Whether `path` holds what pages are made of: scripts, styles, pictures, their socket."""
+    return path.startswith(_STATIC)
