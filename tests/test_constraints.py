@@ -29,6 +29,7 @@ def test_every_requirement_is_pinned() -> None:
     assert asked - set(pinned()) == set()
 
 
-def test_what_the_http_port_never_loads_is_not_asked_for() -> None:
-    unused = {"httptools", "watchfiles", "websockets"}
-    assert unused & set(pinned()) == set()
+def test_the_core_asks_for_no_extras_of_its_http_server() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    [server] = [each for each in project["dependencies"] if name_of(each) == "uvicorn"]
+    assert "[" not in server

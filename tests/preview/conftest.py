@@ -1,0 +1,75 @@
+"""The room in a real browser, against a real server process with the pocket model."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("nicegui")
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright  # noqa: E402
+
+from npcgen.client import LocalServer, SyncClient  # noqa: E402
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+SIZE = {"width": 1280, "height": 720}
+PATIENCE_MS = 30_000
+"""How long a page may take; machines that test are busy."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: apt install chromium")
+    with sync_playwright() as running:
+        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        launched = running.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    """One server for all tests that don't end it; each test makes what it needs."""
+    flags = ("--data-dir", str(tmp_path_factory.mktemp("room")), "--generation-workers", "1")
+    with LocalServer(*flags) as server:
+        with SyncClient(server.target) as client:
+            client.wait_ready(120.0)
+        yield server
+
+
+@pytest.fixture
+def tab(browser: Browser, room: LocalServer) -> Iterator[Page]:
+    """A fresh browser's tab. Fails the test if a script fails or a file isn't found."""
+    context = browser.new_context(viewport=SIZE, base_url=room.http_url)
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    failed = watched(page)
+    yield page
+    context.close()
+    assert failed == []
+
+
+def watched(page: Page) -> list[str]:
+    """What goes wrong in `page` from now on."""
+    failed: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            failed.append(message.text)
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    return failed
+
+
+def shot(page: Page, name: str) -> Path:
+    """A picture of the page, where NPCGEN_SHOTS names a folder to keep them."""
+    folder = Path(os.environ.get("NPCGEN_SHOTS", "."))
+    path = folder / f"{name}.png"
+    if "NPCGEN_SHOTS" in os.environ:
+        page.screenshot(path=path)
+    return path
