@@ -24,7 +24,7 @@ def batch_of(own: Sequence[Row], rehearsed: Sequence[Row], rehearsal: float) -> 
     share_out(weights[len(own) :], rehearsal)
     flat = weights[:, 1:].flatten()
     picked = flat.nonzero().flatten()
-    return Batch(tokens[:, :-1], picked, tokens[:, 1:].flatten()[picked], flat[picked])
+    return Batch.of(tokens, picked, flat[picked])
 
 
 def share_out(weights: torch.Tensor, share: float) -> None:

@@ -13,6 +13,7 @@ from npcgen.dialogue.prompt import RULES, system_text
 from npcgen.engine.base import Message
 from training.corpus.cast import draw_cast
 from training.corpus.dialogue import prompt_of
+from training.corpus.lexicon import weighted
 from training.corpus.talk import Talk
 from training.corpus.turn import Turn
 from training.drills import Row
@@ -69,7 +70,7 @@ def quiz_row(rng: random.Random, tokeniser: Tokenizer, length: int) -> Row:
     row = Row([], [])
     read(row, tokeniser, Message("system", system))
     while len(row.tokens) <= length:
-        turn = talk.turn(rng.choices(list(ASKED), weights=list(ASKED.values()))[0])
+        turn = talk.turn(weighted(rng, ASKED))
         if not turn.answer and turn.intent not in (*UNTOLD, "tells"):
             continue
         read(row, tokeniser, prompt_of(cast, (), thinned(rng, turn))[-1])

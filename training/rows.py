@@ -13,6 +13,7 @@ from training.corpus.cast import draw_cast
 from training.corpus.dialogue import BARK_SHARE, generator, prompt_of
 from training.corpus.jobs.draw import draw_rounds
 from training.corpus.jobs.sample import Job
+from training.corpus.lexicon import weighted
 from training.corpus.talk import Talk
 from training.drills import Row, drill
 from training.quiz import quiz_row
@@ -83,13 +84,18 @@ class Batch:
     """One step's reading. Only `picked` positions are predicted."""
 
     tokens: Tensor
-    """(rows, length) token ids."""
+    """(rows, length) token ids: of each row all but the last."""
     picked: Tensor
     """(targets,) positions in the flattened rows."""
     targets: Tensor
     """(targets,) the token after each."""
     weights: Tensor
     """(targets,) what each counts."""
+
+    @classmethod
+    def of(cls, tokens: Tensor, picked: Tensor, weights: Tensor) -> "Batch":
+        """Of whole rows (rows, length + 1); `weights` are those of the `picked` targets."""
+        return cls(tokens[:, :-1], picked, tokens[:, 1:].flatten()[picked], weights)
 
 
 def dialogue_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
@@ -113,14 +119,14 @@ def focused(rng: random.Random, mixture: Mixture) -> str | None:
     """A kind of turn from FOCUS, or None for any."""
     if rng.random() >= mixture.focus:
         return None
-    return rng.choices(list(FOCUS), weights=list(FOCUS.values()))[0]
+    return weighted(rng, FOCUS)
 
 
 def job_row(rng: random.Random, tokeniser: Tokenizer, mixture: Mixture) -> Row:
     """Jobs, each with several requests to its one system message."""
     row = Row([], [])
     while len(row.tokens) <= mixture.length:
-        job = rng.choices(list(JOBS), weights=list(JOBS.values()))[0]
+        job = weighted(rng, JOBS)
         for index, sample in enumerate(draw_rounds(job, rng, "training", ROUNDS)):
             for message in sample.messages[1 if index else 0 :]:
                 read(row, tokeniser, message)
@@ -159,4 +165,4 @@ def draw_batch(
     weights = torch.tensor([row.weights for row in drawn])[:, 1:].flatten()
     chance = torch.rand(len(weights), generator=torch.Generator().manual_seed(step))
     picked = (weights + weights.gt(0) + chance).topk(targets).indices
-    return Batch(tokens[:, :-1], picked, tokens[:, 1:].flatten()[picked], weights[picked])
+    return Batch.of(tokens, picked, weights[picked])

@@ -8,7 +8,7 @@ from functools import cache
 from training.corpus import names
 from training.corpus.fact import Fact
 from training.corpus.happenings import giving, happening
-from training.corpus.lexicon import capital, lexicon, plural, with_article
+from training.corpus.lexicon import capital, lexicon, plural, weighted, with_article
 from training.corpus.words import Words
 
 FULL_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
@@ -21,7 +21,7 @@ def draw_fact(words: Words) -> Fact:
     kinds = {price: 8, mass_price: 2, toll: 1, site: 5, beast: 2, plant: 2, stranger: 2, group: 2}
     kinds |= {person: 7, saying: 4, owner: 1, builder: 1, spot: 2, feast: 2, stock: 2, way: 3}
     kinds |= {happening: 7, giving: 3}
-    return words.rng.choices(list(kinds), weights=list(kinds.values()))[0](words)
+    return weighted(words.rng, kinds)(words)
 
 
 def draw_lore(words: Words) -> Fact:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
 
+T = TypeVar("T")
 Split = Literal["training", "held_out"]
 Lists = Mapping[str, Any]
 STYLES = (
@@ -143,3 +144,8 @@ def _read(path: str) -> Lists:
     text = resources.files(__package__).joinpath(path).read_text(encoding="utf-8")
     lists: Lists = yaml.safe_load(text)
     return lists
+
+
+def weighted(rng: random.Random, weights: Mapping[T, float]) -> T:
+    """A key, drawn as often as its weight says."""
+    return rng.choices(list(weights), weights=list(weights.values()))[0]

@@ -3,7 +3,7 @@
 import random
 import re
 
-from training.corpus.lexicon import Split, capital, lexicon
+from training.corpus.lexicon import Split, capital, lexicon, weighted
 
 FORMS = {
     "first surname": 50,
@@ -43,7 +43,7 @@ def surname(rng: random.Random, split: Split) -> str:
 
 def person(rng: random.Random, split: Split) -> str:
     """One to four parts: mostly a first name and a surname."""
-    form = rng.choices(list(FORMS), weights=list(FORMS.values()))[0]
+    form = weighted(rng, FORMS)
     makers = {
         "first": lambda: first_name(rng, split),
         "surname": lambda: surname(rng, split),

@@ -10,7 +10,7 @@ from training.corpus.cast import Cast, scene
 from training.corpus.context import ABOUT_PLAYER, draw_context
 from training.corpus.drafts import draft
 from training.corpus.drafts.barks import bark
-from training.corpus.lexicon import Split, fill, lexicon, slots
+from training.corpus.lexicon import Split, fill, lexicon, slots, weighted
 from training.corpus.recombine import recombined
 from training.corpus.roughen import roughened
 from training.corpus.talk_state import begin
@@ -44,7 +44,7 @@ class Talk:
 
     def turn(self, intent: str | None = None) -> Turn:
         """A turn of `intent`, or of one drawn by weight."""
-        intent = intent or self.rng.choices(list(INTENTS), weights=list(INTENTS.values()))[0]
+        intent = intent or weighted(self.rng, INTENTS)
         return self.answered(intent, draft(self.state, intent))
 
     def answered(self, intent: str, drawn: Draft) -> Turn:

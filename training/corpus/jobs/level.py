@@ -12,7 +12,7 @@ from training.corpus.jobs.asking import Manner, joined, request
 from training.corpus.jobs.level_parts import LevelParts
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample, json_sample
-from training.corpus.lexicon import Lists, Split
+from training.corpus.lexicon import Lists, Split, weighted
 from worldgen.levels.jobs import infos
 
 MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 2, "noted": 2}
@@ -34,7 +34,7 @@ class LevelRounds:
         drawn = LevelParts(phrasing, kind)
         noun, theme = drawn.noun(is_sole=not self._kind)
         parts = drawn.draw(theme)
-        manner = self._rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+        manner = weighted(self._rng, MANNERS)
         prompt = phrasing.careless(request(phrasing, phrases("level"), noun, parts, manner))
         if not self._kind:
             asked = kind_question(infos())

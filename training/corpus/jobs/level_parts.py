@@ -5,7 +5,7 @@ from typing import Any
 
 from training.corpus.jobs.asking import Part, in_range
 from training.corpus.jobs.phrasing import Phrasing, in_words, phrases, some
-from training.corpus.lexicon import Lists, capital, plural
+from training.corpus.lexicon import Lists, capital, plural, weighted
 from worldgen.levels.jobs import infos
 from worldgen.levels.kind import KindInfo
 from worldgen.levels.words import SCALES, has_scale, level_words
@@ -138,7 +138,7 @@ class LevelParts:
         """So many of something."""
         noun = self.phrasing.say(self.lists["counts"], name)
         high = self.info.counts[name].high
-        amount = self.rng.choices(list(_AMOUNTS), list(_AMOUNTS.values()))[0]
+        amount = weighted(self.rng, _AMOUNTS)
         low, top, words, number = self._amount(amount, min(high, 40 if high > 16 else high))
         is_one = amount in _SINGULARS and number == 1
         many = noun if is_one else many_of(noun)

@@ -14,7 +14,7 @@ from training.corpus import names
 from training.corpus.jobs.asking import NO_ARTICLE, Manner, Part, in_range, joined, request
 from training.corpus.jobs.phrasing import Phrasing, in_words, listed, phrases, some
 from training.corpus.jobs.sample import Sample, json_sample
-from training.corpus.lexicon import Split, capital, lexicon
+from training.corpus.lexicon import Split, capital, lexicon, weighted
 from training.corpus.words import Words
 from worldgen.quests.motives import bundled_motives
 
@@ -40,7 +40,7 @@ class QuestRounds:
             parts.append(_givers(phrasing, people))
         parts += [_steps(phrasing)] * (rng.random() < 0.5)
         parts += [_difficulty(phrasing, is_one=not count)] * (rng.random() < 0.4 or not parts)
-        manner = rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+        manner = weighted(rng, MANNERS)
         prompt = phrasing.careless(request(phrasing, lists, noun, parts, manner))
         told = question(people, list(bundled_motives().each))
         messages = messages_of(told.task, asked(prompt, people))

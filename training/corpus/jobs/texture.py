@@ -13,7 +13,7 @@ from training.corpus.jobs.asking import Manner, joined, request
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample, json_sample
 from training.corpus.jobs.texture_parts import TextureParts
-from training.corpus.lexicon import Split
+from training.corpus.lexicon import Split, weighted
 from worldgen.textures.library import bundled
 from worldgen.textures.making.reading import questions
 from worldgen.textures.making.told import Questions
@@ -42,7 +42,7 @@ class TextureRounds:
         material = self._material or self._drawn_material()
         drawn = TextureParts(phrasing, bundled().materials[material].material)
         parts = drawn.draw()
-        manner = self._rng.choices(list(MANNERS), list(MANNERS.values()))[0]
+        manner = weighted(self._rng, MANNERS)
         text = request(phrasing, phrases("texture"), drawn.noun(), parts, manner)
         prompt = phrasing.careless(text)
         if not self._material:
