@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 SETUP := $(PYTHON) tools/setup_env.py $(VENV)
 
-.PHONY: help demo serve test check format bench protos pocket
+.PHONY: help demo serve preview test check format bench protos pocket
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -13,8 +13,11 @@ help: ## show these targets
 demo: core ## hear two NPCs speak, through a real server, with the model inside
 	@$(BIN)/npcgen demo
 
-serve: core ## run the server on 127.0.0.1:50051 (gRPC) and :8080 (HTTP)
+serve: room ## run the server on 127.0.0.1:50051 (gRPC) and :8080 (HTTP, and pages for designers)
 	@$(BIN)/npcgen serve
+
+preview: room ## open the designer's room in the browser
+	@$(BIN)/npcgen preview
 
 test: dev ## run every test
 	@$(BIN)/python -m pytest
@@ -43,9 +46,11 @@ protos: dev ## make the stubs in npcgen/v1 from protos/
 pocket: training ## train the pocket model from nothing (about an hour)
 	$(BIN)/python -m training
 
-.PHONY: core dev torch diffusion training
+.PHONY: core room dev torch diffusion training
 core:
 	@$(SETUP)
+room:
+	@$(SETUP) preview
 dev:
 	@$(SETUP) dev
 torch:

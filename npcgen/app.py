@@ -255,7 +255,7 @@ class App:
     def _reach(self) -> Reach:
         assert self._bound is not None, "no browser comes before the ports are open"
         tls = Tls(ca=self.settings.tls_cert) if self._bound.tls else None
-        return Reach(self._bound.grpc, tls)
+        return Reach(self._bound.grpc, self._bound.http_url, tls)
 
     def _conversations(self) -> Conversations:
         settings = self.settings

@@ -22,6 +22,7 @@ from npcgen.commands.memory import memory_app
 from npcgen.commands.models import models_app
 from npcgen.commands.models_pull import import_file, pull, remove
 from npcgen.commands.persona import persona_app
+from npcgen.commands.preview import preview
 from npcgen.commands.quests import quests_app
 from npcgen.commands.running_models import load, loaded, unload
 from npcgen.commands.serve import serve
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, serve, chat, bark, behaviour, doctor, bench, disclosure):
+for command in (demo, serve, preview, chat, bark, behaviour, doctor, bench, disclosure):
     app.command()(command)
 app.command("eval")(evaluate_model)
 for verb in (pull, remove, loaded, load, unload):

@@ -39,6 +39,7 @@ _LOW_MEMORY_MIB = 512
 _EXTRAS = {
     "diffusion": ("diffusers", "peft", "safetensors", "torch", "transformers"),
     "openai": ("httpx",),
+    "preview": ("nicegui", "wsproto"),
     "torch": ("torch", "transformers", "tokenizers", "safetensors"),
     "training": ("gguf", "tokenizers", "torch"),
 }

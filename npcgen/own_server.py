@@ -19,13 +19,15 @@ _LOOK_S = 1.0
 
 @contextmanager
 def own_server(
-    settings: Settings, console: Console
+    settings: Settings, console: Console, *flags: str
 ) -> Iterator[tuple[LocalServer, SyncClient, ServerInfo]]:
     """A ready server and a client of it; the server is gone when the block is left.
 
-    Raises Unavailable with the end of the server's log when it dies, before or in the block.
+    `flags` of `npcgen serve` go before what it has from `settings`. Raises Unavailable with the end
+    of the server's log when it dies, before or in the block.
     """
-    with LocalServer(*_flags(settings)) as server, client_of(settings, server.target) as client:
+    running = LocalServer(*_flags(settings), *flags)
+    with running as server, client_of(settings, server.target) as client:
         try:
             with progress(console, _what_starts(settings)):
                 info = _wait_ready(server, client)
@@ -67,8 +69,9 @@ def _flags(settings: Settings) -> tuple[str, ...]:
         *("--data-dir", str(settings.data_dir)),
         *("--model", settings.model),
         *("--backend", settings.backend),
-        # Whoever starts one of these talks, and makes no levels.
+        # Whoever starts one of these talks, makes no levels and opens no browser.
         *("--generation-workers", "0"),
+        "--no-preview",
     )
 
 

@@ -11,9 +11,14 @@ from types import FrameType
 
 from npcgen.app import App, Bound
 from npcgen.engine.base import Backend
+from npcgen.errors import NpcgenError
 from npcgen.settings import Settings
 
 logger = logging.getLogger(__name__)
+
+FIRST_WORDS_S = 2.0
+"""Seconds for those who waited for the model, before pages are prepared beside them."""
+_LONG_S = 60.0
 
 
 def run(
@@ -38,12 +43,30 @@ async def _serve(
     stop = asyncio.Event()
     with _stop_signals(stop):
         bound = await app.start()
+        preparing = asyncio.create_task(_prepare_preview(app), name="npcgen-preview")
         try:
             announce(bound)
             await _told_or_failed(app, stop)
         finally:
             logger.info("stopping")
+            preparing.cancel()
+            # What fails in there fails again for the browser that comes, and is logged then.
+            await asyncio.gather(preparing, return_exceptions=True)
             await app.stop()
+
+
+async def _prepare_preview(app: App) -> None:
+    """So that the first browser needn't wait. Whoever waited for the model speaks first."""
+    if app.preview is None:
+        return
+    try:
+        await app.wait_ready()
+    except NpcgenError:
+        return
+    await asyncio.sleep(FIRST_WORDS_S)
+    while not await app.calls.wait_idle(_LONG_S):
+        logger.debug("the preview waits for calls to end")
+    await app.preview.prepare()
 
 
 async def _told_or_failed(app: App, stop: asyncio.Event) -> None:

@@ -41,6 +41,10 @@ MaxTokens = Annotated[
 GenerationWorkers = Annotated[
     int | None, typer.Option(metavar="N", help="Processes that make levels [1]; 0 makes none.")
 ]
+Preview = Annotated[
+    bool | None,
+    typer.Option("--preview/--no-preview", help="Pages for designers at the HTTP port [on]."),
+]
 
 
 def serve(
@@ -55,6 +59,7 @@ def serve(
     context: Context = None,
     max_tokens: MaxTokens = None,
     generation_workers: GenerationWorkers = None,
+    preview: Preview = None,
     json: Json = False,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
@@ -76,6 +81,7 @@ def serve(
         context_tokens=context,
         max_tokens=max_tokens,
         generation_workers=generation_workers,
+        preview=preview,
     )
     if stop_with_parent:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()

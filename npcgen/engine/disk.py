@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from npcgen.engine.memory import mib
 from npcgen.errors import FailedPrecondition
 
 SPARE_BYTES = 64 * 2**20
@@ -20,8 +21,8 @@ def check_room(folder: Path, wanted_bytes: int) -> None:
     missing = wanted_bytes + SPARE_BYTES - free
     if missing > 0:
         raise _full(
-            f"{folder} needs {_mib(wanted_bytes)} MiB and {_mib(SPARE_BYTES)} MiB to spare, and "
-            f"its disk has {free // _MIB} MiB free; free {_mib(missing)} MiB"
+            f"{folder} needs {mib(wanted_bytes)} MiB and {mib(SPARE_BYTES)} MiB to spare, and "
+            f"its disk has {free // _MIB} MiB free; free {mib(missing)} MiB"
         )
 
 
@@ -45,7 +46,3 @@ def _full(problem: str) -> FailedPrecondition:
     return FailedPrecondition(
         f"{problem}, or name a folder on another disk with --data-dir", reason="DISK_FULL"
     )
-
-
-def _mib(count: int) -> int:
-    return -(-count // _MIB)

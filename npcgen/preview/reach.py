@@ -11,6 +11,8 @@ class Reach:
 
     target: str
     """HOST:PORT of native gRPC."""
+    http_url: str
+    """Of the port that shows them."""
     tls: Tls | None = None
     _clients: dict[str, Client] = field(default_factory=dict)
 

@@ -408,7 +408,7 @@ class QuestJournalEntry(_message.Message):
     def __init__(self, time: _Optional[float] = ..., key: _Optional[str] = ...) -> None: ...
 
 class QuestState(_message.Message):
-    __slots__ = ("quest_id", "status", "giver", "branch_id", "objectives", "outcome_id", "repair_ids", "journal", "stuck", "extra_ids")
+    __slots__ = ("quest_id", "status", "giver", "branch_id", "objectives", "outcome_id", "repair_ids", "journal", "stuck", "extra_ids", "detours")
     QUEST_ID_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     GIVER_FIELD_NUMBER: _ClassVar[int]
@@ -419,6 +419,7 @@ class QuestState(_message.Message):
     JOURNAL_FIELD_NUMBER: _ClassVar[int]
     STUCK_FIELD_NUMBER: _ClassVar[int]
     EXTRA_IDS_FIELD_NUMBER: _ClassVar[int]
+    DETOURS_FIELD_NUMBER: _ClassVar[int]
     quest_id: str
     status: str
     giver: str
@@ -429,7 +430,8 @@ class QuestState(_message.Message):
     journal: _containers.RepeatedCompositeFieldContainer[QuestJournalEntry]
     stuck: bool
     extra_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, quest_id: _Optional[str] = ..., status: _Optional[str] = ..., giver: _Optional[str] = ..., branch_id: _Optional[str] = ..., objectives: _Optional[_Iterable[_Union[QuestObjective, _Mapping]]] = ..., outcome_id: _Optional[str] = ..., repair_ids: _Optional[_Iterable[str]] = ..., journal: _Optional[_Iterable[_Union[QuestJournalEntry, _Mapping]]] = ..., stuck: bool = ..., extra_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    detours: _containers.RepeatedCompositeFieldContainer[QuestBranch]
+    def __init__(self, quest_id: _Optional[str] = ..., status: _Optional[str] = ..., giver: _Optional[str] = ..., branch_id: _Optional[str] = ..., objectives: _Optional[_Iterable[_Union[QuestObjective, _Mapping]]] = ..., outcome_id: _Optional[str] = ..., repair_ids: _Optional[_Iterable[str]] = ..., journal: _Optional[_Iterable[_Union[QuestJournalEntry, _Mapping]]] = ..., stuck: bool = ..., extra_ids: _Optional[_Iterable[str]] = ..., detours: _Optional[_Iterable[_Union[QuestBranch, _Mapping]]] = ...) -> None: ...
 
 class QuestUpdates(_message.Message):
     __slots__ = ("states", "effects", "settled_event_ids")

@@ -2,7 +2,7 @@
 
 from npcgen.errors import InvalidArgument
 from npcgen.v1 import quest_pb2 as pb
-from npcgen.wire.quests import literal_from, literal_to
+from npcgen.wire.quests import branch_from, branch_to, literal_from, literal_to
 from worldgen.quests.tracker import Entry, Event, Objective, QuestState, Updates
 from worldgen.quests.tracker.events import MAX_TIME
 from worldgen.quests.tracker.states import ObjectiveStatus, Status
@@ -68,6 +68,7 @@ def state_to(state: QuestState) -> pb.QuestState:
         journal=[pb.QuestJournalEntry(time=it.time, key=it.key) for it in state.journal],
         stuck=state.stuck,
         extra_ids=state.extras,
+        detours=map(branch_to, state.detours),
     )
 
 
@@ -87,6 +88,7 @@ def state_from(message: pb.QuestState) -> QuestState:
         tuple(Entry(int(it.time), it.key) for it in message.journal),
         message.stuck,
         tuple(message.extra_ids),
+        tuple(branch_from(way, f"detours[{at}]") for at, way in enumerate(message.detours)),
     )
 
 

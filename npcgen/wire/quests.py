@@ -38,11 +38,11 @@ def quest_to(quest: quests.Quest) -> pb.Quest:
         motive=quest.motive,
         cites=map(_fact_to, quest.cites),
         goal=map(literal_to, quest.goal),
-        branches=map(_branch_to, quest.branches),
+        branches=map(branch_to, quest.branches),
         refusal=_outcome_to(quest.refusal),
         failures=map(_outcome_to, quest.failures),
         repairs=map(_repair_to, quest.repairs),
-        extras=map(_branch_to, quest.extras),
+        extras=map(branch_to, quest.extras),
         lines=map(_line_to, quest.lines),
         cast=quest.cast,
         provenance=None if made is None else provenance_to(made),
@@ -64,7 +64,7 @@ def quest_from(message: pb.Quest, path: str = "quest") -> quests.Quest:
         cites=tuple(map(_fact_from, message.cites)),
         goal=_literals(message.goal),
         branches=tuple(
-            _branch_from(branch, f"{path}.branches[{at}]")
+            branch_from(branch, f"{path}.branches[{at}]")
             for at, branch in enumerate(message.branches)
         ),
         refusal=_outcome_from(message.refusal, f"{path}.refusal"),
@@ -77,7 +77,7 @@ def quest_from(message: pb.Quest, path: str = "quest") -> quests.Quest:
             for at, repair in enumerate(message.repairs)
         ),
         extras=tuple(
-            _branch_from(extra, f"{path}.extras[{at}]") for at, extra in enumerate(message.extras)
+            branch_from(extra, f"{path}.extras[{at}]") for at, extra in enumerate(message.extras)
         ),
         lines=tuple(map(_line_from, message.lines)),
         cast=tuple(message.cast),
@@ -152,7 +152,7 @@ def _outcome_from(message: pb.QuestOutcome, path: str) -> quests.Outcome:
     )
 
 
-def _branch_to(branch: quests.Branch) -> pb.QuestBranch:
+def branch_to(branch: quests.Branch) -> pb.QuestBranch:
     return pb.QuestBranch(
         id=branch.id,
         means=branch.means,
@@ -161,7 +161,7 @@ def _branch_to(branch: quests.Branch) -> pb.QuestBranch:
     )
 
 
-def _branch_from(message: pb.QuestBranch, path: str) -> quests.Branch:
+def branch_from(message: pb.QuestBranch, path: str) -> quests.Branch:
     return quests.Branch(
         message.id,
         tuple(message.means),

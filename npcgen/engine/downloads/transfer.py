@@ -21,6 +21,7 @@ from npcgen.engine.downloads.answers import (
 )
 from npcgen.engine.downloads.part_file import Origin, PartFile
 from npcgen.engine.gguf_file import MAGIC
+from npcgen.engine.memory import mib
 from npcgen.errors import DataLoss, FailedPrecondition, ModelUnusable
 
 _MOST_REDIRECTS = 8
@@ -200,8 +201,8 @@ class Transfer:
 
     def _too_large(self, size: int) -> FailedPrecondition:
         return FailedPrecondition(
-            f"{self._wanted.address.host} sends {_mib(size)} MiB or more, and at most "
-            f"{_mib(self._wanted.limit_bytes)} are taken; check the address, or raise --most-gib",
+            f"{self._wanted.address.host} sends {mib(size)} MiB or more, and at most "
+            f"{mib(self._wanted.limit_bytes)} are taken; check the address, or raise --most-gib",
             reason="DOWNLOAD_TOO_LARGE",
         )
 
@@ -249,10 +250,6 @@ def _certificate_problem(error: BaseException) -> str:
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
     return cause.verify_message if cause is not None else ""
-
-
-def _mib(count: int) -> int:
-    return -(-count // 2**20)
 
 
 def _headers(offset: int, origin: Origin | None) -> dict[str, str]:

@@ -39,6 +39,7 @@ def shown(following: Following) -> QuestState:
         journal=record.journal,
         stuck=record.stuck,
         extras=record.extras,
+        detours=record.detours,
     )
 
 

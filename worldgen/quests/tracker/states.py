@@ -65,6 +65,8 @@ class QuestState:
     stuck: bool = False
     extras: tuple[str, ...] = ()
     """Ids of the outcomes of extras that came."""
+    detours: tuple[Branch, ...] = ()
+    """Planned anew, where no branch led on."""
 
     @property
     def possible(self) -> tuple[str, ...]:
