@@ -1,4 +1,4 @@
-"""`python -m bench.pocket [FILE]`: how quickly the model in the package speaks, through a real server.
+"""`python -m bench.pocket [FILE]`: how quickly the model in the package speaks, by a real server.
 
 One player, one NPC. A talk grows to a prompt of some 600 tokens and is warmed up, as a game does
 while the player types. What a client waits for its first word counts, and what comes a second.
