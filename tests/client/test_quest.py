@@ -9,6 +9,7 @@ from npcgen.client import GeneratedQuests, QuestProgress
 from npcgen.errors import InvalidArgument
 from npcgen.wire.quests import quest_to
 from worldgen.quests.export import export
+from worldgen.quests.facts import Fact, Literal
 from worldgen.quests.making import make
 from worldgen.quests.quest import Quest
 from worldgen.quests.spec import read_spec
@@ -125,6 +126,19 @@ async def test_a_quest_is_followed_saved_and_loaded(
     assert states.states == refused.after
     assert loaded == started.after[0]
     assert refused.effects == quest.refusal.effects
+
+
+async def test_a_way_that_is_planned_anew_comes_with_its_steps(client: Client) -> None:
+    [quest] = await client.generate_quests("emberlow", {"givers": ["ansa"], "seed": 7})
+    await client.start_quest("anew", quest, world="emberlow")
+    giver = Literal(Fact("alive", (quest.giver,)), holds=False)
+    told = await client.report_game_event("anew", Event("death", 1, (giver,)))
+    await client.delete_play("anew")
+
+    [state] = told.after
+    open_steps = [each.step for each in state.objectives if each.status in ("current", "later")]
+    assert open_steps
+    assert [step.id for way in state.detours for step in way.steps] == open_steps
 
 
 async def test_a_games_own_economy_is_paid_by(client: Client) -> None:

@@ -138,6 +138,9 @@ async def test_where_the_world_changes_a_way_is_planned_anew(levels: Server) -> 
     assert not state.stuck
     assert ways
     assert not ways & known
+    assert ways == {way.id for way in state.detours}
+    steps = {each.step_id for each in state.objectives if each.branch_id in ways}
+    assert steps == {step.id for way in state.detours for step in way.steps}
 
 
 async def test_a_deleted_play_is_gone(levels: Server) -> None:

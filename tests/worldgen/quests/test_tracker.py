@@ -94,6 +94,7 @@ def test_an_heir_takes_the_givers_place_and_the_way_there_is_planned_anew() -> N
     (anew,) = updates.after[0].possible
     detour = [each for each in updates.after[0].objectives if each.branch == anew]
     assert [each.step for each in detour] == ["go-hut", "give-lantern-elsa-hut"]
+    assert [way.id for way in updates.after[0].detours] == [anew]
     tracker.report(doing("go hut", 3))
     tracker.report(doing("give lantern elsa hut", 4))
     assert tracker.state("lantern-quest").status == "succeeded"
