@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse
 from nicegui import app, ui
 
 from npcgen.preview import frame
@@ -18,6 +20,7 @@ def asgi_app(reach: Reach) -> FastAPI:
     app.add_static_files("/room/static", STATIC)
     for page in (talk, cast, levels, quests, materials, server):
         page.add()
+    app.add_exception_handler(RequestValidationError, _refused)
     host = FastAPI(openapi_url=None)
     ui.run_with(
         host,
@@ -30,3 +33,11 @@ def asgi_app(reach: Reach) -> FastAPI:
         language="en-GB",
     )
     return host
+
+
+def _refused(request: Request, error: Exception) -> PlainTextResponse:
+    """A page's address with a value that can't be one of its kind."""
+    assert isinstance(error, RequestValidationError)
+    problems = [f"{each['loc'][-1]}: {each['msg'].lower()}" for each in error.errors()]
+    text = f"This address can't be opened; correct it after the '?'.\n{'; '.join(problems)}\n"
+    return PlainTextResponse(text, 422, {"x-content-type-options": "nosniff"})

@@ -10,14 +10,25 @@ import pytest
 playwright = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("nicegui")
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import (  # noqa: E402
+    Browser,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from npcgen.client import LocalServer, SyncClient  # noqa: E402
+from npcgen.engine.models import resolve  # noqa: E402
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-SIZE = {"width": 1280, "height": 720}
+SIZE: ViewportSize = {"width": 1280, "height": 720}
+GRAPHICS = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+"""WebGL without a graphics card."""
 PATIENCE_MS = 30_000
 """How long a page may take; machines that test are busy."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -26,15 +37,21 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no chromium here: apt install chromium")
     with sync_playwright() as running:
         flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        launched = running.chromium.launch(executable_path=CHROMIUM, args=flags)
+        launched = running.chromium.launch(executable_path=CHROMIUM, args=[*flags, *GRAPHICS])
         yield launched
         launched.close()
 
 
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
-    """One server for all tests that don't end it; each test makes what it needs."""
-    flags = ("--data-dir", str(tmp_path_factory.mktemp("room")), "--generation-workers", "1")
+    """One server for all tests that don't end it; each test makes what it needs.
+
+    It has a second model on its disk, `twin`, which is the first one's file under another name.
+    """
+    data = tmp_path_factory.mktemp("room")
+    (data / "models").mkdir()
+    shutil.copy(resolve("pocket", data / "models"), data / "models" / "twin.gguf")
+    flags = ("--data-dir", str(data), "--generation-workers", "1")
     with LocalServer(*flags) as server:
         with SyncClient(server.target) as client:
             client.wait_ready(120.0)

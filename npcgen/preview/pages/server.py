@@ -1,13 +1,68 @@
-"""The page /server."""
+"""The page /server: what runs, how fast it answers, and which models can speak."""
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
-from npcgen.preview.frame import frame
+from npcgen.errors import NpcgenError, Unauthenticated
+from npcgen.preview import frame
+from npcgen.preview.pages import server_metrics
+from npcgen.preview.pages.server_calls import Speed
+from npcgen.preview.pages.server_models import Models
+from npcgen.preview.pages.server_work import Work
+
+STYLE = '<link rel="stylesheet" href="/room/static/server.css">'
+REFRESH_S = 2.5
+_VISIBILITY = """<script>
+document.addEventListener("visibilitychange", () =>
+  emitEvent("server_seen", document.visibilityState === "visible"));
+</script>"""
 
 
 def add() -> None:
     @ui.page("/server")
     async def page() -> None:
         await ui.context.client.connected()
-        with frame("/server"):
-            ui.label("To come.")
+        ui.add_head_html(STYLE)
+        with frame.frame("/server"):
+            await ServerPage().refresh()
+
+
+class ServerPage:
+    """Asks the server again and again, while somebody looks."""
+
+    def __init__(self) -> None:
+        self._client = frame.client()
+        ui.label("Server").props("role=heading aria-level=1")
+        self._trouble = ui.label().classes("server-trouble").props("role=alert")
+        self._trouble.set_visibility(False)
+        with ui.element("div").classes("server-columns"):
+            with ui.element("div"):
+                self._work = Work()
+                self._speed = Speed()
+            with ui.element("div"):
+                self._models = Models(self._client, self.refresh)
+        self._timer = ui.timer(REFRESH_S, self.refresh, immediate=False)
+        ui.add_body_html(_VISIBILITY)
+        ui.on("server_seen", self._seen)
+
+    async def refresh(self) -> None:
+        try:
+            info = await self._client.server_info()
+            models = tuple([each async for each in self._client.list_models()])
+            measured = server_metrics.read(await frame.metrics())
+        except Unauthenticated:
+            raise
+        except NpcgenError as error:
+            self._trouble.text = f"What stands here may be old: {error}"
+            self._trouble.set_visibility(True)
+            return
+        self._trouble.set_visibility(False)
+        self._work.show(info, models, measured)
+        self._speed.show(measured)
+        self._models.show(models, info.free_memory_mib)
+
+    async def _seen(self, event: GenericEventArguments) -> None:
+        """Nobody looks at a page in the background, so it costs nothing then."""
+        self._timer.active = bool(event.args)
+        if self._timer.active:
+            await self.refresh()

@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 from nicegui import ui
 
-from npcgen.errors import NpcgenError
+from npcgen.errors import NpcgenError, Unauthenticated
 
 P = ParamSpec("P")
 logger = logging.getLogger(__name__)
@@ -19,6 +19,9 @@ def telling() -> Iterator[None]:
     """Shows what goes wrong within, and ends there. Texts of players never get into the log."""
     try:
         yield
+    except Unauthenticated as error:
+        # The frame asks for a key.
+        ui.context.client.handle_exception(error)
     except NpcgenError as error:
         show_error(str(error))
     except ValueError as error:

@@ -1,0 +1,177 @@
+"""The server's models: those that can speak, those on its disk, and those that could be got."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+
+from nicegui import ui
+from nicegui.events import ClickEventArguments
+
+from npcgen.client import Client, Model, ModelState
+from npcgen.engine.catalogue import CatalogueModel, catalogue
+from npcgen.preview.parts.table import table
+from npcgen.preview.parts.told import told
+
+_MIB = 2**20
+_GIB = 2**30
+_STATES = {
+    ModelState.LOADED: ("check_circle", "Loaded"),
+    ModelState.LOADING: ("hourglass_top", "Loading"),
+    ModelState.UNLOADING: ("hourglass_bottom", "Finishing its replies"),
+    ModelState.AVAILABLE: ("inventory_2", "On disk"),
+    ModelState.FAILED: ("error", "Couldn't be loaded; the server's log says why"),
+    ModelState.UNSPECIFIED: ("help", "In a state this page doesn't know"),
+}
+_SHIPPING = {"yes": "yes", "conditions": "on conditions", "no": "no"}
+_TICK_S = 1.0
+
+
+class Models:
+    """The panel of models."""
+
+    def __init__(self, client: Client, refresh: Callable[[], Awaitable[None]]) -> None:
+        """`refresh` asks the server anew, and has `show` called."""
+        self._client = client
+        self._refresh = refresh
+        self._shown: tuple[Model, ...] = ()
+        self._begun_at: dict[str, float] = {}
+        self._clocks: dict[str, ui.label] = {}
+        with ui.element("section").classes("room-panel").props('aria-label="Models"'):
+            with ui.element("div").classes("server-head"):
+                ui.label("Models").props("role=heading aria-level=2")
+                self._free = ui.label().classes("room-soft")
+            self._list = ui.element("div").classes("server-models")
+            self._others = ui.element("div")
+        self._ticking = ui.timer(_TICK_S, self._tick, active=False)
+
+    def show(self, models: tuple[Model, ...], free_mib: float) -> None:
+        self._free.text = f"{free_mib:,.0f} MiB of memory free for models"
+        if models == self._shown:
+            return
+        first = not self._shown
+        self._shown = models
+        moving = {each.name for each in models if _is_moving(each)}
+        now = time.monotonic()
+        self._begun_at = {name: self._begun_at.get(name, now) for name in moving}
+        self._clocks.clear()
+        self._list.clear()
+        with self._list:
+            for model in models:
+                self._row(model)
+        self._ticking.active = bool(moving)
+        if first:
+            with self._others:
+                _to_pull({each.name for each in models})
+
+    def _row(self, model: Model) -> None:
+        icon, state = _STATES[model.state]
+        with ui.element("div").classes("server-model").props("data-testid=model"):
+            with ui.element("div"):
+                with ui.element("div").classes("server-head"):
+                    ui.label(model.name).props("role=heading aria-level=3").classes("server-title")
+                    with ui.element("span").classes(f"server-chip is-{model.state}"):
+                        ui.icon(icon).props("aria-hidden=true")
+                        ui.label(state)
+                    if model.is_default:
+                        ui.label("default").classes("server-chip")
+                ui.label(" · ".join(_facts(model))).classes("room-soft")
+                ui.label(model.description).classes("server-about")
+                if model.file_changed:
+                    ui.label("Its file changed since; it speaks on as it was loaded.")
+            self._verb(model)
+            if _is_moving(model):
+                self._progress(model)
+
+    def _verb(self, model: Model) -> None:
+        if model.state in (ModelState.AVAILABLE, ModelState.FAILED):
+            button = ui.button("Load", on_click=lambda event: self._load(event, model.name))
+            button.props(f'no-caps aria-label="Load {model.name}"')
+        elif model.state is ModelState.LOADED and not model.is_default:
+            button = ui.button("Unload", on_click=lambda event: self._unload(event, model.name))
+            button.props(f'no-caps outline aria-label="Unload {model.name}"')
+
+    def _progress(self, model: Model) -> None:
+        with ui.element("div").classes("server-wide"):
+            bar = ui.linear_progress(show_value=False).props("indeterminate")
+            bar.props(f'aria-label="{_STATES[model.state][1]} {model.name}"')
+            self._clocks[model.name] = ui.label()
+
+    def _tick(self) -> None:
+        for name, label in self._clocks.items():
+            seconds = time.monotonic() - self._begun_at[name]
+            label.text = f"{seconds:.0f} s; conversations with other models go on meanwhile"
+
+    @told
+    async def _load(self, event: ClickEventArguments, name: str) -> None:
+        event.sender.props("loading")
+        await self._while_shown(self._client.load_model(name))
+        ui.notify(f"{name} is loaded", type="positive", position="top")
+
+    @told
+    async def _unload(self, event: ClickEventArguments, name: str) -> None:
+        event.sender.props("loading")
+        await self._while_shown(self._client.unload_model(name))
+        ui.notify(f"{name} is unloaded", type="positive", position="top")
+
+    async def _while_shown(self, changing: Coroutine[object, object, object]) -> None:
+        """Awaits it, with the list as it is meanwhile and as it is then."""
+        try:
+            await asyncio.gather(changing, self._refresh())
+        finally:
+            self._shown = ()
+            await self._refresh()
+
+
+def _is_moving(model: Model) -> bool:
+    return model.state in (ModelState.LOADING, ModelState.UNLOADING)
+
+
+def _facts(model: Model) -> list[str]:
+    facts = (
+        f"{model.parameters_m:,.1f} million weights" if model.parameters_m else "",
+        model.quantisation,
+        size_told(model.size_mib * _MIB) if model.size_mib else "",
+        f"licence {model.licence}" if model.licence else "licence not said",
+        f"{model.slots} slots of {model.context_tokens:,} tokens" if model.slots else "",
+        f"adapters: {', '.join(model.adapters)}" if model.adapters else "",
+    )
+    return [fact for fact in facts if fact]
+
+
+def _to_pull(here: set[str]) -> None:
+    """The catalogue's, without those that are here."""
+    rest = [each for each in catalogue() if each.name not in here]
+    with ui.expansion(f"Models you can get ({len(rest)})").classes("server-wide"):
+        ui.label(
+            "Type the command where the server runs; then load the model here. Sizes are of the "
+            "download, memory is with one conversation."
+        ).classes("room-soft")
+        heads = (
+            "Model",
+            "Size",
+            "Memory",
+            "Licence",
+            "May ship with a game",
+            "Good for",
+            "Command",
+        )
+        table("Models you can get", heads, map(_pull_row, rest))
+
+
+def _pull_row(model: CatalogueModel) -> tuple[str, ...]:
+    return (
+        model.name,
+        size_told(model.size_bytes),
+        size_told(model.memory_mib * _MIB) if model.memory_mib else "not known",
+        model.licence.removeprefix("LicenseRef-"),
+        _SHIPPING[model.may_ship],
+        model.good_for,
+        f"npcgen models pull {model.name}",
+    )
+
+
+def size_told(count: float) -> str:
+    """Such as "8.9 MiB", "469 MiB", "2.3 GiB"."""
+    if count >= _GIB:
+        return f"{count / _GIB:.1f} GiB"
+    return f"{count / _MIB:.0f} MiB" if count >= 10 * _MIB else f"{count / _MIB:.1f} MiB"
