@@ -1,0 +1,142 @@
+"""A talk with an NPC, as the server keeps it, and what was told of its turns. Knows no page."""
+
+import uuid
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from npcgen import (
+    ActionChosen,
+    Client,
+    Completed,
+    Conversation,
+    DialogueEvent,
+    EmotionChanged,
+    Feeling,
+    FinishReason,
+    GameState,
+    Player,
+    PromptPreview,
+    RelationshipChanged,
+    Safety,
+    Started,
+    TextDelta,
+    Turn,
+)
+from npcgen.client import ReplyOptions
+
+PLAYER_NAME = "Ada"
+
+
+@dataclass(slots=True)
+class Told:
+    """What the events of a turn told so far."""
+
+    player_text: str
+    turn_id: str = ""
+    text: str = ""
+    started: Started | None = None
+    emotion: EmotionChanged | None = None
+    actions: list[ActionChosen] = field(default_factory=list)
+    changes: list[RelationshipChanged] = field(default_factory=list)
+    findings: list[Safety] = field(default_factory=list)
+    completed: Completed | None = None
+
+    def hear(self, event: DialogueEvent) -> None:
+        self.turn_id = event.turn_id
+        match event.body:
+            case Started():
+                self.started = event.body
+            case TextDelta(words):
+                self.text += words
+            case EmotionChanged():
+                self.emotion = event.body
+            case ActionChosen():
+                self.actions.append(event.body)
+            case RelationshipChanged():
+                self.changes.append(event.body)
+            case Safety():
+                self.findings.append(event.body)
+            case Completed():
+                self.text, self.completed = event.body.text, event.body
+
+    @property
+    def turn(self) -> Turn | None:
+        """The exchange, once it is over."""
+        if self.completed is None:
+            return None
+        return Turn(self.turn_id, self.player_text, self.text, self.completed.finish_reason)
+
+    @property
+    def was_spoken(self) -> bool:
+        """Whether the model spoke to its end; only then another reply takes an old one's place."""
+        ends = (FinishReason.STOP, FinishReason.LENGTH)
+        return self.completed is not None and self.completed.finish_reason in ends
+
+
+@dataclass(slots=True)
+class Session:
+    """A talk with one NPC. It is begun with the first line, so that looking leaves nothing."""
+
+    client: Client
+    persona_id: str
+    model: str = ""
+    conversation: Conversation | None = None
+    player: Player = field(default_factory=lambda: stranger())
+
+    async def open(self, conversation_id: str) -> Conversation:
+        """Goes on with a talk that the server has. Raises NotFound."""
+        self.conversation = await self.client.get_conversation(conversation_id)
+        self.persona_id, self.player = self.conversation.npc_id, self.conversation.player
+        return self.conversation
+
+    async def begun(self) -> Conversation:
+        """The conversation, which begins now where there was none."""
+        if self.conversation is None:
+            self.conversation = await self.client.start_conversation(
+                self.persona_id, player=self.player, model=self.model
+            )
+        return self.conversation
+
+    async def look(self, text: str, state: GameState | None) -> tuple[PromptPreview, int]:
+        """What the model would read for a line, and the tokens that its context has room for."""
+        conversation = await self.begun()
+        prompt = await self.client.preview_prompt(conversation.id, text, state=state)
+        return prompt, (await self.client.get_model(conversation.model)).context_tokens
+
+    async def say(self, told: Told, options: ReplyOptions) -> AsyncGenerator[DialogueEvent, None]:
+        """The answer to `told.player_text`, event by event."""
+        conversation = await self.begun()
+        events = self.client.chat(conversation.id, told.player_text, **options)
+        async with aclosing(events):
+            async for event in events:
+                told.hear(event)
+                yield event
+
+    async def say_again(
+        self, told: Told, options: ReplyOptions
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        """Another answer to the last line; it takes the old one's place."""
+        conversation = await self.begun()
+        events = self.client.regenerate(conversation.id, **options)
+        async with aclosing(events):
+            async for event in events:
+                told.hear(event)
+                yield event
+
+    async def stop(self, heard: str) -> bool:
+        """Ends the reply under way; the NPC remembers what was `heard` of it."""
+        if self.conversation is None:
+            return False
+        return await self.client.cancel(self.conversation.id, heard_chars=len(heard))
+
+    async def feeling(self) -> Feeling | None:
+        """How the NPC feels about the player; None for a player whom nothing tells from others."""
+        if not self.player.id:
+            return None
+        return await self.client.get_relationship(self.persona_id, self.player.id)
+
+
+def stranger() -> Player:
+    """Somebody whom no NPC has met."""
+    return Player(f"room-{uuid.uuid4().hex[:12]}", PLAYER_NAME)

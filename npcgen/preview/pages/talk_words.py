@@ -1,0 +1,29 @@
+"""What an NPC says, on the page as soon as it comes."""
+
+from pathlib import Path
+
+from nicegui.element import Element
+
+_SCRIPT = Path(__file__).parent.parent / "static" / "talk_words.js"
+
+
+class Words(Element, component=_SCRIPT):
+    """A text that grows. It's never read as HTML."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.props["text"] = text
+
+    @property
+    def text(self) -> str:
+        return str(self.props["text"])
+
+    def add(self, words: str) -> None:
+        """Sends the new words alone; `text` is for a browser that lost them and asks again."""
+        with self.props.suspend_updates():
+            self.props["text"] = self.text + words
+        self.run_method("add", words)
+
+    def replace(self, text: str) -> None:
+        self.props["text"] = text
+        self.update()
