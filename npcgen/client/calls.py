@@ -60,6 +60,7 @@ def start_conversation(
     state: GameState | None,
     model: str,
     request_id: str,
+    continues: str,
 ) -> Call[Conversation]:
     who = (
         {"persona_id": npc} if isinstance(npc, str) else {"persona": messages.persona_message(npc)}
@@ -72,6 +73,7 @@ def start_conversation(
         scene=scene,
         state=None if state is None else messages.game_state_message(state),
         model=model,
+        continues=continues,
         **who,
     )
     answer = dialogue_pb2.StartConversationResponse

@@ -54,8 +54,12 @@ class Client(
         state: GameState | None = None,
         model: str = "",
         request_id: str = "",
+        continues: str = "",
     ) -> Conversation:
-        """A new conversation with a persona, given by id or whole; `player` may be just a name."""
+        """A new conversation with a persona, given by id or whole; `player` may be just a name.
+
+        It begins with the turns of the conversation `continues`, where that is given.
+        """
         who = player if isinstance(player, Player) else Player(name=player)
         return await self._unary(
             calls.start_conversation(
@@ -66,6 +70,7 @@ class Client(
                 state=state,
                 model=model,
                 request_id=request_id,
+                continues=continues,
             )
         )
 

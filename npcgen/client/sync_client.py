@@ -52,8 +52,12 @@ class SyncClient(
         state: GameState | None = None,
         model: str = "",
         request_id: str = "",
+        continues: str = "",
     ) -> Conversation:
-        """A new conversation with a persona, given by id or whole; `player` may be just a name."""
+        """A new conversation with a persona, given by id or whole; `player` may be just a name.
+
+        It begins with the turns of the conversation `continues`, where that is given.
+        """
         who = player if isinstance(player, Player) else Player(name=player)
         return self._unary(
             calls.start_conversation(
@@ -64,6 +68,7 @@ class SyncClient(
                 state=state,
                 model=model,
                 request_id=request_id,
+                continues=continues,
             )
         )
 

@@ -35,7 +35,11 @@ def row_of(conversation: Conversation) -> StoredConversation:
         world_id=conversation.world.id if conversation.world else "",
         model=conversation.model,
         scene=conversation.scene,
+        turns_begun=conversation.turns_begun,
+        trimmed_turns=conversation.trimmed_turns,
+        noticed=_noticed_rows(conversation.noticed),
         game_state=_state_row(conversation.game_state),
+        noted_turns=conversation.attention.noted_turns,
     )
 
 

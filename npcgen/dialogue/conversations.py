@@ -14,6 +14,7 @@ from typing import Any
 from npcgen.dialogue import save_game, turns
 from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.barks import Bark, bark
+from npcgen.dialogue.continuing import go_on_from
 from npcgen.dialogue.events import DialogueEvent
 from npcgen.dialogue.game_state import UNKNOWN, GameState
 from npcgen.dialogue.guards import NO_GUARDS, Guards
@@ -102,8 +103,11 @@ class Conversations(Talking):
         state: GameState = UNKNOWN,
         model: str = "",
         request_id: str = "",
+        continues: str = "",
     ) -> Conversation:
         """A new conversation with the persona, given by id or whole; it is kept when this returns.
+
+        It goes on from the conversation `continues`, where that is given.
 
         The same `request_id` again gives the same conversation, whatever the `state`, for that may
         have changed meanwhile. Raises NotFound, InvalidArgument, ContextTooSmall, Overloaded when
@@ -113,11 +117,13 @@ class Conversations(Talking):
         _check_short("request_id", request_id, _MAX_ID_CHARS)
         _check_short("model", model, _MAX_MODEL_CHARS)
         who = npc if isinstance(npc, str) else npc.model_dump(mode="json")
-        asked = (who, player.id, player.name, world_id, scene, model)
+        asked = (who, player.id, player.name, world_id, scene, model, continues)
         if begun := await self._kept.begun(request_id, asked):
             return begun
         conversation = self._new(npc, player, world_id, scene)
         conversation.game_state = state
+        if continues:
+            go_on_from(await self.get(continues), conversation)
         speaker = self._speaker(model, conversation.persona)
         conversation.model = speaker.info.name
         check_adapter(conversation.persona.adapter, speaker.info)

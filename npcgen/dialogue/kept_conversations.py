@@ -66,8 +66,9 @@ class KeptConversations:
         Raises InvalidArgument when that asked for something else, Overloaded when there is no
         room, and what the store raises.
         """
+        turns = [turn_row_of(new, turn) for turn in new.turns]
         before = await self._store.write(
-            _begin, row_of(new), request_id, _digest(asked), self._most
+            _begin, row_of(new), turns, request_id, _digest(asked), self._most
         )
         if before is not None:
             return await self.get(before)
@@ -197,7 +198,12 @@ class KeptConversations:
 
 
 def _begin(
-    connection: sa.Connection, row: StoredConversation, request_id: str, digest: str, most: int
+    connection: sa.Connection,
+    row: StoredConversation,
+    turns: Sequence[StoredTurn],
+    request_id: str,
+    digest: str,
+    most: int,
 ) -> str | None:
     """The id of what the request began before; None when `row` is new, and kept."""
     if before := _begun(connection, request_id, digest):
@@ -210,6 +216,8 @@ def _begin(
             retry_after_s=30.0,
         )
     rows.add(connection, row, request_id, digest)
+    for turn in turns:
+        rows.add_turn(connection, turn)
     return None
 
 

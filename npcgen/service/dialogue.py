@@ -38,6 +38,7 @@ class DialogueService:
             state=convert.game_state_from(request) or UNKNOWN,
             model=request.model,
             request_id=request.request_id,
+            continues=request.continues,
         )
         return pb.StartConversationResponse(
             conversation=convert.conversation_to(conversation, len(conversation.turns))

@@ -98,7 +98,7 @@ class Turn(_message.Message):
     def __init__(self, id: _Optional[str] = ..., player_text: _Optional[str] = ..., npc_text: _Optional[str] = ..., finish_reason: _Optional[_Union[_common_pb2.FinishReason, str]] = ..., noticed: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class StartConversationRequest(_message.Message):
-    __slots__ = ("request_id", "persona_id", "persona", "player", "world_id", "scene", "model", "state")
+    __slots__ = ("request_id", "persona_id", "persona", "player", "world_id", "scene", "model", "state", "continues")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PERSONA_ID_FIELD_NUMBER: _ClassVar[int]
     PERSONA_FIELD_NUMBER: _ClassVar[int]
@@ -107,6 +107,7 @@ class StartConversationRequest(_message.Message):
     SCENE_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
+    CONTINUES_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     persona_id: str
     persona: _persona_pb2.Persona
@@ -115,7 +116,8 @@ class StartConversationRequest(_message.Message):
     scene: str
     model: str
     state: _common_pb2.GameState
-    def __init__(self, request_id: _Optional[str] = ..., persona_id: _Optional[str] = ..., persona: _Optional[_Union[_persona_pb2.Persona, _Mapping]] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., model: _Optional[str] = ..., state: _Optional[_Union[_common_pb2.GameState, _Mapping]] = ...) -> None: ...
+    continues: str
+    def __init__(self, request_id: _Optional[str] = ..., persona_id: _Optional[str] = ..., persona: _Optional[_Union[_persona_pb2.Persona, _Mapping]] = ..., player: _Optional[_Union[Player, _Mapping]] = ..., world_id: _Optional[str] = ..., scene: _Optional[str] = ..., model: _Optional[str] = ..., state: _Optional[_Union[_common_pb2.GameState, _Mapping]] = ..., continues: _Optional[str] = ...) -> None: ...
 
 class StartConversationResponse(_message.Message):
     __slots__ = ("conversation",)

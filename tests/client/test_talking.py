@@ -117,3 +117,20 @@ def test_the_blocking_client_speaks_too(sync_client: SyncClient) -> None:
     *_, bark = sync_client.bark("tamsin", "Rain.")
     kinds = [type(event.body) for event in (reaction, again, end, bark)]
     assert kinds == [Completed, Completed, GroupCompleted, Completed]
+
+
+async def test_a_talk_goes_on_with_somebody_else(client: Client) -> None:
+    before = await client.start_conversation("brannoch", player="Mara", scene="Rain falls.")
+    _ = [event async for event in client.chat(before.id, "Hello.")]
+    after = await client.start_conversation("tamsin", player="Mara", continues=before.id)
+    assert (after.npc_id, after.scene, after.turn_count) == ("tamsin", "Rain falls.", 1)
+    _ = [event async for event in client.chat(after.id, "And you?")]
+    first, second = (await client.get_conversation(after.id)).turns
+    assert (first.player_text, second.player_text) == ("Hello.", "And you?")
+    (kept,) = (await client.get_conversation(before.id)).turns
+    assert (kept.id, first.id) == (f"{before.id}.1", f"{after.id}.1")
+
+
+async def test_nothing_goes_on_from_a_talk_that_is_gone(client: Client) -> None:
+    with pytest.raises(NpcgenError, match="no conversation 'gone'"):
+        await client.start_conversation("brannoch", continues="gone")
