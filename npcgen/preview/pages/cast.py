@@ -3,24 +3,22 @@
 from nicegui import ui
 
 from npcgen.preview.frame import frame
-from npcgen.preview.pages import (
-    cast_lore,
-    cast_memories,
-    cast_new,
-    cast_overhear,
-    cast_people,
-    cast_ties,
-)
+from npcgen.preview.pages.cast_lore import show as show_lore
+from npcgen.preview.pages.cast_memories import show as show_memories
+from npcgen.preview.pages.cast_new import show as show_new
 from npcgen.preview.pages.cast_opened import Cast, Opened, Tab
+from npcgen.preview.pages.cast_overhear import show as show_overhear
+from npcgen.preview.pages.cast_people import show as show_people
+from npcgen.preview.pages.cast_ties import show as show_ties
 
 STYLE = '<link rel="stylesheet" href="/room/static/cast.css">'
 TABS = {
-    "people": Tab("People", "groups", cast_people.show),
-    "lore": Tab("Lore", "menu_book", cast_lore.show),
-    "ties": Tab("Ties", "hub", cast_ties.show),
-    "overhear": Tab("Overhear", "hearing", cast_overhear.show),
-    "memories": Tab("Memories", "psychology", cast_memories.show),
-    "new": Tab("", "", cast_new.show),
+    "people": Tab("People", "groups", show_people),
+    "lore": Tab("Lore", "menu_book", show_lore),
+    "ties": Tab("Ties", "hub", show_ties),
+    "overhear": Tab("Overhear", "hearing", show_overhear),
+    "memories": Tab("Memories", "psychology", show_memories),
+    "new": Tab("", "", show_new),
 }
 """By their name in the address; one without a title is reached from within another."""
 
@@ -28,10 +26,14 @@ TABS = {
 def add() -> None:
     @ui.page("/cast")
     async def page(
-        tab: str = "people", persona: str = "", world: str = "", player: str = ""
+        tab: str = "people",
+        persona: str = "",
+        other: str = "",
+        world: str = "",
+        player: str = "",
     ) -> None:
         await ui.context.client.connected()
         ui.add_head_html(STYLE)
         with frame("/cast"):
             known = tab if tab in TABS else "people"
-            await Cast(Opened(known, persona, world, player), TABS).build()
+            await Cast(Opened(known, persona, other, world, player), TABS).build()

@@ -1,0 +1,16 @@
+"""A question before something is gone for good."""
+
+from nicegui import ui
+
+
+async def is_sure(question: str, consequence: str, verb: str) -> bool:
+    """Whether they chose the verb. Any other way out is a no."""
+    with ui.dialog() as dialog, ui.card().classes("room-panel cast-asking"):
+        ui.label(question).props("role=heading aria-level=2")
+        ui.label(consequence).classes("room-soft")
+        with ui.row().classes("cast-end"):
+            ui.button("Keep", on_click=lambda: dialog.submit(False)).props("flat no-caps autofocus")
+            ui.button(verb, color="negative", on_click=lambda: dialog.submit(True)).props("no-caps")
+    answer = await dialog
+    dialog.delete()
+    return answer is True
