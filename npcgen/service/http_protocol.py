@@ -65,9 +65,14 @@ class PatientProtocol(H11Protocol):
         idle = self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
         return idle and self.timeout_keep_alive_task is not None
 
+    @property
+    def _is_left(self) -> bool:
+        """Whether it became a WebSocket, whose request's end is never read here."""
+        return self.transport.get_protocol() is not self
+
     def _watch(self) -> None:
         """NOTE: never begins anew while one request is waited for, whatever trickles in."""
-        if not self._waiting or self._between or self.transport.is_closing():
+        if not self._waiting or self._between or self._is_left or self.transport.is_closing():
             self._stop_watching()
         elif self._deadline is None:
             self._deadline = self.loop.call_later(self._request_s, self._give_up, "too slow")

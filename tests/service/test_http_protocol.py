@@ -14,6 +14,10 @@ from npcgen.settings import Settings
 
 HEAD = b"POST / HTTP/1.1\r\nhost: localhost\r\n"
 WHOLE = HEAD + b"content-length: 0\r\n\r\n"
+UPGRADE = (
+    b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+    b"sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 REQUEST_S = 0.3
 
 
@@ -21,9 +25,18 @@ class Echo:
     """Answers with the request's body; at /slow in three parts, each longer than a request may."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self.say_late(receive, send)
+            return
         body = await Request(scope, receive).body()
         slow = StreamingResponse(self.parts()) if scope["path"] == "/slow" else Response(body)
         await slow(scope, receive, send)
+
+    async def say_late(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        await asyncio.sleep(REQUEST_S * 3)
+        await send({"type": "websocket.send", "text": "late"})
 
     async def parts(self) -> AsyncIterator[bytes]:
         for _ in range(3):
@@ -61,6 +74,15 @@ async def test_half_a_request_ends_its_connection(sent: bytes) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(sent)
         assert await rest_of(reader) == b""
+        writer.close()
+
+
+async def test_a_web_socket_has_all_the_time_it_likes() -> None:
+    async with listening() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(UPGRADE)
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+        assert await reader.readexactly(6) == b"\x81\x04late"
         writer.close()
 
 
