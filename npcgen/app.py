@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import npcgen
 from npcgen.client import Tls
@@ -63,6 +64,7 @@ from npcgen.service.persona import PersonaService
 from npcgen.service.quest import QuestService
 from npcgen.service.rpc import Method, methods_of, services_of
 from npcgen.service.server import GrpcServer
+from npcgen.service.settings_shown import shown
 from npcgen.service.texture import TextureService
 from npcgen.settings import Settings
 from npcgen.textures.prompt_reader import PromptReader as TexturePromptReader
@@ -314,6 +316,7 @@ class App:
             model_dir=self.settings.model_dir,
             drain_s=self.settings.drain_timeout_s,
             free_memory=self.budget.free,
+            settings=partial(shown, self.settings),
         )
         services = (
             (dialogue_pb2.DESCRIPTOR, "DialogueService", dialogue),

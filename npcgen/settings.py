@@ -22,12 +22,15 @@ FlashAttentionSetting = Literal["auto", "off", "on"]
 
 
 PREFIX = "NPCGEN_"
+Source = Literal["default", "environment", "flag"]
 
 
 class Settings(BaseSettings):
     """What a server process is made of. Frozen."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
 
     host: str = "127.0.0.1"
     grpc_port: int = Field(default=50051, ge=0, le=65535)
@@ -253,6 +256,24 @@ class Settings(BaseSettings):
     def parked_dir(self) -> Path:
         """Where computed conversations are parked. They hold what players said."""
         return self.data_dir / "parked"
+
+
+def sources(settings: Settings) -> dict[str, Source]:
+    """Where each of them came from; "flag" is whatever goes before the environment."""
+    try:
+        environment = Settings()
+        found = {name: getattr(environment, name) for name in environment.model_fields_set}
+    except (ConfigError, ValueError):
+        # Something in there won't do, and is no setting of ours then.
+        found = {}
+    return {name: _source(settings, name, found) for name in Settings.model_fields}
+
+
+def _source(settings: Settings, name: str, environment: dict[str, object]) -> Source:
+    if name not in settings.model_fields_set:
+        return "default"
+    same = name in environment and environment[name] == getattr(settings, name)
+    return "environment" if same else "flag"
 
 
 def misspelt_variables() -> Iterator[tuple[str, str]]:

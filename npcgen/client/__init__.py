@@ -20,6 +20,8 @@ from npcgen.client.results import (
     ModelStats,
     PersonaDetails,
     ServerInfo,
+    Setting,
+    SettingSource,
     Turn,
     Warmup,
 )
@@ -45,6 +47,8 @@ __all__ = [
     "QuestStates",
     "ReplyOptions",
     "ServerInfo",
+    "Setting",
+    "SettingSource",
     "SyncClient",
     "TextureProgress",
     "Tls",

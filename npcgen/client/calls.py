@@ -13,7 +13,14 @@ from google.protobuf.message import Message
 from npcgen.client import messages
 from npcgen.client.filling import filled
 from npcgen.client.options import LoadOptions, PaceOptions
-from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.client.results import (
+    Conversation,
+    Model,
+    PersonaDetails,
+    ServerInfo,
+    Setting,
+    Warmup,
+)
 from npcgen.dialogue.cards.library import ImportedCard
 from npcgen.dialogue.cards.write import FORMATS, Format
 from npcgen.dialogue.game_state import GameState
@@ -226,6 +233,11 @@ def set_pace(pace: PaceOptions) -> Call[Pace]:
 def server_info() -> Call[ServerInfo]:
     request, answer = model_pb2.GetServerInfoRequest(), model_pb2.GetServerInfoResponse
     return call("ModelService/GetServerInfo", request, answer, messages.read_server_info)
+
+
+def get_settings() -> Call[tuple[Setting, ...]]:
+    request, answer = model_pb2.GetSettingsRequest(), model_pb2.GetSettingsResponse
+    return call("ModelService/GetSettings", request, answer, messages.read_settings)
 
 
 Answer = TypeVar("Answer", bound=Message)

@@ -15,7 +15,14 @@ from npcgen.client.lore_verbs import LoreVerbs
 from npcgen.client.memory_verbs import MemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.quest_verbs import QuestVerbs
-from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.client.results import (
+    Conversation,
+    Model,
+    PersonaDetails,
+    ServerInfo,
+    Setting,
+    Warmup,
+)
 from npcgen.client.talk_verbs import TalkVerbs
 from npcgen.client.texture_verbs import TextureVerbs
 from npcgen.dialogue.cards.library import ImportedCard
@@ -169,6 +176,10 @@ class Client(
     async def set_pace(self, **pace: Unpack[PaceOptions]) -> Pace:
         """How much of the machine decoding may take from now on; returns all of it."""
         return await self._unary(calls.set_pace(pace))
+
+    async def settings(self) -> tuple[Setting, ...]:
+        """What the server was started with, and where each came from; secrets have no value."""
+        return await self._unary(calls.get_settings())
 
     async def server_info(self) -> ServerInfo:
         return await self._unary(calls.server_info())

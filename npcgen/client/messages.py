@@ -10,6 +10,8 @@ from npcgen.client.results import (
     ModelState,
     ModelStats,
     ServerInfo,
+    Setting,
+    SettingSource,
     Turn,
     Warmup,
 )
@@ -197,6 +199,19 @@ def read_pace(message: model_pb2.SetPaceResponse) -> Pace:
     return Pace(pace.max_tokens_per_s, pace.cpu_share, pace.paused)
 
 
+def read_settings(message: model_pb2.GetSettingsResponse) -> tuple[Setting, ...]:
+    return tuple(
+        Setting(
+            each.name,
+            each.value,
+            _read_source(each.source),
+            each.is_secret,
+            each.description,
+        )
+        for each in message.settings
+    )
+
+
 def read_server_info(message: model_pb2.GetServerInfoResponse) -> ServerInfo:
     return ServerInfo(
         version=message.version,
@@ -329,3 +344,9 @@ def _read_model_state(value: int) -> ModelState:
     if value not in model_pb2.ModelState.values():
         return ModelState.UNSPECIFIED
     return ModelState[model_pb2.ModelState.Name(value).removeprefix("MODEL_STATE_")]
+
+
+def _read_source(value: int) -> SettingSource:
+    if value not in model_pb2.SettingSource.values():
+        return SettingSource.UNSPECIFIED
+    return SettingSource[model_pb2.SettingSource.Name(value).removeprefix("SETTING_SOURCE_")]

@@ -144,6 +144,27 @@ class ModelStats:
     resting_engines: int
 
 
+class SettingSource(StrEnum):
+    UNSPECIFIED = "unspecified"
+    """A source that only a newer server knows."""
+    DEFAULT = "default"
+    ENVIRONMENT = "environment"
+    FLAG = "flag"
+    """The command line, or the program that started the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something a server was started with; the fields are those of `npcgen.v1.Setting`."""
+
+    name: str
+    value: str
+    """In JSON where it is no text; empty for a secret."""
+    source: SettingSource
+    is_secret: bool
+    description: str
+
+
 @dataclass(frozen=True, slots=True)
 class ServerInfo:
     """A server, now; the fields are those of the message `npcgen.v1.GetServerInfoResponse`."""

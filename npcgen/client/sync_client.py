@@ -14,7 +14,14 @@ from npcgen.client.lore_verbs import BlockingLoreVerbs
 from npcgen.client.memory_verbs import BlockingMemoryVerbs
 from npcgen.client.options import LOAD_TIMEOUT_S, LoadOptions, PaceOptions
 from npcgen.client.quest_verbs import BlockingQuestVerbs
-from npcgen.client.results import Conversation, Model, PersonaDetails, ServerInfo, Warmup
+from npcgen.client.results import (
+    Conversation,
+    Model,
+    PersonaDetails,
+    ServerInfo,
+    Setting,
+    Warmup,
+)
 from npcgen.client.talk_verbs import BlockingTalkVerbs
 from npcgen.client.texture_verbs import BlockingTextureVerbs
 from npcgen.dialogue.cards.library import ImportedCard
@@ -167,6 +174,10 @@ class SyncClient(
     def set_pace(self, **pace: Unpack[PaceOptions]) -> Pace:
         """How much of the machine decoding may take from now on; returns all of it."""
         return self._unary(calls.set_pace(pace))
+
+    def settings(self) -> tuple[Setting, ...]:
+        """What the server was started with, and where each came from; secrets have no value."""
+        return self._unary(calls.get_settings())
 
     def server_info(self) -> ServerInfo:
         return self._unary(calls.server_info())

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -38,9 +38,10 @@ class ModelService:
         model_dir: Path,
         drain_s: float,
         free_memory: Callable[[], int],
+        settings: Callable[[], Iterable[pb.Setting]],
     ) -> None:
         """`drain_s`: what replies get to finish where a call says nothing. `free_memory`: bytes
-        that one more model may take.
+        that one more model may take. `settings`: as they may be shown.
         """
         self._version = version
         self._pool = pool
@@ -49,6 +50,7 @@ class ModelService:
         self._model_dir = model_dir
         self._drain_s = drain_s
         self._free_memory = free_memory
+        self._settings = settings
         self._began = time.monotonic()
 
     async def list_models(
@@ -91,6 +93,11 @@ class ModelService:
         given = {field.name: value for field, value in request.pace.ListFields()}
         self._pool.set_pace(replace(self._pool.pace, **given))
         return pb.SetPaceResponse(pace=pb.Pace(**asdict(self._pool.pace)))
+
+    async def get_settings(
+        self, request: pb.GetSettingsRequest, context: CallContext
+    ) -> pb.GetSettingsResponse:
+        return pb.GetSettingsResponse(settings=self._settings())
 
     async def get_server_info(
         self, request: pb.GetServerInfoRequest, context: CallContext

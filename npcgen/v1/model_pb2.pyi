@@ -14,12 +14,23 @@ class ModelState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MODEL_STATE_LOADED: _ClassVar[ModelState]
     MODEL_STATE_FAILED: _ClassVar[ModelState]
     MODEL_STATE_UNLOADING: _ClassVar[ModelState]
+
+class SettingSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SETTING_SOURCE_UNSPECIFIED: _ClassVar[SettingSource]
+    SETTING_SOURCE_DEFAULT: _ClassVar[SettingSource]
+    SETTING_SOURCE_ENVIRONMENT: _ClassVar[SettingSource]
+    SETTING_SOURCE_FLAG: _ClassVar[SettingSource]
 MODEL_STATE_UNSPECIFIED: ModelState
 MODEL_STATE_AVAILABLE: ModelState
 MODEL_STATE_LOADING: ModelState
 MODEL_STATE_LOADED: ModelState
 MODEL_STATE_FAILED: ModelState
 MODEL_STATE_UNLOADING: ModelState
+SETTING_SOURCE_UNSPECIFIED: SettingSource
+SETTING_SOURCE_DEFAULT: SettingSource
+SETTING_SOURCE_ENVIRONMENT: SettingSource
+SETTING_SOURCE_FLAG: SettingSource
 
 class Model(_message.Message):
     __slots__ = ("name", "state", "backend", "architecture", "parameters_m", "quantisation", "size_mib", "context_tokens", "slots", "chat_template", "sha256", "licence", "description", "is_default", "file_changed", "adapters")
@@ -208,3 +219,27 @@ class GetServerInfoResponse(_message.Message):
     degraded: bool
     free_memory_mib: float
     def __init__(self, version: _Optional[str] = ..., model: _Optional[_Union[Model, _Mapping]] = ..., uptime_s: _Optional[int] = ..., active_replies: _Optional[int] = ..., queued_replies: _Optional[int] = ..., queue_limit: _Optional[int] = ..., conversations: _Optional[int] = ..., draining: bool = ..., models: _Optional[_Iterable[_Union[ModelStats, _Mapping]]] = ..., degraded: bool = ..., free_memory_mib: _Optional[float] = ...) -> None: ...
+
+class Setting(_message.Message):
+    __slots__ = ("name", "value", "source", "is_secret", "description")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    IS_SECRET_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    value: str
+    source: SettingSource
+    is_secret: bool
+    description: str
+    def __init__(self, name: _Optional[str] = ..., value: _Optional[str] = ..., source: _Optional[_Union[SettingSource, str]] = ..., is_secret: bool = ..., description: _Optional[str] = ...) -> None: ...
+
+class GetSettingsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetSettingsResponse(_message.Message):
+    __slots__ = ("settings",)
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    settings: _containers.RepeatedCompositeFieldContainer[Setting]
+    def __init__(self, settings: _Optional[_Iterable[_Union[Setting, _Mapping]]] = ...) -> None: ...

@@ -60,6 +60,11 @@ class ModelServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoResponse.FromString,
                 _registered_method=True)
+        self.GetSettings = channel.unary_unary(
+                '/npcgen.v1.ModelService/GetSettings',
+                request_serializer=npcgen_dot_v1_dot_model__pb2.GetSettingsRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_model__pb2.GetSettingsResponse.FromString,
+                _registered_method=True)
         self.SetPace = channel.unary_unary(
                 '/npcgen.v1.ModelService/SetPace',
                 request_serializer=npcgen_dot_v1_dot_model__pb2.SetPaceRequest.SerializeToString,
@@ -114,6 +119,14 @@ class ModelServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetSettings(self, request, context):
+        """Returns the server's settings, each with where it came from. Keys and passwords are never among
+        the values.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def SetPace(self, request, context):
         """Says how much of the machine decoding may take from now on, so that a game beside the server
         keeps its frames. Whatever isn't set stays as it is.
@@ -149,6 +162,11 @@ def add_ModelServiceServicer_to_server(servicer, server):
                     servicer.GetServerInfo,
                     request_deserializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_model__pb2.GetServerInfoResponse.SerializeToString,
+            ),
+            'GetSettings': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSettings,
+                    request_deserializer=npcgen_dot_v1_dot_model__pb2.GetSettingsRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_model__pb2.GetSettingsResponse.SerializeToString,
             ),
             'SetPace': grpc.unary_unary_rpc_method_handler(
                     servicer.SetPace,
@@ -292,6 +310,33 @@ class ModelService(object):
             '/npcgen.v1.ModelService/GetServerInfo',
             npcgen_dot_v1_dot_model__pb2.GetServerInfoRequest.SerializeToString,
             npcgen_dot_v1_dot_model__pb2.GetServerInfoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSettings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.ModelService/GetSettings',
+            npcgen_dot_v1_dot_model__pb2.GetSettingsRequest.SerializeToString,
+            npcgen_dot_v1_dot_model__pb2.GetSettingsResponse.FromString,
             options,
             channel_credentials,
             insecure,
