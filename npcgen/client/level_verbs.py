@@ -44,8 +44,20 @@ class LevelVerbs(Verbs):
         on_progress: OnProgress | None = None,
     ) -> GeneratedLevel:
         """The level with one box made anew; what its spec asks for still holds."""
-        stream = self._stream(calls.regenerate_region(level, region, spec, seed, False))
+        stream = self.stream_region(level, region, spec, seed=seed)
         return await _last(stream, on_progress)
+
+    def stream_region(
+        self,
+        level: Level,
+        region: Region,
+        spec: SpecLike | None = None,
+        *,
+        seed: int = 0,
+        previews: bool = False,
+    ) -> AsyncGenerator[LevelEvent, None]:
+        """The same as it is made: progress, previews, the level. Leaving it stops the work."""
+        return self._stream(calls.regenerate_region(level, region, spec, seed, previews))
 
     async def get_chunk(self, spec: SpecLike, x: int, y: int) -> Level:
         """One chunk of an endless world; chunks meet in whatever order they are asked for."""
@@ -98,8 +110,20 @@ class BlockingLevelVerbs(BlockingVerbs):
         on_progress: OnProgress | None = None,
     ) -> GeneratedLevel:
         """The level with one box made anew; what its spec asks for still holds."""
-        stream = self._stream(calls.regenerate_region(level, region, spec, seed, False))
+        stream = self.stream_region(level, region, spec, seed=seed)
         return _last_of(stream, on_progress)
+
+    def stream_region(
+        self,
+        level: Level,
+        region: Region,
+        spec: SpecLike | None = None,
+        *,
+        seed: int = 0,
+        previews: bool = False,
+    ) -> Generator[LevelEvent, None, None]:
+        """The same as it is made: progress, previews, the level. Leaving it stops the work."""
+        return self._stream(calls.regenerate_region(level, region, spec, seed, previews))
 
     def get_chunk(self, spec: SpecLike, x: int, y: int) -> Level:
         """One chunk of an endless world; chunks meet in whatever order they are asked for."""

@@ -82,6 +82,16 @@ def test_a_box_is_made_anew(sync_client: SyncClient) -> None:
     assert (again.level.rooms, again.level.width) == (made.level.rooms, 48)
 
 
+async def test_a_box_is_watched_as_it_is_made(client: Client) -> None:
+    made = await client.generate_level(DUNGEON)
+    box = Region(10, 8, 20, 12)
+    stream = client.stream_region(made.level, box, made.spec, seed=1, previews=True)
+    events = [event async for event in stream]
+
+    assert [event.cells.shape for event in events if isinstance(event, Preview)][0] == (1, 32, 48)
+    assert isinstance(events[-1], GeneratedLevel)
+
+
 def test_a_level_becomes_files(sync_client: SyncClient) -> None:
     made = sync_client.generate_level(DUNGEON)
     files = sync_client.export_level(made.level, "csv", made.proof)
