@@ -7,7 +7,7 @@ from npcgen.preview.pages.server_metrics import CalledMethod, Measured, duration
 from npcgen.preview.parts.table import table
 
 _HEADS = ("Call", "Times", "Failed", "Half took at most", "19 of 20 took at most")
-_OWN = ("ModelService/GetServerInfo", "ModelService/ListModels")
+_OWN = frozenset(f"ModelService/{name}" for name in ("GetServerInfo", "GetSettings", "ListModels"))
 
 
 class Speed:
@@ -19,11 +19,9 @@ class Speed:
             ui.label("Since the server began.").classes("room-soft")
             with ui.element("div").classes("server-histograms"):
                 told, over = duration_told, "longer than a minute"
-                self._ttft = Bars("Until the first word", told, over=over, of="replies")
-                self._queue = Bars("In line before that", told, over=over, of="replies")
-                self._pace = Bars(
-                    "Tokens a second", _number_told, over="more than 500", of="replies"
-                )
+                self._ttft = Bars("Until the first word", told, over=over)
+                self._queue = Bars("In line before that", told, over=over)
+                self._pace = Bars("Tokens a second", _number_told, over="more than 500")
         with ui.element("section").classes("room-panel").props('aria-label="Calls"'):
             ui.label("Calls").props("role=heading aria-level=2")
             self._calls = ui.element("div")

@@ -1,4 +1,4 @@
-"""Histograms as bars with their bounds, and what they come to in words."""
+"""Histograms of replies as bars with their bounds, and what they come to in words."""
 
 import math
 from collections.abc import Callable
@@ -13,11 +13,10 @@ _HALF, _MOST = 0.5, 0.95
 class Bars:
     """One histogram; drawn again only when there is something new."""
 
-    def __init__(self, title: str, told: Callable[[float], str], *, over: str, of: str) -> None:
-        """`told` says a bound in words; `over` what is above the last one; `of` what is counted."""
+    def __init__(self, title: str, told: Callable[[float], str], *, over: str) -> None:
+        """`told` says a bound in words; `over` what is above the last one."""
         self._told = told
         self._over = over
-        self._of = of
         self._shown: Histogram | None = None
         with ui.element("div").classes("server-histogram").props("data-testid=histogram"):
             ui.label(title).props("role=heading aria-level=3").classes("server-title")
@@ -38,10 +37,11 @@ class Bars:
     def words(self, histogram: Histogram) -> str:
         """Such as "Half of 12 replies: at most 25 ms; 19 of 20: at most 0.1 s."."""
         if not histogram.total:
-            return f"No {self._of} yet."
+            return "No replies yet."
         half = self._at_most(histogram.bound_of(_HALF))
         most = self._at_most(histogram.bound_of(_MOST))
-        return f"{histogram.total} {self._of}: half {half}, 19 of 20 {most}."
+        counted = "1 reply" if histogram.total == 1 else f"{histogram.total} replies"
+        return f"{counted}: half {half}, 19 of 20 {most}."
 
     def _at_most(self, bound: float) -> str:
         return self._over if math.isinf(bound) else f"at most {self._told(bound)}"

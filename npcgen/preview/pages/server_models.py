@@ -3,14 +3,14 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 
 from nicegui import ui
-from nicegui.events import ClickEventArguments
 
 from npcgen.client import Client, Model, ModelState
 from npcgen.engine.catalogue import CatalogueModel, catalogue
 from npcgen.preview.parts.table import table
-from npcgen.preview.parts.told import told
+from npcgen.preview.parts.told import telling
 
 _MIB = 2**20
 _GIB = 2**30
@@ -24,6 +24,7 @@ _STATES = {
 }
 _SHIPPING = {"yes": "yes", "conditions": "on conditions", "no": "no"}
 _TICK_S = 1.0
+_BEGUN_S = 0.3
 
 
 class Models:
@@ -34,9 +35,11 @@ class Models:
         self._client = client
         self._refresh = refresh
         self._shown: tuple[Model, ...] = ()
+        self._here: set[str] = set()
         self._begun_at: dict[str, float] = {}
         self._clocks: dict[str, ui.label] = {}
-        with ui.element("section").classes("room-panel").props('aria-label="Models"'):
+        self._panel = ui.element("section").classes("room-panel").props('aria-label="Models"')
+        with self._panel:
             with ui.element("div").classes("server-head"):
                 ui.label("Models").props("role=heading aria-level=2")
                 self._free = ui.label().classes("room-soft")
@@ -48,7 +51,6 @@ class Models:
         self._free.text = f"{free_mib:,.0f} MiB of memory free for models"
         if models == self._shown:
             return
-        first = not self._shown
         self._shown = models
         moving = {each.name for each in models if _is_moving(each)}
         now = time.monotonic()
@@ -59,9 +61,12 @@ class Models:
             for model in models:
                 self._row(model)
         self._ticking.active = bool(moving)
-        if first:
+        here = {each.name for each in models}
+        if here != self._here:
+            self._here = here
+            self._others.clear()
             with self._others:
-                _to_pull({each.name for each in models})
+                _to_pull(here)
 
     def _row(self, model: Model) -> None:
         icon, state = _STATES[model.state]
@@ -84,11 +89,11 @@ class Models:
 
     def _verb(self, model: Model) -> None:
         if model.state in (ModelState.AVAILABLE, ModelState.FAILED):
-            button = ui.button("Load", on_click=lambda event: self._load(event, model.name))
-            button.props(f'no-caps aria-label="Load {model.name}"')
+            button = ui.button("Load").props(f'no-caps aria-label="Load {model.name}"')
+            button.on_click(partial(self._load, button, model.name))
         elif model.state is ModelState.LOADED and not model.is_default:
-            button = ui.button("Unload", on_click=lambda event: self._unload(event, model.name))
-            button.props(f'no-caps outline aria-label="Unload {model.name}"')
+            button = ui.button("Unload").props(f'no-caps outline aria-label="Unload {model.name}"')
+            button.on_click(partial(self._unload, button, model.name))
 
     def _progress(self, model: Model) -> None:
         with ui.element("div").classes("server-wide"):
@@ -101,25 +106,29 @@ class Models:
             seconds = time.monotonic() - self._begun_at[name]
             label.text = f"{seconds:.0f} s; conversations with other models go on meanwhile"
 
-    @told
-    async def _load(self, event: ClickEventArguments, name: str) -> None:
-        event.sender.props("loading")
-        await self._while_shown(self._client.load_model(name))
-        ui.notify(f"{name} is loaded", type="positive", position="top")
+    async def _load(self, button: ui.button, name: str) -> None:
+        button.props("loading")
+        await self._changed(self._client.load_model(name), f"{name} is loaded")
 
-    @told
-    async def _unload(self, event: ClickEventArguments, name: str) -> None:
-        event.sender.props("loading")
-        await self._while_shown(self._client.unload_model(name))
-        ui.notify(f"{name} is unloaded", type="positive", position="top")
+    async def _unload(self, button: ui.button, name: str) -> None:
+        button.props("loading")
+        await self._changed(self._client.unload_model(name), f"{name} is unloaded")
 
-    async def _while_shown(self, changing: Coroutine[object, object, object]) -> None:
+    async def _changed(self, changing: Coroutine[object, object, object], done: str) -> None:
         """Awaits it, with the list as it is meanwhile and as it is then."""
-        try:
-            await asyncio.gather(changing, self._refresh())
-        finally:
-            self._shown = ()
-            await self._refresh()
+        # NOTE: the button, in whose place this began, may be gone with its row by then.
+        with self._panel, telling():
+            try:
+                await asyncio.gather(changing, self._refresh_soon())
+                ui.notify(done, type="positive", position="top")
+            finally:
+                self._shown = ()
+                await self._refresh()
+
+    async def _refresh_soon(self) -> None:
+        """Once the server has begun, so that it says so."""
+        await asyncio.sleep(_BEGUN_S)
+        await self._refresh()
 
 
 def _is_moving(model: Model) -> bool:
@@ -143,8 +152,8 @@ def _to_pull(here: set[str]) -> None:
     rest = [each for each in catalogue() if each.name not in here]
     with ui.expansion(f"Models you can get ({len(rest)})").classes("server-wide"):
         ui.label(
-            "Type the command where the server runs; then load the model here. Sizes are of the "
-            "download, memory is with one conversation."
+            "npcgen models pull NAME gets one, where the server runs; then it can be loaded here. "
+            "Size is that of the download, memory with one conversation."
         ).classes("room-soft")
         heads = (
             "Model",
@@ -153,7 +162,6 @@ def _to_pull(here: set[str]) -> None:
             "Licence",
             "May ship with a game",
             "Good for",
-            "Command",
         )
         table("Models you can get", heads, map(_pull_row, rest))
 
@@ -166,7 +174,6 @@ def _pull_row(model: CatalogueModel) -> tuple[str, ...]:
         model.licence.removeprefix("LicenseRef-"),
         _SHIPPING[model.may_ship],
         model.good_for,
-        f"npcgen models pull {model.name}",
     )
 
 

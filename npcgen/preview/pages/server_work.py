@@ -1,6 +1,7 @@
 """What the server does now: one row of figures, and how full each loaded model is."""
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from npcgen.client import Model, ModelStats, ServerInfo
 from npcgen.preview.pages.server_metrics import Measured
@@ -26,10 +27,10 @@ class Work:
         with ui.element("section").classes("room-panel").props('aria-label="Now"'):
             with ui.element("dl").classes("server-figures"):
                 for name in _FIGURES:
-                    with ui.element("div"), ui.element("dt"):
-                        ui.label(name).classes("room-soft")
-                    with ui.element("dd"):
-                        self._figures[name] = ui.label("…").classes("server-figure")
+                    with ui.element("div"):
+                        TextElement(tag="dt", text=name).classes("room-soft")
+                        with ui.element("dd"):
+                            self._figures[name] = ui.label("…").classes("server-figure")
             self._state = ui.label().classes("server-state").props("role=status")
         self._slots = Slots()
 
