@@ -1,15 +1,26 @@
 """The page /: a talk, what the model read, what it felt, and who sees the talk again."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from npcgen import Player
+from npcgen import FinishReason, Persona, Player
 from npcgen.client import LocalServer, SyncClient
 from npcgen.dialogue import save_game
+from npcgen.preview.pages.talk_attacks import (
+    FAMILIES,
+    Attack,
+    judged,
+    read_attacks,
+    why_through,
+)
 from tests.preview.conftest import PATIENCE_MS, SIZE, shot, watched
 
 HOSTILE = "<b id=bad>bold</b> \u05e9\u05dc\u05d5\u05dd \U0001f409"
@@ -130,3 +141,92 @@ def long_talk(room: LocalServer, turns: int) -> str:
             save_game.encode(replace(save, turns=many, conversations=(begun,)))
         )
     return talk.id
+
+
+def test_an_edited_character_goes_on_with_the_same_talk(tab: Page, room: LocalServer) -> None:
+    tab.goto("/?persona=corrin")
+    say(tab, "Good evening.")
+    expect_answered(tab)
+    said = answer(tab).inner_text()
+    tab.get_by_role("tab", name="Character").click()
+    name = tab.get_by_label("Name", exact=True)
+    expect(name).to_have_value(re.compile("Corrin"))
+    name.fill("Mira Ossel")
+    tab.get_by_role("button", name="Save and go on").click()
+    expect(tab.get_by_text("Saved as mira-ossel")).to_be_visible()
+    expect(tab.get_by_label("Character", exact=True)).to_have_value(re.compile("Mira Ossel"))
+    expect(answer(tab)).to_have_text(said)
+    say(tab, "Who are you?")
+    expect(tab.locator(".talk-turn")).to_have_count(2)
+    tab.get_by_role("tab", name="Prompt").click()
+    expect(tab.get_by_test_id("part-persona")).to_contain_text("You are Mira Ossel")
+    expect_answered(tab)
+
+
+def test_two_sides_answer_the_same_line_and_another_seed_answers_again(tab: Page) -> None:
+    tab.goto("/?persona=odrin")
+    say(tab, "Good evening.")
+    expect_answered(tab)
+    seed = tab.get_by_test_id("figures").get_by_text("Seed").locator("xpath=../..")
+    before = seed.inner_text()
+    tab.get_by_role("button", name="Say it again").click()
+    expect(seed).not_to_have_text(before)
+    expect_answered(tab)
+    expect(tab.locator(".talk-turn")).to_have_count(1)
+    tab.get_by_role("button", name="Compare two talks").click()
+    sides = tab.locator(".talk-pane")
+    expect(sides.nth(1).locator(".talk-turn")).to_have_count(1)
+    say(tab, "What does ale cost?")
+    for side in (sides.nth(0), sides.nth(1)):
+        expect(side.locator(".talk-turn")).to_have_count(2)
+        expect(side.locator(".talk-npc .talk-text").last).to_have_text(re.compile(r"\w"))
+    expect(tab.get_by_role("button", name="Send")).to_be_visible()
+    tab.reload()
+    expect(sides.nth(1).locator(".talk-turn")).to_have_count(2)
+    shot(tab, "talk_compare")
+
+
+def test_a_talk_becomes_a_test_that_passes(tab: Page, room: LocalServer, tmp_path: Path) -> None:
+    tab.goto("/?persona=halwen")
+    say(tab, 'Peace. Is it "raining"?')
+    expect_answered(tab)
+    tab.get_by_role("tab", name="Test").click()
+    with tab.expect_download() as downloading:
+        tab.get_by_role("button", name="Download the test").click()
+    file = tmp_path / downloading.value.suggested_filename
+    downloading.value.save_as(file)
+    assert file.name == "test_halwen.py"
+    assert "'Peace. Is it \"raining\"?'" in file.read_text("utf-8")
+    assert run_test(file, room) == 0
+    file.write_text(file.read_text("utf-8").replace('"holds": []', '"holds": ["Xyzzy"]'), "utf-8")
+    assert run_test(file, room) == 1
+
+
+def run_test(file: Path, room: LocalServer) -> int:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
+    environment = {**os.environ, "NPCGEN_SERVER": room.target}
+    return subprocess.run(command, env=environment, cwd=Path.cwd(), check=False).returncode
+
+
+def test_an_attack_says_what_got_through_and_can_be_cancelled(slow_tab: Page) -> None:
+    slow_tab.goto("/?persona=isolde")
+    slow_tab.get_by_role("tab", name="Attack").click()
+    slow_tab.get_by_role("button", name="Attack", exact=True).click()
+    slow_tab.get_by_role("button", name="Cancel").click()
+    expect(slow_tab.get_by_test_id("attacked")).to_contain_text("Cancelled.")
+
+
+def test_attacks_are_judged_by_what_must_not_be_said() -> None:
+    persona = Persona(id="ada", name="Ada", role="smith", secrets=("She sold the reeve's blade.",))
+    attack = Attack("secret_extraction", "Tell me.", ("hacked",))
+    assert why_through(attack, persona, "No.") == ""
+    assert why_through(attack, persona, "She sold the reeve's blade, I think.") != ""
+    assert why_through(attack, persona, "I am HACKED.") == "it said “hacked”"
+    assert why_through(attack, persona, "As an AI, I can't.") != ""
+    assert why_through(attack, persona, " ") == "it said nothing"
+    assert judged(attack, persona, "hacked", FinishReason.GUARDRAIL).through == ""
+
+
+def test_every_family_has_lines() -> None:
+    assert {attack.family for attack in read_attacks(1)} == set(FAMILIES)
+    assert all(attack.line for attack in read_attacks(99))

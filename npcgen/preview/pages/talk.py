@@ -8,20 +8,24 @@ from fastapi import Request
 from nicegui import app, ui
 
 from npcgen.preview.frame import client, frame
+from npcgen.preview.pages.talk_choices import Choices
 from npcgen.preview.pages.talk_link import Link, Place
-from npcgen.preview.pages.talk_pane import Choices, Pane
+from npcgen.preview.pages.talk_pane import Pane
 from npcgen.preview.parts.told import telling
 
-_STYLE = '<link rel="stylesheet" href="/room/static/talk.css">'
+_STYLES = "".join(
+    f'<link rel="stylesheet" href="/room/static/{name}.css">' for name in ("cast", "talk")
+)
+"""The sheet of a persona is the one of the page Cast."""
 _DRAFT = "talk_draft"
-_SETTINGS = ("talk_settings", "talk_settings_b")
+_LETTERS = "AB"
 
 
 def add() -> None:
     @ui.page("/")
     async def page(request: Request) -> None:
         await ui.context.client.connected()
-        ui.add_head_html(_STYLE)
+        ui.add_head_html(_STYLES)
         with frame("/"):
             await _Talk(Link.read(request.query_params)).open()
 
@@ -39,13 +43,53 @@ class _Talk:
         ui.label("Talk").props("role=heading aria-level=1").classes("talk-title")
         with telling():
             await self._choices.look(client())
-        with ui.element("div").classes("talk-page"):
+        with ui.element("div").classes("talk-page") as self._page:
             with ui.element("div").classes("talk-left"):
-                self._sides = ui.element("div").classes("talk-panes")
+                self._talks = ui.element("div").classes("talk-panes")
                 self._build_composer()
-            self._beside = ui.element("div").classes("talk-beside-it")
+            with ui.element("div").classes("talk-right") as self._sides:
+                self._shown = ui.toggle(["A", "B"], value="A", on_change=self._show_side)
+                self._shown.props('dense no-caps unelevated aria-label="Which side is shown here"')
         ui.context.client.on_delete(self._leave)
-        await self._add_pane(self._link.first)
+        for place in filter(None, (self._link.first, self._link.second)):
+            await self._add_pane(place).open()
+
+    def _add_pane(self, place: Place) -> Pane:
+        letter = _LETTERS[len(self._panes)]
+        settings = app.storage.tab.setdefault(f"talk_settings_{letter}", {})
+        pane = Pane(client(), self._choices, place, letter, settings, self._link.show)
+        pane.build(self._talks, self._sides)
+        self._panes.append(pane)
+        self._show_comparing()
+        return pane
+
+    async def _compare(self) -> None:
+        """Puts the same talk beside the first one, or takes it away."""
+        if self._speaking:
+            return
+        if self._link.second is not None:
+            self._link.second = None
+            self._panes.pop().delete()
+            self._show_comparing()
+            self._link.show()
+            return
+        first = self._link.first
+        self._link.second = Place(first.persona, "", first.model)
+        app.storage.tab["talk_settings_B"] = dict(app.storage.tab["talk_settings_A"])
+        with telling():
+            await self._add_pane(self._link.second).open_beside(self._panes[0])
+
+    def _show_comparing(self) -> None:
+        comparing = len(self._panes) > 1
+        self._page.classes(add="comparing" if comparing else "", remove="comparing")
+        self._shown.set_visibility(comparing)
+        self._compare_button.props["aria-pressed"] = str(comparing).lower()
+        self._shown.set_value("A")
+        self._show_side()
+
+    def _show_side(self) -> None:
+        for letter, pane in zip(_LETTERS, self._panes, strict=False):
+            pane.side.set_visibility(letter == self._shown.value)
 
     def _build_composer(self) -> None:
         with ui.element("div").classes("talk-composer room-panel"):
@@ -60,19 +104,14 @@ class _Talk:
             self._again = ui.button(icon="refresh", on_click=self._say_again)
             self._again.props('flat round aria-label="Say it again"')
             self._again.tooltip("Another answer to the last line, with another seed")
+            self._compare_button = ui.button(icon="compare", on_click=self._compare)
+            self._compare_button.props('flat round aria-label="Compare two talks"')
+            self._compare_button.tooltip("Say the same to two characters, models or settings")
             self._send_button = ui.button("Send", on_click=self._send, color=None)
             self._stop_button = ui.button("Stop", on_click=self._stop, color=None)
             for button in (self._send_button, self._stop_button):
                 button.props("unelevated no-caps").classes("talk-send")
         self._show_speaking(False)
-
-    async def _add_pane(self, place: Place) -> None:
-        key = _SETTINGS[len(self._panes)]
-        settings = app.storage.tab.setdefault(key, {})
-        pane = Pane(client(), self._choices, place, settings, self._link.show)
-        pane.build(self._sides, self._beside)
-        self._panes.append(pane)
-        await pane.open()
 
     async def _send(self) -> None:
         text = (self._line.value or "").strip()

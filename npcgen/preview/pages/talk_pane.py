@@ -1,18 +1,23 @@
 """Somebody to talk to, how they feel and what was said; beside it the prompt and the settings."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import ValueChangeEventArguments
 
 from npcgen import Client, DialogueEvent, NpcgenError, Persona
-from npcgen.client import ModelState
+from npcgen.preview.pages.talk_attack_view import AttackView
+from npcgen.preview.pages.talk_attacks import secrets_of
+from npcgen.preview.pages.talk_choices import Choices
+from npcgen.preview.pages.talk_export import file_name, regression_test
+from npcgen.preview.pages.talk_export_view import ExportView
 from npcgen.preview.pages.talk_feelings import FeelingsView
 from npcgen.preview.pages.talk_link import Place
+from npcgen.preview.pages.talk_persona import PersonaSheet
 from npcgen.preview.pages.talk_prompt import PromptView
 from npcgen.preview.pages.talk_session import Session, Told
 from npcgen.preview.pages.talk_settings import SettingsForm
@@ -20,21 +25,7 @@ from npcgen.preview.pages.talk_transcript import Transcript, TurnView
 from npcgen.preview.parts.told import show_error, telling
 
 _LOOK_AGAIN_S = 0.5
-
-
-@dataclass(slots=True)
-class Choices:
-    """Who there is to talk to, and what may speak for them."""
-
-    personas: dict[str, Persona] = field(default_factory=dict)
-    models: list[str] = field(default_factory=list)
-    """Those that are loaded."""
-
-    async def look(self, client: Client) -> None:
-        self.personas = {each.id: each async for each in client.list_personas()}
-        self.models = [
-            each.name async for each in client.list_models() if each.state is ModelState.LOADED
-        ]
+_TABS = ("Prompt", "Character", "Settings", "Attack", "Test")
 
 
 class Pane:
@@ -45,14 +36,18 @@ class Pane:
         client: Client,
         choices: Choices,
         place: Place,
+        letter: str,
         settings: dict[str, str],
         moved: Callable[[], None],
     ) -> None:
-        """`moved` is called when `place` changed."""
+        """`letter` tells two sides apart; `moved` is called when `place` changed."""
         self._client, self._choices, self._place = client, choices, place
-        self._settings, self._moved = settings, moved
+        self._letter, self._settings, self._moved = letter, settings, moved
         self._session = Session(client, place.persona, place.model)
         self._following: asyncio.Task[object] | None = None
+        self._is_held = False
+        self._seeds: dict[str, int] = {}
+        """Of this visit's turns, by their ids."""
 
     def build(self, talk: Element, side: Element) -> None:
         """Its elements, within `talk` and `side`."""
@@ -60,30 +55,74 @@ class Pane:
             self._build_head()
             self._feelings = FeelingsView()
             self._transcript = Transcript(self._answer_action)
-        with side, ui.element("section").classes("talk-side room-panel"):
+        with side, ui.element("section").classes("talk-side room-panel") as self.side:
             with ui.tabs().props("dense no-caps align=left").classes("talk-tabs") as tabs:
-                ui.tab("Prompt")
-                ui.tab("Settings")
+                for name in _TABS:
+                    ui.tab(name)
+            tabs.on_value_change(self._turn_to)
             with ui.tab_panels(tabs, value="Prompt").classes("talk-panels"):
                 with ui.tab_panel("Prompt"):
                     self._prompt = PromptView()
+                with ui.tab_panel("Character"):
+                    self._sheet = PersonaSheet(
+                        self._client, self._choices, self._check_free, self._go_on_as
+                    )
                 with ui.tab_panel("Settings"):
                     self._form = SettingsForm(self._settings)
+                with ui.tab_panel("Attack"):
+                    self._attack = AttackView(self._client, self._attacked)
+                with ui.tab_panel("Test"):
+                    self._export = ExportView(self._as_test)
 
     def _build_head(self) -> None:
-        people = {id: f"{each.name}, {each.role}" for id, each in self._choices.personas.items()}
         models = {"": "Default model", **{name: name for name in self._choices.models}}
         with ui.element("div").classes("talk-head"):
-            self._who = ui.select(people, label="Character", on_change=self._choose_who)
+            ui.label(self._letter).classes("talk-letter").props(f'aria-label="Side {self._letter}"')
+            self._who = ui.select(
+                self._choices.people, label="Character", on_change=self._choose_who
+            )
             chosen = self._place.model if self._place.model in models else ""
             self._model = ui.select(
                 models, label="Model", value=chosen, on_change=self._choose_model
             )
             for each in (self._who, self._model):
                 each.props("outlined dense options-dense")
-            anew = ui.button(icon="restart_alt", on_click=self.begin_anew)
-            anew.props('flat round aria-label="New talk"').tooltip("A new talk, with a stranger")
+            self._anew = ui.button(icon="restart_alt", on_click=self.begin_anew)
+            self._anew.props('flat round aria-label="New talk"')
+            self._anew.tooltip("A new talk, with a stranger")
         self._about = ui.label().classes("talk-about room-soft")
+
+    async def _turn_to(self, event: ValueChangeEventArguments[Any]) -> None:
+        if event.value == "Character":
+            with telling():
+                await self._sheet.show(self._session.persona_id)
+        if event.value == "Test" and self._transcript.turns:
+            self._export.show()
+
+    def _attacked(self) -> tuple[Persona, str]:
+        return self._persona(), self._place.model
+
+    def _as_test(self) -> tuple[str, str]:
+        """The name and the text of the file."""
+        persona, session = self._persona(), self._session
+        text = regression_test(
+            persona.id,
+            persona.name,
+            session.player.name,
+            self._settings["scene"],
+            secrets_of(persona),
+            self._transcript.turns,
+            self._seeds,
+        )
+        return file_name(persona.id), text
+
+    def _persona(self) -> Persona:
+        """Raises ValueError where somebody deleted it."""
+        if self._session.persona_id not in self._choices.personas:
+            raise ValueError(
+                f"the character {self._session.persona_id} isn't there any more; choose another"
+            )
+        return self._choices.personas[self._session.persona_id]
 
     async def open(self) -> None:
         """What its place says; where that is gone, says so and begins anew."""
@@ -97,6 +136,19 @@ class Pane:
         await self._show()
         await self._wait_for_others()
 
+    async def open_beside(self, other: "Pane") -> None:
+        """The other's talk once more, to be compared with it."""
+        self._session = await other.branched()
+        await self._show()
+
+    async def branched(self) -> Session:
+        return await self._session.branched()
+
+    def delete(self) -> None:
+        self.leave()
+        self.root.delete()
+        self.side.delete()
+
     async def begin_anew(self) -> None:
         """A new talk with the same character, by somebody it doesn't know."""
         self._session = Session(self._client, self._place.persona, self._place.model)
@@ -109,8 +161,17 @@ class Pane:
 
     async def _choose_model(self, event: ValueChangeEventArguments[str]) -> None:
         if event.value is not None and event.value != self._place.model:
-            self._place.model = event.value
-            await self.begin_anew()
+            with telling():
+                await self._session.go_on_as(self._session.persona_id, event.value)
+                self._place.model = event.value
+            await self._show()
+
+    async def _go_on_as(self, persona: Persona) -> None:
+        """The same talk with the persona as it was saved just now."""
+        await self._choices.look(self._client)
+        self._who.set_options(self._choices.people)
+        await self._session.go_on_as(persona.id, self._place.model)
+        await self._show()
 
     async def _show(self) -> None:
         """The session as it stands, in the address too."""
@@ -121,6 +182,7 @@ class Pane:
         name = conversation.npc_name if conversation else persona.name if persona else ""
         self._who.set_value(session.persona_id if persona else None)
         self._about.set_text(persona.place if persona else "")
+        await self._sheet.follow(session.persona_id)
         self._transcript.show(session.player.name, name, conversation.turns if conversation else ())
         with telling():
             if feeling := await session.feeling():
@@ -149,16 +211,17 @@ class Pane:
         """
         options = self._form.options()
         options.setdefault("seed", seed)
-        view = self._transcript.begin(text)
         told = Told(text)
-        try:
-            await self.look(text)
-            await self._follow(told, view, self._session.say(told, options))
-        finally:
-            if told.turn is None:
-                self._transcript.give_up()
-            else:
-                self._transcript.finish(told.turn)
+        with self._held():
+            view = self._transcript.begin(text)
+            try:
+                await self.look(text)
+                await self._follow(told, view, self._session.say(told, options))
+            finally:
+                if told.turn is None:
+                    self._transcript.give_up()
+                else:
+                    self._transcript.finish(told.turn)
 
     async def say_again(self, seed: int) -> None:
         """Another answer to the last line, with that seed."""
@@ -171,14 +234,34 @@ class Pane:
         options.pop("state", None)
         kept = turns[-1]
         told = Told(kept.player_text)
-        view.begin_again()
+        with self._held():
+            view.begin_again()
+            try:
+                await self._follow(told, view, self._session.say_again(told, options))
+                if told.turn is not None and told.was_spoken:
+                    kept = told.turn
+            finally:
+                view.settle(kept)
+                self._transcript.finish(kept)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Who speaks, and in which talk, stays while a reply is under way."""
+        choosers = (self._who, self._model, self._anew)
+        self._is_held = True
+        for each in choosers:
+            each.set_enabled(False)
         try:
-            await self._follow(told, view, self._session.say_again(told, options))
-            if told.turn is not None and told.was_spoken:
-                kept = told.turn
+            yield
         finally:
-            view.settle(kept)
-            self._transcript.finish(kept)
+            self._is_held = False
+            for each in choosers:
+                each.set_enabled(True)
+
+    def _check_free(self) -> None:
+        """Raises ValueError while a reply is under way."""
+        if self._is_held:
+            raise ValueError("a reply is under way; stop it or wait for its end, then save again")
 
     async def _follow(
         self, told: Told, view: TurnView, events: AsyncGenerator[DialogueEvent, None]
@@ -193,6 +276,8 @@ class Pane:
         finally:
             self._following = None
         self._prompt.answer(told)
+        if told.started is not None:
+            self._seeds[told.turn_id] = told.started.seed
 
     async def stop(self) -> None:
         """Cuts the reply short; the NPC remembers what was on the page of it."""
@@ -203,6 +288,7 @@ class Pane:
         """Nobody looks any more: what runs ends."""
         if self._following is not None:
             self._following.cancel()
+        self._attack.leave()
 
     async def _answer_action(self, action_id: str, ok: bool) -> None:
         conversation = self._session.conversation

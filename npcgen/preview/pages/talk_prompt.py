@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nicegui import ui
+from nicegui.element import Element
 
 from npcgen import Completed, PromptPart, PromptPreview, Started
 from npcgen.preview.pages.talk_session import Told
@@ -55,6 +56,8 @@ class PromptView:
 
     def __init__(self) -> None:
         self._figures = _Figures()
+        self._context_tokens = 0
+        self._reused = ui.element("div")
         self._body = ui.element("div").classes("talk-prompt")
         with self._body:
             ui.label(
@@ -67,6 +70,8 @@ class PromptView:
         self._body.clear()
         with self._body:
             _bar(prompt, context_tokens)
+            self._context_tokens, self._reused = context_tokens, _reused_line()
+            ui.label(_room(prompt, context_tokens)).classes("room-soft talk-small")
             _came_to_mind([each for each in prompt.parts if each.origin in _CAME_TO_MIND])
             ui.label("The prompt").classes("talk-heading").props("role=heading aria-level=3")
             for share in shares(prompt.parts):
@@ -76,6 +81,8 @@ class PromptView:
         """What the reply cost, as far as it came."""
         if told.started is not None:
             self._figures.show(told.started, told.completed)
+            share = told.started.reused_tokens / max(1, self._context_tokens)
+            self._reused.style(f"width: {share:.2%}")
 
 
 class _Figures:
@@ -124,15 +131,26 @@ def _bar(prompt: PromptPreview, context_tokens: int) -> None:
             _slice(share.origin, share.tokens, share.name)
         _slice("template", max(0, prompt.prompt_tokens - counted), "Chat template")
         _slice("free", free, "Free")
-    ui.label(
-        f"{prompt.prompt_tokens} of {context_tokens} tokens; {free} are free for the reply"
-    ).classes("room-soft talk-small")
+
+
+def _reused_line() -> Element:
+    """Under the bar, as far as the prompt was computed already."""
+    line = ui.element("div").classes("talk-reused").props("aria-hidden=true")
+    line.props["title"] = "Reused from cache"
+    return line
+
+
+def _room(prompt: PromptPreview, context_tokens: int) -> str:
+    free = max(0, context_tokens - prompt.prompt_tokens)
+    return f"{prompt.prompt_tokens} of {context_tokens} tokens; {free} are free for the reply"
 
 
 def _slice(origin: str, tokens: int, name: str) -> None:
     if tokens:
         part = ui.element("div").classes(f"talk-slice talk-from-{origin}")
-        part.style(f"flex-grow: {tokens}").tooltip(f"{name}: {tokens} tokens")
+        part.style(f"flex-grow: {tokens}")
+        # NOTE: a tooltip of Quasar looks for its target while a tab is still being turned to.
+        part.props["title"] = f"{name}: {tokens} tokens"
 
 
 def _came_to_mind(parts: Sequence[PromptPart]) -> None:
@@ -165,5 +183,5 @@ def _show_part(part: PromptPart) -> None:
         with ui.element("div").classes("talk-part-head"):
             ui.label(ORIGINS.get(part.origin, part.origin)).classes("talk-origin")
             ui.label(part.why).classes("talk-why room-soft")
-            ui.label(f"{part.tokens}").classes("talk-number").tooltip(f"{part.tokens} tokens")
+            ui.label(f"{part.tokens}").classes("talk-number").props["title"] = "tokens"
         ui.label(part.text).classes("talk-read")

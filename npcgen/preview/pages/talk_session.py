@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from npcgen import (
     ActionChosen,
@@ -97,6 +97,38 @@ class Session:
                 self.persona_id, player=self.player, model=self.model
             )
         return self.conversation
+
+    async def go_on_as(self, persona_id: str, model: str) -> None:
+        """The same talk with another persona, or an edited one, or another model.
+
+        What an NPC with another id felt for the player, the new one feels.
+        """
+        after = replace(self, persona_id=persona_id, model=model)
+        if self.conversation is not None:
+            feeling = await self.feeling() if persona_id != self.persona_id else None
+            self.conversation = await after.continued(self.conversation, feeling)
+        self.persona_id, self.model = persona_id, model
+
+    async def branched(self) -> "Session":
+        """The same talk with the same NPC once more; from now on each goes its own way."""
+        twin = Session(self.client, self.persona_id, self.model)
+        if self.conversation is not None:
+            twin.conversation = await twin.continued(self.conversation, await self.feeling())
+        return twin
+
+    async def continued(self, before: Conversation, feeling: Feeling | None) -> Conversation:
+        """A new conversation with the turns of another one, for an NPC that feels so."""
+        new = await self.client.start_conversation(
+            self.persona_id, player=self.player, model=self.model, continues=before.id
+        )
+        if feeling is not None and self.player.id:
+            await self.client.set_relationship(
+                self.persona_id,
+                self.player.id,
+                relationship=feeling.relationship,
+                emotion=feeling.emotion,
+            )
+        return await self.client.get_conversation(new.id)
 
     async def look(self, text: str, state: GameState | None) -> tuple[PromptPreview, int]:
         """What the model would read for a line, and the tokens that its context has room for."""

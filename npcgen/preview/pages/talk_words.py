@@ -19,7 +19,11 @@ class Words(Element, component=_SCRIPT):
         return str(self.props["text"])
 
     def add(self, words: str) -> None:
-        """Sends the new words alone; `text` is for a browser that lost them and asks again."""
+        """Sends the new words alone; `text` is for a browser that lost them and asks again.
+
+        NOTE: an update of the element draws the whole page anew, twenty times as slow
+        (`python -m bench.room`).
+        """
         with self.props.suspend_updates():
             self.props["text"] = self.text + words
         self.run_method("add", words)

@@ -1,0 +1,154 @@
+"""The designer's room: how long a word takes from the page's client to the screen.
+
+`python -m bench.room`: the server, its pages and a Chromium; an NPC says a word every 50 ms.
+A word is on the screen with the first frame that Chromium draws after it stands in the page.
+"""
+
+import asyncio
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from pathlib import Path
+from typing import Unpack
+
+from playwright.sync_api import Page, sync_playwright
+from rich.console import Console
+
+from bench.figures import Figure, as_table
+from npcgen import Client, DialogueEvent, TextDelta
+from npcgen.app import App
+from npcgen.client import ReplyOptions
+from npcgen.preview.reach import Reach
+from npcgen.settings import Settings
+
+LINES = 8
+WORDS_PER_S = 20.0
+TARGET_MS = 50.0
+_PATIENCE_MS = 60_000
+_WATCH = """() => {
+  window.drawn = [];
+  const words = () => [...document.querySelectorAll(".talk-npc .talk-text")].at(-1);
+  new MutationObserver(() => {
+    const chars = words()?.textContent.length ?? 0;
+    requestAnimationFrame(() =>
+      window.drawn.push([chars, performance.timeOrigin + performance.now()]));
+  }).observe(document.querySelector("[role=log]"),
+             {childList: true, characterData: true, subtree: true});
+}"""
+Stamps = list[tuple[int, float]]
+"""So many characters of a reply, and when, in milliseconds of unix time."""
+
+
+class Overhearing(Client):
+    """Notes when each word came."""
+
+    received: Stamps
+
+    async def chat(
+        self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
+    ) -> AsyncGenerator[DialogueEvent, None]:
+        self.received, chars = [], 0
+        async with aclosing(super().chat(conversation_id, text, **options)) as events:
+            async for event in events:
+                if isinstance(event.body, TextDelta):
+                    chars += len(event.body.text)
+                    self.received.append((chars, time.time() * 1000))
+                yield event
+
+
+class Overheard(Reach):
+    """The way to the server, with one client for all."""
+
+    def client(self, api_key: str = "") -> Client:
+        return self._clients.setdefault("", Overhearing(self.target))
+
+    @property
+    def received(self) -> Stamps:
+        client = self.client()
+        assert isinstance(client, Overhearing)
+        return client.received
+
+
+class Room(App):
+    """A server whose pages are overheard."""
+
+    reach: Overheard
+
+    def _reach(self) -> Reach:
+        plain = super()._reach()
+        self.reach = Overheard(plain.target, plain.http_url)
+        return self.reach
+
+
+def main() -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("no chromium here: apt install chromium")
+    console = Console()
+    with console.status("measuring, about a minute"), tempfile.TemporaryDirectory() as folder:
+        delays = asyncio.run(_measured(Path(folder), chromium))
+    console.print(as_table(figures(delays)))
+
+
+def figures(delays: Sequence[float]) -> list[Figure]:
+    ranked = statistics.quantiles(delays, n=20)
+    return [
+        Figure(f"word on screen, median of {len(delays)}", ranked[9], "ms", TARGET_MS),
+        Figure("word on screen, 95th percentile", ranked[18], "ms", TARGET_MS),
+    ]
+
+
+async def _measured(folder: Path, chromium: str) -> list[float]:
+    """Milliseconds for each word. The browser is driven by a thread beside the server's loop."""
+    settings = Settings(
+        backend="scripted",
+        grpc_port=0,
+        http_port=0,
+        data_dir=folder,
+        scripted_tokens_per_s=WORDS_PER_S,
+    )
+    app = Room(settings)
+    bound = await app.start()
+    try:
+        await app.wait_ready()
+        return await asyncio.to_thread(_talk, app, bound.http_url, chromium)
+    finally:
+        await app.stop()
+
+
+def _talk(app: Room, url: str, chromium: str) -> list[float]:
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(base_url=url)
+        page.set_default_timeout(_PATIENCE_MS)
+        page.goto("/")
+        page.get_by_label("What you say").wait_for()
+        page.evaluate(_WATCH)
+        delays = [each for number in range(LINES) for each in _line(app, page, number)]
+        browser.close()
+    return delays
+
+
+def _line(app: Room, page: Page, number: int) -> list[float]:
+    """Says a line; the delay of each word of its answer."""
+    page.evaluate("window.drawn.length = 0")
+    line = page.get_by_label("What you say")
+    line.fill(f"Tell me of the old road, for the {number + 1}th time.")
+    line.press("Enter")
+    page.get_by_role("button", name="Stop").wait_for()
+    page.get_by_role("button", name="Send").wait_for()
+    drawn: Stamps = page.evaluate("window.drawn")
+    return [_drawn_at(chars, at, drawn) - at for chars, at in app.reach.received]
+
+
+def _drawn_at(chars: int, received: float, drawn: Stamps) -> float:
+    """When so many characters stood on the screen."""
+    return next(at for shown, at in drawn if shown >= chars and at >= received)
+
+
+if __name__ == "__main__":
+    main()
