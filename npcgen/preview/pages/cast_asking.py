@@ -1,4 +1,4 @@
-"""A question before something is gone for good."""
+"""Dialogs that are answered once, such as before something is gone for good."""
 
 from nicegui import ui
 
@@ -11,6 +11,12 @@ async def is_sure(question: str, consequence: str, verb: str) -> bool:
         with ui.row().classes("cast-end"):
             ui.button("Keep", on_click=lambda: dialog.submit(False)).props("flat no-caps autofocus")
             ui.button(verb, color="negative", on_click=lambda: dialog.submit(True)).props("no-caps")
-    answer = await dialog
-    dialog.delete()
-    return answer is True
+    return await answer_of(dialog) is True
+
+
+async def answer_of(dialog: ui.dialog) -> object:
+    """What was submitted, and the dialog is gone; None where they closed it, or the page."""
+    answer: object = await dialog
+    if not dialog.is_deleted:
+        dialog.delete()
+    return answer

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from nicegui import ui
 
 from npcgen.preview.pages.cast_authored import lines_of, names_of
+from npcgen.preview.pages.cast_axes import axis_fields
 from npcgen.preview.pages.cast_rows import Read, Rows
 from npcgen.preview.pages.cast_secrets import secret_row
 
@@ -105,10 +106,16 @@ class Form:
     def _mind(self) -> None:
         with _part("How it talks, by example"):
             self._listed("examples", "example", self._example)
+            self._listed("greetings", "greeting", self._greeting)
         with _part("Mind"):
             self._typed(MIND)
         with _part("Ties"):
             self._listed("relations", "tie", self._tie)
+        with _part("How it sees strangers"):
+            ui.label("From -1 to 1; 0 for nothing. Its feelings fade back to this.").classes(
+                "room-soft"
+            )
+            self._baseline()
         with _part("For special moments"):
             self._typed(MORE)
 
@@ -152,6 +159,16 @@ class Form:
 
     def _secret(self, value: Any) -> Read:
         return secret_row(value, self._changed, editable=self._editable)
+
+    def _baseline(self) -> None:
+        name = "baseline_relationship"
+        axes = axis_fields(self._values[name], self._changed, editable=self._editable)
+        self._reads[name] = axes
+
+    def _greeting(self, value: Any) -> Read:
+        said = ui.textarea("It may begin with", value=value or "", on_change=self._changed)
+        said.props(f"outlined dense autogrow debounce=250 {'' if self._editable else 'readonly'}")
+        return lambda: said.value or None
 
     def _example(self, value: Any) -> Read:
         said = value or {"player": "", "npc": ""}

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from npcgen import LoreEntry, Persona
 from npcgen.preview.frame import client
-from npcgen.preview.pages.cast_asking import is_sure
+from npcgen.preview.pages.cast_asking import answer_of, is_sure
 from npcgen.preview.pages.cast_authored import authored, free_id, lines_of, names_of
 from npcgen.preview.pages.cast_lore_line import quests_in_lines, stages
 from npcgen.preview.parts.told import told
@@ -36,9 +36,7 @@ async def edit_entry(
         with ui.row().classes("cast-end"):
             ui.button("Cancel", on_click=lambda: dialog.submit(False)).props("flat no-caps")
             ui.button("Save entry", on_click=save).props("no-caps unelevated")
-    answer = await dialog
-    dialog.delete()
-    return answer is True
+    return await answer_of(dialog) is True
 
 
 async def delete_entry(world: str, entry: LoreEntry) -> bool:
@@ -73,7 +71,7 @@ class _EntryForm:
         names = {each: each for each in chosen} | {each.id: each.name for each in people}
         picked = ui.select(names, label="People", value=chosen, multiple=True)
         self._add("personas", picked.props("use-chips options-dense"))
-        for name, label in (("roles", "Roles"), ("factions", "Of"), ("places", "At")):
+        for name, label in (("roles", "Roles"), ("factions", "Factions"), ("places", "Places")):
             self._add(name, ui.input(label, value=", ".join(scope.get(name, ()))))
         quests = [(each["quest"], each["stage"]) for each in scope.get("quests", ())]
         area = ui.textarea("Once a quest has reached", value=quests_in_lines(quests))

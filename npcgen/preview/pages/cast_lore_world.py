@@ -6,6 +6,7 @@ from nicegui import background_tasks, events, ui
 
 from npcgen import Persona, World
 from npcgen.preview.frame import client
+from npcgen.preview.pages.cast_asking import answer_of
 from npcgen.preview.pages.cast_authored import authored, free_id
 from npcgen.preview.pages.cast_opened import Cast
 from npcgen.preview.parts.told import told
@@ -73,15 +74,12 @@ async def new_world(cast: Cast) -> None:
             ui.button("Cancel", on_click=lambda: dialog.submit("")).props("flat no-caps")
             ui.button("Make the world", on_click=keep).props("no-caps")
         dialog.open()
-    kept_id = await dialog
-    dialog.delete()
-    if kept_id:
-        await cast.go(world=kept_id)
+    if kept_id := await answer_of(dialog):
+        await cast.go(world=str(kept_id))
 
 
 def copy_world(cast: Cast, work: Work, world_id: str) -> None:
     """Copies a world with its lore, and opens the copy. What was copied before a cancel stays."""
-
     server = client()
 
     async def copied() -> None:

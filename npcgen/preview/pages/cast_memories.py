@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 
 from nicegui import events, ui
 
+from npcgen import Relationship
 from npcgen.client import Memory
 from npcgen.errors import InvalidArgument
 from npcgen.preview.frame import client
 from npcgen.preview.pages.cast_asking import is_sure
+from npcgen.preview.pages.cast_authored import authored
+from npcgen.preview.pages.cast_axes import axis_fields
 from npcgen.preview.pages.cast_feelings import Felt
 from npcgen.preview.pages.cast_opened import Cast
 from npcgen.preview.pages.cast_players import player_choice, players
@@ -61,9 +64,13 @@ class _Remembered:
         with ui.element("div").classes("cast-halves"):
             with ui.element("section").classes("room-panel"):
                 self._listed(memories)
-            with ui.element("section").classes("room-panel cast-form"):
-                ui.label("Add a memory").props("role=heading aria-level=2")
-                self._adding()
+            with ui.element("div"):
+                with ui.element("section").classes("room-panel cast-form cast-line"):
+                    ui.label("Add a memory").props("role=heading aria-level=2")
+                    self._adding()
+                with ui.element("section").classes("room-panel cast-form"):
+                    ui.label("Set how they feel").props("role=heading aria-level=2")
+                    self._feeling(felt)
 
     def _listed(self, memories: list[Memory]) -> None:
         with ui.element("div").classes("cast-bar"):
@@ -91,9 +98,21 @@ class _Remembered:
                 forgetting.props("flat round dense")
                 forgetting.props["aria-label"] = f"Forget: {memory.text[:60]}"
 
+    def _feeling(self, felt: Felt) -> None:
+        ui.label("From -1 to 1. A secret that waits for trust opens by it.").classes("room-soft")
+        axes = axis_fields(felt.relationship.model_dump())
+
+        @told
+        async def set_it() -> None:
+            relationship = authored(Relationship, axes())
+            await client().set_relationship(self._persona, self._player, relationship=relationship)
+            await self._cast.go()
+
+        ui.button("Set", on_click=set_it).props("outline no-caps").classes("cast-add")
+
     def _adding(self) -> None:
         text = ui.textarea("What they are to remember", placeholder="Ada brought me the hammer.")
-        text.props("outlined dense autogrow maxlength=400 counter")
+        text.props("outlined dense autogrow counter")
         weight = ui.number("Weight, 0 to 1", value=0.6, min=0, max=1, step=0.1)
         weight.props("outlined dense")
         deed = ui.select(DEEDS, label="It was", value="").props("outlined dense options-dense")

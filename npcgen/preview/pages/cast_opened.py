@@ -72,7 +72,9 @@ class Cast:
         ui.run_javascript(f"history.replaceState(history.state, '', {self.opened.address!r})")
 
     async def go(self, **changes: str) -> None:
-        """Opens something else."""
+        """Opens something else, where anybody still looks."""
+        if self.shell.is_deleted or not self.shell.client.has_socket_connection:
+            return
         with self.shell:
             self.note(**changes)
             await self.show()

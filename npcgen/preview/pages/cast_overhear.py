@@ -20,8 +20,7 @@ HEARD = "cast_heard"
 """Where a tab keeps what was said last."""
 MOST_LINES = 20
 OPENING_CHARS = 200
-SCENE_CHARS = 300
-"""Both stand in what a scene of a conversation, 500 characters, and a notice, 300, may hold."""
+"""With what stands around it, it has to fit into a notice, which is 300 at most."""
 
 
 async def show(cast: Cast) -> None:
@@ -57,9 +56,9 @@ class _Overhearing:
         self._first = _choice("Begins", names, first, self._chosen)
         self._second = _choice("Answers", names, second, self._chosen)
         self._scene = ui.textarea("Scene", placeholder="At the forge, after dark. It rains.")
-        self._scene.props(f"outlined dense autogrow maxlength={SCENE_CHARS}")
+        self._scene.props("outlined dense autogrow")
         self._opening = ui.textarea("The first line", value="Have you heard the news?")
-        self._opening.props(f"outlined dense autogrow maxlength={OPENING_CHARS}")
+        self._opening.props("outlined dense autogrow")
         self._count = ui.number("Lines", value=6, min=1, max=MOST_LINES, precision=0)
         self._count.props("outlined dense")
         ui.button("Listen", icon="hearing", on_click=self._begin).props(
@@ -76,12 +75,7 @@ class _Overhearing:
 
     async def _talk(self) -> None:
         first, second = self._pair()
-        lines = int(self._count.value or 0)
-        if not 1 <= lines <= MOST_LINES:
-            raise InvalidArgument.at("lines", f"is {lines}; choose 1..{MOST_LINES}")
-        opening = (self._opening.value or "").strip()
-        if not opening:
-            raise InvalidArgument.at("first line", "is empty; write what the first one says")
+        lines, opening = self._asked()
         self._lines.clear()
         self._heard.clear()
         self._line(first.name, opening)
@@ -100,6 +94,16 @@ class _Overhearing:
         if first is None or second is None or first == second:
             raise InvalidArgument.at("who talks", "has to be two people; choose another one")
         return self._everybody[first], self._everybody[second]
+
+    def _asked(self) -> tuple[int, str]:
+        """How many lines, and the first one."""
+        lines, opening = int(self._count.value or 0), (self._opening.value or "").strip()
+        if not 1 <= lines <= MOST_LINES:
+            raise InvalidArgument.at("lines", f"is {lines}; choose 1..{MOST_LINES}")
+        if not 1 <= len(opening) <= OPENING_CHARS:
+            has = f"has {len(opening)} characters; write 1..{OPENING_CHARS}"
+            raise InvalidArgument.at("first line", has)
+        return lines, opening
 
     async def _conversation(self, speaker: Persona, listener: Persona) -> Conversation:
         return await self._client.start_conversation(

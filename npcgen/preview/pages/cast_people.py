@@ -5,19 +5,23 @@ import asyncio
 from nicegui import ui
 
 from npcgen import Persona, PersonaDetails
+from npcgen.errors import NotFound
 from npcgen.preview.frame import client
 from npcgen.preview.pages import cast_sheet
 from npcgen.preview.pages.cast_opened import Cast
 from npcgen.preview.pages.cast_verbs import copy, delete, talk_to
-from npcgen.preview.parts.told import told
+from npcgen.preview.parts.told import show_error, told
 
 MOST_SHOWN = 60
 
 
 async def show(cast: Cast) -> None:
     if cast.opened.persona:
-        await cast_sheet.show(cast, cast.opened.persona)
-        return
+        try:
+            return await cast_sheet.show(cast, cast.opened.persona)
+        except NotFound as error:
+            show_error(str(error))
+            cast.note(persona="")
     everybody = [each async for each in client().list_personas()]
     with ui.element("div").classes("cast-bar"):
         search = ui.input("Search", placeholder="a name, a trade, a place, a trait")
@@ -73,7 +77,7 @@ def _counted(fitting: int, everybody: int) -> str:
 
 def _card(cast: Cast, details: PersonaDetails) -> None:
     persona = details.persona
-    with ui.element("article").classes("room-panel cast-card").props("role=listitem"):
+    with ui.element("div").classes("room-panel cast-card").props("role=listitem"):
         with ui.element("div").classes("cast-who"):
             ui.label(persona.name[0]).classes("cast-face").props("aria-hidden=true")
             with ui.element("div").classes("cast-names"):

@@ -19,7 +19,7 @@ class Sentence:
         self._cast = cast
         self._made: Persona | None = None
         self._wish = ui.textarea("One sentence", placeholder=EXAMPLE)
-        self._wish.props("outlined dense autogrow maxlength=1000 counter")
+        self._wish.props("outlined dense autogrow counter")
         self._world = ui.select(worlds, value="", label="World").props("outlined dense")
         self._by_model = ui.checkbox("Let the model write its texts, where it is able to (10 s)")
         self._make = ui.button("Make", icon="auto_awesome", on_click=self._begin)

@@ -1,6 +1,6 @@
 """One persona, open: its sheet, its secrets, and what can be done with it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from nicegui import app, ui
 
@@ -12,8 +12,8 @@ from npcgen.preview.pages.cast_opened import Cast
 from npcgen.preview.pages.cast_verbs import copy, delete, talk_to
 from npcgen.preview.parts.told import told
 
-DRAFT = "cast_draft"
-"""Where a tab keeps what isn't saved yet, so that a reload loses nothing."""
+DRAFTS = "cast_drafts"
+"""Where a tab keeps what isn't saved yet, by persona, so that a reload loses nothing."""
 _FORMATS: dict[str, tuple[Literal["png", "v3-json"], str, str]] = {
     "PNG card": ("png", "png", "image/png"),
     "JSON card": ("v3-json", "json", "application/json"),
@@ -37,8 +37,7 @@ class _Sheet:
         self._worlds, self._others = worlds, others
 
     def build(self) -> None:
-        draft = app.storage.tab.get(DRAFT, {})
-        unsaved = draft.get("values") if draft.get("id") == self._persona.id else None
+        unsaved = _drafts().get(self._persona.id)
         with ui.element("div").classes("cast-bar"):
             ui.button(
                 "Everybody", icon="arrow_back", on_click=lambda: self._cast.go(persona="")
@@ -82,21 +81,21 @@ class _Sheet:
         self._state.text = "Changes aren't saved yet." if is_unsaved else "All saved."
 
     def _changed(self) -> None:
-        app.storage.tab[DRAFT] = {"id": self._persona.id, "values": self._form.values()}
+        _drafts()[self._persona.id] = self._form.values()
         self._say(True)
 
     @told
     async def _save(self) -> None:
         values = self._persona.model_dump(mode="json") | self._form.values()
         self._persona = await client().update_persona(authored(Persona, values))
-        app.storage.tab.pop(DRAFT, None)
+        _drafts().pop(self._persona.id, None)
         with self._cast.shell:
             ui.notify(f"{self._persona.name} is saved.", position="top")
             await self._cast.show()
 
     @told
     async def _undo(self) -> None:
-        app.storage.tab.pop(DRAFT, None)
+        _drafts().pop(self._persona.id, None)
         await self._cast.show()
 
     @told
@@ -112,3 +111,8 @@ class _Sheet:
         format, ending, kind = _FORMATS[name]
         card = await client().export_card(self._persona.id, format)
         ui.download.content(card, f"{self._persona.id}.{ending}", kind)
+
+
+def _drafts() -> dict[str, Any]:
+    drafts: dict[str, Any] = app.storage.tab.setdefault(DRAFTS, {})
+    return drafts
