@@ -31,9 +31,12 @@ export class Pointers {
 
   move(event) {
     const point = this.pointOf(event);
-    this.map.hover(this.map.view.cellAt(...point));
     const before = this.down.get(event.pointerId);
-    if (!before) return;
+    if (!before) {
+      // Not while dragging: words that change in every frame cost more than the map.
+      this.map.hover(this.map.view.cellAt(...point));
+      return;
+    }
     this.hasMoved ||= Math.hypot(point[0] - before[0], point[1] - before[1]) > 2;
     this.down.set(event.pointerId, point);
     if (this.down.size > 1) this.pinch();

@@ -88,7 +88,8 @@ export default {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = "#0b0e14";
       context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-      const unfinished = this.painter.draw(context, view.device, this.floor, this.shown.has("relief"));
+      this.painter.showRelief(this.shown.has("relief"));
+      const unfinished = this.painter.draw(context, view.device, this.floor);
       context.setTransform(view.density, 0, 0, view.density, 0, 0);
       this.marks.draw(context, view, this.floor, this.shown);
       for (const pin of this.pins) if (pin.floor === this.floor) drawPin(context, view, pin);

@@ -94,7 +94,7 @@ export class Marks {
   }
 
   drawEntities(context, view, floor) {
-    const radius = Math.max(2.5, Math.min(view.px * 0.42, 22));
+    const radius = Math.max(4, Math.min(view.px * 0.42, 22));
     for (const it of this.map.entities) {
       if (it.floor === floor) this.drawBadge(context, view, it, this.styleOf(it), radius);
     }
@@ -134,7 +134,7 @@ export function drawBadgeAt(context, style, radius) {
   (SHAPES[style.shape] ?? SHAPES.circle)(context, radius);
   context.fillStyle = style.colour;
   context.fill();
-  context.lineWidth = 1.5;
+  context.lineWidth = Math.min(1.5, radius / 5);
   context.strokeStyle = "#0b0e14";
   context.stroke();
   if (radius * 2.4 < LETTERS_FROM) return;

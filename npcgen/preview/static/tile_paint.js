@@ -14,6 +14,8 @@ export class Painter {
   constructor(map) {
     this.map = map;
     this.atlases = new Map();
+    this.relief = map.heights ? reliefOf(map) : null;
+    this.withRelief = false;
     this.repaint();
   }
 
@@ -21,46 +23,56 @@ export class Painter {
   repaint() {
     this.pieces = new Map();
     this.plain = [];
-    this.relief = null;
+  }
+
+  /** Whether heights are seen as light and shade. */
+  showRelief(withRelief) {
+    if (withRelief === this.withRelief) return;
+    this.withRelief = withRelief;
+    this.repaint();
   }
 
   /**
    * Draws what `view` shows of a floor: {x, y: the cell at the left and top, px: pixels a cell, whole
    * from PLAIN_BELOW on, width, height: pixels}. Whether there is more to paint.
    */
-  draw(context, view, floor, withRelief) {
-    context.imageSmoothingEnabled = false;
-    this.stretch(context, view, (this.plain[floor] ??= plainOf(this.map, floor)));
-    const unfinished = view.px >= PLAIN_BELOW && this.drawPieces(context, view, floor);
-    if (withRelief && this.map.heights) {
-      context.imageSmoothingEnabled = true;
-      this.stretch(context, view, (this.relief ??= reliefOf(this.map)));
+  draw(context, view, floor) {
+    if (view.px < PLAIN_BELOW) {
+      this.drawPlain(context, view, floor);
+      return false;
     }
-    return unfinished;
+    const { pieces, isWhole } = this.piecesOf(view, floor);
+    if (!isWhole) this.drawPlain(context, view, floor);
+    for (const [piece, left, top] of pieces) context.drawImage(piece, left, top);
+    return !isWhole;
   }
 
-  stretch(context, view, picture) {
+  drawPlain(context, view, floor) {
     const { width, height } = this.map;
+    const plain = (this.plain[floor] ??= plainOf(this.map, floor, this.withRelief ? this.relief : null));
+    context.imageSmoothingEnabled = false;
     const [left, top] = [Math.round(-view.x * view.px), Math.round(-view.y * view.px)];
-    context.drawImage(picture, left, top, width * view.px, height * view.px);
+    context.drawImage(plain, left, top, width * view.px, height * view.px);
   }
 
-  drawPieces(context, view, floor) {
+  /** The pieces that are seen, with where they go; not whole while some are still to be painted. */
+  piecesOf(view, floor) {
     const cells = Math.max(1, Math.floor(PIECE_PX / view.px));
     const until = performance.now() + BUDGET_MS;
     const [left, top] = [Math.round(-view.x * view.px), Math.round(-view.y * view.px)];
     const side = cells * view.px;
     const rows = Math.min(Math.ceil((view.height - top) / side), Math.ceil(this.map.height / cells));
     const columns = Math.min(Math.ceil((view.width - left) / side), Math.ceil(this.map.width / cells));
-    let unfinished = false;
+    const pieces = [];
+    let isWhole = true;
     for (let row = Math.max(0, Math.floor(-top / side)); row < rows; row++) {
       for (let column = Math.max(0, Math.floor(-left / side)); column < columns; column++) {
         const piece = this.piece(view.px, floor, column, row, performance.now() < until);
-        if (piece) context.drawImage(piece, left + column * side, top + row * side);
-        else unfinished = true;
+        if (piece) pieces.push([piece, left + column * side, top + row * side]);
+        else isWhole = false;
       }
     }
-    return unfinished;
+    return { pieces, isWhole };
   }
 
   piece(size, floor, column, row, mayPaint) {
@@ -89,6 +101,9 @@ export class Painter {
         const [toX, toY] = [(x - column * cells) * size, (y - row * cells) * size];
         context.drawImage(atlas, (tile - 1) * size, 0, size, size, toX, toY, size, size);
       }
+    }
+    if (this.withRelief && this.relief) {
+      context.drawImage(this.relief, column * cells, row * cells, cells, cells, 0, 0, cells * size, cells * size);
     }
     return piece;
   }
@@ -165,12 +180,14 @@ function canvasOf(width, height) {
   return canvas;
 }
 
-function plainOf(map, floor) {
+function plainOf(map, floor, relief) {
   const colours = map.tiles.map((tile) => rgbOf(tile.colour));
-  return pixels(map, (data, at) => {
+  const plain = pixels(map, (data, at) => {
     const colour = colours[map.top[floor * map.size + at] - 1];
     if (colour) data.set([...colour, 255], at * 4);
   });
+  if (relief) plain.getContext("2d").drawImage(relief, 0, 0);
+  return plain;
 }
 
 /** Light from the north-west over the heights; what lies below the sea stays even. */
