@@ -33,7 +33,7 @@ def add() -> None:
         player: str = "",
     ) -> None:
         await ui.context.client.connected()
-        ui.add_head_html(STYLE)
         with frame("/cast"):
+            ui.add_head_html(STYLE)
             known = tab if tab in TABS else "people"
             await Cast(Opened(known, persona, other, world, player), TABS).build()
