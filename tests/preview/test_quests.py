@@ -106,6 +106,24 @@ def test_a_quest_is_taken_along_as_the_api_gives_it(
     assert {coming.value.suggested_filename: (tmp_path / "quest.ink").read_bytes()} == files
 
 
+def test_work_is_cancelled_and_what_was_made_stays(tab: Page, made: tuple[Quest, ...]) -> None:
+    tab.goto("/quests")
+    tab.get_by_label("How many").fill("500")
+    tab.get_by_role("button", name="Make quests").click()
+    expect(rows(tab).first).to_contain_text("Ansa Hale")
+    tab.get_by_role("button", name="Cancel").click()
+    expect(tab.get_by_text("were made until then")).to_be_visible()
+    expect(tab.get_by_role("button", name="Cancel")).not_to_be_visible()
+
+
+def test_a_link_to_what_cannot_have_happened_shows_what_came_before(
+    tab: Page, made: tuple[Quest, ...]
+) -> None:
+    tab.goto(f"{LINK}&quest={made[0].id}&deeds=begin.killed-nobody")
+    expect(tab.get_by_role("alert")).to_contain_text("can't happen in this quest")
+    expect(verdict(tab)).to_contain_text("under way")
+
+
 def test_a_hostile_world_is_shown_as_text(tab: Page) -> None:
     world = EXAMPLE.replace("name: Mira,", f"name: {json.dumps(HOSTILE, ensure_ascii=False)},")
     tab.goto("/quests")

@@ -88,18 +88,21 @@ def asked_in(query: Mapping[str, str], kept_world: str = "") -> Asked:
     if difficulty not in ("any", "easy", "normal", "hard"):
         raise InvalidArgument.at("difficulty", f"{difficulty[:40]!r} isn't any, easy, normal, hard")
     own = _unpacked(query["own"]) if query.get("own") else kept_world
+    words = query.get("words", "")
+    if len(words) > MAX_WORDS:
+        raise InvalidArgument.at("words", f"{len(words)} characters; at most {MAX_WORDS} are read")
     deeds = _parts(query.get("deeds", ""))
     if len(deeds) > MAX_DEEDS:
         raise InvalidArgument.at("deeds", f"{len(deeds)} are too many; at most {MAX_DEEDS}")
     return Asked(
-        world=query.get("world", default.world)[:64],
+        world=query.get("world", default.world),
         own=own,
         count=_number(query, "count", default.count, 1, MAX_COUNT),
         seed=_number(query, "seed", default.seed, 0, MAX_SEED),
         motives=_parts(query.get("motives", "")),
         difficulty=difficulty,
-        words=query.get("words", "")[:MAX_WORDS],
-        quest=query.get("quest", "")[:80],
+        words=words,
+        quest=query.get("quest", ""),
         deeds=deeds,
     )
 

@@ -137,7 +137,7 @@ class Desk:
         quest = batch.find(asked.quest) if batch else None
         if batch is None or quest is None:
             show_error(
-                f"There is no quest {asked.quest!r} among these; the list has all there are."
+                f"There is no quest {asked.quest[:40]!r} among these; the list has all there are."
             )
             await self._to_list()
             return

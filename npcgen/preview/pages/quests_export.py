@@ -19,7 +19,8 @@ class Export:
     def __init__(self) -> None:
         self._quests: Sequence[Quest] = ()
         self._source = ""
-        with ui.dialog() as self._dialog, ui.card().classes("quests-export"):
+        self._dialog = ui.dialog().props('aria-label="Export"')
+        with self._dialog, ui.card().classes("quests-export"):
             self._title = ui.label().props("role=heading aria-level=2").classes("quests-heading")
             names = {name: f"{name}: {each.description}" for name, each in FORMATS.items()}
             self._format = ui.radio(names, value="json").props('aria-label="Format"')

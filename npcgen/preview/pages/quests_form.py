@@ -124,6 +124,9 @@ class Form:
             asked = self.asked()
             if asked.world == OWN and not asked.own.strip():
                 raise ValueError("Paste your world first, or put in the example.")
+            if len(asked.words) > MAX_WORDS:
+                told = f"{len(asked.words):,} characters are too many words; at most {MAX_WORDS:,}."
+                raise ValueError(told)
             if asked.world == OWN and not fits_a_link(asked.own):
                 ui.notify("This world is too long for a link: only this tab can show its quests.")
             self._on_make(asked)

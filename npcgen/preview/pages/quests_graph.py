@@ -40,9 +40,10 @@ class QuestGraph:
                 ui.element("div").classes("quests-sheet").style(_size(found)),
             ):
                 _draw_edges(graph, found)
-                for name, place in found.at.items():
-                    x, y = _corner(place)
-                    self._box(story, graph.nodes[name]).style(f"left:{x:.0f}px;top:{y:.0f}px")
+                for name, node in graph.nodes.items():
+                    if name in found.at:
+                        x, y = _corner(found.at[name])
+                        self._box(story, node).style(f"left:{x:.0f}px;top:{y:.0f}px")
             self._meanwhile(story, [refusal, *(graph.nodes[name] for name in graph.meanwhile)])
         self._mark()
 

@@ -36,7 +36,8 @@ class Opened:
     def build(self, on_change: Changed) -> None:
         """Made within a container of its own."""
         self._on_change = on_change
-        TextElement(tag="h1", text=title_of(self._quest))
+        title = TextElement(tag="h1", text=title_of(self._quest)).props("tabindex=-1")
+        ui.run_javascript(f"getHtmlElement({title.id}).focus(); scrollTo(0, 0)")
         self._summary()
         self._place = ui.element("div").classes("quests-opened")
         with self._place:
@@ -89,7 +90,9 @@ class Opened:
                     ("words", "All words"),
                 )
             )
-        with ui.tab_panels(self._tabs, value=play, animated=False).classes("quests-panels"):
+        panels = ui.tab_panels(self._tabs, value=play, animated=False).classes("quests-panels")
+        # What scrolls has to be reached by the keyboard.
+        with panels.props('tabindex="0" role="group" aria-label="About the quest"'):
             with ui.tab_panel(play):
                 self._panel = PlayPanel(self.happen, self._back, self._anew)
             with ui.tab_panel(stage):

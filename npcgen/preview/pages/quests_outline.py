@@ -9,6 +9,9 @@ from npcgen.preview.pages.quests_rows import reward_text
 from npcgen.preview.pages.quests_story import STATUSES, Story
 from worldgen.quests.quest import Branch, Step
 
+_KEPT = {"current": "so far", "done": "kept", "closed": "lost"}
+"""What the statuses of something mean that is to be kept so."""
+
 
 def show_outline(story: Story) -> None:
     """Made within a container of its own."""
@@ -34,7 +37,7 @@ def _besides(story: Story, extra: Branch) -> None:
     """What may be done besides: steps, or something to be kept so."""
     known = {each.step: each.status for each in story.state.objectives if not each.branch}
     steps = [(step, known.get(step.id, "")) for step in extra.steps]
-    name = next(iter(story.texts_of(extra.id, "objective")), story.so(extra.outcome.when))
+    name = story.extra_text(extra)
     if steps:
         _way(story, extra, steps, name)
         return
@@ -44,12 +47,14 @@ def _besides(story: Story, extra: Branch) -> None:
             "quests-small room-soft"
         )
         with ui.element("ol"):
-            _line(name, known.get(extra.id, ""), "")
+            status = known.get(extra.id, "")
+            _line(name, status, "", _KEPT.get(status, ""))
 
 
-def _line(text: str, status: str, number: str) -> None:
+def _line(text: str, status: str, number: str, meaning: str = "") -> None:
     """With its number until it is known how far it is."""
-    mark, meaning = STATUSES[status]
+    mark, usual = STATUSES[status]
+    meaning = meaning or usual
     with ui.element("li").classes(f"quests-now-{status}" if status else ""):
         TextElement(tag="span", text=mark or number).classes("quests-mark").props(
             "aria-hidden=true"

@@ -71,12 +71,21 @@ class Story:
             case Outcome(kind="failure"):
                 return f"Fails: {self.so(node.part.when)}"
             case Outcome(kind="extra"):
-                return self.content.script.choices[node.id].text
+                return self._besides(node.part)
             case Outcome():
                 return f"Done. Pays {reward_text(self.world, node.part.reward)}"
         if node.kind == "offer":
             return f"{self.name(self.quest.giver)} asks"
         return "The player says yes"
+
+    def extra_text(self, extra: Branch) -> str:
+        """What is to be done besides, or kept so."""
+        own = self.texts_of(extra.id, "objective")
+        return next(iter(own), "") or self.so(extra.outcome.when)
+
+    def _besides(self, outcome: Outcome) -> str:
+        extra = next(each for each in self.quest.extras if each.outcome.id == outcome.id)
+        return f"Done besides: {self.so(outcome.when)}" if extra.steps else self.extra_text(extra)
 
     def step_text(self, step: Step) -> str:
         """What is to be done. NOTE: ways that were planned since have no lines of their own."""
