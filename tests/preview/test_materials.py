@@ -25,8 +25,10 @@ def _painter(room: LocalServer) -> None:
 
 
 def opened(tab: Page, link: str) -> Locator:
-    """The 3D view of a link, once it shows what was made."""
+    """The 3D view of a link, once it shows what was made. Each step has patience of its own."""
     tab.goto(link)
+    expect(tab.get_by_role("heading", level=1)).to_be_visible()
+    expect(tab.get_by_test_id("facts")).to_contain_text("made in")
     return shown(tab)
 
 
@@ -123,7 +125,10 @@ def test_maps_tiles_and_seeds_are_drawn_when_they_are_opened(tab: Page) -> None:
 
     tab.get_by_role("tab", name="Seeds").click()
     tab.get_by_role("button", name="Seed 8").click()
+    chosen = tab.get_by_role("button", name="Seed 8", pressed=True)
+    expect(chosen).to_be_visible()
     expect(tab).to_have_url(re.compile("seed=8"))
+    expect(tab.get_by_role("button", name="Cancel")).to_be_hidden()
     shot(tab, "materials-seeds")
 
 

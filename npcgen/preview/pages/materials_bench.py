@@ -17,7 +17,7 @@ from npcgen.preview.pages.materials_stage import Stage
 from npcgen.preview.parts.told import show_error
 from npcgen.preview.parts.work import Work
 from worldgen.rng import MAX_SEED
-from worldgen.textures.making.told import Catalogue, Picture
+from worldgen.textures.making.told import Catalogue
 from worldgen.textures.parameters import Setting
 from worldgen.textures.spec import TextureSpec
 
@@ -74,15 +74,13 @@ class Bench:
         asked = self._spec
         given = {"seed": asked.seed, "width": asked.width, "height": asked.height}
         stream = self._client.stream_texture(
-            given if self._prompt else asked, prompt=self._prompt, pack="gltf", previews=True
+            given if self._prompt else asked, prompt=self._prompt, pack="gltf"
         )
         async with aclosing(stream) as events:
             async for event in events:
                 match event:
                     case TextureProgress(phase, fraction):
                         self._work.tell(phase, fraction)
-                    case Picture():
-                        pass
                     case GeneratedTexture():
                         self._show(event)
         self._work.tell("drawing the view", 1.0)

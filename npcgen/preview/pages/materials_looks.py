@@ -40,14 +40,16 @@ class Looks:
 
     def __init__(self, side: int) -> None:
         self._side = side
-        self._made: dict[tuple[str, int], str] = {}
+        self._drawn: dict[tuple[str, int], asyncio.Task[str]] = {}
 
     async def of(self, client: Client, material: MaterialInfo) -> str:
+        """NOTE: a page that closes meanwhile doesn't stop it, as the next one wants it too."""
         key = (material.name, material.version)
-        if key not in self._made:
+        drawn = self._drawn.get(key)
+        if drawn is None or (drawn.done() and (drawn.cancelled() or drawn.exception())):
             spec = TextureSpec(material=material.name)
-            self._made[key] = await look(client, spec, self._side)
-        return self._made[key]
+            drawn = self._drawn[key] = asyncio.create_task(look(client, spec, self._side))
+        return await asyncio.shield(drawn)
 
 
 def _fitting(pixels: float) -> int:

@@ -24,7 +24,7 @@ class Work:
             )
             ui.button("Cancel", on_click=self.cancel).props("flat dense no-caps")
         self._row.visible = False
-        ui.context.client.on_delete(self.cancel)
+        ui.context.client.on_delete(self._leave)
 
     @property
     def runs(self) -> bool:
@@ -40,10 +40,13 @@ class Work:
         self._bar.value = fraction
 
     def cancel(self) -> None:
+        self._leave()
+        self._row.visible = False
+
+    def _leave(self) -> None:
         if self._task is not None:
             self._task.cancel()
             self._task = None
-            self._row.visible = False
 
     async def _run(self, work: Callable[[], Awaitable[None]]) -> None:
         with self._row, telling():
