@@ -1,6 +1,7 @@
 """The sampling that a model's file recommends, over our defaults.
 
-Source: the `general.sampling.*` keys of GGUF, as llama.cpp's gguf-py writes them.
+Source: the `general.sampling.*` keys of GGUF, as llama.cpp's gguf-py writes them. GGUF has none
+for DRY, so these two are ours.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from npcgen.engine.checks import check_sampling
 from npcgen.engine.gguf_file import GgufFile
 from npcgen.errors import InvalidArgument
 
+DRY_MULTIPLIER_KEY = "npcgen.sampling.dry_multiplier"
+DRY_ALLOWED_KEY = "npcgen.sampling.dry_allowed_length"
 _KEYS = {
     "temperature": "general.sampling.temp",
     "top_k": "general.sampling.top_k",
@@ -21,9 +24,10 @@ _KEYS = {
     "repeat_window": "general.sampling.penalty_last_n",
     "xtc_probability": "general.sampling.xtc_probability",
     "xtc_threshold": "general.sampling.xtc_threshold",
+    "dry_multiplier": DRY_MULTIPLIER_KEY,
+    "dry_allowed_length": DRY_ALLOWED_KEY,
 }
-
-_WHOLE = ("top_k", "repeat_window")
+_WHOLE = ("top_k", "repeat_window", "dry_allowed_length")
 
 
 def recommended_sampling(file: GgufFile) -> Sampling:
