@@ -102,6 +102,20 @@ def test_a_cell_is_pinned_by_keyboard_and_stays(tab: Page) -> None:
     expect(tab.get_by_role("button", name="1, 0: rock")).not_to_be_attached()
 
 
+def test_a_room_with_gravity_is_walked_as_its_proof_says(tab: Page) -> None:
+    tiles = {"sky": " ", "block": {"glyph": "#", "traits": ["solid"]}, "spawn": "@", "exit": ">"}
+    paths = [{"from": "spawn", "to": "exit", "length": "10.."}]
+    counted = {"spawn": 1, "exit": 1, "block": "20..60"}
+    spec = {"width": 16, "height": 9, "movement": "platform", "tiles": tiles}
+    asked = json.dumps({**spec, "constraints": {"tiles": counted, "paths": paths}})
+    tab.goto("/levels?" + urlencode({"kind": "rules", "spec": asked}))
+    shows(tab, "rules 0 16x9x1")
+    expect(tab).to_have_url(re.compile("is="))
+    tab.get_by_role("tab", name="Way").click()
+    tab.get_by_role("button", name="Walk it").click()
+    expect(tab.get_by_test_id("map-told")).to_contain_text("You reached the end.")
+
+
 def test_seeds_are_compared_and_one_is_chosen(tab: Page) -> None:
     opened(tab)
     tab.get_by_role("tab", name="Seeds").click()

@@ -13,7 +13,7 @@ from npcgen.preview.pages.levels_schema import rest_of, schema_of
 from worldgen.documents import read_mapping
 from worldgen.errors import InvalidSpec
 from worldgen.levels.kind import KindInfo
-from worldgen.levels.spec import LevelSpec
+from worldgen.levels.spec import with_sides
 from worldgen.rng import MAX_SEED
 
 _GROUPS = {"counts": "How many of what", "options": "How it is made"}
@@ -139,6 +139,5 @@ class SpecForm:
 def starter(kind: str) -> dict[str, Any]:
     """What a level of the kind can't do without, to begin with: a sample, tiles, constraints."""
     text = files("worldgen").joinpath("data/small_levels.yaml").read_text("utf-8")
-    small = yaml.safe_load(text)[kind]
-    needed = {name: value for name, value in small.items() if name in LevelSpec.model_fields}
-    return needed if "tiles" in needed else {}
+    small = yaml.safe_load(text).get(kind, {})
+    return with_sides(small) if "tiles" in small else {}

@@ -27,7 +27,7 @@ export default {
         look: "Arrow keys or dragging move the map, + and − or the wheel zoom, 0 shows all of it.",
         box: "Drag a box, or move with the arrow keys and hold Shift to draw one.",
         pin: "Click a cell, or move with the arrow keys and press Enter, to pin or free it.",
-        walk: "Arrow keys walk, Enter takes stairs; where one may go diagonally, Home, Page Up, End and Page Down do.",
+        walk: "Arrow keys walk, jump or climb; Enter takes stairs; Home, Page Up, End, Page Down go diagonally.",
       }[this.tool];
     },
   },

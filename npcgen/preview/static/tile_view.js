@@ -52,7 +52,10 @@ export class View {
   /** Moves so that the cell is well inside of what is seen. */
   follow({ x, y }) {
     const [across, down] = [this.width / this.px, this.height / this.px];
-    const isIn = x > this.x + across * 0.15 && x < this.x + across * 0.85 && y > this.y + down * 0.15 && y < this.y + down * 0.85;
+    // Where all of it fits, only what is out of sight is sought.
+    const edge = this.mapWidth <= across && this.mapHeight <= down ? 0 : 0.15;
+    const isWithin = (at, from, length) => at >= from + length * edge && at + 1 <= from + length * (1 - edge);
+    const isIn = isWithin(x, this.x, across) && isWithin(y, this.y, down);
     if (!isIn) this.centre(x + 0.5, y + 0.5);
   }
 
