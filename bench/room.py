@@ -134,7 +134,12 @@ def _talk(app: Room, url: str, chromium: str) -> list[float]:
 
 
 def _line(app: Room, page: Page, number: int) -> list[float]:
-    """Says a line; the delay of each word of its answer."""
+    """Says a line; the delay of each word of its answer.
+
+    In a talk of its own: a guardrail replaces what an NPC says twice by a line that comes whole.
+    """
+    page.get_by_role("button", name="New talk").click()
+    page.locator(".talk-turn").wait_for(state="detached")
     page.evaluate("window.drawn.length = 0")
     line = page.get_by_label("What you say")
     line.fill(f"Tell me of the old road, for the {number + 1}th time.")

@@ -215,8 +215,12 @@ class Pane:
         with self._held():
             view = self._transcript.begin(text)
             try:
-                await self.look(text)
+                looked = await self._session.look(text, options.get("state"))
+                self._keep_talk()
                 await self._follow(told, view, self._session.say(told, options))
+                # NOTE: not before, or the first words would wait until all of it is drawn.
+                self._prompt.show(*looked)
+                self._prompt.answer(told)
             finally:
                 if told.turn is None:
                     self._transcript.give_up()
@@ -238,6 +242,7 @@ class Pane:
             view.begin_again()
             try:
                 await self._follow(told, view, self._session.say_again(told, options))
+                self._prompt.answer(told)
                 if told.turn is not None and told.was_spoken:
                     kept = told.turn
             finally:
@@ -275,7 +280,6 @@ class Pane:
                     self._feelings.hear(event.body)
         finally:
             self._following = None
-        self._prompt.answer(told)
         if told.started is not None:
             self._seeds[told.turn_id] = told.started.seed
 
