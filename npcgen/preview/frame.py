@@ -57,7 +57,7 @@ def frame(path: str) -> Iterator[None]:
             'flat round aria-label="Light or dark"'
         )
         toggle.tooltip("Light or dark")
-    with ui.element("main").props('id="content" tabindex="-1"').classes("room-page"):
+    with ui.element("div").props('id="content" tabindex="-1"').classes("room-page"):
         yield
 
 

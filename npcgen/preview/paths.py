@@ -1,5 +1,9 @@
 """The room's paths. Nothing here needs NiceGUI."""
 
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+"""The folder of what browsers load."""
 PAGES = {
     "/": "Talk",
     "/cast": "Cast",

@@ -1,17 +1,19 @@
 """Every page, and what all of them share. Importing it imports NiceGUI."""
 
-from pathlib import Path
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse
 from nicegui import app, ui
 
 from npcgen.preview import frame
-from npcgen.preview.pages import cast, levels, materials, quests, server, talk
+from npcgen.preview.pages.cast import page as cast
+from npcgen.preview.pages.levels import page as levels
+from npcgen.preview.pages.materials import page as materials
+from npcgen.preview.pages.quests import page as quests
+from npcgen.preview.pages.server import page as server
+from npcgen.preview.pages.talk import page as talk
+from npcgen.preview.paths import STATIC
 from npcgen.preview.reach import Reach
-
-STATIC = Path(__file__).parent / "static"
 
 
 def asgi_app(reach: Reach) -> FastAPI:

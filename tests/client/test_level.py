@@ -88,7 +88,7 @@ async def test_a_box_is_watched_as_it_is_made(client: Client) -> None:
     stream = client.stream_region(made.level, box, made.spec, seed=1, previews=True)
     events = [event async for event in stream]
 
-    assert [event.cells.shape for event in events if isinstance(event, Preview)][0] == (1, 32, 48)
+    assert next(event.cells.shape for event in events if isinstance(event, Preview)) == (1, 32, 48)
     assert isinstance(events[-1], GeneratedLevel)
 
 

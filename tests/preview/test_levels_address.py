@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from npcgen.preview.pages.levels_address import LONGEST, Address, Redone
+from npcgen.preview.pages.levels.address import LONGEST, Address, Redone
 from worldgen.errors import InvalidSpec
 from worldgen.levels.region import Region
 from worldgen.levels.spec import FixedTile, LevelSpec, read_spec

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("nicegui")
 
 from npcgen.errors import InvalidArgument
-from npcgen.preview.pages.materials_recipe import address_of, read_address
+from npcgen.preview.pages.materials.recipe import address_of, read_address
 from worldgen.textures.library import bundled
 from worldgen.textures.making.catalogue import catalogue
 from worldgen.textures.spec import read_spec

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from npcgen.client import LocalServer, SyncClient
-from npcgen.preview.pages.quests_form import EXAMPLE
+from npcgen.preview.pages.quests.form import EXAMPLE
 from tests.preview.conftest import shot
 from worldgen.quests.quest import Quest
 

@@ -6,9 +6,9 @@ from urllib.parse import parse_qsl
 import pytest
 
 from npcgen.errors import InvalidArgument
-from npcgen.preview.pages.quests_asked import MAX_WORDS, OWN, Asked, asked_in, fits_a_link
-from npcgen.preview.pages.quests_form import EXAMPLE
-from npcgen.preview.pages.quests_rows import Filter, Row, row_of, sorted_rows
+from npcgen.preview.pages.quests.asked import MAX_WORDS, OWN, Asked, asked_in, fits_a_link
+from npcgen.preview.pages.quests.form import EXAMPLE
+from npcgen.preview.pages.quests.rows import Filter, Row, row_of, sorted_rows
 from tests.worldgen.quests.quests import HOLLOW, LANTERN
 
 ROWS = [

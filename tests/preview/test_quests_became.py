@@ -1,10 +1,10 @@
 """What becomes of a quest, in words: of quests by hand, and what the tracker makes of events."""
 
-from npcgen.preview.pages.quests_became import Became, became
-from npcgen.preview.pages.quests_deeds import Deed, deed_in, victims
-from npcgen.preview.pages.quests_deeds import mishaps as mishaps_in
-from npcgen.preview.pages.quests_play import Moment
-from npcgen.preview.pages.quests_story import Story
+from npcgen.preview.pages.quests.became import Became, became
+from npcgen.preview.pages.quests.deeds import Deed, deed_in, victims
+from npcgen.preview.pages.quests.deeds import mishaps as mishaps_in
+from npcgen.preview.pages.quests.play import Moment
+from npcgen.preview.pages.quests.story import Story
 from tests.worldgen.quests.events import doing, event, started
 from tests.worldgen.quests.quests import HOLLOW, LANTERN
 from worldgen.quests.facts import Fact

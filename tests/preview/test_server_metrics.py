@@ -2,7 +2,7 @@
 
 from math import inf
 
-from npcgen.preview.pages.server_metrics import Histogram, duration_told, read
+from npcgen.preview.pages.server.metrics import Histogram, duration_told, read
 
 TEXT = """\
 # TYPE npcgen_ttft_seconds histogram

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from npcgen import FinishReason, Persona, Player
 from npcgen.client import LocalServer, SyncClient
 from npcgen.dialogue import save_game
-from npcgen.preview.pages.talk_attacks import (
+from npcgen.preview.pages.talk.attacks import (
     FAMILIES,
     Attack,
     judged,

@@ -21,7 +21,7 @@ from worldgen.levels.redo import regeneration
 from worldgen.levels.region import Region
 from worldgen.levels.report import Checked, Finding, Report
 from worldgen.levels.solve import solve
-from worldgen.levels.spec import read_spec
+from worldgen.levels.spec import MAX_DEADLINE_MS, read_spec
 from worldgen.levels.verify import check, well_formed
 
 Showing = Generator[Shown, None, Answer]
@@ -92,7 +92,9 @@ def warm_up() -> Iterator[str]:
     text = files("worldgen").joinpath("data/small_levels.yaml").read_text("utf-8")
     for name, fields in yaml.safe_load(text).items():
         yield name
-        for _ in generation(read_spec({"kind": name, **fields})):
+        # NOTE: compiling takes as long as it does; a slow machine needs the kernels all the more.
+        patient = {"kind": name, "deadline_ms": MAX_DEADLINE_MS}
+        for _ in generation(read_spec(patient | fields)):
             yield name
 
 

@@ -1,0 +1,1 @@
+"""The page /levels: made, looked at, changed in part, walked, exported."""

@@ -1,0 +1,1 @@
+"""The page /materials: made, lit, mixed, tiled, exported."""

@@ -1,0 +1,1 @@
+"""The page /quests: made, read, played, broken, exported."""

@@ -1,0 +1,1 @@
+"""The page /server: models, slots, queue, latencies, settings, logs."""

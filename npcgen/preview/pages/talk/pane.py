@@ -1,0 +1,308 @@
+"""Somebody to talk to, how they feel and what was said; beside it the prompt and the settings."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.events import ValueChangeEventArguments
+
+from npcgen import Client, DialogueEvent, NpcgenError, Persona
+from npcgen.preview.pages.talk.attack_view import AttackView
+from npcgen.preview.pages.talk.attacks import secrets_of
+from npcgen.preview.pages.talk.choices import Choices
+from npcgen.preview.pages.talk.export import file_name, regression_test
+from npcgen.preview.pages.talk.export_view import ExportView
+from npcgen.preview.pages.talk.feelings import FeelingsView
+from npcgen.preview.pages.talk.link import Place
+from npcgen.preview.pages.talk.persona import PersonaSheet
+from npcgen.preview.pages.talk.prompt import PromptView
+from npcgen.preview.pages.talk.session import Session, Told
+from npcgen.preview.pages.talk.settings import SettingsForm
+from npcgen.preview.pages.talk.transcript import Transcript, TurnView
+from npcgen.preview.parts.told import show_error, telling
+
+_LOOK_AGAIN_S = 0.5
+_TABS = ("Prompt", "Character", "Settings", "Attack", "Test")
+
+
+class Pane:
+    """A talk on the page; where it stands is kept in its `place`."""
+
+    def __init__(
+        self,
+        client: Client,
+        choices: Choices,
+        place: Place,
+        letter: str,
+        settings: dict[str, str],
+        moved: Callable[[], None],
+    ) -> None:
+        """`letter` tells two sides apart; `moved` is called when `place` changed."""
+        self._client, self._choices, self._place = client, choices, place
+        self._letter, self._settings, self._moved = letter, settings, moved
+        self._session = Session(client, place.persona, place.model)
+        self._following: asyncio.Task[object] | None = None
+        self._is_held = False
+        self._seeds: dict[str, int] = {}
+        """Of this visit's turns, by their ids."""
+
+    def build(self, talk: Element, side: Element) -> None:
+        """Its elements, within `talk` and `side`."""
+        with talk, ui.element("section").classes("talk-pane room-panel") as self.root:
+            self._build_head()
+            self._feelings = FeelingsView()
+            self._transcript = Transcript(self._answer_action)
+        with side, ui.element("section").classes("talk-side room-panel") as self.side:
+            with ui.tabs().props("dense no-caps align=left").classes("talk-tabs") as tabs:
+                for name in _TABS:
+                    ui.tab(name)
+            tabs.on_value_change(self._turn_to)
+            with ui.tab_panels(tabs, value="Prompt").classes("talk-panels"):
+                with ui.tab_panel("Prompt"):
+                    self._prompt = PromptView()
+                with ui.tab_panel("Character"):
+                    self._sheet = PersonaSheet(
+                        self._client, self._choices, self._check_free, self._go_on_as
+                    )
+                with ui.tab_panel("Settings"):
+                    self._form = SettingsForm(self._settings)
+                with ui.tab_panel("Attack"):
+                    self._attack = AttackView(self._client, self._attacked)
+                with ui.tab_panel("Test"):
+                    self._export = ExportView(self._as_test)
+
+    def _build_head(self) -> None:
+        models = {"": "Default model", **{name: name for name in self._choices.models}}
+        with ui.element("div").classes("talk-head"):
+            ui.label(self._letter).classes("talk-letter").props(f'aria-label="Side {self._letter}"')
+            self._who = ui.select(
+                self._choices.people, label="Character", on_change=self._choose_who
+            )
+            chosen = self._place.model if self._place.model in models else ""
+            self._model = ui.select(
+                models, label="Model", value=chosen, on_change=self._choose_model
+            )
+            for each in (self._who, self._model):
+                each.props("outlined dense options-dense")
+            self._anew = ui.button(icon="restart_alt", on_click=self.begin_anew)
+            self._anew.props('flat round aria-label="New talk"')
+            self._anew.tooltip("A new talk, with a stranger")
+        self._about = ui.label().classes("talk-about room-soft")
+
+    async def _turn_to(self, event: ValueChangeEventArguments[Any]) -> None:
+        if event.value == "Character":
+            with telling():
+                await self._sheet.show(self._session.persona_id)
+        if event.value == "Test" and self._transcript.turns:
+            self._export.show()
+
+    def _attacked(self) -> tuple[Persona, str]:
+        return self._persona(), self._place.model
+
+    def _as_test(self) -> tuple[str, str]:
+        """The name and the text of the file."""
+        persona, session = self._persona(), self._session
+        text = regression_test(
+            persona.id,
+            persona.name,
+            session.player.name,
+            self._settings["scene"],
+            secrets_of(persona),
+            self._transcript.turns,
+            self._seeds,
+        )
+        return file_name(persona.id), text
+
+    def _persona(self) -> Persona:
+        """Raises ValueError where somebody deleted it."""
+        if self._session.persona_id not in self._choices.personas:
+            raise ValueError(
+                f"the character {self._session.persona_id} isn't there any more; choose another"
+            )
+        return self._choices.personas[self._session.persona_id]
+
+    async def open(self) -> None:
+        """What its place says; where that is gone, says so and begins anew."""
+        talk = self._place.talk
+        try:
+            if talk:
+                await self._session.open(talk)
+        except NpcgenError as error:
+            show_error(error.message)
+            self._session = Session(self._client, self._place.persona, self._place.model)
+        await self._show()
+        await self._wait_for_others()
+
+    async def open_beside(self, other: "Pane") -> None:
+        """The other's talk once more, to be compared with it."""
+        self._session = await other.branched()
+        await self._show()
+
+    async def branched(self) -> Session:
+        return await self._session.branched()
+
+    def delete(self) -> None:
+        self.leave()
+        self.root.delete()
+        self.side.delete()
+
+    async def begin_anew(self) -> None:
+        """A new talk with the same character, by somebody it doesn't know."""
+        self._session = Session(self._client, self._place.persona, self._place.model)
+        await self._show()
+
+    async def _choose_who(self, event: ValueChangeEventArguments[str]) -> None:
+        if event.value and event.value != self._place.persona:
+            self._place.persona = event.value
+            await self.begin_anew()
+
+    async def _choose_model(self, event: ValueChangeEventArguments[str]) -> None:
+        if event.value is not None and event.value != self._place.model:
+            with telling():
+                await self._session.go_on_as(self._session.persona_id, event.value)
+                self._place.model = event.value
+            await self._show()
+
+    async def _go_on_as(self, persona: Persona) -> None:
+        """The same talk with the persona as it was saved just now."""
+        await self._choices.look(self._client)
+        self._who.set_options(self._choices.people)
+        await self._session.go_on_as(persona.id, self._place.model)
+        await self._show()
+
+    async def _show(self) -> None:
+        """The session as it stands, in the address too."""
+        session, conversation = self._session, self._session.conversation
+        self._place.persona = session.persona_id
+        self._place.talk = conversation.id if conversation else ""
+        persona = self._choices.personas.get(session.persona_id)
+        name = conversation.npc_name if conversation else persona.name if persona else ""
+        self._who.set_value(session.persona_id if persona else None)
+        self._about.set_text(persona.place if persona else "")
+        await self._sheet.follow(session.persona_id)
+        self._transcript.show(session.player.name, name, conversation.turns if conversation else ())
+        with telling():
+            if feeling := await session.feeling():
+                self._feelings.show(feeling)
+        self._moved()
+
+    async def _wait_for_others(self) -> None:
+        """A reply may be under way: this page was loaded again in the middle of it."""
+        conversation = self._session.conversation
+        while conversation is not None and conversation.active_turn_id:
+            await asyncio.sleep(_LOOK_AGAIN_S)
+            conversation = await self._session.open(conversation.id)
+            if not conversation.active_turn_id:
+                await self._show()
+
+    async def look(self, text: str) -> None:
+        """Shows what the model would read for a line; nothing is said."""
+        options = self._form.options()
+        self._prompt.show(*await self._session.look(text, options.get("state")))
+        self._keep_talk()
+
+    async def say(self, text: str, seed: int) -> None:
+        """The player's line and its answer; `seed` where the settings name none.
+
+        Raises what the server raises, with nothing left of the line.
+        """
+        options = self._form.options()
+        options.setdefault("seed", seed)
+        told = Told(text)
+        with self._held():
+            view = self._transcript.begin(text)
+            try:
+                looked = await self._session.look(text, options.get("state"))
+                self._keep_talk()
+                await self._follow(told, view, self._session.say(told, options))
+                # NOTE: not before, or the first words would wait until all of it is drawn.
+                self._prompt.show(*looked)
+                self._prompt.answer(told)
+            finally:
+                if told.turn is None:
+                    self._transcript.give_up()
+                else:
+                    self._transcript.finish(told.turn)
+
+    async def say_again(self, seed: int) -> None:
+        """Another answer to the last line, with that seed."""
+        view, turns = self._transcript.last, self._transcript.turns
+        if view is None:
+            return
+        options = self._form.options()
+        options["seed"] = seed
+        options.pop("scene", None)
+        options.pop("state", None)
+        kept = turns[-1]
+        told = Told(kept.player_text)
+        with self._held():
+            view.begin_again()
+            try:
+                await self._follow(told, view, self._session.say_again(told, options))
+                self._prompt.answer(told)
+                if told.turn is not None and told.was_spoken:
+                    kept = told.turn
+            finally:
+                view.settle(kept)
+                self._transcript.finish(kept)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Who speaks, and in which talk, stays while a reply is under way."""
+        choosers = (self._who, self._model, self._anew)
+        self._is_held = True
+        for each in choosers:
+            each.set_enabled(False)
+        try:
+            yield
+        finally:
+            self._is_held = False
+            for each in choosers:
+                each.set_enabled(True)
+
+    def _check_free(self) -> None:
+        """Raises ValueError while a reply is under way."""
+        if self._is_held:
+            raise ValueError("a reply is under way; stop it or wait for its end, then save again")
+
+    async def _follow(
+        self, told: Told, view: TurnView, events: AsyncGenerator[DialogueEvent, None]
+    ) -> None:
+        self._feelings.forget_moves()
+        self._following = asyncio.current_task()
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    view.hear(event.body)
+                    self._feelings.hear(event.body)
+        finally:
+            self._following = None
+        if told.started is not None:
+            self._seeds[told.turn_id] = told.started.seed
+
+    async def stop(self) -> None:
+        """Cuts the reply short; the NPC remembers what was on the page of it."""
+        if self._following is not None and (view := self._transcript.last):
+            await self._session.stop(view.heard)
+
+    def leave(self) -> None:
+        """Nobody looks any more: what runs ends."""
+        if self._following is not None:
+            self._following.cancel()
+        self._attack.leave()
+
+    async def _answer_action(self, action_id: str, ok: bool) -> None:
+        conversation = self._session.conversation
+        if conversation is not None:
+            with telling():
+                await self._client.acknowledge_action(conversation.id, action_id, ok=ok)
+
+    def _keep_talk(self) -> None:
+        """The talk may have begun just now."""
+        conversation = self._session.conversation
+        if conversation is not None and conversation.id != self._place.talk:
+            self._place.talk = conversation.id
+            self._moved()
