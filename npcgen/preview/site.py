@@ -30,7 +30,7 @@ def asgi_app(reach: Reach) -> FastAPI:
         dark=None,
         favicon=STATIC / "favicon.svg",
         binding_refresh_interval=None,
-        reconnect_timeout=10.0,
+        reconnect_timeout=30.0,
         show_welcome_message=False,
         language="en-GB",
     )
