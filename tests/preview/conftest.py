@@ -31,8 +31,11 @@ PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Ends with this package: Playwright's event loop runs in the main thread until then, and no
+    other test could run one of its own.
+    """
     if CHROMIUM is None:
         pytest.skip("no chromium here: apt install chromium")
     with sync_playwright() as running:
@@ -42,7 +45,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
     """One server for all tests that don't end it; each test makes what it needs.
 
