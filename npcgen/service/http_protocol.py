@@ -1,12 +1,13 @@
 """uvicorn's HTTP/1.1 with what it leaves out: a deadline for a request, and so many connections.
 
 A connection either waits for (the rest of) a request, or its request is being answered. Only the
-waiting is limited; an answer may take as long as it does.
+waiting is limited; an answer may take as long as it does. A WebSocket counts as one that is being
+answered for as long as it is open, and half of the places are kept from them.
 """
 
 import asyncio
 import logging
-from typing import Any, cast
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -54,6 +55,13 @@ class PatientProtocol(H11Protocol):
         super().on_response_complete()
         self._watch()
 
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        sockets = sum(not isinstance(each, PatientProtocol) for each in self.connections)
+        if sockets < self._max_connections // 2:
+            super().handle_websocket_upgrade(event)
+        else:
+            self._give_up("too many sockets")
+
     @property
     def _waiting(self) -> bool:
         """Whether the next thing to happen is up to the client."""
@@ -84,8 +92,8 @@ class PatientProtocol(H11Protocol):
 
     def _make_room(self) -> None:
         """Ends the connection that waits longest; this one when none does."""
-        others = [each for each in self.connections if each is not self]
-        waiting = [each for each in cast("list[PatientProtocol]", others) if each._waiting]
+        requests = [each for each in self.connections if isinstance(each, PatientProtocol)]
+        waiting = [each for each in requests if each is not self and each._waiting]
         longest = min(waiting, key=lambda each: each._waiting_since, default=self)
         longest._give_up("too many connections")
 

@@ -138,3 +138,17 @@ async def test_answers_in_flight_keep_their_places() -> None:
         assert (await reader.readuntil(b"0\r\n\r\n")).count(b"part") == 3
         writer.close()
         refused.close()
+
+
+async def test_web_sockets_count_and_leave_half_of_the_places() -> None:
+    async with listening(request_s=60, max_connections=4) as port:
+        sockets = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        for reader, writer in sockets[:2]:
+            writer.write(UPGRADE)
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+        sockets[2][1].write(UPGRADE)
+        assert await rest_of(sockets[2][0]) == b""
+        waiting = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        assert await rest_of(waiting[0][0]) == b""
+        for _, writer in (*sockets, *waiting):
+            writer.close()
