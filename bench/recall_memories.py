@@ -22,9 +22,9 @@ from npcgen.dialogue.memory.memory import MemoryRecall
 from npcgen.dialogue.memory.rows import MOST_A_PAIR
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PlayerLine
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.state import Conversation, Player
 from npcgen.dialogue.store import memories
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
 from npcgen.engine.embeddings import Vectors
 

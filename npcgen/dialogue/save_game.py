@@ -20,8 +20,8 @@ from pydantic_core import from_json
 
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.persona import Persona
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.store.conversations import StoredConversation, StoredTurn
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.relationships import StoredRelationship
 from npcgen.engine.base import FinishReason
 from npcgen.errors import DataLoss, FailedPrecondition, InvalidArgument

@@ -8,7 +8,7 @@ from npcgen.dialogue.authored_file import explain
 from npcgen.dialogue.feelings.axes import KNOWN_LABELS, Emotion, Feeling, Relationship
 from npcgen.dialogue.feelings.change import Change
 from npcgen.dialogue.memory.memories import TOLD_IMPORTANCE, Told
-from npcgen.dialogue.store.memories import Memory
+from npcgen.dialogue.remembered import Memory
 from npcgen.errors import InvalidArgument
 from npcgen.service.convert import set_fields
 from npcgen.v1 import common_pb2

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from npcgen.dialogue.store.memories import Memory
+from npcgen.dialogue.remembered import Memory
 
 MOST_LOOSE = 64
 

@@ -20,8 +20,8 @@ from npcgen.dialogue.memory.rows import SUMMARY
 from npcgen.dialogue.memory.summaries import Written, extract, read, request_of
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.prompt import PastTurn
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.state import Conversation
-from npcgen.dialogue.store.memories import Memory
 from npcgen.errors import NpcgenError, trace_of
 
 logger = logging.getLogger(__name__)

@@ -22,8 +22,8 @@ from npcgen.dialogue.memory.facts import quote
 from npcgen.dialogue.paging import Page
 from npcgen.dialogue.persona_store import PersonaStore
 from npcgen.dialogue.prompt import one_line
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.store import memories, players
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.players import Forgotten
 from npcgen.dialogue.store.store import Store
 from npcgen.errors import InvalidArgument, NotFound

@@ -15,8 +15,8 @@ from npcgen.dialogue.memory.meaning import MemoryMeanings
 from npcgen.dialogue.memory.recall import STANDING, Recollection, found_among, query_of, recalled
 from npcgen.dialogue.mind import Said
 from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME, PlayerLine
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.state import Conversation
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
 from npcgen.dialogue.turn_context import Recalled
 

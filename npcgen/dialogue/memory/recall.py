@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from npcgen.dialogue.guardrails.folding import words_of
 from npcgen.dialogue.likeness import fused
 from npcgen.dialogue.memory.lexicon import bundled_lexicon
-from npcgen.dialogue.store.memories import Found, Memory
+from npcgen.dialogue.remembered import Memory
+from npcgen.dialogue.store.memories import Found
 from npcgen.dialogue.turn_context import Recalled
 
 STANDING = ("player.name", "player.home", "player.trade")

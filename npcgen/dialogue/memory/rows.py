@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from npcgen.dialogue.likeness import likenesses, standing_out
 from npcgen.dialogue.memory.meaning import FLOATS, Meaning
 from npcgen.dialogue.memory.recall import STANDING, Recollection
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.store import memories
-from npcgen.dialogue.store.memories import Found, Memory
+from npcgen.dialogue.store.memories import Found
 
 MOST_A_PAIR = 2_000
 """Memories that one NPC keeps of one player; then what matters least is forgotten."""

@@ -2,39 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import sqlalchemy as sa
 
 from npcgen.dialogue.paging import Page
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.store import fulltext, schema
 from npcgen.dialogue.store.pages import page_by_number
 from npcgen.dialogue.store.records import columns_of, record_of, values_of
-from npcgen.dialogue.store.relationships import Share
 
 _TABLE = schema.memories
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """Something one NPC remembers of one player. Times are unix seconds."""
-
-    id: str
-    npc_id: str
-    player_id: str
-    kind: Literal["fact", "event", "summary"]
-    text: str
-    created_at: float
-    importance: Share = 0.5
-    recalled_at: float | None = None
-    source_turn: str = ""
-    """The id of the turn it comes from."""
-    subject: str = ""
-    """As "player.name": a newer memory takes the place of an older one. "" for none."""
-    embedding: bytes | None = None
-    """Numbers as `memory/meaning.py` writes them."""
-    embedding_model: str = ""
-    """The `Embedder.key` of what made them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from typing import Annotated
 import sqlalchemy as sa
 from pydantic import Field
 
+from npcgen.dialogue.remembered import Share
 from npcgen.dialogue.store import schema
 from npcgen.dialogue.store.records import columns_of, record_of, values_of
 
 _TABLE = schema.relationships
 Axis = Annotated[float, Field(ge=-1.0, le=1.0)]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 @dataclass(frozen=True, slots=True)

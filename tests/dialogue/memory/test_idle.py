@@ -6,8 +6,8 @@ from dataclasses import replace
 from npcgen.dialogue.language_model import Generation, LanguageModel
 from npcgen.dialogue.memory.idle import IdleWork
 from npcgen.dialogue.prompt import PastTurn, PlayerLine
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.state import Conversation, Player, Turn
-from npcgen.dialogue.store.memories import Memory
 from npcgen.engine.backends.scripted import ScriptedBackend
 from npcgen.engine.base import FinishReason, GenerationRequest, ModelInfo, Priority
 from npcgen.engine.engine import Engine

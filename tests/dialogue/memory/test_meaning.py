@@ -10,9 +10,9 @@ from npcgen.dialogue.memory import rows
 from npcgen.dialogue.memory.meaning import MemoryMeanings
 from npcgen.dialogue.memory.memory import MemoryRecall
 from npcgen.dialogue.prompt import PlayerLine
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.state import Conversation, Player
 from npcgen.dialogue.store import memories
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
 from npcgen.engine.backends.llama_cpp.embedder import LlamaEmbedder
 from npcgen.engine.embeddings import Embedder, ThreadedEmbedder

@@ -8,7 +8,8 @@ from npcgen.dialogue.memory.recall import (
     recalled,
     score,
 )
-from npcgen.dialogue.store.memories import Found, Memory
+from npcgen.dialogue.remembered import Memory
+from npcgen.dialogue.store.memories import Found
 
 NOW = 1_000_000.0
 

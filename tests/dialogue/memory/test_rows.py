@@ -2,8 +2,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from npcgen.dialogue.memory import rows
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.store import memories, players
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
 from tests.dialogue.store.rows import memory, opened
 

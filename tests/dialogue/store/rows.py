@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from npcgen.dialogue.remembered import Memory
 from npcgen.dialogue.store.conversations import Progress, StoredConversation, StoredTurn
-from npcgen.dialogue.store.memories import Memory
 from npcgen.dialogue.store.store import Store
 
 NAME = "npcgen.db"
