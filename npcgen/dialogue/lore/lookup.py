@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.lore.gate import held_back, knower_of
 from npcgen.dialogue.lore.index import LoreIndex
-from npcgen.dialogue.lore.recall import BUDGET_TOKENS
-from npcgen.dialogue.lore.retrieval import FoundLore, find, within_budget
+from npcgen.dialogue.lore.retrieval import BUDGET_TOKENS, FoundLore, find, within_budget
 from npcgen.dialogue.persona import Persona
 
 MOST = 50

@@ -11,14 +11,18 @@ from npcgen.dialogue.game_state import UNKNOWN, GameState
 from npcgen.dialogue.lore.gate import knower_of
 from npcgen.dialogue.lore.library import LoreLibrary
 from npcgen.dialogue.lore.meaning import Meanings
-from npcgen.dialogue.lore.retrieval import FoundLore, find, most_tokens, within_budget
+from npcgen.dialogue.lore.retrieval import (
+    BUDGET_TOKENS,
+    FoundLore,
+    find,
+    most_tokens,
+    within_budget,
+)
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.prompt import PlayerLine
 from npcgen.dialogue.secrets import open_secrets
 from npcgen.dialogue.state import Conversation
 from npcgen.dialogue.turn_context import Recalled
-
-BUDGET_TOKENS = 200
 
 
 @dataclass(frozen=True, slots=True)

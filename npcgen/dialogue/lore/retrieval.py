@@ -22,6 +22,8 @@ Ranking = Mapping[int, str]
 """Entries by their place in the index, the best first, and what of each fits."""
 MOST_FOUND = 8
 MOST_MENTIONED = 2
+BUDGET_TOKENS = 200
+"""Of a prompt, for what the line brings to mind."""
 
 
 @dataclass(frozen=True, slots=True)

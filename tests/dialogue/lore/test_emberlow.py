@@ -7,8 +7,8 @@ from npcgen.dialogue.lore.entry import LoreEntry
 from npcgen.dialogue.lore.files import bundled_lore
 from npcgen.dialogue.lore.gate import held_back, knower_of
 from npcgen.dialogue.lore.index import LoreIndex
-from npcgen.dialogue.lore.recall import BUDGET_TOKENS, Standing, told_secrets
-from npcgen.dialogue.lore.retrieval import find, most_tokens
+from npcgen.dialogue.lore.recall import Standing, told_secrets
+from npcgen.dialogue.lore.retrieval import BUDGET_TOKENS, find, most_tokens
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.persona_store import bundled
 from npcgen.dialogue.secrets import secret_text
