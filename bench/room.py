@@ -1,7 +1,8 @@
-"""The designer's room: how long a word takes from the page's client to the screen.
+"""The designer's room: what it adds to a talk, before its first word and to each that follows.
 
 `python -m bench.room`: the server, its pages and a Chromium; an NPC says a word every 50 ms.
-A word is on the screen with the first frame that Chromium draws after it stands in the page.
+A word is on the screen with the first frame that Chromium draws after it stands in the page. Before
+the first one there is the way from the Enter key to the call, which the page may not prolong.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -44,14 +46,16 @@ Stamps = list[tuple[int, float]]
 
 
 class Overhearing(Client):
-    """Notes when each word came."""
+    """Notes when a line was said, and when each word of its answer came."""
 
+    said_at: float
+    """In milliseconds of unix time."""
     received: Stamps
 
     async def chat(
         self, conversation_id: str, text: str, **options: Unpack[ReplyOptions]
     ) -> AsyncGenerator[DialogueEvent, None]:
-        self.received, chars = [], 0
+        self.said_at, self.received, chars = time.time() * 1000, [], 0
         async with aclosing(super().chat(conversation_id, text, **options)) as events:
             async for event in events:
                 if isinstance(event.body, TextDelta):
@@ -67,10 +71,10 @@ class Overheard(Reach):
         return self._clients.setdefault("", Overhearing(self.target))
 
     @property
-    def received(self) -> Stamps:
+    def heard(self) -> Overhearing:
         client = self.client()
         assert isinstance(client, Overhearing)
-        return client.received
+        return client
 
 
 class Room(App):
@@ -90,20 +94,37 @@ def main() -> None:
         sys.exit("no chromium here: apt install chromium")
     console = Console()
     with console.status("measuring, about a minute"), tempfile.TemporaryDirectory() as folder:
-        delays = asyncio.run(_measured(Path(folder), chromium))
-    console.print(as_table(figures(delays)))
+        lines = asyncio.run(_measured(Path(folder), chromium))
+    console.print(as_table(figures(lines)))
 
 
-def figures(delays: Sequence[float]) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Of one line that was said, in milliseconds."""
+
+    asked: float
+    """From the Enter key to the call."""
+    words: Sequence[float]
+    """From the page's client to the screen, each word of the answer."""
+
+
+def figures(lines: Sequence[Line]) -> list[Figure]:
+    delays = [each for line in lines for each in line.words]
     ranked = statistics.quantiles(delays, n=20)
+    # A talk begins with its first line, so that one asks twice.
+    first, *later = [line.asked for line in lines]
     return [
+        Figure("Enter to the call, first line", first, "ms", TARGET_MS),
+        Figure(
+            "Enter to the call, median of later ones", statistics.median(later), "ms", TARGET_MS
+        ),
         Figure(f"word on screen, median of {len(delays)}", ranked[9], "ms", TARGET_MS),
         Figure("word on screen, 95th percentile", ranked[18], "ms", TARGET_MS),
     ]
 
 
-async def _measured(folder: Path, chromium: str) -> list[float]:
-    """Milliseconds for each word. The browser is driven by a thread beside the server's loop."""
+async def _measured(folder: Path, chromium: str) -> list[Line]:
+    """What each line took. The browser is driven by a thread beside the server's loop."""
     settings = Settings(
         backend="scripted",
         grpc_port=0,
@@ -120,7 +141,7 @@ async def _measured(folder: Path, chromium: str) -> list[float]:
         await app.stop()
 
 
-def _talk(app: Room, url: str, chromium: str) -> list[float]:
+def _talk(app: Room, url: str, chromium: str) -> list[Line]:
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(base_url=url)
@@ -128,13 +149,13 @@ def _talk(app: Room, url: str, chromium: str) -> list[float]:
         page.goto("/")
         page.get_by_label("What you say").wait_for()
         page.evaluate(_WATCH)
-        delays = [each for number in range(LINES) for each in _line(app, page, number)]
+        lines = [_line(app, page, number) for number in range(LINES)]
         browser.close()
-    return delays
+    return lines
 
 
-def _line(app: Room, page: Page, number: int) -> list[float]:
-    """Says a line; the delay of each word of its answer.
+def _line(app: Room, page: Page, number: int) -> Line:
+    """Says a line, and waits for the end of its answer.
 
     In a talk of its own: a guardrail replaces what an NPC says twice by a line that comes whole.
     """
@@ -143,11 +164,14 @@ def _line(app: Room, page: Page, number: int) -> list[float]:
     page.evaluate("window.drawn.length = 0")
     line = page.get_by_label("What you say")
     line.fill(f"Tell me of the old road, for the {number + 1}th time.")
+    pressed = time.time() * 1000
     line.press("Enter")
     page.get_by_role("button", name="Stop").wait_for()
     page.get_by_role("button", name="Send").wait_for()
     drawn: Stamps = page.evaluate("window.drawn")
-    return [_drawn_at(chars, at, drawn) - at for chars, at in app.reach.received]
+    heard = app.reach.heard
+    words = [_drawn_at(chars, at, drawn) - at for chars, at in heard.received]
+    return Line(heard.said_at - pressed, words)
 
 
 def _drawn_at(chars: int, received: float, drawn: Stamps) -> float:

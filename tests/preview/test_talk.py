@@ -77,12 +77,56 @@ def test_a_line_is_answered_and_a_reload_shows_the_same_talk(tab: Page) -> None:
     )
     shot(tab, "talk")
     said = answer(tab).inner_text()
+    cost = tab.locator(".talk-cost").inner_text()
+    assert "first word after" in cost
     assert "talk=" in tab.url
     tab.reload()
     expect(answer(tab)).to_have_text(said)
     expect(tab.locator(".talk-player .talk-text")).to_have_text(
         "Good morning. What do you know about moonwort?"
     )
+    expect(tab.locator(".talk-cost")).to_have_text(cost, use_inner_text=True)
+    expect(tab.get_by_test_id("part-lore").first).to_contain_text("moonwort")
+
+
+def test_any_answer_can_be_asked_why(tab: Page) -> None:
+    tab.goto("/?persona=tamsin")
+    for line in ("Good morning.", "What do you know about moonwort?"):
+        say(tab, line)
+        expect_answered(tab)
+    expect(tab.get_by_test_id("asked")).to_contain_text("moonwort")
+    tab.get_by_role("tab", name="Settings").click()
+    tab.get_by_role("button", name="Why it said this").first.click()
+    expect(tab.get_by_test_id("asked")).to_have_text("Read for “Good morning.”")
+    expect(tab.get_by_test_id("part-player")).to_contain_text("Good morning.")
+
+
+def test_an_action_and_what_became_of_it_stay(tab: Page) -> None:
+    tab.goto("/?persona=brannoch")
+    say(tab, "Come with me, follow me to the gate!")
+    expect_answered(tab)
+    action = tab.get_by_test_id("action")
+    expect(action).to_contain_text("follow")
+    action.get_by_role("button", name="It worked: follow").click()
+    expect(action).to_contain_text("it worked")
+    tab.reload()
+    expect(action).to_contain_text("whom: player_1")
+    expect(action).to_contain_text("it worked")
+
+
+def test_a_link_opens_with_its_settings_and_the_menu_leads_back(tab: Page) -> None:
+    tab.goto("/?persona=odrin&temperature=0.25&scene=It+rains.&persona_b=isolde&top_k_b=7")
+    tab.get_by_role("tab", name="Settings").first.click()
+    expect(tab.get_by_label("Temperature")).to_have_value("0.25")
+    tab.get_by_label("Top p").fill("0.5")
+    expect(tab).to_have_url(re.compile("top_p=0.5"))
+    link = tab.url
+    assert "top_k_b=7" in link
+    tab.get_by_role("link", name="Cast").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Cast")
+    tab.get_by_role("link", name="Talk", exact=True).click()
+    expect(tab).to_have_url(link)
+    expect(tab.locator(".talk-pane")).to_have_count(2)
 
 
 def test_hostile_words_are_shown_as_words_and_too_many_refused(tab: Page) -> None:

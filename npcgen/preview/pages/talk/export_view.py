@@ -24,9 +24,11 @@ class ExportView:
         self._text = ui.label().classes("talk-read talk-file")
 
     def show(self) -> None:
-        """The file as it would be now."""
-        with telling():
+        """The file as it would be now, or why there is none."""
+        try:
             self._text.set_text(self._made()[1])
+        except ValueError as error:
+            self._text.set_text(f"{error}.")
 
     def _download(self) -> None:
         with telling():

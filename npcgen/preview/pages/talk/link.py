@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from nicegui import ui
 
+from npcgen.preview.pages.talk.settings import DEFAULTS
+
 DEFAULT_PERSONA = "brannoch"
+MOST_CHARS = 8_000
+"""Of one value; longer ones, such as the actions of a whole game, stay in their tab."""
+_CHOSEN = ("persona", "talk", "model")
 
 
 @dataclass(slots=True)
@@ -20,6 +25,8 @@ class Place:
     """The conversation's id; empty until something was said."""
     model: str = ""
     """By name; empty for the server's default."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """As `settings.DEFAULTS`; those that are missing are as they are there."""
 
 
 @dataclass(slots=True)
@@ -35,22 +42,31 @@ class Link:
         second = _place(query, "_b") if "persona_b" in query else None
         return cls(_place(query, ""), second)
 
-    def query(self) -> str:
+    def query(self) -> dict[str, str]:
+        """What `read` takes."""
         values = _values(self.first, "")
         if self.second is not None:
             values |= _values(self.second, "_b")
-        return urlencode(values)
+        return values
 
     def show(self) -> None:
         """In the browser's address bar; no page is loaded."""
-        ui.run_javascript(f"history.replaceState(null, '', {json.dumps('/?' + self.query())})")
+        address = json.dumps(f"/?{urlencode(self.query())}")
+        ui.run_javascript(f"history.replaceState(null, '', {address})")
 
 
 def _place(query: Mapping[str, str], suffix: str) -> Place:
-    given = {each.name: query.get(each.name + suffix, "") for each in fields(Place)}
-    return Place(**{name: value for name, value in given.items() if value})
+    chosen = {name: query[name + suffix] for name in _CHOSEN if query.get(name + suffix)}
+    settings = {name: query[name + suffix] for name in DEFAULTS if name + suffix in query}
+    return Place(**chosen, settings=settings)
 
 
 def _values(place: Place, suffix: str) -> dict[str, str]:
-    given = {each.name + suffix: str(getattr(place, each.name)) for each in fields(Place)}
-    return {name: value for name, value in given.items() if value}
+    chosen = {name: str(getattr(place, name)) for name in _CHOSEN}
+    values = {name: value for name, value in chosen.items() if value}
+    values |= {
+        name: value
+        for name, value in place.settings.items()
+        if value != DEFAULTS[name] and len(value) <= MOST_CHARS
+    }
+    return {name + suffix: value for name, value in values.items()}

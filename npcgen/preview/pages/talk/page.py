@@ -9,6 +9,7 @@ from nicegui import app, ui
 
 from npcgen.preview.frame import client, frame
 from npcgen.preview.pages.talk.choices import Choices
+from npcgen.preview.pages.talk.heard import Heard
 from npcgen.preview.pages.talk.link import Link, Place
 from npcgen.preview.pages.talk.pane import Pane
 from npcgen.preview.parts.told import telling
@@ -17,24 +18,27 @@ _STYLES = "".join(
     f'<link rel="stylesheet" href="/room/static/{name}.css">' for name in ("cast", "talk")
 )
 """The sheet of a persona is the one of the page Cast."""
-_DRAFT = "talk_draft"
+_DRAFT, _LAST = "talk_draft", "talk_last"
 _LETTERS = "AB"
 
 
 def add() -> None:
+    heard = Heard()
+
     @ui.page("/")
     async def page(request: Request) -> None:
         await ui.context.client.connected()
         ui.add_head_html(_STYLES)
         with frame("/"):
-            await _Talk(Link.read(request.query_params)).open()
+            await _Talk(_link(dict(request.query_params)), heard).open()
 
 
 class _Talk:
     """One or two panes, and the line that is said to all of them."""
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self, link: Link, heard: Heard) -> None:
+        self._link, self._heard = link, heard
+        self._tab = app.storage.tab
         self._choices = Choices()
         self._panes: list[Pane] = []
         self._speaking = False
@@ -56,8 +60,7 @@ class _Talk:
 
     def _add_pane(self, place: Place) -> Pane:
         letter = _LETTERS[len(self._panes)]
-        settings = app.storage.tab.setdefault(f"talk_settings_{letter}", {})
-        pane = Pane(client(), self._choices, place, letter, settings, self._link.show)
+        pane = Pane(client(), self._choices, self._heard, place, letter, self._moved)
         pane.build(self._talks, self._sides)
         self._panes.append(pane)
         self._show_comparing()
@@ -71,11 +74,10 @@ class _Talk:
             self._link.second = None
             self._panes.pop().delete()
             self._show_comparing()
-            self._link.show()
+            self._moved()
             return
         first = self._link.first
-        self._link.second = Place(first.persona, "", first.model)
-        app.storage.tab["talk_settings_B"] = dict(app.storage.tab["talk_settings_A"])
+        self._link.second = Place(first.persona, "", first.model, dict(first.settings))
         with telling():
             await self._add_pane(self._link.second).open_beside(self._panes[0])
 
@@ -89,11 +91,11 @@ class _Talk:
 
     def _show_side(self) -> None:
         for letter, pane in zip(_LETTERS, self._panes, strict=False):
-            pane.side.set_visibility(letter == self._shown.value)
+            pane.side.root.set_visibility(letter == self._shown.value)
 
     def _build_composer(self) -> None:
         with ui.element("div").classes("talk-composer room-panel"):
-            draft = app.storage.tab.get(_DRAFT, "")
+            draft = self._tab.get(_DRAFT, "")
             self._line = ui.input("What you say", value=draft, on_change=self._keep_draft)
             self._line.props("outlined dense autocomplete=off").classes("talk-say")
             self._line.on("keydown.enter", self._send)
@@ -150,13 +152,31 @@ class _Talk:
             pane.leave()
 
     def _keep_draft(self) -> None:
-        app.storage.tab[_DRAFT] = self._line.value
+        self._tab[_DRAFT] = self._line.value
+
+    def _moved(self) -> None:
+        """The link has changed: the address says so, and the tab knows it when it comes back."""
+        self._tab[_LAST] = self._link.query()
+        self._link.show()
 
     def _show_speaking(self, speaking: bool) -> None:
         self._speaking = speaking
         self._send_button.set_visibility(not speaking)
         self._stop_button.set_visibility(speaking)
         self._again.set_enabled(not speaking)
+
+
+def _link(query: dict[str, str]) -> Link:
+    """What the address asks for. One that names no talk leaves what this tab had last as it was:
+    all of it where it says nothing, else its settings.
+    """
+    last: dict[str, str] = app.storage.tab.get(_LAST, {})
+    if not query:
+        return Link.read(last)
+    link = Link.read(query)
+    if "talk" not in query and "persona_b" not in query:
+        link.first.settings = Link.read(last).first.settings | link.first.settings
+    return link
 
 
 async def _did(pane: Pane, ask: Callable[[Pane], Awaitable[None]]) -> bool:

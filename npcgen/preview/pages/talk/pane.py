@@ -3,29 +3,30 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, contextmanager
-from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import ValueChangeEventArguments
 
-from npcgen import Client, DialogueEvent, NpcgenError, Persona
+from npcgen import ActionChosen, Client, DialogueEvent, NpcgenError, Persona
 from npcgen.preview.pages.talk.attack_view import AttackView
 from npcgen.preview.pages.talk.attacks import secrets_of
 from npcgen.preview.pages.talk.choices import Choices
 from npcgen.preview.pages.talk.export import file_name, regression_test
 from npcgen.preview.pages.talk.export_view import ExportView
 from npcgen.preview.pages.talk.feelings import FeelingsView
+from npcgen.preview.pages.talk.heard import Heard, Told
 from npcgen.preview.pages.talk.link import Place
+from npcgen.preview.pages.talk.looking import Looking
 from npcgen.preview.pages.talk.persona import PersonaSheet
-from npcgen.preview.pages.talk.prompt import PromptView
-from npcgen.preview.pages.talk.session import Session, Told
+from npcgen.preview.pages.talk.session import Session
 from npcgen.preview.pages.talk.settings import SettingsForm
-from npcgen.preview.pages.talk.transcript import Transcript, TurnView
+from npcgen.preview.pages.talk.side import Side
+from npcgen.preview.pages.talk.transcript import Transcript
+from npcgen.preview.pages.talk.turn_view import Hands, TurnView
 from npcgen.preview.parts.told import show_error, telling
 
 _LOOK_AGAIN_S = 0.5
-_TABS = ("Prompt", "Character", "Settings", "Attack", "Test")
 
 
 class Pane:
@@ -35,44 +36,34 @@ class Pane:
         self,
         client: Client,
         choices: Choices,
+        heard: Heard,
         place: Place,
         letter: str,
-        settings: dict[str, str],
         moved: Callable[[], None],
     ) -> None:
         """`letter` tells two sides apart; `moved` is called when `place` changed."""
-        self._client, self._choices, self._place = client, choices, place
-        self._letter, self._settings, self._moved = letter, settings, moved
-        self._session = Session(client, place.persona, place.model)
+        self._client, self._choices, self._heard = client, choices, heard
+        self._place, self._letter, self._moved = place, letter, moved
+        self._session = self._stranger()
         self._following: asyncio.Task[object] | None = None
         self._is_held = False
-        self._seeds: dict[str, int] = {}
-        """Of this visit's turns, by their ids."""
 
     def build(self, talk: Element, side: Element) -> None:
         """Its elements, within `talk` and `side`."""
         with talk, ui.element("section").classes("talk-pane room-panel") as self.root:
             self._build_head()
             self._feelings = FeelingsView()
-            self._transcript = Transcript(self._answer_action)
-        with side, ui.element("section").classes("talk-side room-panel") as self.side:
-            with ui.tabs().props("dense no-caps align=left").classes("talk-tabs") as tabs:
-                for name in _TABS:
-                    ui.tab(name)
-            tabs.on_value_change(self._turn_to)
-            with ui.tab_panels(tabs, value="Prompt").classes("talk-panels"):
-                with ui.tab_panel("Prompt"):
-                    self._prompt = PromptView()
-                with ui.tab_panel("Character"):
-                    self._sheet = PersonaSheet(
-                        self._client, self._choices, self._check_free, self._go_on_as
-                    )
-                with ui.tab_panel("Settings"):
-                    self._form = SettingsForm(self._settings)
-                with ui.tab_panel("Attack"):
-                    self._attack = AttackView(self._client, self._attacked)
-                with ui.tab_panel("Test"):
-                    self._export = ExportView(self._as_test)
+            hands = Hands(self._answer_action, self._explain)
+            self._transcript = Transcript(hands, self._heard.of)
+        client = self._client
+        self.side = Side(
+            side,
+            sheet=lambda: PersonaSheet(client, self._choices, self._check_free, self._go_on_as),
+            settings=lambda: SettingsForm(self._place.settings, self._moved),
+            attack=lambda: AttackView(client, self._attacked),
+            export=lambda: ExportView(self._as_test),
+            persona_id=lambda: self._session.persona_id,
+        )
 
     def _build_head(self) -> None:
         models = {"": "Default model", **{name: name for name in self._choices.models}}
@@ -92,13 +83,6 @@ class Pane:
             self._anew.tooltip("A new talk, with a stranger")
         self._about = ui.label().classes("talk-about room-soft")
 
-    async def _turn_to(self, event: ValueChangeEventArguments[Any]) -> None:
-        if event.value == "Character":
-            with telling():
-                await self._sheet.show(self._session.persona_id)
-        if event.value == "Test" and self._transcript.turns:
-            self._export.show()
-
     def _attacked(self) -> tuple[Persona, str]:
         return self._persona(), self._place.model
 
@@ -109,12 +93,17 @@ class Pane:
             persona.id,
             persona.name,
             session.player.name,
-            self._settings["scene"],
+            self._place.settings["scene"],
             secrets_of(persona),
             self._transcript.turns,
-            self._seeds,
+            self._seeds(),
         )
         return file_name(persona.id), text
+
+    def _seeds(self) -> dict[str, int]:
+        """Of the turns that something is known of, by their ids."""
+        told = [self._heard.of(turn.id) for turn in self._transcript.turns]
+        return {each.turn_id: each.started.seed for each in told if each and each.started}
 
     def _persona(self) -> Persona:
         """Raises ValueError where somebody deleted it."""
@@ -132,7 +121,7 @@ class Pane:
                 await self._session.open(talk)
         except NpcgenError as error:
             show_error(error.message)
-            self._session = Session(self._client, self._place.persona, self._place.model)
+            self._session = self._stranger()
         await self._show()
         await self._wait_for_others()
 
@@ -147,11 +136,11 @@ class Pane:
     def delete(self) -> None:
         self.leave()
         self.root.delete()
-        self.side.delete()
+        self.side.root.delete()
 
     async def begin_anew(self) -> None:
         """A new talk with the same character, by somebody it doesn't know."""
-        self._session = Session(self._client, self._place.persona, self._place.model)
+        self._session = self._stranger()
         await self._show()
 
     async def _choose_who(self, event: ValueChangeEventArguments[str]) -> None:
@@ -182,8 +171,10 @@ class Pane:
         name = conversation.npc_name if conversation else persona.name if persona else ""
         self._who.set_value(session.persona_id if persona else None)
         self._about.set_text(persona.place if persona else "")
-        await self._sheet.follow(session.persona_id)
-        self._transcript.show(session.player.name, name, conversation.turns if conversation else ())
+        await self.side.sheet.follow(session.persona_id)
+        turns = conversation.turns if conversation else ()
+        self._transcript.show(session.player.name, name, turns)
+        self._show_last_prompt()
         with telling():
             if feeling := await session.feeling():
                 self._feelings.show(feeling)
@@ -200,8 +191,8 @@ class Pane:
 
     async def look(self, text: str) -> None:
         """Shows what the model would read for a line; nothing is said."""
-        options = self._form.options()
-        self._prompt.show(*await self._session.look(text, options.get("state")))
+        options = self.side.settings.options()
+        self.side.prompt.look(text, await self._session.look(text, options.get("state")))
         self._keep_talk()
 
     async def say(self, text: str, seed: int) -> None:
@@ -209,18 +200,19 @@ class Pane:
 
         Raises what the server raises, with nothing left of the line.
         """
-        options = self._form.options()
+        options = self.side.settings.options()
         options.setdefault("seed", seed)
         told = Told(text)
         with self._held():
             view = self._transcript.begin(text)
             try:
-                looked = await self._session.look(text, options.get("state"))
+                await self._session.begun()
                 self._keep_talk()
-                await self._follow(told, view, self._session.say(told, options))
-                # NOTE: not before, or the first words would wait until all of it is drawn.
-                self._prompt.show(*looked)
-                self._prompt.answer(told)
+                async with Looking(self._session, options.get("state")) as looking:
+                    await self._follow(told, view, self._session.say(told, options), looking)
+                    # NOTE: not before, or the first words would wait until all of it is drawn.
+                    told.looked = await looking.done()
+                self.side.prompt.show(told)
             finally:
                 if told.turn is None:
                     self._transcript.give_up()
@@ -232,21 +224,21 @@ class Pane:
         view, turns = self._transcript.last, self._transcript.turns
         if view is None:
             return
-        options = self._form.options()
+        options = self.side.settings.options()
         options["seed"] = seed
         options.pop("scene", None)
         options.pop("state", None)
         kept = turns[-1]
-        told = Told(kept.player_text)
+        before = self._heard.of(kept.id)
+        told = Told(kept.player_text, looked=before.looked if before else None)
         with self._held():
             view.begin_again()
             try:
                 await self._follow(told, view, self._session.say_again(told, options))
-                self._prompt.answer(told)
+                self.side.prompt.show(told)
                 if told.turn is not None and told.was_spoken:
                     kept = told.turn
             finally:
-                view.settle(kept)
                 self._transcript.finish(kept)
 
     @contextmanager
@@ -269,7 +261,11 @@ class Pane:
             raise ValueError("a reply is under way; stop it or wait for its end, then save again")
 
     async def _follow(
-        self, told: Told, view: TurnView, events: AsyncGenerator[DialogueEvent, None]
+        self,
+        told: Told,
+        view: TurnView,
+        events: AsyncGenerator[DialogueEvent, None],
+        looking: Looking | None = None,
     ) -> None:
         self._feelings.forget_moves()
         self._following = asyncio.current_task()
@@ -278,10 +274,10 @@ class Pane:
                 async for event in events:
                     view.hear(event.body)
                     self._feelings.hear(event.body)
+                    if looking is not None:
+                        looking.begin(told)
         finally:
             self._following = None
-        if told.started is not None:
-            self._seeds[told.turn_id] = told.started.seed
 
     async def stop(self) -> None:
         """Cuts the reply short; the NPC remembers what was on the page of it."""
@@ -292,13 +288,33 @@ class Pane:
         """Nobody looks any more: what runs ends."""
         if self._following is not None:
             self._following.cancel()
-        self._attack.leave()
+        self.side.attack.leave()
 
-    async def _answer_action(self, action_id: str, ok: bool) -> None:
+    async def _answer_action(self, action: ActionChosen, ok: bool) -> None:
+        """Raises what the server raises."""
         conversation = self._session.conversation
-        if conversation is not None:
-            with telling():
-                await self._client.acknowledge_action(conversation.id, action_id, ok=ok)
+        if conversation is None:
+            return
+        await self._client.acknowledge_action(conversation.id, action.action_id, ok=ok)
+        for turn in self._transcript.turns:
+            told = self._heard.of(turn.id)
+            if told is not None and action in told.actions:
+                told.worked[action.action_id] = ok
+
+    def _explain(self, told: Told) -> None:
+        self.side.explain(told)
+
+    def _show_last_prompt(self) -> None:
+        turns = self._transcript.turns
+        told = self._heard.of(turns[-1].id) if turns else None
+        if told is not None:
+            self.side.prompt.show(told)
+        else:
+            self.side.prompt.clear()
+
+    def _stranger(self) -> Session:
+        """A talk that begins, with somebody whom the character doesn't know."""
+        return Session(self._client, self._heard, self._place.persona, self._place.model)
 
     def _keep_talk(self) -> None:
         """The talk may have begun just now."""

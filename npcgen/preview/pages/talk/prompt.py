@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nicegui import ui
-from nicegui.element import Element
 
-from npcgen import Completed, PromptPart, PromptPreview, Started
-from npcgen.preview.pages.talk.session import Told
+from npcgen import Completed, FinishReason, PromptPart, PromptPreview, Started
+from npcgen.preview.pages.talk.heard import Looked, Told
 
 ORIGINS = {
     "rules": "Rules",
@@ -55,34 +54,70 @@ class PromptView:
     """The prompt of one line, and the figures of its reply."""
 
     def __init__(self) -> None:
+        self._line = ui.label().classes("talk-asked").props("data-testid=asked")
         self._figures = _Figures()
-        self._context_tokens = 0
-        self._reused = ui.element("div")
         self._body = ui.element("div").classes("talk-prompt")
-        with self._body:
-            ui.label(
-                "Say something, or press the eye beside the line, to see what the model reads."
-            ).classes("room-soft")
+        self.clear()
 
-    def show(self, prompt: PromptPreview, context_tokens: int) -> None:
-        """The prompt of a line that isn't answered yet."""
+    def clear(self) -> None:
+        """Another talk: nothing was read for it yet."""
+        self._line.set_text("")
         self._figures.clear()
+        self._say(
+            "What the model reads stands here: say something, or press the eye beside the line to "
+            "look without saying it. “Why?” under an answer brings it back."
+        )
+
+    def look(self, text: str, looked: Looked) -> None:
+        """What would be read for a line that isn't said."""
+        self._line.set_text(f"Would be read for “{text}”")
+        self._figures.clear()
+        self._show_prompt(looked, None)
+
+    def show(self, told: Told) -> None:
+        """What was read for a line, and what its reply cost, as far as it came."""
+        self._line.set_text(f"Read for “{told.player_text}”")
+        self._figures.clear()
+        if told.started is not None and told.was_read:
+            self._figures.show(told.started, told.completed)
+        if not told.was_read:
+            self._say(_unread(told))
+        elif told.looked is None:
+            self._say("Nobody looked at this prompt when it was read, so it isn't here.")
+        else:
+            self._show_prompt(told.looked, told.started)
+
+    def _say(self, text: str) -> None:
+        self._body.clear()
+        with self._body:
+            ui.label(text).classes("room-soft")
+
+    def _show_prompt(self, looked: Looked, started: Started | None) -> None:
+        prompt, context_tokens = looked.prompt, looked.context_tokens
         self._body.clear()
         with self._body:
             _bar(prompt, context_tokens)
-            self._context_tokens, self._reused = context_tokens, _reused_line()
+            _reused_line(started.reused_tokens / max(1, context_tokens) if started else 0.0)
             ui.label(_room(prompt, context_tokens)).classes("room-soft talk-small")
+            if started is not None and started.prompt_tokens != prompt.prompt_tokens:
+                ui.label(_other(prompt, started)).classes("talk-small talk-guarded")
             _came_to_mind([each for each in prompt.parts if each.origin in _CAME_TO_MIND])
             ui.label("The prompt").classes("talk-heading").props("role=heading aria-level=3")
             for share in shares(prompt.parts):
                 _show_share(share)
 
-    def answer(self, told: Told) -> None:
-        """What the reply cost, as far as it came."""
-        if told.started is not None:
-            self._figures.show(told.started, told.completed)
-            share = told.started.reused_tokens / max(1, self._context_tokens)
-            self._reused.style(f"width: {share:.2%}")
+
+def _unread(told: Told) -> str:
+    if told.completed is not None and told.completed.finish_reason is FinishReason.GUARDRAIL:
+        return "The model never read this line: a guardrail turned it away with an authored answer."
+    return "The model never read this line; the answer is one that the author wrote for that."
+
+
+def _other(prompt: PromptPreview, started: Started) -> str:
+    return (
+        f"The model read {started.prompt_tokens} tokens, and {prompt.prompt_tokens} are shown: "
+        "something came in between, such as another answer to the same line."
+    )
 
 
 class _Figures:
@@ -133,11 +168,11 @@ def _bar(prompt: PromptPreview, context_tokens: int) -> None:
         _slice("free", free, "Free")
 
 
-def _reused_line() -> Element:
+def _reused_line(share: float) -> None:
     """Under the bar, as far as the prompt was computed already."""
     line = ui.element("div").classes("talk-reused").props("aria-hidden=true")
     line.props["title"] = "Reused from cache"
-    return line
+    line.style(f"width: {share:.2%}")
 
 
 def _room(prompt: PromptPreview, context_tokens: int) -> str:

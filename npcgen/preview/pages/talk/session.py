@@ -1,77 +1,16 @@
-"""A talk with an NPC, as the server keeps it, and what was told of its turns. Knows no page."""
+"""A talk with an NPC, as the server keeps it. Knows no page."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from npcgen import (
-    ActionChosen,
-    Client,
-    Completed,
-    Conversation,
-    DialogueEvent,
-    EmotionChanged,
-    Feeling,
-    FinishReason,
-    GameState,
-    Player,
-    PromptPreview,
-    RelationshipChanged,
-    Safety,
-    Started,
-    TextDelta,
-    Turn,
-)
+from npcgen import Client, Conversation, DialogueEvent, Feeling, GameState, Player
 from npcgen.client import ReplyOptions
+from npcgen.preview.pages.talk.heard import Heard, Looked, Told
 
 PLAYER_NAME = "Ada"
-
-
-@dataclass(slots=True)
-class Told:
-    """What the events of a turn told so far."""
-
-    player_text: str
-    turn_id: str = ""
-    text: str = ""
-    started: Started | None = None
-    emotion: EmotionChanged | None = None
-    actions: list[ActionChosen] = field(default_factory=list)
-    changes: list[RelationshipChanged] = field(default_factory=list)
-    findings: list[Safety] = field(default_factory=list)
-    completed: Completed | None = None
-
-    def hear(self, event: DialogueEvent) -> None:
-        self.turn_id = event.turn_id
-        match event.body:
-            case Started():
-                self.started = event.body
-            case TextDelta(words):
-                self.text += words
-            case EmotionChanged():
-                self.emotion = event.body
-            case ActionChosen():
-                self.actions.append(event.body)
-            case RelationshipChanged():
-                self.changes.append(event.body)
-            case Safety():
-                self.findings.append(event.body)
-            case Completed():
-                self.text, self.completed = event.body.text, event.body
-
-    @property
-    def turn(self) -> Turn | None:
-        """The exchange, once it is over."""
-        if self.completed is None:
-            return None
-        return Turn(self.turn_id, self.player_text, self.text, self.completed.finish_reason)
-
-    @property
-    def was_spoken(self) -> bool:
-        """Whether the model spoke to its end; only then another reply takes an old one's place."""
-        ends = (FinishReason.STOP, FinishReason.LENGTH)
-        return self.completed is not None and self.completed.finish_reason in ends
 
 
 @dataclass(slots=True)
@@ -79,6 +18,7 @@ class Session:
     """A talk with one NPC. It is begun with the first line, so that looking leaves nothing."""
 
     client: Client
+    heard: Heard
     persona_id: str
     model: str = ""
     conversation: Conversation | None = None
@@ -111,7 +51,7 @@ class Session:
 
     async def branched(self) -> "Session":
         """The same talk with the same NPC once more; from now on each goes its own way."""
-        twin = Session(self.client, self.persona_id, self.model)
+        twin = Session(self.client, self.heard, self.persona_id, self.model)
         if self.conversation is not None:
             twin.conversation = await twin.continued(self.conversation, await self.feeling())
         return twin
@@ -128,13 +68,17 @@ class Session:
                 relationship=feeling.relationship,
                 emotion=feeling.emotion,
             )
+        self.heard.go_on(before.id, new.id)
         return await self.client.get_conversation(new.id)
 
-    async def look(self, text: str, state: GameState | None) -> tuple[PromptPreview, int]:
-        """What the model would read for a line, and the tokens that its context has room for."""
+    async def look(self, text: str, state: GameState | None) -> Looked:
+        """What the model would read for a line, or reads for the one that it answers now."""
         conversation = await self.begun()
-        prompt = await self.client.preview_prompt(conversation.id, text, state=state)
-        return prompt, (await self.client.get_model(conversation.model)).context_tokens
+        prompt, model = await asyncio.gather(
+            self.client.preview_prompt(conversation.id, text, state=state),
+            self.client.get_model(conversation.model),
+        )
+        return Looked(prompt, model.context_tokens)
 
     async def say(self, told: Told, options: ReplyOptions) -> AsyncGenerator[DialogueEvent, None]:
         """The answer to `told.player_text`, event by event."""
@@ -144,6 +88,7 @@ class Session:
             async for event in events:
                 told.hear(event)
                 yield event
+        self.heard.keep(told)
 
     async def say_again(
         self, told: Told, options: ReplyOptions
@@ -155,6 +100,8 @@ class Session:
             async for event in events:
                 told.hear(event)
                 yield event
+        if told.was_spoken:
+            self.heard.keep(told)
 
     async def stop(self, heard: str) -> bool:
         """Ends the reply under way; the NPC remembers what was `heard` of it."""

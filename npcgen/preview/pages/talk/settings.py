@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from nicegui import ui
 
@@ -32,18 +32,33 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "flags": ("It is true that", "the bridge is down"),
     "quests": ("Quests and stages", "the mine = 2"),
     "seed": ("Seed", "drawn for each reply"),
-    "temperature": ("Temperature", "0 to 2; the model's own"),
     "max_tokens": ("Longest reply", "tokens; 128"),
+    "temperature": ("Temperature", "0 to 2; the model's own"),
+    "top_k": ("Top k", "0 to 1000; the model's own"),
+    "top_p": ("Top p", "0.001 to 1; the model's own"),
+    "min_p": ("Min p", "0 to 1; the model's own"),
+    "repeat_penalty": ("Repeat penalty", "1 to 2; the model's own"),
 }
 """Each field with its label, and what stands in it while it is empty."""
+NUMBERS: Mapping[str, type[int] | type[float]] = {
+    "seed": int,
+    "max_tokens": int,
+    "temperature": float,
+    "top_k": int,
+    "top_p": float,
+    "min_p": float,
+    "repeat_penalty": float,
+}
+"""Fields that replies are asked for with as they are."""
 DEFAULTS = {**dict.fromkeys(FIELDS, ""), "actions": EXAMPLE}
 
 
 class SettingsForm:
     """The fields. What is typed is kept in `values` at once, where a reload finds it."""
 
-    def __init__(self, values: MutableMapping[str, str]) -> None:
-        self._values = values
+    def __init__(self, values: MutableMapping[str, str], changed: Callable[[], None]) -> None:
+        """`changed` is called when `values` have."""
+        self._values, self._changed = values, changed
         for name, text in DEFAULTS.items():
             values.setdefault(name, text)
         ui.label("Empty fields have the server's defaults.").classes("room-soft talk-small")
@@ -51,16 +66,18 @@ class SettingsForm:
             for name, (label, hint) in FIELDS.items():
                 self._field(name, label, hint)
         area = ui.textarea("Actions that the game allows, as JSON", value=self._values["actions"])
-        area.props("outlined dense autogrow input-class=talk-code").classes("talk-wide")
+        area.props("outlined dense autogrow input-class=talk-code debounce=250")
+        area.classes("talk-wide")
         area.on_value_change(lambda event: self._keep("actions", event.value))
 
     def _field(self, name: str, label: str, hint: str) -> None:
         field = ui.input(label, placeholder=hint, value=self._values[name])
-        field.props("outlined dense stack-label")
+        field.props("outlined dense stack-label debounce=250")
         field.on_value_change(lambda event: self._keep(name, event.value))
 
     def _keep(self, name: str, value: object) -> None:
         self._values[name] = str(value or "")
+        self._changed()
 
     def options(self) -> ReplyOptions:
         """What the fields ask for. Raises ValueError that names the field."""
@@ -72,12 +89,12 @@ def options_of(values: Mapping[str, str]) -> ReplyOptions:
     options = ReplyOptions(
         scene=values["scene"], state=_state(values), **_declared(values["actions"])
     )
-    if values["seed"].strip():
-        options["seed"] = _number("seed", values["seed"], int)
-    if values["temperature"].strip():
-        options["temperature"] = _number("temperature", values["temperature"], float)
-    if values["max_tokens"].strip():
-        options["max_tokens"] = _number("max_tokens", values["max_tokens"], int)
+    numbers: dict[str, Any] = {
+        name: _number(name, values[name], kind)
+        for name, kind in NUMBERS.items()
+        if values[name].strip()
+    }
+    options.update(cast("ReplyOptions", numbers))
     return options
 
 
