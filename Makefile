@@ -31,6 +31,8 @@ check: dev ## lint, types, layers, protos and stubs
 	$(BIN)/buf format --exit-code -d protos
 	$(BIN)/python tools/check_breaking.py
 	$(BIN)/python tools/make_stubs.py --check
+	$(BIN)/gdlint clients/godot
+	$(BIN)/gdformat --check clients/godot
 
 format: dev ## format code and protos
 	$(BIN)/ruff check --fix .
