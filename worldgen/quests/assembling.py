@@ -17,7 +17,7 @@ from worldgen.quests.schema import PLAYER
 from worldgen.quests.world import World
 
 GENERATOR = "worldgen.quests"
-VERSION = "1"
+VERSION = "2"
 """NOTE: it changes whenever the same world and spec would give other quests."""
 
 

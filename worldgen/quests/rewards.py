@@ -30,6 +30,8 @@ class Economy(BaseModel):
     per_cost: Amount
     per_danger: Amount
     per_minute: Amount
+    smallest_coin: Annotated[float, Field(ge=0.01, le=1_000_000)]
+    """Money is paid in multiples of it: 1 for whole coins, 0.01 for cents."""
     giver_share: Annotated[float, Field(ge=0, le=1)]
     """Of the giver's worth, the most that is paid in money; the rest is paid in kind, if at all."""
     extra_share: Annotated[float, Field(ge=0, le=0.5)]
@@ -104,13 +106,14 @@ def reward(
     money = min(due, economy.giver_share * worth)
     fitting = [(value, item) for item, value in (in_kind or {}).items() if value <= due - money]
     items = (max(fitting)[1],) if fitting else ()
-    return Reward(_in_cents(money), items, _experience(spent, economy))
+    return Reward(_in_coins(money, economy), items, _experience(spent, economy))
 
 
 def extra_reward(spent: Effort, worth: float, economy: Economy) -> Reward:
     """What the same giver pays for something done besides, of what is left to them."""
     left = worth * (1 - economy.giver_share) * economy.extra_share
-    return Reward(_in_cents(min(_due(spent, economy), left)), (), _experience(spent, economy))
+    money = min(_due(spent, economy), left)
+    return Reward(_in_coins(money, economy), (), _experience(spent, economy))
 
 
 def _due(spent: Effort, economy: Economy) -> float:
@@ -122,9 +125,10 @@ def _due(spent: Effort, economy: Economy) -> float:
     )
 
 
-def _in_cents(money: float) -> float:
+def _in_coins(money: float, economy: Economy) -> float:
     """NOTE: rounded down, or who gives all that they have would promise more than that."""
-    return math.floor(money * 100 + 1e-6) / 100
+    coins = math.floor(money / economy.smallest_coin + 1e-6)
+    return round(coins * economy.smallest_coin, 6)
 
 
 def _experience(spent: Effort, economy: Economy) -> int:

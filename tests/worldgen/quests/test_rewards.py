@@ -94,4 +94,11 @@ def test_payment_is_from_a_fact_of_who_has_what(name: str, says: str) -> None:
 
 def test_who_gives_all_that_they_have_promises_no_more() -> None:
     economy = read_spec("economy: {giver_share: 1, base: 1000}").economy
-    assert reward(NOTHING, 12.349, economy).money == 12.34
+    assert reward(NOTHING, 12.9, economy).money == 12
+
+
+def test_a_games_smallest_coin_is_what_it_pays_in() -> None:
+    cents = read_spec("economy: {giver_share: 1, base: 1000, smallest_coin: 0.01}").economy
+    assert reward(NOTHING, 12.349, cents).money == 12.34
+    tens = read_spec("economy: {giver_share: 1, base: 1000, smallest_coin: 10}").economy
+    assert reward(NOTHING, 29.9, tens).money == 20
