@@ -79,7 +79,7 @@ def test_a_quest_is_played_to_its_end(opened: Page) -> None:
     expect(opened.get_by_role("button", name=re.compile(r"mill.*, done"))).to_be_visible()
     opened.get_by_role("tabpanel").get_by_role("button", name="Send Wat Hollin").first.click()
     expect(verdict(opened)).to_contain_text("The quest is done")
-    expect(verdict(opened)).to_contain_text("7.5 coins and 25 experience")
+    expect(verdict(opened)).to_contain_text("7 coins and 25 experience")
     expect(opened.get_by_test_id("giver")).to_contain_text("Ansa Hale would say now")
     expect(opened.get_by_text("Break it", exact=True)).to_have_count(0)
 
@@ -122,6 +122,30 @@ def test_a_link_to_what_cannot_have_happened_shows_what_came_before(
     tab.goto(f"{LINK}&quest={made[0].id}&deeds=begin.killed-nobody")
     expect(tab.get_by_role("alert")).to_contain_text("can't happen in this quest")
     expect(verdict(tab)).to_contain_text("under way")
+
+
+def test_a_link_that_cannot_be_right_says_why_beside_a_form_that_works(tab: Page) -> None:
+    tab.goto("/quests?seed=nonsense")
+    expect(tab.get_by_role("alert")).to_contain_text("'nonsense' is no whole number")
+    tab.get_by_label("How many").fill("2")
+    tab.get_by_role("button", name="Make quests").click()
+    expect(rows(tab)).to_have_count(2)
+
+
+def test_what_is_looked_for_is_in_the_link(tab: Page, made: tuple[Quest, ...]) -> None:
+    tab.goto(f"{LINK}&find=nobody&sort=-coins")
+    expect(tab.get_by_text("0 of 2 quests")).to_be_visible()
+    expect(tab.get_by_label("Look for")).to_have_value("nobody")
+    expect(tab.get_by_role("columnheader", name="Reward")).to_have_attribute(
+        "aria-sort", "descending"
+    )
+    tab.get_by_role("button", name="Show all of them").click()
+    expect(rows(tab)).to_have_count(2)
+    tab.get_by_role("combobox", name="Why", exact=True).click()
+    tab.get_by_role("option", name="curiosity").click()
+    expect(tab).to_have_url(re.compile("why=curiosity"))
+    tab.reload()
+    expect(rows(tab)).to_have_count(1)
 
 
 def test_a_hostile_world_is_shown_as_text(tab: Page) -> None:

@@ -4,11 +4,12 @@ import base64
 import binascii
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from npcgen.errors import InvalidArgument
+from npcgen.preview.pages.quests.listing import Listing, listing_in
 from worldgen.documents import MAX_CHARACTERS
 
 OWN = "own"
@@ -36,6 +37,7 @@ class Asked:
     difficulty: str = "any"
     words: str = ""
     """The same in words, for what the fields leave open."""
+    listing: Listing = field(default_factory=Listing)
     quest: str = ""
     """The id of the one that is looked at."""
     deeds: tuple[str, ...] = ()
@@ -60,7 +62,12 @@ class Asked:
     @property
     def batch(self) -> "Asked":
         """What the quests depend on, without what is done with them."""
-        return replace(self, quest="", deeds=(), own=self.own if self.world == OWN else "")
+        own = self.own if self.world == OWN else ""
+        return replace(self, listing=Listing(), quest="", deeds=(), own=own)
+
+    def only(self, quest: str) -> "Asked":
+        """One of the quests, whatever was looked for and whatever happened."""
+        return replace(self, listing=Listing(), quest=quest, deeds=())
 
     def query(self) -> str:
         """NOTE: a world that is too long for a link is left out: only this tab knows it then."""
@@ -72,6 +79,7 @@ class Asked:
             "motives": _LIST.join(self.motives),
             "difficulty": "" if self.difficulty == "any" else self.difficulty,
             "words": self.words,
+            **self.listing.query(),
             "quest": self.quest,
             "deeds": _LIST.join(self.deeds),
         }
@@ -102,6 +110,7 @@ def asked_in(query: Mapping[str, str], kept_world: str = "") -> Asked:
         motives=_parts(query.get("motives", "")),
         difficulty=difficulty,
         words=words,
+        listing=listing_in(query),
         quest=query.get("quest", ""),
         deeds=deeds,
     )

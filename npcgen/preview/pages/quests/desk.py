@@ -13,6 +13,7 @@ from npcgen.preview.pages.quests.asked import Asked
 from npcgen.preview.pages.quests.export import Export
 from npcgen.preview.pages.quests.form import Form
 from npcgen.preview.pages.quests.list import QuestList
+from npcgen.preview.pages.quests.listing import Listing
 from npcgen.preview.pages.quests.made import Batch, Kept, fill, read_world
 from npcgen.preview.pages.quests.opened import Opened
 from npcgen.preview.pages.quests.rows import row_of
@@ -49,9 +50,9 @@ class Desk:
         self._form.offer(worlds)
 
     def make_anew(self, asked: Asked) -> None:
-        """As the form says; no quest of them is opened yet."""
+        """As the form says; no quest of them is opened yet. They are listed as the last ones."""
         app.storage.tab[PASTED] = asked.own
-        self.make(asked)
+        self.make(replace(asked, listing=self._asked.listing))
 
     def make(self, asked: Asked) -> None:
         """Shows what a link asks for."""
@@ -75,7 +76,9 @@ class Desk:
         self._note.text = "Choose a world and press “Make quests”."
         self._list_part = ui.element("div")
         with self._list_part:
-            self._list = QuestList(self._open_listed, self._address_of)
+            self._list = QuestList(
+                self._asked.listing, self._open_listed, self._address_of, self._listed_by
+            )
         self._list_part.visible = self._take.visible = False
 
     async def _making(self) -> None:
@@ -197,7 +200,11 @@ class Desk:
                 self._export.open(quests, self._asked.source)
 
     def _address_of(self, quest: str) -> str:
-        return f"/quests?{replace(self._asked, quest=quest, deeds=()).query()}"
+        return f"/quests?{self._asked.only(quest).query()}"
+
+    def _listed_by(self, listing: Listing) -> None:
+        self._asked = replace(self._asked, listing=listing)
+        self._show_link()
 
     def _show_link(self) -> None:
         """In the browser's address bar; no page is loaded."""

@@ -1,12 +1,14 @@
 """The list of quests: filters, sorting, and pages of it. Each title opens its quest."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
-from npcgen.preview.pages.quests.rows import COLUMNS, DANGERS, Filter, Row, sorted_rows
+from npcgen.preview.pages.quests.listing import MAX_TEXT, Filter, Listing
+from npcgen.preview.pages.quests.rows import COLUMNS, DANGERS, Row
 
 PAGE = 20
 """Rows that are shown at once."""
@@ -14,23 +16,28 @@ _NUMBERS = ("coins", "experience", "steps", "ways", "ends")
 
 
 class QuestList:
-    """`on_open` hears of the quest whose title was pressed; `link` is its address."""
+    """`on_open` hears of the quest whose title was pressed, `link` is its address; `on_listing`
+    hears of other filters, or another order."""
 
     def __init__(
-        self, on_open: Callable[[str], Awaitable[None]], link: Callable[[str], str]
+        self,
+        listing: Listing,
+        on_open: Callable[[str], Awaitable[None]],
+        link: Callable[[str], str],
+        on_listing: Callable[[Listing], None],
     ) -> None:
-        self._on_open, self._link = on_open, link
+        self._on_open, self._link, self._on_listing = on_open, link, on_listing
         self._rows: list[Row] = []
-        self._filter = Filter()
-        self._sorted_by, self._descending = "", False
+        self._listing = listing
         self._first = 0
         with ui.element("div").classes("quests-filters").props('role="search"'):
-            self._text = ui.input("Look for", on_change=self._filtered).props(
-                "outlined dense clearable debounce=200"
+            chosen = listing.filter
+            self._text = ui.input("Look for", value=chosen.text, on_change=self._filtered).props(
+                f"outlined dense clearable debounce=200 maxlength={MAX_TEXT}"
             )
-            self._motive = self._choice("Why")
-            self._giver = self._choice("Asked by")
-            self._danger = self._choice("Danger")
+            self._motive = self._choice("Why", chosen.motive)
+            self._giver = self._choice("Asked by", chosen.giver)
+            self._danger = self._choice("Danger", chosen.danger)
         self._drawn: dict[Row, Element] = {}
         self._table = (
             ui.element("div")
@@ -44,6 +51,8 @@ class QuestList:
         self._draw_heads()
         with ui.element("div").classes("quests-pages"):
             self._told = ui.label().props('role="status"').classes("room-soft")
+            self._all = ui.button("Show all of them", on_click=self._unfilter)
+            self._all.props("flat dense no-caps")
             self._back = self._turn("Previous", -PAGE)
             self._on = self._turn("Next", PAGE)
 
@@ -59,11 +68,11 @@ class QuestList:
         return [row.id for row in self._passed()]
 
     def _passed(self) -> list[Row]:
-        passed = filter(self._filter.lets_through, self._rows)
-        return sorted_rows(passed, self._sorted_by, descending=self._descending)
+        return self._listing.of(self._rows)
 
-    def _choice(self, label: str) -> ui.select:
-        select = ui.select({"": "All"}, label=label, value="", on_change=self._filtered)
+    def _choice(self, label: str, value: str) -> ui.select:
+        names = {"": "All"} | ({value: value} if value else {})
+        select = ui.select(names, label=label, value=value, on_change=self._filtered)
         return select.props("outlined dense options-dense")
 
     def _turn(self, label: str, by: int) -> ui.button:
@@ -74,21 +83,26 @@ class QuestList:
         return ui.button(label, on_click=turn).props("flat dense no-caps")
 
     def _filtered(self) -> None:
-        self._filter = Filter(
-            str(self._text.value or ""),
-            str(self._motive.value or ""),
-            str(self._giver.value or ""),
-            str(self._danger.value or ""),
+        chosen = (self._text, self._motive, self._giver, self._danger)
+        self._list_by(
+            replace(self._listing, filter=Filter(*(str(it.value or "") for it in chosen)))
         )
-        self._first = 0
-        self._draw()
+
+    def _unfilter(self) -> None:
+        for each in (self._text, self._motive, self._giver, self._danger):
+            each.value = ""
 
     def _sort(self, column: str) -> None:
-        again = column == self._sorted_by
-        self._descending = not self._descending if again else column in _NUMBERS
-        self._sorted_by, self._first = column, 0
+        again = column == self._listing.column
+        descending = not self._listing.descending if again else column in _NUMBERS
+        self._list_by(replace(self._listing, column=column, descending=descending))
         self._draw_heads()
-        self._draw()
+
+    def _list_by(self, listing: Listing) -> None:
+        if listing != self._listing:
+            self._listing, self._first = listing, 0
+            self._draw()
+            self._on_listing(listing)
 
     def _draw(self) -> None:
         passed = self._passed()
@@ -96,6 +110,7 @@ class QuestList:
         page = passed[self._first : self._first + PAGE]
         self._draw_rows(page)
         self._told.text = self._count(len(passed), len(page))
+        self._all.visible = len(passed) < len(self._rows)
         self._back.set_enabled(self._first > 0)
         self._on.set_enabled(self._first + PAGE < len(passed))
         self._back.visible = self._on.visible = len(passed) > PAGE
@@ -124,8 +139,9 @@ class QuestList:
         return of if passed <= PAGE else f"{self._first + 1} to {self._first + here} of {of}"
 
     def _head(self, column: str, head: str) -> None:
-        is_sorted = column == self._sorted_by
-        order = ("descending" if self._descending else "ascending") if is_sorted else "none"
+        is_sorted = column == self._listing.column
+        order = "ascending" if is_sorted else "none"
+        order = "descending" if is_sorted and self._listing.descending else order
         mark = {"ascending": " ▲", "descending": " ▼", "none": ""}[order]
         with Element("th").classes(_align(column)).props(f'scope="col" aria-sort="{order}"'):
             button = TextElement(tag="button", text=head + mark).props('type="button"')

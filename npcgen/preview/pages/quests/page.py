@@ -1,9 +1,11 @@
 """The page /quests: make quests of a world, look at one, play it, break it, take it along."""
 
+from collections.abc import Mapping
+
 from nicegui import app, ui
 
 from npcgen.preview import frame
-from npcgen.preview.pages.quests.asked import asked_in
+from npcgen.preview.pages.quests.asked import Asked, asked_in
 from npcgen.preview.pages.quests.desk import PASTED, Desk
 from npcgen.preview.pages.quests.made import Kept
 from npcgen.preview.parts.told import telling
@@ -20,8 +22,15 @@ def add() -> None:
         ui.add_head_html(STYLE)
         query = ui.context.client.request.query_params
         with frame.frame("/quests"), telling():
-            asked = asked_in(query, str(app.storage.tab.get(PASTED, "")))
-            desk = Desk(kept, asked)
-            if "world" in query:
+            asked = _asked(query)
+            desk = Desk(kept, asked or Asked())
+            if asked and "world" in query:
                 desk.make(asked)
             desk.offer([world async for world in frame.client().list_quest_worlds()])
+
+
+def _asked(query: Mapping[str, str]) -> Asked | None:
+    """What the link says; None where that can't be, which is told."""
+    with telling():
+        return asked_in(query, str(app.storage.tab.get(PASTED, "")))
+    return None

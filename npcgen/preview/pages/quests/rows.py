@@ -1,6 +1,5 @@
 """A quest as a row of the list: what can be shown, looked for and sorted by."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from worldgen.quests.quest import Quest, Reward
@@ -48,25 +47,6 @@ class Row:
         return (0.0, value.casefold()) if isinstance(value, str) else (float(value), self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Empty fields let everything through."""
-
-    text: str = ""
-    motive: str = ""
-    giver: str = ""
-    danger: str = ""
-
-    def lets_through(self, row: Row) -> bool:
-        texts = f"{row.title} {row.giver} {row.motive}".casefold()
-        return (
-            self.text.casefold().strip() in texts
-            and self.motive in ("", row.motive)
-            and self.giver in ("", row.giver)
-            and self.danger in ("", row.danger)
-        )
-
-
 def row_of(world: World, quest: Quest) -> Row:
     rewards = [branch.outcome.reward for branch in quest.branches]
     best = max(rewards, key=lambda reward: (reward.money, reward.experience), default=Reward())
@@ -86,13 +66,6 @@ def row_of(world: World, quest: Quest) -> Row:
     )
 
 
-def sorted_rows(rows: Iterable[Row], column: str, *, descending: bool) -> list[Row]:
-    """Empty column: as they were made."""
-    if not column:
-        return list(rows)
-    return sorted(rows, key=lambda row: row.sort_key(column), reverse=descending)
-
-
 def title_of(quest: Quest) -> str:
     return next((line.text for line in quest.lines if line.role == "title"), quest.id)
 
@@ -102,8 +75,9 @@ def motive_name(motive: str) -> str:
 
 
 def reward_text(world: World, reward: Reward, *, with_experience: bool = True) -> str:
-    """In words: "7.5 coins, the lamp oil and 25 experience"."""
-    parts = [f"{reward.money:g} coins"] if reward.money else []
+    """In words: "7 coins, the lamp oil and 25 experience"."""
+    coins = "1 coin" if reward.money == 1 else f"{reward.money:,.10g} coins"
+    parts = [coins] if reward.money else []
     parts += [world.called(item) for item in reward.items]
     if with_experience and reward.experience:
         parts.append(f"{reward.experience} experience")
