@@ -1,0 +1,57 @@
+"""Compiles the Unity package with mono's compiler, at the language level that Unity accepts.
+
+The engine is imitated by tests/clients/unity_stub, in whose main loop the package really runs.
+"""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "clients" / "unity"
+HERE = Path(__file__).parent
+_COMPILE = ("mcs", "-langversion:7.2", "-warnaserror", "-r:System.dll", "-r:System.Core.dll")
+# Fields that only the engine or the inspector sets.
+_SET_BY_ENGINE = "-nowarn:0649,0414,0067"
+
+
+class UnityBuild:
+    """Assemblies in one folder, each compiled once, of the folders that its asmdef covers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._compile("Npcgen.Core.dll", PACKAGE / "Runtime" / "Core")
+        self._compile("UnityEngine.dll", HERE / "unity_stub" / "engine")
+        self._compile("Npcgen.dll", PACKAGE / "Runtime" / "Unity", "Npcgen.Core", "UnityEngine")
+
+    def driver(self) -> list[str]:
+        """The command that runs the conformance driver."""
+        program = self._compile(
+            "driver.exe", HERE / "unity" / "driver", "Npcgen.Core", "UnityEngine", "Npcgen"
+        )
+        return ["mono", str(program)]
+
+    def _compile(self, name: str, sources: Path, *references: str) -> Path:
+        target = self.folder / name
+        if target.exists():
+            return target
+        command = [
+            *_COMPILE,
+            _SET_BY_ENGINE,
+            f"-target:{'exe' if target.suffix == '.exe' else 'library'}",
+            f"-out:{target}",
+            *(f"-r:{self.folder / reference}.dll" for reference in references),
+            *map(str, sorted(sources.rglob("*.cs"))),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return target
+
+
+def unity_build(folder: Path) -> UnityBuild:
+    """Skips where there is no mono."""
+    if shutil.which("mcs") is None or shutil.which("mono") is None:
+        pytest.skip("needs mono: apt install mono-mcs mono-runtime libmono-system-core4.0-cil")
+    return UnityBuild(folder)
