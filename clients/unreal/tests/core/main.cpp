@@ -1,0 +1,5 @@
+#include "expect.h"
+
+int main() {
+    return expect::run_all();
+}
