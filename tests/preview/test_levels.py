@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from npcgen.client import LocalServer, SyncClient
 from tests.preview.conftest import shot
 
 SMALL = {"width": 40, "height": 28, "counts": {"keys": {"low": 1, "high": 1}}}
@@ -100,6 +101,24 @@ def test_a_cell_is_pinned_by_keyboard_and_stays(tab: Page) -> None:
     assert json.loads(query(tab)["spec"][0])["fixed"] == [{"x": 1, "y": 0, "tile": "rock"}]
     tab.get_by_role("button", name="Free 1, 0").click()
     expect(tab.get_by_role("button", name="1, 0: rock")).not_to_be_attached()
+
+
+def test_a_pin_on_the_exit_breaks_what_was_promised(tab: Page, room: LocalServer) -> None:
+    with SyncClient(room.target) as client:
+        level = client.generate_level({"kind": "dungeon", "seed": 7, **SMALL}).level
+    end = level.of_kind("exit")[0]
+    opened(tab)
+    tab.get_by_role("tab", name="Check").click()
+    checked = tab.get_by_test_id("checked")
+    expect(checked).to_contain_text(re.compile("All [0-9]+ promises hold"))
+    tab.goto(f"{LINK}&pins={end.x},{end.y},0,wall")
+    expect(tab).to_have_url(re.compile("is="))
+    tab.get_by_role("tab", name="Check").click()
+    expect(checked).to_contain_text("promises are broken")
+    tab.get_by_role("tab", name="Change").click()
+    tab.get_by_role("button", name=f"Free {end.x}, {end.y}").click()
+    tab.get_by_role("tab", name="Check").click()
+    expect(checked).to_contain_text(re.compile("All [0-9]+ promises hold"))
 
 
 def test_a_room_with_gravity_is_walked_as_its_proof_says(tab: Page) -> None:

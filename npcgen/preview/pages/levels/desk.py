@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nicegui import ui
@@ -16,7 +16,8 @@ from npcgen.preview.pages.levels.address import SHOWN_HASH, Address, Redone
 from npcgen.preview.parts.packed_level import Packed, pack_level, pack_preview
 from npcgen.preview.parts.tile_map import TileMapElement
 from npcgen.preview.parts.work import Work
-from worldgen.levels.level import Cell, content_sha256
+from worldgen.levels.fixed import with_fixed
+from worldgen.levels.level import Cell, Level, content_sha256
 from worldgen.levels.preview import Preview
 from worldgen.levels.spec import FixedTile, LevelSpec
 from worldgen.levels.text import topmost
@@ -37,12 +38,22 @@ class Made:
     packed: Packed
     sha256: str
     redone: tuple[Redone, ...] = ()
+    pins: tuple[FixedTile, ...] | None = None
+    """Those that it comes with; None leaves them as they are."""
 
     def seen_at(self, cell: FixedTile) -> str:
         """The name of the topmost tile there; empty where there is none."""
         level = self.generated.level
         index = int(topmost(level)[cell.floor, cell.y, cell.x])
         return level.tiles[index].name if index else ""
+
+    def with_pins(self, pins: tuple[FixedTile, ...]) -> Level:
+        """The level with what these put there. Raises InvalidSpec for a tile that nobody knows.
+
+        NOTE: a pin that holds what is there leaves its cell as it is, in all layers.
+        """
+        put = tuple(pin for pin in pins if self.seen_at(pin) != pin.tile)
+        return with_fixed(self.generated.level, self.spec.model_copy(update={"fixed": put}))
 
 
 class Desk:
@@ -77,12 +88,13 @@ class Desk:
     def undo(self) -> None:
         """The level as it was before the last box was made anew."""
         if self._before:
-            self._show(self._before.pop(), keeps_view=True)
+            self._show(replace(self._before.pop(), pins=None), keeps_view=True)
 
     async def _open(self, spec: LevelSpec, address: Address) -> None:
-        await self._make(spec)
+        pins = address.pins or spec.fixed
+        await self._make(spec, pins=pins)
         for each in address.redone:
-            await self._redo(each, address.pins or spec.fixed)
+            await self._redo(each, pins)
         if self.made and address.sha256 not in ("", self.made.sha256[:SHOWN_HASH]):
             ui.notify(
                 "This isn't quite the level that the link was made of: the generator is another "
@@ -92,22 +104,29 @@ class Desk:
                 close_button="Close",
             )
 
-    async def _make(self, spec: LevelSpec | Mapping[str, Any], words: str = "") -> None:
+    async def _make(
+        self,
+        spec: LevelSpec | Mapping[str, Any],
+        words: str = "",
+        pins: tuple[FixedTile, ...] | None = None,
+    ) -> None:
+        """With the spec's own pins, unless there are others."""
         patient = _patient(spec)
         events = self._client.stream_level(patient, prompt=words, previews=True)
         generated = await self._watched(events)
         self._before.clear()
-        self._show(await asyncio.to_thread(_made_of, generated, ()))
+        made = await asyncio.to_thread(_made_of, generated, ())
+        self._show(replace(made, pins=generated.spec.fixed if pins is None else pins))
         _tell_unused(generated)
 
     async def _redo(self, redone: Redone, pins: tuple[FixedTile, ...]) -> None:
         before = self.made
         if before is None:
             return
-        held = tuple(pin for pin in pins if before.seen_at(pin) == pin.tile)
-        spec = before.spec.model_copy(update={"fixed": held})
+        level = await asyncio.to_thread(before.with_pins, pins)
+        spec = before.spec.model_copy(update={"fixed": pins})
         redoing = self._client.stream_region(
-            before.generated.level, redone.region, spec, seed=redone.seed, previews=True
+            level, redone.region, spec, seed=redone.seed, previews=True
         )
         generated = await self._watched(redoing, keeps_view=True)
         made = await asyncio.to_thread(_made_of, generated, (*before.redone, redone), before.spec)

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from npcgen.preview.pages.levels.address import MAX_WORDS, Address, fields_of
 from npcgen.preview.pages.levels.change import ChangePanel
+from npcgen.preview.pages.levels.check import CheckPanel, Edited
 from npcgen.preview.pages.levels.desk import DEADLINE_MS, Desk, Made
 from npcgen.preview.pages.levels.export import ExportPanel
 from npcgen.preview.pages.levels.form import SpecForm
@@ -76,7 +77,7 @@ class LevelsRoom:
 
     def _add_panels(self) -> None:
         with ui.tabs().props("dense no-caps align=justify narrow-indicator") as tabs:
-            names = ("Look", "Way", "Change", "Seeds", "Export")
+            names = ("Look", "Way", "Check", "Change", "Seeds", "Export")
             for name in names:
                 ui.tab(name)
         with ui.tab_panels(tabs, value="Look", animated=False).props("keep-alive"):
@@ -84,12 +85,23 @@ class LevelsRoom:
                 self._look = LookPanel(self._map)
             with ui.tab_panel("Way"):
                 self._way = WayPanel(self._map.go, self._walk)
+            with ui.tab_panel("Check"):
+                self._check = CheckPanel(self._edited)
             with ui.tab_panel("Change"):
-                self._change = ChangePanel(self._desk, self._map, self._write_address)
+                self._change = ChangePanel(self._desk, self._map, self._pinned)
             with ui.tab_panel("Seeds"):
                 self._seeds = SeedsPanel(self._asked, self._choose_seed)
             with ui.tab_panel("Export"):
                 ExportPanel(self._desk)
+        tabs.on_value_change(lambda event: self._check.turn(is_open=event.value == "Check"))
+
+    def _edited(self) -> Edited | None:
+        made = self._desk.made
+        return Edited(made, _within(self._change.pins, made.spec)) if made else None
+
+    def _pinned(self) -> None:
+        self._write_address()
+        self._check.refresh()
 
     def _asked(self) -> LevelSpec:
         """The form's, and the pins that are within it. Raises InvalidSpec."""
@@ -120,10 +132,11 @@ class LevelsRoom:
     def _show(self, made: Made) -> None:
         """The form says what the level was made of."""
         self._form.fill(fields_of(made.spec))
-        if not made.redone:
-            self._change.set_pins(made.spec.fixed)
+        if made.pins is not None:
+            self._change.set_pins(made.pins)
         self._stale.visible = False
         self._write_address()
+        self._check.refresh()
 
     def _changed(self) -> None:
         self._stale.visible = self._desk.made is not None
