@@ -23,7 +23,7 @@ STYLE_FILES = Path(__file__).with_name("styles")
 COMMON = frozenset({"name", "role", "a_role", "place", "world", "player"})
 SENTENCES = frozenset({"fact", "past", "memory", "news"})
 """Slots that stand for a whole sentence with its full stop."""
-CAPITALISED = frozenset({"name", "world", "player", "other", "deed_cap"}) | SENTENCES
+CAPITALISED = frozenset({"name", "world", "player", "other", "deed_cap", "item_cap"}) | SENTENCES
 SLOT_LISTS = ("needs", "may", "never")
 MOST_WORDS, MOST_SENTENCES, FEWEST_WORDS = 32, 4, 3
 DIFFERENT = 1 / 5

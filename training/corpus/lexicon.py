@@ -55,6 +55,7 @@ class Lexicon:
     grammar: Lists
     genres: Mapping[str, Lists]
     questions: Lists
+    sayings: Lists
     styles: Mapping[str, Lists]
 
     def lines(self, style: str, intent: str) -> Sequence[str]:
@@ -81,6 +82,7 @@ def lexicon() -> Lexicon:
         grammar=_read("grammar.yaml"),
         genres=_read("genre.yaml"),
         questions=_read("questions.yaml"),
+        sayings=_read("sayings.yaml"),
         styles={style: _read(f"styles/{style}.yaml") for style in STYLES},
     )
 

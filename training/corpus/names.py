@@ -54,6 +54,12 @@ def person(rng: random.Random, split: Split) -> str:
     return " ".join(makers[part]() for part in form.split())
 
 
+def short(person: str) -> str:
+    """What somebody is called for short: the first part of a name that is no title."""
+    parts = person.split()
+    return next((part for part in parts if part not in lexicon().names["titles"]), parts[0])
+
+
 def player(rng: random.Random, split: Split) -> str:
     """A player's name; in training sometimes the default one, "Player"."""
     if split == "held_out":

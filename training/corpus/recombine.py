@@ -41,6 +41,8 @@ def parts_of(line: str) -> Parts:
     if not slotted:
         return Parts("", line, sentences[-1] if len(sentences) > 1 else "")
     first, last = slotted[0], slotted[-1] + 1
+    if sentences[last - 1].endswith("?"):  # "Lie to her? Never.": what it says is in the answer.
+        last = len(sentences)
     cut = (sentences[:first], sentences[first:last], sentences[last:])
     return Parts(*(" ".join(each) for each in cut))
 

@@ -1,8 +1,12 @@
-"""Questions as hurried players type them."""
+"""What players say as they type it: with a word before or after, with a name, in haste."""
 
 import random
+import re
+from functools import cache
 
+from training.corpus.jobs.phrasing import phrases
 from training.corpus.lexicon import Split, lexicon
+from training.corpus.names import short as short_name
 
 SHORTHAND = {
     "you": "u",
@@ -20,9 +24,13 @@ SHORTHAND = {
     "Do you": "do u",
 }
 
+GREETED, THANKED = 0.13, 0.04
+"""Of what asks for something, how much is led up to by a greeting, and how much by thanks."""
+MANNERS = re.compile(r"\b(hello|hi|hey|good (day|morning|evening)|thank|thanks|greetings)\b", re.I)
+
 
 def roughened(rng: random.Random, question: str, npc: str, wording: Split) -> str:
-    """Now and then with a word before or after; one in seven in haste."""
+    """Now and then with words before or after it; one in seven in haste."""
     if wording == "training":
         question = wrapped(rng, question, npc)
     kind = rng.random()
@@ -60,13 +68,60 @@ def shortened(question: str) -> str:
     return text.strip()
 
 
-def wrapped(rng: random.Random, question: str, npc: str) -> str:
+def wrapped(rng: random.Random, text: str, npc: str) -> str:
+    """Now and then with words around it, with the NPC's name, or after a sentence of manners."""
+    lists, kind = lexicon().questions, rng.random()
+    asks = text.endswith("?")
+    if asks and kind < 0.1:
+        text = f"{rng.choice(lists['openers'])}{inner(text)}"
+    elif asks and kind < 0.16:
+        text = f"{text[:-1]}{rng.choice(lists['closers'])}?"
+    elif kind < 0.28 and not names_anybody(text, npc):
+        text = called(rng, text, npc)
+    return mannerly(rng, text, npc) if asks or text.split(" ")[0] in lists["asking"] else text
+
+
+def called(rng: random.Random, text: str, npc: str) -> str:
+    """ "Odrin, where is it?", "Where is it, Odrin?"."""
+    name = short_name(npc) if rng.random() < 0.75 else npc
+    if not re.search(r"\w", text):
+        return text
+    if rng.random() < 0.4:
+        return f"{name}, {inner(text)}"
+    words = text.rstrip(".!?")
+    mark = text[len(words) :]
+    return f"{words}{',' if mark else ''} {name}{mark}"
+
+
+def mannerly(rng: random.Random, text: str, npc: str) -> str:
+    """ "Good evening, Odrin. What do you sell?" """
     kind, lists = rng.random(), lexicon().questions
-    asks = question.endswith("?")
-    if kind < 0.12 and asks and not question.startswith(("I ", npc.split()[0])):
-        opener = str(rng.choice(lists["openers"])).replace("{npc}", npc)
-        return f"{opener}{question[:1].lower()}{question[1:]}"
-    if kind < 0.18 and asks:
-        closer = str(rng.choice(lists["closers"])).replace("{npc}", npc)
-        return f"{question[:-1]}{closer}?"
-    return question
+    key = "greetings" if kind < GREETED else "grateful" if kind < GREETED + THANKED else ""
+    if not key or is_mannerly(text):
+        return text
+    name = f", {short_name(npc)}" if rng.random() < 0.3 and not names_anybody(text, npc) else ""
+    return f"{rng.choice(lists[key])}{name}{rng.choice('..!')} {text[:1].upper()}{text[1:]}"
+
+
+def inner(text: str) -> str:
+    """As it stands inside a sentence: names and "I" keep their capitals."""
+    first = text.split(" ")[0].rstrip(",.!?")
+    return f"{text[:1].lower()}{text[1:]}" if first in beginnings() else text
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """The words with which authored lines begin a sentence; no name is among them."""
+    lists = [*lexicon().questions["ask"].values(), phrases("action")["actions"]]
+    written = str([*lists, lexicon().sayings, lexicon().questions["carriers"]])
+    return frozenset(re.findall(r"\b(?!I')[A-Z][a-z']+", written)) | {"A"}
+
+
+def names_anybody(text: str, npc: str) -> bool:
+    """Whether it says the NPC's name already."""
+    return short_name(npc).lower() in text.lower()
+
+
+def is_mannerly(text: str) -> bool:
+    """Whether it greets or thanks already."""
+    return MANNERS.search(text) is not None

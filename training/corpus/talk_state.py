@@ -5,14 +5,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from npcgen.dialogue.prompt import DEFAULT_PLAYER_NAME
 from training.corpus import names
 from training.corpus.cast import Cast, mentions, reply_slots
 from training.corpus.context import Mind
 from training.corpus.fact import Fact
-from training.corpus.lexicon import Split, capital, fill, lexicon, slots
+from training.corpus.lexicon import Split, capital, lexicon, slots
+from training.corpus.sayings import PLAYER, composed, is_composed
 from training.corpus.words import Words
 
 T = TypeVar("T")
+COMPOSED = 0.75
+"""How often that which asks for nothing is composed, in training."""
+CARRIED = 0.35
+"""How often a question stands in another sentence: "Tell me what your name is."."""
 
 
 @dataclass(slots=True)
@@ -44,22 +50,37 @@ class TalkState:
 
     def ask(self, intent: str, fact: Fact | None = None, **more: str) -> str:
         """One way to ask for `intent`, with its slots filled."""
-        values = {"npc": self.cast.persona.name, "player": self.player, **more}
+        npc = self.cast.persona.name
+        values = {"npc": npc, "npc_first": names.short(npc), "player": self.player, **more}
         if fact is not None:
             values.update(fact.slots)
-        asks = [a for a in self._wordings(intent) if slots(a) <= values.keys()]
-        if self.player == "Player":
-            asks = [ask for ask in asks if "{player}" not in ask]
-        return capital(" ".join(fill(self.rng.choice(asks), values.__getitem__).split()))
+        wording = self._wording(intent, frozenset(values))
+        return capital(" ".join(self.words.fill(wording, **values).split()))
+
+    def _wording(self, intent: str, known: frozenset[str]) -> str:
+        """One with open slots; it doesn't name a player without a name."""
+        composes = self.wording == "training" and is_composed(intent)
+        if composes and self.rng.random() < COMPOSED:
+            return composed(self.rng, intent, nameless=self._nameless)
+        asks = [ask for ask in self._wordings(intent) if slots(ask) <= known]
+        return self.rng.choice([ask for ask in asks if not (self._nameless and PLAYER in ask)])
+
+    @property
+    def _nameless(self) -> bool:
+        return self.player == DEFAULT_PLAYER_NAME
 
     def _wordings(self, intent: str) -> Sequence[str]:
-        """Direct ones, or in one case of four one composed: "Tell me what your name is."."""
+        """Direct ones, or now and then some that are carried by another sentence."""
         lists, held_out = lexicon().questions, "held_out_" if self.wording == "held_out" else ""
         clauses = lists[f"{held_out}clauses"].get(intent)
-        if not clauses or self.rng.random() > 0.25:
+        if not clauses or self.rng.random() > CARRIED:
             return lexicon().asks(intent, self.wording)
         carrier = self.rng.choice(lists[f"{held_out}carriers"])
-        return [carrier.replace("{clause}", clause) for clause in clauses]
+        carried = [carrier.replace("{clause}", clause) for clause in clauses]
+        if self.wording == "held_out":
+            return carried
+        known_later = lists["held_out"].get(intent, ())
+        return [ask for ask in carried if ask not in known_later] or carried
 
     def unheard(self, draw: Callable[[], T], key: Callable[[T], str]) -> T:
         """Something whose key nothing in the prompt or in an earlier context mentions."""

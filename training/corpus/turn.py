@@ -51,6 +51,7 @@ INTENTS = {
     "farewell_friend": 0.3,
     "smalltalk": 0.8,
     "help": 0.6,
+    "comply": 1.0,
     "refuse": 1.0,
     "chat": 0.8,
     "agree": 0.6,

@@ -42,6 +42,10 @@ TALKED = {
     "elder": "elders",
     "kin_person": "kin_people",
     "number_many": "numbers_many",
+    "favour_key": "favour_key",
+    "favour_portion": "favour_portion",
+    "favour_door": "favour_door",
+    "message_of_player": "message_of_player",
 }
 """As LISTED, for the lists of talk.yaml."""
 

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-from training.corpus.drafts import facts, group, manners, people, player, quests, selves, strange
+from training.corpus.drafts import (
+    facts,
+    favours,
+    group,
+    manners,
+    people,
+    player,
+    quests,
+    selves,
+    strange,
+)
 from training.corpus.talk_state import TalkState
 from training.corpus.turn import Draft
 
 DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
     **facts.DRAFTS,
+    **favours.DRAFTS,
     **group.DRAFTS,
     **manners.DRAFTS,
     **people.DRAFTS,

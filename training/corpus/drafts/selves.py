@@ -76,14 +76,6 @@ def open_secret(state: TalkState) -> Draft:
     return Draft(question, "secret_open", {"fact": told}, told, recall("secret", told))
 
 
-def refuse(state: TalkState) -> Draft:
-    if not state.cast.deeds:
-        return Draft(state.ask("help"), "help")
-    deed = state.rng.choice(state.cast.deeds)
-    question = state.ask("refuse", deed=deed)
-    return Draft(question, "refuse", {"deed": deed, "deed_cap": capital(deed)})
-
-
 DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
     "name": partial(held_by_prompt, "name", ""),
     "role": partial(held_by_prompt, "role", ""),
@@ -98,5 +90,4 @@ DRAFTS: Mapping[str, Callable[[TalkState], Draft]] = {
     "time": hour,
     "secret": secret,
     "told_secret": open_secret,
-    "refuse": refuse,
 }

@@ -19,9 +19,12 @@ from training.corpus.jobs.phrasing import phrases
 from training.corpus.jobs.sample import Sample
 from training.corpus.lexicon import Split, choose
 from training.corpus.talk import Talk
+from training.corpus.turn import Draft
 
 _REFUSED, _CHAT, _NOT_OFFERED = 0.12, 0.15, 0.06
 """Shares of samples in which nothing is to be done."""
+_IN_MANNER = 0.6
+"""The share of deeds that are promised as the NPC's style promises anything."""
 _GATED = 0.6
 """The share in which only what the exchange names is offered, as to small models."""
 _AGAIN = 0.15
@@ -75,7 +78,10 @@ def _exchange(
     if fate < _CHAT + _REFUSED:
         refusal = choose(rng, phrases("action"), "refusals", split)
         return line, deed.phrasing.alternative(refusal), NONE
-    return line, deed.reply, {"action": deed.action.name, "arguments": deed.arguments}
+    reply = deed.reply
+    if deed.infinitive and rng.random() < _IN_MANNER:
+        reply, _ = talk.reply(Draft(deed.ask, "comply", deed.told))
+    return line, reply, {"action": deed.action.name, "arguments": deed.arguments}
 
 
 def _offered(

@@ -8,7 +8,7 @@ from typing import Any
 from npcgen.dialogue.actions.declared import Action, Character, GameObject
 from training.corpus import names
 from training.corpus.jobs.phrasing import Phrasing, in_words, phrases
-from training.corpus.lexicon import Lists, Split, capital, choose, lexicon
+from training.corpus.lexicon import Lists, Split, capital, choose, fill, lexicon
 
 _MOST_PRICE = 60
 
@@ -23,6 +23,21 @@ class Deed:
     ask: str
     reply: str
     phrasing: Phrasing
+    infinitive: str = ""
+    """As the NPC says it behind "I will"; empty for what its own words have to promise."""
+    gives: str = ""
+    """What the player gets of it."""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the slots of `comply` stand for."""
+        return promised(self.infinitive, self.gives)
+
+
+def promised(infinitive: str, gives: str) -> dict[str, str]:
+    """What the slots of `comply` stand for; `gives` is empty where nothing is given."""
+    given = {"item": gives, "item_cap": capital(gives)} if gives else {}
+    return {"deed": infinitive, "deed_cap": capital(infinitive), **given}
 
 
 class DeedMaker:
@@ -52,8 +67,16 @@ class DeedMaker:
     def deed(self) -> Deed:
         """One of all kinds, with everything it takes."""
         kind = self.rng.choice(list(self.lists["actions"]))
+        return self._made(kind, self.rng.choice(self.lists["actions"][kind]["ways"]))
+
+    def obliging(self) -> Deed:
+        """One that has an infinitive: done for whoever asks for it."""
+        kinds = self.lists["actions"].items()
+        ways = [(kind, way) for kind, each in kinds for way in each["ways"] if "infinitive" in way]
+        return self._made(*self.rng.choice(ways))
+
+    def _made(self, kind: str, way: Lists) -> Deed:
         written: Lists = self.lists["actions"][kind]
-        way: Lists = self.rng.choice(written["ways"])
         slots: dict[str, str] = {}
         arguments: dict[str, Any] = {}
         schema: dict[str, Any] = {}
@@ -70,6 +93,8 @@ class DeedMaker:
             self.phrasing.say(way, "asks", **slots),
             capital(self.phrasing.say(way, "replies", **slots)),
             self.phrasing,
+            fill(way.get("infinitive", ""), slots.__getitem__),
+            slots["item"] if kind == "give" and way["to"] == "player" else "",
         )
 
     def others(self, deed: Deed, count: int) -> list[Action]:
