@@ -57,7 +57,7 @@ async def test_prints_dont_disturb_the_answers(workers: Workers) -> None:
 
 async def test_whoever_leaves_stops_the_job_and_keeps_the_process(workers: Workers) -> None:
     before = await workers.result(job("process_id"))
-    async with aclosing(workers.stream(job("count", 100_000, 0.01))) as answers:
+    async with aclosing(workers.stream(job("count", 100_000, 0.3))) as answers:
         async for _ in answers:
             break
     assert await workers.result(job("process_id")) == before
