@@ -55,11 +55,13 @@ from npcgen.service.dialogue import DialogueService
 from npcgen.service.health import Health
 from npcgen.service.http import HttpServer, Pages, application
 from npcgen.service.level import LevelService
+from npcgen.service.log_tail import LogTail
 from npcgen.service.lore import LoreService
 from npcgen.service.memory import MemoryService
 from npcgen.service.metrics import Metrics
 from npcgen.service.model import ModelService
 from npcgen.service.model_loading import loads_of, make_pool
+from npcgen.service.model_pulling import ModelPulls
 from npcgen.service.persona import PersonaService
 from npcgen.service.quest import QuestService
 from npcgen.service.rpc import Method, methods_of, services_of
@@ -139,6 +141,7 @@ class App:
         check_ports(settings)
         self.settings = settings
         self.metrics = Metrics()
+        self._log = LogTail()
         self.calls = Calls(self.metrics)
         self.budget = MemoryBudget(settings.memory_budget_mib * _MIB)
         loads = (load,) if load else loads_of(settings, self.budget)
@@ -187,6 +190,8 @@ class App:
         """
         await self.health.set_serving(False)
         async with AsyncExitStack() as opened:
+            self._log.listen()
+            opened.callback(self._log.leave)
             await self.store.open()
             opened.push_async_callback(self.store.close)
             await self.lore.open()
@@ -234,6 +239,7 @@ class App:
         await self.store.close()
         if self._audit is not None:
             await asyncio.to_thread(self._audit.close)
+        self._log.leave()
 
     async def _load(self) -> None:
         try:
@@ -317,6 +323,8 @@ class App:
             drain_s=self.settings.drain_timeout_s,
             free_memory=self.budget.free,
             settings=partial(shown, self.settings),
+            pulls=ModelPulls(self.settings, lambda: self.calls.draining),
+            log=self._log,
         )
         services = (
             (dialogue_pb2.DESCRIPTOR, "DialogueService", dialogue),

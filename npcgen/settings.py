@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     """
     model_mirror: str = "https://huggingface.co"
     """Where `npcgen models pull` gets models: that hub, or one with the same paths."""
+    model_pulls: Literal["auto", "on", "off"] = "auto"
+    """Whether callers may have the server pull models of the catalogue; auto lets them where only
+    this machine can call.
+    """
     embedding_model: str = ""
     """What finds lore and memories: a name in the catalogue, or the path of a GGUF file. Empty
     takes the chat model itself. For the openai backend: as that server calls it; empty for none.

@@ -23,6 +23,7 @@ from npcgen.client.results import (
     Setting,
     Warmup,
 )
+from npcgen.client.server_verbs import ServerVerbs
 from npcgen.client.talk_verbs import TalkVerbs
 from npcgen.client.texture_verbs import TextureVerbs
 from npcgen.dialogue.cards.library import ImportedCard
@@ -44,6 +45,7 @@ class Client(
     QuestVerbs,
     BehaviourVerbs,
     TextureVerbs,
+    ServerVerbs,
 ):
     """A connection to an npcgen server. Use it with `async with`, or call `close`.
 

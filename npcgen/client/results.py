@@ -183,3 +183,38 @@ class ServerInfo:
     """Whether the default model can't speak now, so that authored lines stand in."""
     free_memory_mib: float = 0.0
     """What another model may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class PulledModel:
+    """A model that the server got; the fields are those of the message `npcgen.v1.PulledModel`."""
+
+    name: str
+    sha256: str
+    trust: str
+    """Why that is the right file: "known", "earlier", "hub" or "first"."""
+    was_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PullProgress:
+    """How far a pull is; the fields are those of `npcgen.v1.PullModelResponse`."""
+
+    received_mib: float
+    total_mib: float
+    """0 while nobody knows."""
+    note: str
+    pulled: PulledModel | None
+    """In the last piece alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """A line of the server's log; the fields are those of the message `npcgen.v1.LogRecord`."""
+
+    sequence: int
+    at_s: int
+    """In unix seconds."""
+    level: str
+    source: str
+    text: str

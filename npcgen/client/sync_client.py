@@ -22,6 +22,7 @@ from npcgen.client.results import (
     Setting,
     Warmup,
 )
+from npcgen.client.server_verbs import BlockingServerVerbs
 from npcgen.client.talk_verbs import BlockingTalkVerbs
 from npcgen.client.texture_verbs import BlockingTextureVerbs
 from npcgen.dialogue.cards.library import ImportedCard
@@ -43,6 +44,7 @@ class SyncClient(
     BlockingQuestVerbs,
     BlockingBehaviourVerbs,
     BlockingTextureVerbs,
+    BlockingServerVerbs,
 ):
     """A connection to an npcgen server. Use it with `with`, or call `close`.
 

@@ -11,7 +11,8 @@ from npcgen.commands.models_progress import watched
 from npcgen.commands.models_shown import memory_told, print_facts, shipping_told, size_told
 from npcgen.commands.options import DataDir, Json, settings_with
 from npcgen.engine.catalogue import CatalogueModel, find_in_catalogue, known_by_sum
-from npcgen.engine.downloads.addresses import checked_address, checked_mirror, hub_address
+from npcgen.engine.catalogue_file import wanted_of
+from npcgen.engine.downloads.addresses import checked_address
 from npcgen.engine.downloads.pull import Pulled, Trust, source_of
 from npcgen.engine.downloads.pull import pull as fetch
 from npcgen.engine.downloads.sums import FILE
@@ -25,8 +26,6 @@ from npcgen.terminal import notes, output, plain, print_json, program
 
 _GIB = 2**30
 _MOST_GIB = 32.0
-_SLACK = 1.5
-"""How much larger than the catalogue says a file may be, where it only knows about how large."""
 _TRUST: dict[Trust, str] = {
     "known": "the sum is the one known beforehand",
     "earlier": f"the sum is that of the first pull, by {FILE} beside it",
@@ -138,15 +137,9 @@ def _of_catalogue(
             f"the catalogue knows another sum of {model.name}, {model.sha256}; leave it out, or "
             "pull your file with --url",
         )
-    mirror = checked_mirror(settings.model_mirror, "--mirror (or NPCGEN_MODEL_MIRROR)")
-    address = hub_address(mirror, model.repository, model.revision, model.file)
-    wanted = Wanted(
-        address,
-        model.sha256 or given,
-        size_bytes=model.size_bytes if model.sha256 else 0,
-        most_bytes=most_bytes or round(model.size_bytes * _SLACK),
-    )
-    return wanted, f"{model.repository}/{model.revision}/{model.file}"
+    mirror = settings.model_mirror
+    field = "--mirror (or NPCGEN_MODEL_MIRROR)"
+    return wanted_of(model, mirror, field, sha256=given, most_bytes=most_bytes)
 
 
 def _checked_sum(sha256: str | None) -> str:

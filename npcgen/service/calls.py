@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 DRAIN_RETRY_S = 5.0
 # Whoever waits for a reply to finish may still ask how it stands, and end it.
 _WHILE_DRAINING = frozenset({"GetServerInfo", "Cancel"})
+# Who looks on asks for these every few seconds.
+_ASKED_AGAIN = frozenset({"GetServerInfo", "ListLogRecords"})
 
 
 class CallFailed(Exception):
@@ -148,7 +150,9 @@ class Calls:
 
     def _record(self, method: Method, context: CallContext, code: str, seconds: float) -> None:
         self._metrics.call_ended(method.path, context.transport, code, seconds)
-        logger.info(
+        is_news = code != "OK" or method.name not in _ASKED_AGAIN
+        logger.log(
+            logging.INFO if is_news else logging.DEBUG,
             "call path=%s code=%s ms=%.1f transport=%s id=%s",
             method.path,
             code,

@@ -2,6 +2,7 @@
 
 from npcgen.engine.models import ModelFile
 from npcgen.engine.stats import EngineStats
+from npcgen.service.log_tail import Logged
 from npcgen.service.model_slot import ModelSlot, ModelState
 from npcgen.v1 import model_pb2 as pb
 
@@ -51,6 +52,16 @@ def available_to(file: ModelFile) -> pb.Model:
         size_mib=file.size_bytes / _MIB,
         licence=file.licence,
         description=file.problem or file.description,
+    )
+
+
+def logged_to(line: Logged) -> pb.LogRecord:
+    return pb.LogRecord(
+        sequence=line.sequence % _UINT32,
+        at_s=int(line.at_s),
+        level=line.level,
+        source=line.source,
+        text=line.text,
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -12,13 +12,16 @@ from npcgen.engine.models import find, list_models
 from npcgen.errors import InvalidArgument, NotFound
 from npcgen.service import convert_model
 from npcgen.service.calls import Calls
+from npcgen.service.log_tail import LogTail
 from npcgen.service.model_pool import ModelPool, Options
+from npcgen.service.model_pulling import ModelPulls
 from npcgen.service.model_slot import ModelSlot
 from npcgen.service.rpc import CallContext
 from npcgen.v1 import model_pb2 as pb
 
 _MIB = 1024 * 1024
 _MAX_DRAIN_MS = 600_000
+_RECORDS, _MAX_RECORDS = 200, 500
 _RANGES = {
     "context_tokens": (0, 2**20),
     "slots": (0, 256),
@@ -39,6 +42,8 @@ class ModelService:
         drain_s: float,
         free_memory: Callable[[], int],
         settings: Callable[[], Iterable[pb.Setting]],
+        pulls: ModelPulls,
+        log: LogTail,
     ) -> None:
         """`drain_s`: what replies get to finish where a call says nothing. `free_memory`: bytes
         that one more model may take. `settings`: as they may be shown.
@@ -51,6 +56,8 @@ class ModelService:
         self._drain_s = drain_s
         self._free_memory = free_memory
         self._settings = settings
+        self._pulls = pulls
+        self._log = log
         self._began = time.monotonic()
 
     async def list_models(
@@ -86,6 +93,21 @@ class ModelService:
             await asyncio.to_thread(find, request.name, self._model_dir)
             return pb.UnloadModelResponse(unloaded=False)
         return pb.UnloadModelResponse(unloaded=True, cut_off_replies=cut_off)
+
+    def pull_model(
+        self, request: pb.PullModelRequest, context: CallContext
+    ) -> AsyncGenerator[pb.PullModelResponse, None]:
+        return self._pulls.pull(request.name, request.licence)
+
+    async def list_log_records(
+        self, request: pb.ListLogRecordsRequest, context: CallContext
+    ) -> pb.ListLogRecordsResponse:
+        most = request.most or _RECORDS
+        if most > _MAX_RECORDS:
+            raise InvalidArgument.at("most", f"is {most}; choose 1 to {_MAX_RECORDS}")
+        return pb.ListLogRecordsResponse(
+            records=[convert_model.logged_to(each) for each in self._log.after(request.after, most)]
+        )
 
     async def set_pace(
         self, request: pb.SetPaceRequest, context: CallContext

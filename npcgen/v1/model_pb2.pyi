@@ -21,6 +21,14 @@ class SettingSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SETTING_SOURCE_DEFAULT: _ClassVar[SettingSource]
     SETTING_SOURCE_ENVIRONMENT: _ClassVar[SettingSource]
     SETTING_SOURCE_FLAG: _ClassVar[SettingSource]
+
+class PullTrust(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PULL_TRUST_UNSPECIFIED: _ClassVar[PullTrust]
+    PULL_TRUST_KNOWN: _ClassVar[PullTrust]
+    PULL_TRUST_EARLIER: _ClassVar[PullTrust]
+    PULL_TRUST_HUB: _ClassVar[PullTrust]
+    PULL_TRUST_FIRST: _ClassVar[PullTrust]
 MODEL_STATE_UNSPECIFIED: ModelState
 MODEL_STATE_AVAILABLE: ModelState
 MODEL_STATE_LOADING: ModelState
@@ -31,6 +39,11 @@ SETTING_SOURCE_UNSPECIFIED: SettingSource
 SETTING_SOURCE_DEFAULT: SettingSource
 SETTING_SOURCE_ENVIRONMENT: SettingSource
 SETTING_SOURCE_FLAG: SettingSource
+PULL_TRUST_UNSPECIFIED: PullTrust
+PULL_TRUST_KNOWN: PullTrust
+PULL_TRUST_EARLIER: PullTrust
+PULL_TRUST_HUB: PullTrust
+PULL_TRUST_FIRST: PullTrust
 
 class Model(_message.Message):
     __slots__ = ("name", "state", "backend", "architecture", "parameters_m", "quantisation", "size_mib", "context_tokens", "slots", "chat_template", "sha256", "licence", "description", "is_default", "file_changed", "adapters")
@@ -243,3 +256,63 @@ class GetSettingsResponse(_message.Message):
     SETTINGS_FIELD_NUMBER: _ClassVar[int]
     settings: _containers.RepeatedCompositeFieldContainer[Setting]
     def __init__(self, settings: _Optional[_Iterable[_Union[Setting, _Mapping]]] = ...) -> None: ...
+
+class PullModelRequest(_message.Message):
+    __slots__ = ("name", "licence")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    LICENCE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    licence: str
+    def __init__(self, name: _Optional[str] = ..., licence: _Optional[str] = ...) -> None: ...
+
+class PullModelResponse(_message.Message):
+    __slots__ = ("received_mib", "total_mib", "note", "pulled")
+    RECEIVED_MIB_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_MIB_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    PULLED_FIELD_NUMBER: _ClassVar[int]
+    received_mib: float
+    total_mib: float
+    note: str
+    pulled: PulledModel
+    def __init__(self, received_mib: _Optional[float] = ..., total_mib: _Optional[float] = ..., note: _Optional[str] = ..., pulled: _Optional[_Union[PulledModel, _Mapping]] = ...) -> None: ...
+
+class PulledModel(_message.Message):
+    __slots__ = ("name", "sha256", "trust", "was_there")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    TRUST_FIELD_NUMBER: _ClassVar[int]
+    WAS_THERE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    sha256: str
+    trust: PullTrust
+    was_there: bool
+    def __init__(self, name: _Optional[str] = ..., sha256: _Optional[str] = ..., trust: _Optional[_Union[PullTrust, str]] = ..., was_there: bool = ...) -> None: ...
+
+class ListLogRecordsRequest(_message.Message):
+    __slots__ = ("after", "most")
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    MOST_FIELD_NUMBER: _ClassVar[int]
+    after: int
+    most: int
+    def __init__(self, after: _Optional[int] = ..., most: _Optional[int] = ...) -> None: ...
+
+class ListLogRecordsResponse(_message.Message):
+    __slots__ = ("records",)
+    RECORDS_FIELD_NUMBER: _ClassVar[int]
+    records: _containers.RepeatedCompositeFieldContainer[LogRecord]
+    def __init__(self, records: _Optional[_Iterable[_Union[LogRecord, _Mapping]]] = ...) -> None: ...
+
+class LogRecord(_message.Message):
+    __slots__ = ("sequence", "at_s", "level", "source", "text")
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    AT_S_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    sequence: int
+    at_s: int
+    level: str
+    source: str
+    text: str
+    def __init__(self, sequence: _Optional[int] = ..., at_s: _Optional[int] = ..., level: _Optional[str] = ..., source: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...

@@ -65,6 +65,16 @@ class ModelServiceStub(object):
                 request_serializer=npcgen_dot_v1_dot_model__pb2.GetSettingsRequest.SerializeToString,
                 response_deserializer=npcgen_dot_v1_dot_model__pb2.GetSettingsResponse.FromString,
                 _registered_method=True)
+        self.PullModel = channel.unary_stream(
+                '/npcgen.v1.ModelService/PullModel',
+                request_serializer=npcgen_dot_v1_dot_model__pb2.PullModelRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_model__pb2.PullModelResponse.FromString,
+                _registered_method=True)
+        self.ListLogRecords = channel.unary_unary(
+                '/npcgen.v1.ModelService/ListLogRecords',
+                request_serializer=npcgen_dot_v1_dot_model__pb2.ListLogRecordsRequest.SerializeToString,
+                response_deserializer=npcgen_dot_v1_dot_model__pb2.ListLogRecordsResponse.FromString,
+                _registered_method=True)
         self.SetPace = channel.unary_unary(
                 '/npcgen.v1.ModelService/SetPace',
                 request_serializer=npcgen_dot_v1_dot_model__pb2.SetPaceRequest.SerializeToString,
@@ -127,6 +137,26 @@ class ModelServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PullModel(self, request, context):
+        """Gets a model of the catalogue into the server's folder of models, whole and checked, and says
+        meanwhile how far it is; then LoadModel can load it. A call that ends early leaves what came, and
+        the next one goes on from there. Whether callers may do this at all is the server's setting
+        `model_pulls`: else PERMISSION_DENIED, PULLS_OFF. NOT_FOUND for a name that the catalogue
+        doesn't have, INVALID_ARGUMENT for another licence than the catalogue's, RESOURCE_EXHAUSTED while
+        another model is being pulled, DATA_LOSS for a file with another checksum than the one known.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListLogRecords(self, request, context):
+        """Returns what the server logged last: calls, models that come and go, what went wrong. What
+        players and NPCs say is never in it. Ask again with the last `sequence` for what is new.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def SetPace(self, request, context):
         """Says how much of the machine decoding may take from now on, so that a game beside the server
         keeps its frames. Whatever isn't set stays as it is.
@@ -167,6 +197,16 @@ def add_ModelServiceServicer_to_server(servicer, server):
                     servicer.GetSettings,
                     request_deserializer=npcgen_dot_v1_dot_model__pb2.GetSettingsRequest.FromString,
                     response_serializer=npcgen_dot_v1_dot_model__pb2.GetSettingsResponse.SerializeToString,
+            ),
+            'PullModel': grpc.unary_stream_rpc_method_handler(
+                    servicer.PullModel,
+                    request_deserializer=npcgen_dot_v1_dot_model__pb2.PullModelRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_model__pb2.PullModelResponse.SerializeToString,
+            ),
+            'ListLogRecords': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListLogRecords,
+                    request_deserializer=npcgen_dot_v1_dot_model__pb2.ListLogRecordsRequest.FromString,
+                    response_serializer=npcgen_dot_v1_dot_model__pb2.ListLogRecordsResponse.SerializeToString,
             ),
             'SetPace': grpc.unary_unary_rpc_method_handler(
                     servicer.SetPace,
@@ -337,6 +377,60 @@ class ModelService(object):
             '/npcgen.v1.ModelService/GetSettings',
             npcgen_dot_v1_dot_model__pb2.GetSettingsRequest.SerializeToString,
             npcgen_dot_v1_dot_model__pb2.GetSettingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PullModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/npcgen.v1.ModelService/PullModel',
+            npcgen_dot_v1_dot_model__pb2.PullModelRequest.SerializeToString,
+            npcgen_dot_v1_dot_model__pb2.PullModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListLogRecords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/npcgen.v1.ModelService/ListLogRecords',
+            npcgen_dot_v1_dot_model__pb2.ListLogRecordsRequest.SerializeToString,
+            npcgen_dot_v1_dot_model__pb2.ListLogRecordsResponse.FromString,
             options,
             channel_credentials,
             insecure,
