@@ -15,7 +15,7 @@ STOP_S = 3.0
 
 Measured on an idle machine: half of the jobs that somebody left stop within 0.02 s, one in five
 takes longer than 0.1 s, one in seventy longer than 1 s; a new process gives its first answer after
-1.2 s, and on a busy machine after ten.
+1.2 s, and on a busy machine after several times that.
 """
 
 
