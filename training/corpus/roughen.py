@@ -24,7 +24,7 @@ SHORTHAND = {
     "Do you": "do u",
 }
 
-GREETED, THANKED = 0.13, 0.04
+GREETED, THANKED = 0.17, 0.07
 """Of what asks for something, how much is led up to by a greeting, and how much by thanks."""
 MANNERS = re.compile(r"\b(hello|hi|hey|good (day|morning|evening)|thank|thanks|greetings)\b", re.I)
 
