@@ -1,0 +1,229 @@
+// The requests of DialogueService as JSON. Whatever is left at its default isn't sent, and so is the
+// server's own.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "Base64.h"
+#include "JsonWriter.h"
+
+namespace npcgen {
+
+// Something an NPC may do now.
+struct ActionDeclaration {
+    std::string name;
+    std::string description;
+    std::string schema_json;  // of its arguments; empty for none
+    std::vector<std::string> when;
+};
+
+// An object, or a character without a kind, that is there now.
+struct Thing {
+    std::string id;
+    std::string name;
+    std::string kind;
+};
+
+// What the game says about now.
+struct GameState {
+    std::string place;
+    std::map<std::string, std::uint32_t> quests;
+    std::vector<std::string> items;
+    std::vector<std::string> flags;
+    std::optional<double> time;
+    std::string play_id;
+};
+
+// What may be asked of one reply.
+struct ReplyOptions {
+    std::optional<std::string> scene;
+    std::uint32_t max_tokens = 0;  // 1..4096
+    std::uint32_t timeout_ms = 0;  // 1..600000
+    std::optional<bool> fallback_line;
+    std::optional<std::uint32_t> seed;
+    std::optional<double> temperature;  // 0..2
+    std::optional<GameState> state;
+    std::vector<ActionDeclaration> actions;
+    std::vector<Thing> objects;
+    std::vector<Thing> characters;
+    std::uint32_t max_actions = 0;  // 1..4
+};
+
+namespace detail {
+
+inline void write_texts(JsonWriter& to, std::string_view name, const std::vector<std::string>& texts) {
+    if (texts.empty()) {
+        return;
+    }
+    to.key(name).open('[');
+    for (const std::string& text : texts) {
+        to.text(text);
+    }
+    to.close(']');
+}
+
+inline void write_state(JsonWriter& to, const GameState& state) {
+    to.key("state").open('{').member_if("place", state.place);
+    if (!state.quests.empty()) {
+        to.key("quests").open('{');
+        for (const auto& [quest, stage] : state.quests) {
+            to.member(quest, stage);
+        }
+        to.close('}');
+    }
+    write_texts(to, "items", state.items);
+    write_texts(to, "flags", state.flags);
+    if (state.time) {
+        to.member("time", *state.time);
+    }
+    to.member_if("playId", state.play_id).close('}');
+}
+
+inline void write_things(JsonWriter& to, std::string_view name, const std::vector<Thing>& things) {
+    if (things.empty()) {
+        return;
+    }
+    to.key(name).open('[');
+    for (const Thing& thing : things) {
+        to.open('{').member("id", thing.id).member("name", thing.name);
+        to.member_if("kind", thing.kind).close('}');
+    }
+    to.close(']');
+}
+
+inline void write_actions(JsonWriter& to, const std::vector<ActionDeclaration>& actions) {
+    if (actions.empty()) {
+        return;
+    }
+    to.key("actions").open('[');
+    for (const ActionDeclaration& action : actions) {
+        to.open('{').member("name", action.name).member_if("description", action.description);
+        to.member_if("schemaJson", action.schema_json);
+        write_texts(to, "when", action.when);
+        to.close('}');
+    }
+    to.close(']');
+}
+
+inline void write_limits(JsonWriter& to, const ReplyOptions& options) {
+    if (options.max_tokens == 0 && options.timeout_ms == 0 && !options.fallback_line) {
+        return;
+    }
+    to.key("limits").open('{');
+    to.member_if("maxTokens", options.max_tokens).member_if("timeoutMs", options.timeout_ms);
+    if (options.fallback_line) {
+        to.member("fallbackLine", *options.fallback_line);
+    }
+    to.close('}');
+}
+
+inline void write_sampling(JsonWriter& to, const ReplyOptions& options) {
+    if (!options.seed && !options.temperature) {
+        return;
+    }
+    to.key("sampling").open('{');
+    if (options.seed) {
+        to.member("seed", *options.seed);
+    }
+    if (options.temperature) {
+        to.member("temperature", *options.temperature);
+    }
+    to.close('}');
+}
+
+inline void write_options(JsonWriter& to, const ReplyOptions& options) {
+    if (options.scene) {
+        to.member("scene", std::string_view(*options.scene));
+    }
+    write_limits(to, options);
+    write_sampling(to, options);
+    if (options.state) {
+        write_state(to, *options.state);
+    }
+    write_actions(to, options.actions);
+    write_things(to, "objects", options.objects);
+    write_things(to, "characters", options.characters);
+    to.member_if("maxActions", options.max_actions);
+}
+
+}  // namespace detail
+
+// `request_id` makes the call safe to repeat.
+inline std::string start_conversation_request(std::string_view request_id, std::string_view persona_id,
+                                              std::string_view player_id, std::string_view player_name,
+                                              std::string_view world_id, std::string_view scene) {
+    JsonWriter to;
+    to.open('{').member_if("requestId", request_id).member("personaId", persona_id);
+    to.key("player").open('{').member_if("id", player_id).member_if("name", player_name).close('}');
+    return to.member_if("worldId", world_id).member_if("scene", scene).close('}').str();
+}
+
+inline std::string chat_request(std::string_view conversation_id, std::string_view text,
+                                const ReplyOptions& options = {}) {
+    JsonWriter to;
+    to.open('{').member("conversationId", conversation_id).member("text", text);
+    detail::write_options(to, options);
+    return to.close('}').str();
+}
+
+inline std::string notify_request(std::string_view conversation_id, std::string_view stimulus,
+                                  bool silent, const ReplyOptions& options = {}) {
+    JsonWriter to;
+    to.open('{').member("conversationId", conversation_id).member("stimulus", stimulus);
+    to.member_if("silent", silent);
+    detail::write_options(to, options);
+    return to.close('}').str();
+}
+
+inline std::string bark_request(std::string_view persona_id, std::string_view situation,
+                                std::uint32_t count) {
+    JsonWriter to;
+    to.open('{').member("personaId", persona_id).member("situation", situation);
+    return to.member_if("count", count).close('}').str();
+}
+
+// Of Warmup, GetConversation and DeleteConversation.
+inline std::string conversation_request(std::string_view conversation_id) {
+    return JsonWriter().open('{').member("conversationId", conversation_id).close('}').str();
+}
+
+inline std::string cancel_request(std::string_view conversation_id, std::string_view turn_id,
+                                  std::optional<std::uint32_t> heard_chars) {
+    JsonWriter to;
+    to.open('{').member("conversationId", conversation_id).member_if("turnId", turn_id);
+    if (heard_chars) {
+        to.member("heardChars", *heard_chars);
+    }
+    return to.close('}').str();
+}
+
+inline std::string acknowledge_action_request(std::string_view conversation_id,
+                                              std::string_view turn_id, std::string_view action_id,
+                                              bool ok, std::string_view detail) {
+    JsonWriter to;
+    to.open('{').member("conversationId", conversation_id).member_if("turnId", turn_id);
+    to.member("actionId", action_id).member_if("ok", ok).member_if("detail", detail);
+    return to.close('}').str();
+}
+
+inline std::string save_request(const std::vector<std::string>& conversation_ids) {
+    JsonWriter to;
+    to.open('{');
+    detail::write_texts(to, "conversationIds", conversation_ids);
+    return to.close('}').str();
+}
+
+inline std::string load_request(std::string_view save) {
+    return JsonWriter().open('{').member("data", base64_encoded(save)).close('}').str();
+}
+
+inline std::string persona_request(std::string_view persona_id) {
+    return JsonWriter().open('{').member("id", persona_id).close('}').str();
+}
+
+}  // namespace npcgen
