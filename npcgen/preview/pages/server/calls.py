@@ -7,7 +7,10 @@ from npcgen.preview.pages.server.metrics import CalledMethod, Measured, duration
 from npcgen.preview.parts.table import table
 
 _HEADS = ("Call", "Times", "Failed", "Half took at most", "19 of 20 took at most")
-_OWN = frozenset(f"ModelService/{name}" for name in ("GetServerInfo", "GetSettings", "ListModels"))
+_OWN = frozenset(
+    f"ModelService/{name}"
+    for name in ("GetServerInfo", "GetSettings", "ListModels", "ListLogRecords")
+)
 
 
 class Speed:

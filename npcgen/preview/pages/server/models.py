@@ -8,12 +8,10 @@ from functools import partial
 from nicegui import ui
 
 from npcgen.client import Client, Model, ModelState
-from npcgen.engine.catalogue import CatalogueModel, catalogue
-from npcgen.preview.parts.table import table
+from npcgen.preview.pages.server.catalogue import Catalogue
+from npcgen.preview.pages.server.sizes import MIB, size_told
 from npcgen.preview.parts.told import telling
 
-_MIB = 2**20
-_GIB = 2**30
 _STATES = {
     ModelState.LOADED: ("check_circle", "Loaded"),
     ModelState.LOADING: ("hourglass_top", "Loading"),
@@ -22,7 +20,6 @@ _STATES = {
     ModelState.FAILED: ("error", "Couldn't be loaded; the server's log says why"),
     ModelState.UNSPECIFIED: ("help", "In a state this page doesn't know"),
 }
-_SHIPPING = {"yes": "yes", "conditions": "on conditions", "no": "no"}
 _TICK_S = 1.0
 _BEGUN_S = 0.3
 
@@ -35,7 +32,6 @@ class Models:
         self._client = client
         self._refresh = refresh
         self._shown: tuple[Model, ...] = ()
-        self._here: set[str] = set()
         self._begun_at: dict[str, float] = {}
         self._clocks: dict[str, ui.label] = {}
         self._panel = ui.element("section").classes("room-panel").props('aria-label="Models"')
@@ -44,7 +40,7 @@ class Models:
                 ui.label("Models").props("role=heading aria-level=2")
                 self._free = ui.label().classes("room-soft")
             self._list = ui.element("div").classes("server-models")
-            self._others = ui.element("div")
+            self._catalogue = Catalogue(client, refresh)
         self._ticking = ui.timer(_TICK_S, self._tick, active=False)
 
     def show(self, models: tuple[Model, ...], free_mib: float) -> None:
@@ -61,12 +57,7 @@ class Models:
             for model in models:
                 self._row(model)
         self._ticking.active = bool(moving)
-        here = {each.name for each in models}
-        if here != self._here:
-            self._here = here
-            self._others.clear()
-            with self._others:
-                _to_pull(here)
+        self._catalogue.show({each.name for each in models})
 
     def _row(self, model: Model) -> None:
         icon, state = _STATES[model.state]
@@ -139,46 +130,9 @@ def _facts(model: Model) -> list[str]:
     facts = (
         f"{model.parameters_m:,.1f} million weights" if model.parameters_m else "",
         model.quantisation,
-        size_told(model.size_mib * _MIB) if model.size_mib else "",
+        size_told(model.size_mib * MIB) if model.size_mib else "",
         f"licence {model.licence}" if model.licence else "licence not said",
         f"{model.slots} slots of {model.context_tokens:,} tokens" if model.slots else "",
         f"adapters: {', '.join(model.adapters)}" if model.adapters else "",
     )
     return [fact for fact in facts if fact]
-
-
-def _to_pull(here: set[str]) -> None:
-    """The catalogue's, without those that are here."""
-    rest = [each for each in catalogue() if each.name not in here]
-    with ui.expansion(f"Models you can get ({len(rest)})").classes("server-wide"):
-        ui.label(
-            "npcgen models pull NAME gets one, where the server runs; then it can be loaded here. "
-            "Size is that of the download, memory with one conversation."
-        ).classes("room-soft")
-        heads = (
-            "Model",
-            "Size",
-            "Memory",
-            "Licence",
-            "May ship with a game",
-            "Good for",
-        )
-        table("Models you can get", heads, map(_pull_row, rest))
-
-
-def _pull_row(model: CatalogueModel) -> tuple[str, ...]:
-    return (
-        model.name,
-        size_told(model.size_bytes),
-        size_told(model.memory_mib * _MIB) if model.memory_mib else "not known",
-        model.licence.removeprefix("LicenseRef-"),
-        _SHIPPING[model.may_ship],
-        model.good_for,
-    )
-
-
-def size_told(count: float) -> str:
-    """Such as "8.9 MiB", "469 MiB", "2.3 GiB"."""
-    if count >= _GIB:
-        return f"{count / _GIB:.1f} GiB"
-    return f"{count / _MIB:.0f} MiB" if count >= 10 * _MIB else f"{count / _MIB:.1f} MiB"

@@ -8,6 +8,7 @@ from npcgen.errors import NpcgenError, Unauthenticated
 from npcgen.preview import frame
 from npcgen.preview.pages.server import metrics as server_metrics
 from npcgen.preview.pages.server.calls import Speed
+from npcgen.preview.pages.server.log import Log
 from npcgen.preview.pages.server.models import Models
 from npcgen.preview.pages.server.settings import show_settings
 from npcgen.preview.pages.server.work import Work
@@ -47,6 +48,7 @@ class ServerPage:
             with ui.element("div"):
                 self._work = Work()
                 self._speed = Speed()
+                self._log = Log(self._client)
             with ui.element("div"):
                 self._models = Models(self._client, self.look_again)
                 self._settings = ui.element("div")
@@ -64,6 +66,7 @@ class ServerPage:
             info = await self._client.server_info()
             models = await self._listed(info)
             measured = server_metrics.read(await frame.metrics())
+            await self._log.look(info.uptime_s)
         except Unauthenticated:
             raise
         except NpcgenError as error:
