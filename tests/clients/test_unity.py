@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from npcgen import LocalServer, SyncClient
-from tests.clients.unity_build import UnityBuild, unity_build
+from tests.clients.unity_build import HERE, PACKAGE, UnityBuild, unity_build
 
 DIALOGUE = "npcgen.v1.DialogueService/"
 
@@ -59,6 +59,15 @@ def test_a_reply_streams_through_unity_web_request(build: UnityBuild, server: st
     assert text == events[-1]["body"]["text"]
     assert events[-1]["body"]["finishReason"] == "FINISH_REASON_STOP"
     assert said[-1]["done"] == {"ok": True}
+
+
+def test_the_packages_own_tests_pass(build: UnityBuild) -> None:
+    assert build.failed_tests("Npcgen.Tests", PACKAGE / "Tests" / "Runtime") == []
+
+
+def test_the_components_talk_to_a_server(build: UnityBuild, server: str) -> None:
+    scene = HERE / "unity" / "scene"
+    assert build.failed_tests("Npcgen.Scene", scene, NPCGEN_URL=server) == []
 
 
 def test_nobody_there_has_a_reason_and_a_hint(build: UnityBuild) -> None:

@@ -3,6 +3,7 @@
 The engine is imitated by tests/clients/unity_stub, in whose main loop the package really runs.
 """
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -33,7 +34,22 @@ class UnityBuild:
         )
         return ["mono", str(program)]
 
-    def _compile(self, name: str, sources: Path, *references: str) -> Path:
+    def failed_tests(self, name: str, sources: Path, **environment: str) -> list[str]:
+        """What fails of the tests in a folder, with why; at least one test has to run."""
+        runner = self._compile("nunit.framework.exe", HERE / "unity_stub" / "nunit")
+        references = ("Npcgen.Core", "Npcgen", "UnityEngine")
+        tests = self._compile(f"{name}.dll", sources, *references, nunit=True)
+        ran = subprocess.run(
+            ["mono", str(runner), str(tests)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ | environment,
+        )
+        assert "ok " in ran.stdout, ran.stdout + ran.stderr
+        return [line for line in ran.stdout.splitlines() if not line.startswith("ok ")]
+
+    def _compile(self, name: str, sources: Path, *references: str, nunit: bool = False) -> Path:
         target = self.folder / name
         if target.exists():
             return target
@@ -43,6 +59,7 @@ class UnityBuild:
             f"-target:{'exe' if target.suffix == '.exe' else 'library'}",
             f"-out:{target}",
             *(f"-r:{self.folder / reference}.dll" for reference in references),
+            *([f"-r:{self.folder / 'nunit.framework.exe'}"] if nunit else []),
             *map(str, sorted(sources.rglob("*.cs"))),
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

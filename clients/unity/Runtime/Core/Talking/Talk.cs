@@ -1,0 +1,270 @@
+using System;
+
+namespace Npcgen
+{
+    /// <summary>What an NPC does at the moment.</summary>
+    public enum TalkState
+    {
+        /// <summary>It may be spoken to.</summary>
+        Idle,
+
+        /// <summary>It was spoken to, and its first word hasn't come.</summary>
+        Waiting,
+
+        /// <summary>It speaks.</summary>
+        Speaking,
+    }
+
+    /// <summary>
+    /// One NPC's talk with one player. The conversation begins by itself with the first line, and
+    /// again where the server no longer knows it. Whatever fails before the first word, the NPC says
+    /// one of its authored lines, so that the game goes on.
+    /// </summary>
+    public sealed class Talk
+    {
+        private readonly Func<Dialogue> dialogue;
+        private readonly Cast cast;
+        private readonly FallbackLines fallbackLines;
+        private readonly Func<double> clockMs;
+        private readonly DeltaQueue queue = new DeltaQueue();
+
+        private Turn turn;
+        private Action<string> ask;
+        private Pending<Conversation> beginning;
+        private EventStream stream;
+        private bool begunAnew;
+        private bool ended;
+        private Failure failure;
+        private bool pumping;
+
+        /// <param name="dialogue">The server as it is now: a launcher may start another one.</param>
+        public Talk(Func<Dialogue> dialogue, Cast cast, FallbackLines fallbackLines, Func<double> clockMs)
+        {
+            this.dialogue = dialogue;
+            this.cast = cast;
+            this.fallbackLines = fallbackLines;
+            this.clockMs = clockMs;
+        }
+
+        public TalkState State { get; private set; }
+
+        /// <summary>Hears what a callback of the game throws. Not set: it is thrown on.</summary>
+        public Action<Exception> CallbackError { get; set; }
+
+        /// <summary>Empty before the first line. A game may set it after loading a save.</summary>
+        public string ConversationId { get; set; } = "";
+
+        /// <summary>The persona's name; empty before the conversation began.</summary>
+        public string NpcName { get; private set; } = "";
+
+        /// <summary>Holds back what comes while the game has no time; nothing is lost.</summary>
+        public bool Paused
+        {
+            get { return queue.Paused; }
+            set { queue.Paused = value; }
+        }
+
+        /// <summary>The player speaks. What is pending never fails, but for an NPC that still speaks.</summary>
+        public Pending<Reply> Chat(string text, ReplyOptions options, ReplyListener listener)
+        {
+            return Begin(options, listener, id => stream = dialogue().Chat(id, text, options, OnEvent, OnEnd));
+        }
+
+        /// <summary>Something happened; silently, the NPC just knows it from its next turn on.</summary>
+        public Pending<Reply> Notify(string stimulus, bool silent, ReplyOptions options, ReplyListener listener)
+        {
+            return Begin(
+                options, listener, id => stream = dialogue().Notify(id, stimulus, silent, options, OnEvent, OnEnd));
+        }
+
+        /// <summary>The last turn again, with another seed.</summary>
+        public Pending<Reply> Regenerate(ReplyOptions options, ReplyListener listener)
+        {
+            return Begin(options, listener, id => stream = dialogue().Regenerate(id, options, OnEvent, OnEnd));
+        }
+
+        /// <summary>Begins the conversation where it hasn't begun, for Warmup and for saves.</summary>
+        public Pending<Conversation> Start()
+        {
+            return beginning ?? (beginning = dialogue().StartConversation(cast).Then(Begun, _ => beginning = null));
+        }
+
+        /// <summary>
+        /// The NPC falls silent, and remembers only what the player heard of its line.
+        /// </summary>
+        /// <param name="heardChars">In code points; null for all that was handed to the game.</param>
+        public void Cancel(int? heardChars = null)
+        {
+            if (turn == null)
+            {
+                return;
+            }
+            if (ConversationId.Length > 0 && turn.TurnId.Length > 0)
+            {
+                dialogue().Cancel(ConversationId, turn.TurnId, heardChars ?? turn.HeardChars);
+            }
+            queue.Clear();
+            StopStream();
+            Finish(Failure.Make(Reason.Cancelled, "the game cancelled this reply"));
+        }
+
+        /// <summary>Computes the prompt before the player speaks, when the player comes near.</summary>
+        public Pending<WarmedUp> Warmup()
+        {
+            var pending = new Pending<WarmedUp>();
+            Action<Failure> failed = problem => pending.Complete(null, problem);
+            Action<string> warm =
+                id => dialogue().Warmup(id).Then(warmedUp => pending.Complete(warmedUp, null), failed);
+            if (ConversationId.Length > 0)
+            {
+                warm(ConversationId);
+            }
+            else
+            {
+                Start().Then(begun => warm(begun.Id), failed);
+            }
+            return pending;
+        }
+
+        /// <summary>
+        /// The scene is unloaded: the stream is closed, and nothing is told to anybody from now on.
+        /// </summary>
+        public void Close()
+        {
+            turn = null;
+            queue.Clear();
+            State = TalkState.Idle;
+            StopStream();
+        }
+
+        /// <summary>Once a frame: hands on what was held back.</summary>
+        public void Pump()
+        {
+            // A callback may end this turn and begin another, which pumps by itself.
+            if (pumping)
+            {
+                return;
+            }
+            pumping = true;
+            try
+            {
+                DialogueEvent happened;
+                while (turn != null && queue.TryTake(clockMs(), out happened))
+                {
+                    State = happened is TextDelta ? TalkState.Speaking : State;
+                    turn.Hear(happened);
+                }
+            }
+            finally
+            {
+                pumping = false;
+            }
+            if (turn != null && ended && queue.Count == 0)
+            {
+                Settle();
+            }
+        }
+
+        private Pending<Reply> Begin(ReplyOptions options, ReplyListener listener, Action<string> send)
+        {
+            var next = new Turn(listener, CallbackError);
+            if (turn != null)
+            {
+                next.Pending.Complete(
+                    null,
+                    new Failure("failed_precondition", "TURN_IN_PROGRESS", "this NPC still speaks: wait for its end, or Cancel"));
+                return next.Pending;
+            }
+            turn = next;
+            ask = send;
+            begunAnew = false;
+            queue.MaxTokensPerS = options?.MaxTokensPerS ?? 0;
+            State = TalkState.Waiting;
+            Ask();
+            return next.Pending;
+        }
+
+        private void Ask()
+        {
+            ended = false;
+            failure = null;
+            if (ConversationId.Length > 0)
+            {
+                ask(ConversationId);
+                return;
+            }
+            begunAnew = true;
+            Turn asking = turn;
+            Start().Then(
+                begun =>
+                {
+                    if (turn == asking)
+                    {
+                        ask(begun.Id);
+                    }
+                },
+                refused =>
+                {
+                    if (turn == asking)
+                    {
+                        OnEnd(refused);
+                    }
+                });
+        }
+
+        private void Begun(Conversation conversation)
+        {
+            beginning = null;
+            ConversationId = conversation.Id;
+            NpcName = conversation.NpcName;
+        }
+
+        private void OnEvent(DialogueEvent happened)
+        {
+            queue.Add(happened);
+            Pump();
+        }
+
+        private void OnEnd(Failure problem)
+        {
+            // Our own Cancel has ended the turn already.
+            if (turn == null || (problem != null && problem.IsCancelled && stream == null))
+            {
+                return;
+            }
+            ended = true;
+            failure = problem;
+            Pump();
+        }
+
+        private void Settle()
+        {
+            bool forgotten = failure != null && failure.Reason == "CONVERSATION_NOT_FOUND";
+            if (forgotten && !begunAnew && !turn.HasSpoken)
+            {
+                ConversationId = "";
+                Ask();
+                return;
+            }
+            Finish(failure);
+        }
+
+        private void StopStream()
+        {
+            EventStream stopped = stream;
+            stream = null;
+            stopped?.Cancel();
+        }
+
+        private void Finish(Failure problem)
+        {
+            Turn over = turn;
+            turn = null;
+            stream = null;
+            ask = null;
+            State = TalkState.Idle;
+            bool silent = problem == null || problem.IsCancelled || over.HasSpoken;
+            over.End(problem, silent ? "" : fallbackLines.Next());
+        }
+    }
+}

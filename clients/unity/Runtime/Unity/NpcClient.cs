@@ -1,0 +1,130 @@
+using System.Collections.Generic;
+using UnityEngine;
+
+namespace Npcgen
+{
+    /// <summary>
+    /// The server that NPCs of a scene talk to. One is enough; an <see cref="Npc"/> that isn't given
+    /// one uses the scene's.
+    /// </summary>
+    [AddComponentMenu("npcgen/Npc Client")]
+    [DisallowMultipleComponent]
+    public sealed class NpcClient : MonoBehaviour
+    {
+        [Tooltip("The HTTP port of npcgen serve, not the gRPC port. A Server Launcher sets it by itself.")]
+        [SerializeField]
+        private string baseUrl = "http://127.0.0.1:8080";
+
+        [Tooltip("One of the server's NPCGEN_API_KEYS; empty for a server without keys.")]
+        [SerializeField]
+        private string apiKey = "";
+
+        private Connection connection;
+
+        /// <summary>Setting it ends the calls under way.</summary>
+        public string BaseUrl
+        {
+            get { return baseUrl; }
+            set
+            {
+                baseUrl = value;
+                Disconnect();
+            }
+        }
+
+        /// <summary>Setting it ends the calls under way.</summary>
+        public string ApiKey
+        {
+            get { return apiKey; }
+            set
+            {
+                apiKey = value;
+                Disconnect();
+            }
+        }
+
+        /// <summary>Calls by name, for what has no verb of its own here.</summary>
+        public Connection Connection
+        {
+            get { return connection ?? (connection = Connect()); }
+        }
+
+        /// <summary>The verbs of dialogue, by conversation.</summary>
+        public Dialogue Dialogue
+        {
+            get { return new Dialogue(Connection); }
+        }
+
+        /// <summary>Milliseconds that go on while the game is paused or suspended.</summary>
+        internal static double NowMs
+        {
+            get { return Time.realtimeSinceStartupAsDouble * 1000; }
+        }
+
+        /// <summary>The client of the scene; a new one, with the default address, where there is none.</summary>
+        public static NpcClient InScene()
+        {
+            NpcClient found = FindObjectOfType<NpcClient>();
+            return found ? found : new GameObject("npcgen client").AddComponent<NpcClient>();
+        }
+
+        /// <summary>
+        /// What these NPCs said, remember and feel, for a save game; those nobody spoke to are left
+        /// out. At most 200.
+        /// </summary>
+        public Pending<NpcSave> SaveConversations(params Npc[] npcs)
+        {
+            var keys = new List<string>();
+            var ids = new List<string>();
+            foreach (Npc npc in npcs)
+            {
+                if (npc.ConversationId.Length > 0)
+                {
+                    keys.Add(npc.SaveKey);
+                    ids.Add(npc.ConversationId);
+                }
+            }
+            return SaveGame.Save(Dialogue, keys.ToArray(), ids.ToArray());
+        }
+
+        /// <summary>
+        /// Rolls the server back to a save, and gives these NPCs their conversations by their save
+        /// keys; one that isn't in the save begins anew. Cancel replies under way before.
+        /// </summary>
+        public Pending<bool> LoadConversations(NpcSave save, params Npc[] npcs)
+        {
+            return SaveGame.Load(Dialogue, save).Then(_ =>
+            {
+                foreach (Npc npc in npcs)
+                {
+                    npc.ConversationId = SaveGame.ConversationOf(save, npc.SaveKey);
+                }
+            });
+        }
+
+        private void Update()
+        {
+            connection?.Tick();
+        }
+
+        private void OnDestroy()
+        {
+            Disconnect();
+        }
+
+        private Connection Connect()
+        {
+            return new Connection(baseUrl, apiKey, new UnityTransport(), () => NowMs, new System.Random())
+            {
+                CallbackError = problem => Debug.LogException(problem, this),
+            };
+        }
+
+        private void Disconnect()
+        {
+            Connection closed = connection;
+            connection = null;
+            closed?.Close();
+        }
+    }
+}

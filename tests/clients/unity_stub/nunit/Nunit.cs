@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
+namespace NUnit.Framework
+{
+    public sealed class TestAttribute : Attribute
+    {
+    }
+
+    public sealed class AssertionException : Exception
+    {
+        public AssertionException(string message)
+            : base(message)
+        {
+        }
+    }
+
+    /// <summary>As much of NUnit as the package's tests use; Debian's own comes with Windows Forms.</summary>
+    public static class Assert
+    {
+        public static void AreEqual(object expected, object actual)
+        {
+            if (!Same(expected, actual))
+            {
+                throw new AssertionException("expected <" + Shown(expected) + ">, was <" + Shown(actual) + ">");
+            }
+        }
+
+        public static void AreSame(object expected, object actual)
+        {
+            IsTrue(ReferenceEquals(expected, actual));
+        }
+
+        public static void IsTrue(bool condition)
+        {
+            AreEqual(true, condition);
+        }
+
+        public static void IsFalse(bool condition)
+        {
+            AreEqual(false, condition);
+        }
+
+        public static void IsNull(object actual)
+        {
+            AreEqual(null, actual);
+        }
+
+        public static T Throws<T>(Action code)
+            where T : Exception
+        {
+            try
+            {
+                code();
+            }
+            catch (T expected)
+            {
+                return expected;
+            }
+            throw new AssertionException("nothing of " + typeof(T).Name + " was thrown");
+        }
+
+        private static bool Same(object expected, object actual)
+        {
+            if (expected is Array && actual is Array)
+            {
+                return ((Array)expected).Cast<object>().SequenceEqual(((Array)actual).Cast<object>());
+            }
+            if (IsNumber(expected) && IsNumber(actual))
+            {
+                return Convert.ToDouble(expected) == Convert.ToDouble(actual);
+            }
+            return Equals(expected, actual);
+        }
+
+        private static bool IsNumber(object value)
+        {
+            return value is int || value is uint || value is long || value is double || value is float;
+        }
+
+        private static string Shown(object value)
+        {
+            Array array = value as Array;
+            return array == null ? "" + value : string.Join(", ", array.Cast<object>());
+        }
+    }
+
+    /// <summary>Runs every [Test] of the assemblies that are named; the exit status counts what failed.</summary>
+    public static class Runner
+    {
+        public static int Main(string[] assemblies)
+        {
+            int failed = 0;
+            foreach (MethodInfo test in assemblies.SelectMany(TestsOf))
+            {
+                string name = test.DeclaringType.Name + "." + test.Name;
+                try
+                {
+                    test.Invoke(Activator.CreateInstance(test.DeclaringType), null);
+                    Console.WriteLine("ok " + name);
+                }
+                catch (TargetInvocationException broken)
+                {
+                    failed++;
+                    Console.WriteLine("FAIL " + name + ": " + broken.InnerException);
+                }
+            }
+            return failed;
+        }
+
+        private static IEnumerable<MethodInfo> TestsOf(string assembly)
+        {
+            return Assembly.LoadFrom(assembly).GetTypes()
+                .SelectMany(type => type.GetMethods())
+                .Where(method => method.GetCustomAttribute<TestAttribute>() != null)
+                .OrderBy(method => method.DeclaringType.Name);
+        }
+    }
+}
