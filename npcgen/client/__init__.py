@@ -27,6 +27,7 @@ from npcgen.client.results import (
     SettingSource,
     Turn,
     Warmup,
+    WorldDetails,
 )
 from npcgen.client.sync_client import SyncClient
 from npcgen.client.texture_calls import GeneratedTexture, TextureProgress
@@ -60,4 +61,5 @@ __all__ = [
     "Tls",
     "Turn",
     "Warmup",
+    "WorldDetails",
 ]

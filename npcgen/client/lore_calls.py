@@ -5,6 +5,7 @@ from typing import Any, get_args
 from npcgen.client.calls import Call, call, new_request_id, read_nothing
 from npcgen.client.filling import filled
 from npcgen.client.messages import game_state_message
+from npcgen.client.results import WorldDetails
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.lore.entry import LoreEntry, QuestStage, Scope
 from npcgen.dialogue.lore.lookup import LookedUp
@@ -27,6 +28,11 @@ def create_world(world: World, request_id: str) -> Call[World]:
 def get_world(world_id: str) -> Call[World]:
     request = filled(pb.GetWorldRequest, id=world_id)
     return call("LoreService/GetWorld", request, pb.GetWorldResponse, _read_kept_world)
+
+
+def get_world_details(world_id: str) -> Call[WorldDetails]:
+    request = filled(pb.GetWorldRequest, id=world_id)
+    return call("LoreService/GetWorld", request, pb.GetWorldResponse, _read_world_details)
 
 
 def list_worlds(page_token: str) -> Call[Page[World]]:
@@ -117,6 +123,10 @@ def _read_kept_world(
     message: pb.CreateWorldResponse | pb.GetWorldResponse | pb.UpdateWorldResponse,
 ) -> World:
     return _read_world(message.world)
+
+
+def _read_world_details(message: pb.GetWorldResponse) -> WorldDetails:
+    return WorldDetails(_read_world(message.world), message.bundled)
 
 
 def _read_world(message: pb.World) -> World:

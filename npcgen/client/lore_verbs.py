@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Generator
 from functools import partial
 
 from npcgen.client import lore_calls as calls
+from npcgen.client.results import WorldDetails
 from npcgen.client.verbs import BlockingVerbs, Verbs
 from npcgen.dialogue.game_state import GameState
 from npcgen.dialogue.lore.entry import LoreEntry
@@ -20,6 +21,10 @@ class LoreVerbs(Verbs):
 
     async def get_world(self, world_id: str) -> World:
         return await self._unary(calls.get_world(world_id))
+
+    async def get_world_details(self, world_id: str) -> WorldDetails:
+        """The world, and whether it came with the server."""
+        return await self._unary(calls.get_world_details(world_id))
 
     def list_worlds(self) -> AsyncGenerator[World, None]:
         """Every world, ordered by id; fetched page by page."""
@@ -74,6 +79,10 @@ class BlockingLoreVerbs(BlockingVerbs):
 
     def get_world(self, world_id: str) -> World:
         return self._unary(calls.get_world(world_id))
+
+    def get_world_details(self, world_id: str) -> WorldDetails:
+        """The world, and whether it came with the server."""
+        return self._unary(calls.get_world_details(world_id))
 
     def list_worlds(self) -> Generator[World, None, None]:
         """Every world, ordered by id; fetched page by page."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from npcgen.dialogue.events import RelationshipChanged
 from npcgen.dialogue.persona import Persona
 from npcgen.dialogue.state import Player
+from npcgen.dialogue.world import World
 from npcgen.engine.base import FinishReason
 
 
@@ -55,6 +56,14 @@ class PersonaDetails:
     """A persona, and whether it came with the server (and so can't be changed)."""
 
     persona: Persona
+    bundled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorldDetails:
+    """A world, and whether it came with the server (and so can't be changed, nor its lore)."""
+
+    world: World
     bundled: bool
 
 

@@ -76,6 +76,8 @@ async def test_bundled_lore_can_be_read_and_not_changed(client: Client) -> None:
     entry = await client.get_lore_entry("emberlow", "mine")
     with pytest.raises(PermissionDenied, match="bundled"):
         await client.update_lore_entry("emberlow", entry)
+    details = await client.get_world_details("emberlow")
+    assert (details.world.name, details.bundled) == ("Emberlow", True)
 
 
 async def test_a_lorebook_is_imported(client: Client) -> None:

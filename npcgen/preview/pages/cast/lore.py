@@ -1,18 +1,20 @@
 """The lore of a world: what there is to know, and who knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nicegui import events, ui
 
 from npcgen import LoreEntry, Persona
+from npcgen.client import WorldDetails
 from npcgen.preview.frame import client
-from npcgen.preview.pages.cast.lore_entry import delete_entry, edit_entry
+from npcgen.preview.pages.cast.lore_entry import delete_entry, edit_entry, look_at_entry
 from npcgen.preview.pages.cast.lore_graph import chart, height_px
 from npcgen.preview.pages.cast.lore_line import tested_line
 from npcgen.preview.pages.cast.lore_scope import scope_in_words
-from npcgen.preview.pages.cast.lore_world import world_bar
+from npcgen.preview.pages.cast.lore_world import WorldBar
 from npcgen.preview.pages.cast.opened import Cast
 from npcgen.preview.pages.cast.table import cell, row, table
+from npcgen.preview.pages.cast.undo import entry_gone
 from npcgen.preview.parts.told import told
 
 MOST_SHOWN = 200
@@ -22,20 +24,28 @@ async def show(cast: Cast) -> None:
     worlds = [each async for each in client().list_worlds()]
     everybody = [each async for each in client().list_personas()]
     world = cast.opened.world or (worlds[0].id if worlds else "")
+    details = await client().get_world_details(world) if world else None
     entries = [each async for each in client().list_lore_entries(world)] if world else []
     people = [each for each in everybody if each.world == world] or everybody
-    world_bar(cast, worlds, world, everybody)
-    if not world:
+    bar = WorldBar(cast, worlds, details, everybody, entries)
+    if details is None:
         ui.label("No world yet. Make one, and write down what may be known there.")
         return
-    _Lore(cast, world, entries, people).build()
+    _Lore(cast, details, entries, people, bar.copy).build()
 
 
 class _Lore:
     def __init__(
-        self, cast: Cast, world: str, entries: list[LoreEntry], people: Sequence[Persona]
+        self,
+        cast: Cast,
+        details: WorldDetails,
+        entries: list[LoreEntry],
+        people: Sequence[Persona],
+        copy: Callable[[], None],
     ) -> None:
-        self._cast, self._world, self._entries, self._people = cast, world, entries, people
+        """`copy` copies the world, which is the way to change one that came with the server."""
+        self._cast, self._world, self._bundled = cast, details.world.id, details.bundled
+        self._entries, self._people, self._copy = entries, people, copy
 
     def build(self) -> None:
         with ui.element("section").classes("room-panel cast-form cast-line"):
@@ -74,9 +84,10 @@ class _Lore:
             ui.label("Entries").props("role=heading aria-level=2")
             search = ui.input("Search entries").props("outlined dense clearable")
             ui.space()
-            ui.button("New entry", icon="add", on_click=lambda: self._edit(None)).props(
-                "flat dense no-caps"
-            )
+            if not self._bundled:
+                ui.button("New entry", icon="add", on_click=lambda: self._edit(None)).props(
+                    "flat dense no-caps"
+                )
         box = ui.element("div").classes("cast-scroll")
 
         def fill() -> None:
@@ -103,14 +114,21 @@ class _Lore:
                         self._verbs(entry)
 
     def _verbs(self, entry: LoreEntry) -> None:
-        editing = ui.button(icon="edit", on_click=lambda: self._edit(entry))
-        editing.props("flat round dense").props["aria-label"] = f"Edit {entry.title}"
+        icon, verb = ("visibility", "Look at") if self._bundled else ("edit", "Edit")
+        editing = ui.button(icon=icon, on_click=lambda: self._edit(entry))
+        editing.props("flat round dense").props["aria-label"] = f"{verb} {entry.title}"
+        if self._bundled:
+            return
         deleting = ui.button(icon="delete", on_click=lambda: self._delete(entry))
         deleting.props("flat round dense").props["aria-label"] = f"Delete {entry.title}"
 
     @told
     async def _edit(self, entry: LoreEntry | None) -> None:
         with self._cast.shell:
+            if self._bundled and entry is not None:
+                if await look_at_entry(entry, self._people):
+                    self._copy()
+                return
             taken = [each.id for each in self._entries]
             if await edit_entry(self._world, entry, taken, self._people):
                 await self._cast.go(world=self._world)
@@ -119,6 +137,7 @@ class _Lore:
     async def _delete(self, entry: LoreEntry) -> None:
         with self._cast.shell:
             if await delete_entry(self._world, entry):
+                self._cast.undo.offer(entry_gone(self._world, entry))
                 await self._cast.go(world=self._world)
 
 

@@ -39,6 +39,20 @@ async def edit_entry(
     return await answer_of(dialog) is True
 
 
+async def look_at_entry(entry: LoreEntry, people: Sequence[Persona]) -> bool:
+    """Shows an entry that came with the server; whether they want a copy of its world."""
+    with ui.dialog() as dialog, ui.card().classes("room-panel cast-form"):
+        ui.label(entry.title).props("role=heading aria-level=2")
+        ui.label("It came with the server and stays as it is.").classes("cast-state")
+        _EntryForm(entry, people).lock()
+        with ui.row().classes("cast-end"):
+            ui.button("Close", on_click=lambda: dialog.submit(False)).props("flat no-caps")
+            ui.button("Copy the world to change it", on_click=lambda: dialog.submit(True)).props(
+                "no-caps unelevated"
+            )
+    return await answer_of(dialog) is True
+
+
 async def delete_entry(world: str, entry: LoreEntry) -> bool:
     """Whether they were sure, so that it is gone."""
     if not await is_sure(f"Delete “{entry.title}”?", "Nobody knows it any more then.", "Delete"):
@@ -81,6 +95,11 @@ class _EntryForm:
 
     def _add(self, name: str, field: Any) -> None:
         self._fields[name] = field.props("outlined dense")
+
+    def lock(self) -> None:
+        """For reading alone."""
+        for field in self._fields.values():
+            field.set_enabled(False)
 
     def values(self) -> dict[str, Any]:
         """As `LoreEntry` takes them, but for the id."""

@@ -1,81 +1,122 @@
-"""Which world's lore is shown, as known by whom; new worlds, and copies of them."""
+"""Which world's lore is shown, as known by whom, and what can be done with that world."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nicegui import background_tasks, events, ui
 
-from npcgen import Persona, World
+from npcgen import LoreEntry, Persona, World
+from npcgen.client import WorldDetails
 from npcgen.preview.frame import client
-from npcgen.preview.pages.cast.asking import answer_of
-from npcgen.preview.pages.cast.authored import authored, free_id
+from npcgen.preview.pages.cast.asking import is_sure
+from npcgen.preview.pages.cast.authored import free_id
+from npcgen.preview.pages.cast.lorebook import import_lorebook
 from npcgen.preview.pages.cast.opened import Cast
+from npcgen.preview.pages.cast.undo import world_gone
+from npcgen.preview.pages.cast.world_form import ask_world
 from npcgen.preview.parts.told import told
 from npcgen.preview.parts.work import Work
 
 
-def world_bar(
-    cast: Cast, worlds: Sequence[World], world: str, everybody: Sequence[Persona]
-) -> None:
-    """The choices at the top, which stand in the address."""
-    names = {each.id: each.name for each in worlds}
-    people = {"": "nobody in particular"} | {each.id: each.name for each in everybody}
+class WorldBar:
+    """The choices at the top, which stand in the address, and the verbs of the world."""
 
-    async def choose(event: events.ValueChangeEventArguments[str]) -> None:
-        await cast.go(world=event.value or "")
+    def __init__(
+        self,
+        cast: Cast,
+        worlds: Sequence[World],
+        details: WorldDetails | None,
+        everybody: Sequence[Persona],
+        entries: Sequence[LoreEntry],
+    ) -> None:
+        """`details` is of the world that is shown; None where there is none."""
+        self._cast, self._details, self._entries = cast, details, entries
+        self._world = details.world if details else None
+        with ui.element("div").classes("cast-bar"):
+            self._choices(worlds, everybody)
+            ui.space()
+            self._work = Work("Copying a world")
+            cast.on_leave(self._work.cancel)
+            self._verbs()
+        if details is not None and details.bundled:
+            self._explain(details.world)
 
-    async def ask(event: events.ValueChangeEventArguments[str]) -> None:
-        await cast.go(persona=event.value or "", world=world)
+    def _choices(self, worlds: Sequence[World], everybody: Sequence[Persona]) -> None:
+        world = self._world.id if self._world else ""
 
-    with ui.element("div").classes("cast-bar"):
-        known = world if world in names else None
-        ui.select(names, label="World", value=known, on_change=choose).props(
-            "outlined dense options-dense"
-        ).classes("cast-choice")
-        asked = cast.opened.persona if cast.opened.persona in people else ""
-        ui.select(people, label="As known by", value=asked, on_change=ask).props(
-            "outlined dense options-dense"
-        ).classes("cast-choice")
-        ui.space()
-        work = Work("Copying a world")
-        cast.on_leave(work.cancel)
-        if world:
-            ui.button(
-                "Copy this world",
-                icon="content_copy",
-                on_click=lambda: copy_world(cast, work, world),
-            ).props("flat dense no-caps").tooltip(
-                "With its lore; what came with the server can't be changed"
+        async def choose(event: events.ValueChangeEventArguments[str]) -> None:
+            await self._cast.go(world=event.value or "")
+
+        async def ask(event: events.ValueChangeEventArguments[str]) -> None:
+            await self._cast.go(persona=event.value or "", world=world)
+
+        names = {each.id: each.name for each in worlds}
+        people = {"": "nobody in particular"} | {each.id: each.name for each in everybody}
+        asked = self._cast.opened.persona if self._cast.opened.persona in people else ""
+        for each in (
+            ui.select(names, label="World", value=world or None, on_change=choose),
+            ui.select(people, label="As known by", value=asked, on_change=ask),
+        ):
+            each.props("outlined dense options-dense").classes("cast-choice")
+
+    def _verbs(self) -> None:
+        if self._details is not None:
+            _verb("Copy this world", "content_copy", self.copy)
+            if not self._details.bundled:
+                _verb("Edit this world", "edit", self._edit)
+                _verb("Import a lorebook", "upload_file", self._import)
+                _verb("Delete this world", "delete", self._delete)
+        _verb("New world", "public", self._new)
+
+    def _explain(self, world: World) -> None:
+        with ui.element("div").classes("cast-bundled").props("data-testid=bundled"):
+            ui.icon("lock").props("aria-hidden=true")
+            ui.label(
+                f"{world.name} came with the server and stays as it is, with its lore. Copy it to "
+                "change it or to import a lorebook, and let your people live in the copy."
             )
-        ui.button("New world", icon="public", on_click=lambda: new_world(cast)).props(
-            "flat dense no-caps"
-        )
+
+    def copy(self) -> None:
+        """Copies the world with its lore, and opens the copy."""
+        if self._world is not None:
+            copy_world(self._cast, self._work, self._world.id)
+
+    @told
+    async def _new(self) -> None:
+        with self._cast.shell:
+            if kept := await ask_world(None):
+                await self._cast.go(world=kept.id)
+
+    @told
+    async def _edit(self) -> None:
+        with self._cast.shell:
+            if self._world is not None and (kept := await ask_world(self._world)):
+                await self._cast.go(world=kept.id)
+
+    @told
+    async def _import(self) -> None:
+        with self._cast.shell:
+            world = self._world
+            if world is not None and await import_lorebook(world.id, world.name):
+                await self._cast.go(world=world.id)
+
+    @told
+    async def _delete(self) -> None:
+        with self._cast.shell:
+            world = self._world
+            if world is None or not await is_sure(
+                f"Delete {world.name}?",
+                f"Its {len(self._entries)} entries of lore go with it, and whoever lives there "
+                "loses their world.",
+                "Delete",
+            ):
+                return
+            await client().delete_world(world.id)
+            self._cast.undo.offer(world_gone(world, list(self._entries)))
+            await self._cast.go(world="")
 
 
-@told
-async def new_world(cast: Cast) -> None:
-    """Asks for a name, keeps the world, and opens it."""
-    with cast.shell, ui.dialog() as dialog, ui.card().classes("room-panel cast-form"):
-        ui.label("New world").props("role=heading aria-level=2")
-        name = ui.input("Name of the world").props("outlined dense autofocus")
-        about = ui.textarea("What everybody in it knows").props("outlined dense autogrow")
-
-        @told
-        async def keep() -> None:
-            taken = [each.id async for each in client().list_worlds()]
-            values = {
-                "id": free_id(name.value or "", taken),
-                "name": name.value or "",
-                "description": about.value or "",
-            }
-            kept = await client().create_world(authored(World, values))
-            dialog.submit(kept.id)
-
-        with ui.row().classes("cast-end"):
-            ui.button("Cancel", on_click=lambda: dialog.submit("")).props("flat no-caps")
-            ui.button("Make the world", on_click=keep).props("no-caps")
-        dialog.open()
-    if kept_id := await answer_of(dialog):
-        await cast.go(world=str(kept_id))
+def _verb(text: str, icon: str, do: Callable[[], object]) -> None:
+    ui.button(text, icon=icon, on_click=do).props("flat dense no-caps")
 
 
 def copy_world(cast: Cast, work: Work, world_id: str) -> None:

@@ -15,6 +15,7 @@ from npcgen.preview.pages.cast.feelings import Felt
 from npcgen.preview.pages.cast.opened import Cast
 from npcgen.preview.pages.cast.players import player_choice, players
 from npcgen.preview.pages.cast.table import cell, row, table
+from npcgen.preview.pages.cast.undo import memory_gone
 from npcgen.preview.parts.told import told
 
 DEEDS = {
@@ -138,6 +139,7 @@ class _Remembered:
         with self._cast.shell:
             if await is_sure("Forget this?", memory.text, "Forget"):
                 await client().delete_memory(memory.id)
+                self._cast.undo.offer(memory_gone(self._persona, self._player, memory))
                 await self._cast.go()
 
     @told

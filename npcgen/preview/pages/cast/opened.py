@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from npcgen.preview.pages.cast.undo import Undo
 from npcgen.preview.parts.told import told
 
 
@@ -63,6 +64,7 @@ class Cast:
                 for name, tab in self._tabs.items():
                     if tab.title:
                         self._entries[name] = self._entry(name, tab)
+            self.undo = Undo(self.go)
             self._panel = ui.element("div")
         await self.show()
 

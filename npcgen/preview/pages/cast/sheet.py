@@ -48,9 +48,13 @@ class _Sheet:
             talk_to(self._persona)
             self._verbs()
         if self._bundled:
-            ui.label("This one came with the server. Copy it to make it yours.").classes(
-                "cast-state"
-            )
+            with ui.element("div").classes("cast-bundled").props("data-testid=bundled"):
+                ui.icon("lock").props("aria-hidden=true")
+                ui.label(
+                    f"{self._persona.name} came with the server and stays as it is. Copy it to "
+                    "make it yours: the copy is a character of its own, with everything below."
+                )
+                ui.button("Copy and edit", on_click=self._copy).props("outline dense no-caps")
         self._form = Form(
             self._persona.model_dump(mode="json") | (unsaved or {}),
             self._worlds,

@@ -9,6 +9,7 @@ from npcgen.preview.frame import client
 from npcgen.preview.pages.cast.asking import is_sure
 from npcgen.preview.pages.cast.authored import free_id
 from npcgen.preview.pages.cast.opened import Cast
+from npcgen.preview.pages.cast.undo import persona_gone
 
 
 async def copy(cast: Cast, persona: Persona) -> None:
@@ -30,13 +31,13 @@ async def delete(cast: Cast, persona: Persona) -> None:
     with cast.shell:
         if not await is_sure(
             f"Delete {persona.name}?",
-            "The sheet, its secrets and the card that it came from are gone then. "
-            "Talks that are open go on to their end.",
+            "Undo brings the sheet back, and not the card that it may have come from. Talks that "
+            "are open go on to their end.",
             "Delete",
         ):
             return
         await client().delete_persona(persona.id)
-        ui.notify(f"{persona.name} is deleted.", position="top")
+        cast.undo.offer(persona_gone(persona))
         await cast.go(tab="people", persona="")
 
 
