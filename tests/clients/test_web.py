@@ -1,0 +1,64 @@
+"""The TypeScript package in Node: its own tests, and what the package is made of."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from npcgen.client import LocalServer, SyncClient
+from tests.clients.web_build import WEB, npm, web_build
+
+LIMIT_BYTES = 500_000
+
+
+@pytest.fixture(scope="module")
+def web() -> Path:
+    return web_build()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    """A server with canned replies, and a worker for levels and textures."""
+    data = str(tmp_path_factory.mktemp("web"))
+    flags = ("--backend", "scripted", "--no-preview", "--data-dir", data)
+    with LocalServer(*flags, "--generation-workers", "1") as local:
+        with SyncClient(local.target) as client:
+            client.wait_ready(60.0)
+        yield local
+
+
+@pytest.mark.timeout(400)
+def test_its_own_tests_pass_against_a_server(web: Path, server: LocalServer) -> None:
+    assert "# fail 0" in npm("test", NPCGEN_URL=server.http_url)
+
+
+def test_it_is_formatted(web: Path) -> None:
+    npm("run", "check")
+
+
+def test_it_parses_and_keeps_nothing(web: Path) -> None:
+    measured = json.loads(npm("run", "bench", "--", "--json", "--tokens", "20000"))
+    assert measured["tokens"] == 20_000
+    assert measured["retained_bytes_per_token"] < 1
+
+
+def test_what_ships_is_small_and_has_no_native_part(web: Path) -> None:
+    packed = json.loads(npm("pack", "--dry-run", "--json", "--ignore-scripts"))[0]
+    assert packed["size"] < LIMIT_BYTES
+    kinds = {Path(each["path"]).suffix for each in packed["files"]}
+    assert kinds <= {".js", ".ts", ".json", ".md", ".txt", ".html", ""}
+
+
+def test_every_library_is_pinned_and_permissive() -> None:
+    lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))
+    package = json.loads((WEB / "package.json").read_text(encoding="utf-8"))
+    shipped = {
+        name.removeprefix("node_modules/"): each
+        for name, each in lock["packages"].items()
+        if name and not each.get("dev") and not each.get("devOptional")
+    }
+    assert shipped.keys() == package["dependencies"].keys()
+    for name, each in shipped.items():
+        assert each["version"] == package["dependencies"][name]
+        assert each["license"] in ("Apache-2.0", "(Apache-2.0 AND BSD-3-Clause)")

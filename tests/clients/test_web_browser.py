@@ -1,0 +1,121 @@
+"""The TypeScript package in Chromium: the example page, served from where it doesn't belong."""
+
+import functools
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from npcgen.client import LocalServer, SyncClient
+from tests.clients.web_build import web_build
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+PATIENCE_MS = 30_000
+ELSEWHERE = "game.example"
+"""A name that the browser is told to find on this machine."""
+FLAGS = (f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the test's output is for its failures."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of the example page, which lies beside the package's one file, as docs say."""
+    web, folder = web_build(), tmp_path_factory.mktemp("site")
+    shutil.copy(web / "dist" / "npcgen.min.js", folder)
+    shutil.copy(web / "examples" / "blacksmith.html", folder / "index.html")
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Ends with this module: Playwright's event loop runs in the main thread until then."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: apt install chromium")
+    with sync_playwright() as running:
+        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        launched = running.chromium.launch(executable_path=CHROMIUM, args=[*flags, *FLAGS])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def served(folder: Path, *origins: str) -> LocalServer:
+    """A server that pages of `origins` may call, besides those of this machine."""
+    os.environ["NPCGEN_ALLOWED_ORIGINS"] = json.dumps(origins)
+    try:
+        server = LocalServer("--backend", "scripted", "--no-preview", "--data-dir", str(folder))
+        server.start()
+    finally:
+        del os.environ["NPCGEN_ALLOWED_ORIGINS"]
+    with SyncClient(server.target) as client:
+        client.wait_ready(60.0)
+    return server
+
+
+@pytest.fixture(scope="module")
+def server(site: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    started = served(tmp_path_factory.mktemp("web"), f"http://{ELSEWHERE}:{site}")
+    yield started
+    started.stop()
+
+
+def say(page: Page, site: str, server: str, line: str) -> None:
+    page.goto(f"{site}/?server={server}")
+    page.get_by_label("What you say").fill(line)
+    page.get_by_role("button").click()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", ELSEWHERE])
+def test_a_page_of_an_allowed_origin_hears_him(
+    page: Page, site: int, server: LocalServer, host: str
+) -> None:
+    say(page, f"http://{host}:{site}", server.http_url, "Good day.")
+    expect(page.get_by_role("status")).to_contain_text("First word after", timeout=PATIENCE_MS)
+    expect(page.locator("#words")).to_contain_text(". ")
+
+
+def test_a_strange_page_is_told_how_to_be_let_in(page: Page, site: int, tmp_path: Path) -> None:
+    stranger = served(tmp_path)
+    try:
+        say(page, f"http://{ELSEWHERE}:{site}", stranger.http_url, "Good day.")
+        told = page.get_by_role("status")
+        expect(told).to_contain_text("NPCGEN_ALLOWED_ORIGINS", timeout=PATIENCE_MS)
+        expect(told).to_contain_text("SERVER_UNREACHABLE")
+        expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
+    finally:
+        stranger.stop()
+
+
+def test_the_page_goes_on_after_its_server_died(page: Page, site: int, tmp_path: Path) -> None:
+    mortal = served(tmp_path)
+    say(page, f"http://127.0.0.1:{site}", mortal.http_url, "Good day.")
+    expect(page.get_by_role("status")).to_contain_text("First word after", timeout=PATIENCE_MS)
+    mortal.stop()
+    page.get_by_role("button").click()
+    expect(page.get_by_role("status")).to_contain_text("SERVER_UNREACHABLE", timeout=PATIENCE_MS)
+    expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
+    expect(page.get_by_role("button")).to_be_enabled()
