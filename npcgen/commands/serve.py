@@ -6,17 +6,23 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from npcgen.commands import beside_game
 from npcgen.commands.options import BackendName, DataDir, Json, ModelName, settings_with
+from npcgen.errors import NpcgenError
 from npcgen.service.binding import listening_socket
 from npcgen.settings import Settings
 from npcgen.terminal import output, plain, print_json
 
 if TYPE_CHECKING:
     from npcgen.app import Bound
+
+logger = logging.getLogger(__name__)
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -62,6 +68,8 @@ def serve(
     preview: Preview = None,
     json: Json = False,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
+    announce_to: Annotated[Path | None, typer.Option(hidden=True)] = None,
+    stop_with_process: Annotated[int | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Serve NPCs over gRPC, Connect and gRPC-Web until Ctrl-C.
 
@@ -85,13 +93,26 @@ def serve(
     )
     if stop_with_parent:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+    if stop_with_process is not None:
+        beside_game.end_with(stop_with_process, _stop)
+    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
+    if announce_to is not None:
+        beside_game.log_beside(announce_to, _LOG_FORMAT)
+        return _serve_logged(settings, partial(_announce_to, announce_to))
     _serve(settings, _announce_json if json else _announce)
+
+
+def _serve_logged(settings: Settings, announce: Callable[["Bound"], None]) -> None:
+    try:
+        _serve(settings, announce)
+    except NpcgenError as error:
+        logger.error("%s", error)
+        raise
 
 
 def _serve(settings: Settings, announce: Callable[["Bound"], None]) -> None:
     # gRPC would print lines of its own beside the error that names a port in use.
     listening_socket(settings.host, settings.grpc_port, "--grpc-port").close()
-    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
     for library in ("uvicorn", "httpx"):
         logging.getLogger(library).setLevel(logging.WARNING)
     # Only this verb needs a server's libraries, which take a while to import.
@@ -106,7 +127,16 @@ def _announce(bound: "Bound") -> None:
 
 def _announce_json(bound: "Bound") -> None:
     """What `npcgen.client.LocalServer` reads."""
-    print_json({"grpc": bound.grpc, "http": bound.http_url})
+    print_json(_ports(bound))
+
+
+def _announce_to(file: Path, bound: "Bound") -> None:
+    """What a plugin's launcher reads."""
+    beside_game.announce_to(file, _ports(bound), _stop)
+
+
+def _ports(bound: "Bound") -> dict[str, str]:
+    return {"grpc": bound.grpc, "http": bound.http_url}
 
 
 def _stop_at_end_of_input() -> None:
@@ -114,6 +144,11 @@ def _stop_at_end_of_input() -> None:
     # NOTE: not through sys.stdin, whose lock a thread would hold while the interpreter ends.
     while os.read(sys.stdin.fileno(), 1):
         pass
+    _stop()
+
+
+def _stop() -> None:
+    """From any thread, as Ctrl-C would."""
     if hasattr(signal, "pthread_kill"):
         # It has to wake the main thread, which a signal raised here would not.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)

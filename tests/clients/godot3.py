@@ -54,6 +54,7 @@ _RULES = tuple(
         (r"\bSTATUS_TLS_", "STATUS_SSL_"),
         (r"\bTYPE_FLOAT\b", "TYPE_REAL"),
         (r"\bTYPE_PACKED_BYTE_ARRAY\b", "TYPE_RAW_ARRAY"),
+        (r"\bprocess_mode = Node\.PROCESS_MODE_ALWAYS", "pause_mode = Node.PAUSE_MODE_PROCESS"),
         (r"\bEngine\.max_fps\b", "Engine.target_fps"),
         (r"\bFileAccess\.(open|file_exists)\(", r"Godot3.\1("),
         (r"\bFileAccess\.(READ|WRITE)\b", r"File.\1"),

@@ -11,6 +11,7 @@ from tests.clients.godot3 import convert_tree
 
 ENGINE = shutil.which("godot3-server")
 PROJECT = Path(__file__).resolve().parents[2] / "clients" / "godot"
+ADDON = PROJECT / "addons" / "npcgen"
 
 needs_engine = pytest.mark.skipif(
     ENGINE is None, reason="no godot3-server: apt-get install godot3-server"
@@ -20,6 +21,7 @@ needs_engine = pytest.mark.skipif(
 def run_script(folder: Path, script: str, **environment: str) -> list[str]:
     """The lines that `script` of clients/godot printed; fails on any error of the engine."""
     assert ENGINE is not None
+    folder.mkdir(exist_ok=True)
     convert_tree(PROJECT, folder)
     done = subprocess.run(
         [ENGINE, "-s", script],

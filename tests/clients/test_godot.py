@@ -3,10 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from npcgen.client import SyncClient
 from npcgen.client.local_server import LocalServer
@@ -14,18 +11,8 @@ from tests.clients.godot_engine import PROJECT, needs_engine
 
 ROOT = PROJECT.parents[1]
 DRIVER = ROOT / "tests" / "clients" / "godot_driver.py"
-ADDON = PROJECT / "addons" / "npcgen"
 
 pytestmark = needs_engine
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
-    data = str(tmp_path_factory.mktemp("godot"))
-    with LocalServer("--backend", "scripted", "--data-dir", data, "--no-preview") as server:
-        with SyncClient(server.target) as client:
-            client.wait_ready(60)
-        yield server
 
 
 def drive(*calls: dict[str, Any]) -> list[dict[str, Any]]:

@@ -16,6 +16,16 @@ static func own(reason: String, message: String) -> Failure:
 	return failure
 
 
+## A wrong use of this client, told as the server tells a wrong request.
+static func invalid(field: String, message: String) -> Failure:
+	var failure := Failure.new()
+	failure.code = "invalid_argument"
+	failure.reason = "INVALID_ARGUMENT"
+	failure.message = "%s: %s" % [field, message]
+	failure.field = field
+	return failure
+
+
 ## The failure that a Connect error says.
 static func from_connect(error: Dictionary) -> Failure:
 	var failure := Failure.new()

@@ -30,7 +30,8 @@ var _streaming := false
 var _headers := PackedStringArray()
 var _deadline_ms := 0
 var _sent := false
-var _headed := false
+## Of the answer; 0 until its head is there. HTTPClient forgets it when the connection breaks.
+var _code := 0
 var _envelope := Envelope.new()
 var _body := PackedByteArray()
 var _waiting := []
@@ -129,7 +130,7 @@ func _send() -> void:
 
 
 func _receive() -> void:
-	if not _headed:
+	if _code == 0:
 		_read_head()
 	var room := _FRAME_BYTES
 	while room > 0 and not ended and _http.get_status() == HTTPClient.STATUS_BODY:
@@ -144,20 +145,19 @@ func _receive() -> void:
 
 ## Refuses an answer that isn't npcgen's as soon as its head is there: its body may never end.
 func _read_head() -> void:
-	_headed = true
+	_code = _http.get_response_code()
 	var type := ""
 	for header: String in _http.get_response_headers():
 		if header.to_lower().begins_with("content-type:"):
 			type = header.substr(13).to_lower().split(";")[0].strip_edges()
-	var is_refusal := _http.get_response_code() != 200
-	if type != ("application/json" if is_refusal else _type()):
+	if type != (_type() if _code == 200 else "application/json"):
 		_not_npcgen()
 	elif _http.get_response_body_length() > Envelope.MAX_MESSAGE_BYTES and not _streaming:
 		_too_large(_http.get_response_body_length())
 
 
 func _take_in(chunk: PackedByteArray) -> void:
-	if not _streaming or _http.get_response_code() != 200:
+	if not _streaming or _code != 200:
 		_body.append_array(chunk)
 		if _body.size() > Envelope.MAX_MESSAGE_BYTES:
 			_too_large(_body.size())
@@ -189,11 +189,11 @@ func _take_message(bytes: PackedByteArray) -> void:
 
 
 func _end_of_body() -> void:
-	if not _headed:
+	if _code == 0:
 		_read_head()
 	if ended:
 		return
-	if _http.get_response_code() != 200:
+	if _code != 200:
 		_end_of_refusal()
 	elif not _streaming:
 		_end_of_answer()
@@ -223,7 +223,7 @@ func _end_of_refusal() -> void:
 
 
 func _disconnected() -> void:
-	if _headed or _http.has_response():
+	if _code != 0 or _http.has_response():
 		_end_of_body()
 	else:
 		_fail("SERVER_UNREACHABLE", "Can't reach %s." % _where())
@@ -235,8 +235,7 @@ func _has_completed(message: Dictionary) -> bool:
 
 
 func _not_npcgen() -> void:
-	var code := _http.get_response_code()
-	_fail("NOT_NPCGEN", "%s answered with HTTP %d and no npcgen message." % [_where(), code])
+	_fail("NOT_NPCGEN", "%s answered with HTTP %d and no npcgen message." % [_where(), _code])
 
 
 func _too_large(size: int) -> void:

@@ -1,6 +1,9 @@
 ## A call with one answer; one that is safe to repeat is sent again where that helps.
 extends RefCounted
 
+## It is over: one of both is null.
+signal done(answer: Variant, failure: Failure)
+
 const Failure := preload("../core/failure.gd")
 const Failures := preload("../core/failures.gd")
 const HttpCall := preload("http_call.gd")
@@ -49,6 +52,7 @@ func poll() -> void:
 		return
 	if _call.failure == null:
 		answer = _call.take()
+		done.emit(answer, null)
 	else:
 		_failed(_call.failure)
 
@@ -64,6 +68,7 @@ func cancel() -> void:
 	if _call != null:
 		_call.cancel()
 	failure = Failures.own("CANCELLED", "%s was cancelled." % _method)
+	done.emit(null, failure)
 
 
 func _try() -> void:
@@ -76,6 +81,7 @@ func _failed(why: Failure) -> void:
 	var pause_ms := Retry.pause_ms(why, _attempt, _attempts, randf())
 	if pause_ms < 0:
 		failure = why
+		done.emit(null, why)
 		return
 	_call = null
 	_again_at_ms = Time.get_ticks_msec() + pause_ms

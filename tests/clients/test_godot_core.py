@@ -1,0 +1,39 @@
+"""The Godot add-on's core by itself, and what holds for its files."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.clients.godot_engine import ADDON, PROJECT, needs_engine, run_script
+
+REASONS = PROJECT.parent / "conformance" / "reasons.json"
+MAX_BYTES = 500_000
+
+
+@needs_engine
+def test_the_core_s_own_tests_pass(tmp_path: Path) -> None:
+    assert run_script(tmp_path, "tests/test_core.gd")[-1] == "failed: 0"
+
+
+@pytest.mark.parametrize("side", ["client", "server"])
+def test_reasons_codes_and_hints_are_those_of_every_client(side: str) -> None:
+    script = (ADDON / "core" / "reasons.gd").read_text("utf-8")
+    rows = re.findall(r'"([A-Z_]+)":\s*\[\s*"(\w+)",\s*(\w+),\s*("(?:[^"\\]|\\.)*")', script)
+    ours = {reason: (code, retry == "true", json.loads(hint)) for reason, code, retry, hint in rows}
+    shared = json.loads(REASONS.read_text("utf-8"))[side]
+    assert {each["reason"]: ours.get(each["reason"]) for each in shared} == {
+        each["reason"]: (each["code"], each["retry"], each["hint"]) for each in shared
+    }
+
+
+def test_the_add_on_is_small_and_holds_no_native_library() -> None:
+    files = [file for file in ADDON.rglob("*") if file.is_file()]
+    assert sum(file.stat().st_size for file in files) < MAX_BYTES
+    assert {file.suffix for file in files} <= {".gd", ".cfg", ".svg", ".md", ".tscn", ""}
+
+
+def test_no_script_is_longer_than_300_lines() -> None:
+    long = [file for file in PROJECT.rglob("*.gd") if len(file.read_text().splitlines()) > 300]
+    assert long == []
