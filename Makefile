@@ -31,6 +31,7 @@ check: dev ## lint, types, layers, protos and stubs
 	$(BIN)/buf format --exit-code -d protos
 	$(BIN)/python tools/check_breaking.py
 	$(BIN)/python tools/make_stubs.py --check
+	$(BIN)/python -m tools.make_api_pages --check
 	$(BIN)/gdlint clients/godot
 	$(BIN)/gdformat --check clients/godot
 
@@ -42,8 +43,9 @@ format: dev ## format code and protos
 bench: dev ## measure the server; prints one table
 	@$(BIN)/python -m bench $(ARGS)
 
-protos: dev ## make the stubs in npcgen/v1 from protos/
+protos: dev ## make the stubs in npcgen/v1 and docs/reference/api from protos/
 	$(BIN)/python tools/make_stubs.py
+	$(BIN)/python -m tools.make_api_pages
 
 pocket: training ## train the pocket model from nothing (about an hour)
 	$(BIN)/python -m training
