@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from npcgen import LocalServer, SyncClient
 from tests.clients.unity_build import HERE, PACKAGE, UnityBuild, unity_build
+from tests.clients.unity_exports import write_exports
 
 DIALOGUE = "npcgen.v1.DialogueService/"
 
@@ -32,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def drive(build: UnityBuild, *calls: dict[str, Any]) -> list[dict[str, Any]]:
     """What the conformance driver says to one call after the other."""
-    said = []
+    said: list[dict[str, Any]] = []
     with subprocess.Popen(build.driver(), stdin=-1, stdout=-1, text=True) as driver:
         assert driver.stdin is not None
         assert driver.stdout is not None
@@ -61,13 +63,29 @@ def test_a_reply_streams_through_unity_web_request(build: UnityBuild, server: st
     assert said[-1]["done"] == {"ok": True}
 
 
-def test_the_packages_own_tests_pass(build: UnityBuild) -> None:
+def test_the_cores_own_tests_pass(build: UnityBuild) -> None:
     assert build.failed_tests("Npcgen.Tests", PACKAGE / "Tests" / "Runtime") == []
 
 
-def test_the_components_talk_to_a_server(build: UnityBuild, server: str) -> None:
-    scene = HERE / "unity" / "scene"
-    assert build.failed_tests("Npcgen.Scene", scene, NPCGEN_URL=server) == []
+def test_the_editors_own_tests_pass(build: UnityBuild) -> None:
+    assert build.failed_tests("Npcgen.Editor.Tests", PACKAGE / "Tests" / "Editor") == []
+
+
+def test_the_components_talk_to_a_server(build: UnityBuild, server: str, tmp_path: Path) -> None:
+    failed = build.failed_tests(
+        "Npcgen.Scene",
+        HERE / "unity" / "scene",
+        NPCGEN_URL=server,
+        NPCGEN_COMMAND=str(Path(sys.executable).with_name("npcgen")),
+        NPCGEN_DATA=str(tmp_path),
+    )
+    assert failed == []
+
+
+def test_the_importers_take_what_npcgen_exports(build: UnityBuild, tmp_path: Path) -> None:
+    write_exports(tmp_path)
+    folder = HERE / "unity" / "importers"
+    assert build.failed_tests("Npcgen.Importers", folder, NPCGEN_EXPORTS=str(tmp_path)) == []
 
 
 def test_nobody_there_has_a_reason_and_a_hint(build: UnityBuild) -> None:

@@ -6,6 +6,7 @@ The engine is imitated by tests/clients/unity_stub, in whose main loop the packa
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,29 +19,39 @@ _COMPILE = ("mcs", "-langversion:7.2", "-warnaserror", "-r:System.dll", "-r:Syst
 _SET_BY_ENGINE = "-nowarn:0649,0414,0067"
 
 
+_ALL = ("Npcgen.Core", "UnityEngine", "Npcgen", "Npcgen.Launcher", "UnityEditor", "Npcgen.Editor")
+
+
 class UnityBuild:
-    """Assemblies in one folder, each compiled once, of the folders that its asmdef covers."""
+    """The package's assemblies and the imitated engine's, in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._compile("Npcgen.Core.dll", PACKAGE / "Runtime" / "Core")
-        self._compile("UnityEngine.dll", HERE / "unity_stub" / "engine")
-        self._compile("Npcgen.dll", PACKAGE / "Runtime" / "Unity", "Npcgen.Core", "UnityEngine")
+        self._compile("UnityEngine.dll", HERE / "unity_stub" / "engine", _ALL[:1])
+        self._compile("Npcgen.dll", PACKAGE / "Runtime" / "Unity", _ALL[:2])
+        self._compile("Npcgen.Launcher.dll", PACKAGE / "Runtime" / "Launcher", _ALL[:3])
+        self._compile("UnityEditor.dll", HERE / "unity_stub" / "editor", _ALL[:2])
+        self._compile("Npcgen.Editor.dll", PACKAGE / "Editor", (*_ALL[:3], "UnityEditor"))
+        self._compile("nunit.framework.exe", HERE / "unity_stub" / "nunit")
 
     def driver(self) -> list[str]:
         """The command that runs the conformance driver."""
-        program = self._compile(
-            "driver.exe", HERE / "unity" / "driver", "Npcgen.Core", "UnityEngine", "Npcgen"
-        )
-        return ["mono", str(program)]
+        return ["mono", str(self._compile("driver.exe", HERE / "unity" / "driver", _ALL[:3]))]
+
+    def program(self, name: str, sources: Path) -> list[str]:
+        """The command that runs another program on the package."""
+        return ["mono", str(self._compile(f"{name}.exe", sources, _ALL))]
+
+    def library(self, name: str, sources: Path) -> None:
+        """Compiles sources that use the package, without running them."""
+        self._compile(f"{name}.dll", sources, _ALL)
 
     def failed_tests(self, name: str, sources: Path, **environment: str) -> list[str]:
         """What fails of the tests in a folder, with why; at least one test has to run."""
-        runner = self._compile("nunit.framework.exe", HERE / "unity_stub" / "nunit")
-        references = ("Npcgen.Core", "Npcgen", "UnityEngine")
-        tests = self._compile(f"{name}.dll", sources, *references, nunit=True)
+        tests = self._compile(f"{name}.dll", sources, _ALL, nunit=True)
         ran = subprocess.run(
-            ["mono", str(runner), str(tests)],
+            ["mono", str(self.folder / "nunit.framework.exe"), str(tests)],
             capture_output=True,
             text=True,
             check=False,
@@ -49,7 +60,9 @@ class UnityBuild:
         assert "ok " in ran.stdout, ran.stdout + ran.stderr
         return [line for line in ran.stdout.splitlines() if not line.startswith("ok ")]
 
-    def _compile(self, name: str, sources: Path, *references: str, nunit: bool = False) -> Path:
+    def _compile(
+        self, name: str, sources: Path, references: Sequence[str] = (), *, nunit: bool = False
+    ) -> Path:
         target = self.folder / name
         if target.exists():
             return target

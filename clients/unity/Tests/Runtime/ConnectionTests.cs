@@ -5,8 +5,15 @@ namespace Npcgen.Tests
 {
     public sealed class ConnectionTests
     {
-        private readonly ScriptedTransport transport = new ScriptedTransport();
+        private ScriptedTransport transport;
         private double nowMs;
+
+        [SetUp]
+        public void Begin()
+        {
+            transport = new ScriptedTransport();
+            nowMs = 0;
+        }
 
         private Connection Connect(string key = "")
         {

@@ -4,7 +4,13 @@ namespace Npcgen.Tests
 {
     public sealed class DeltaQueueTests
     {
-        private readonly DeltaQueue queue = new DeltaQueue();
+        private DeltaQueue queue;
+
+        [SetUp]
+        public void Begin()
+        {
+            queue = new DeltaQueue();
+        }
 
         private int Taken(double nowMs)
         {

@@ -10,14 +10,18 @@ namespace Npcgen.Tests
         private const string Lost = "{\"error\":{\"code\":\"not_found\",\"message\":\"gone\",\"details\":["
             + "{\"type\":\"google.rpc.ErrorInfo\",\"value\":\"ChZDT05WRVJTQVRJT05fTk9UX0ZPVU5EEgpucGNnZW4uZGV2\"}]}}";
 
-        private readonly ScriptedTransport transport = new ScriptedTransport();
-        private readonly List<string> heard = new List<string>();
-        private readonly Connection connection;
-        private readonly Talk talk;
+        private ScriptedTransport transport;
+        private List<string> heard;
+        private Connection connection;
+        private Talk talk;
         private double nowMs;
 
-        public TalkTests()
+        [SetUp]
+        public void Begin()
         {
+            transport = new ScriptedTransport();
+            heard = new List<string>();
+            nowMs = 0;
             connection = new Connection("http://npc", "", transport, () => nowMs, new Random(1));
             var lines = new FallbackLines(new[] { "Not now." }, new Random(1));
             talk = new Talk(() => new Dialogue(connection), new Cast { PersonaId = "ada" }, lines, () => nowMs);

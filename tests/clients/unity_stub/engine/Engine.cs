@@ -10,6 +10,9 @@ namespace UnityEngine
     {
         public string name { get; set; } = "";
 
+        /// <summary>Saved in the project: what is destroyed in the scene was a copy.</summary>
+        public bool IsAsset { get; set; }
+
         internal bool Destroyed { get; private set; }
 
         public static void Destroy(Object gone)
@@ -18,9 +21,12 @@ namespace UnityEngine
             gone.OnGone();
         }
 
-        public static void DestroyImmediate(Object gone)
+        public static void DestroyImmediate(Object gone, bool allowDestroyingAssets = false)
         {
-            Destroy(gone);
+            if (!gone.IsAsset || allowDestroyingAssets)
+            {
+                Destroy(gone);
+            }
         }
 
         public static void DontDestroyOnLoad(Object kept)

@@ -103,6 +103,11 @@ namespace UnityEngine.Networking
             request.ReadWriteTimeout = Timeout.Infinite;
         }
 
+        public static UnityWebRequest Get(string url)
+        {
+            return new UnityWebRequest(url, kHttpVerbGET) { downloadHandler = new DownloadHandler() };
+        }
+
         public UploadHandler uploadHandler { get; set; }
 
         public DownloadHandler downloadHandler { get; set; }
@@ -193,7 +198,8 @@ namespace UnityEngine.Networking
         private void Read(HttpWebResponse response)
         {
             EngineLoop.Post(() => Head(response));
-            var buffer = new byte[((DownloadHandlerScript)downloadHandler).Buffer.Length];
+            var script = downloadHandler as DownloadHandlerScript;
+            var buffer = new byte[script == null ? 8192 : script.Buffer.Length];
             long total = 0;
             using (Stream body = response.GetResponseStream())
             {

@@ -9,6 +9,10 @@ namespace NUnit.Framework
     {
     }
 
+    public sealed class SetUpAttribute : Attribute
+    {
+    }
+
     public sealed class AssertionException : Exception
     {
         public AssertionException(string message)
@@ -92,30 +96,39 @@ namespace NUnit.Framework
     {
         public static int Main(string[] assemblies)
         {
-            int failed = 0;
-            foreach (MethodInfo test in assemblies.SelectMany(TestsOf))
-            {
-                string name = test.DeclaringType.Name + "." + test.Name;
-                try
-                {
-                    test.Invoke(Activator.CreateInstance(test.DeclaringType), null);
-                    Console.WriteLine("ok " + name);
-                }
-                catch (TargetInvocationException broken)
-                {
-                    failed++;
-                    Console.WriteLine("FAIL " + name + ": " + broken.InnerException);
-                }
-            }
-            return failed;
+            IEnumerable<Type> fixtures = assemblies.SelectMany(path => Assembly.LoadFrom(path).GetTypes());
+            return fixtures.OrderBy(type => type.Name).Sum(FailedOf);
         }
 
-        private static IEnumerable<MethodInfo> TestsOf(string assembly)
+        // As NUnit does it: one object for all tests of a class, set up before each.
+        private static int FailedOf(Type fixture)
         {
-            return Assembly.LoadFrom(assembly).GetTypes()
-                .SelectMany(type => type.GetMethods())
-                .Where(method => method.GetCustomAttribute<TestAttribute>() != null)
-                .OrderBy(method => method.DeclaringType.Name);
+            List<MethodInfo> tests = Marked<TestAttribute>(fixture);
+            object instance = tests.Count > 0 ? Activator.CreateInstance(fixture) : null;
+            return tests.Count(test => !Passes(instance, Marked<SetUpAttribute>(fixture), test));
+        }
+
+        private static bool Passes(object instance, List<MethodInfo> setUp, MethodInfo test)
+        {
+            string name = test.DeclaringType.Name + "." + test.Name;
+            try
+            {
+                setUp.ForEach(each => each.Invoke(instance, null));
+                test.Invoke(instance, null);
+                Console.WriteLine("ok " + name);
+                return true;
+            }
+            catch (TargetInvocationException broken)
+            {
+                Console.WriteLine("FAIL " + name + ": " + broken.InnerException);
+                return false;
+            }
+        }
+
+        private static List<MethodInfo> Marked<T>(Type fixture)
+            where T : Attribute
+        {
+            return fixture.GetMethods().Where(method => method.GetCustomAttribute<T>() != null).ToList();
         }
     }
 }

@@ -1,0 +1,62 @@
+using System;
+using NUnit.Framework;
+using UnityEngine;
+
+namespace Npcgen.Scene
+{
+    /// <summary>The launcher with the real program, NPCGEN_COMMAND, and its data in NPCGEN_DATA.</summary>
+    public sealed class LauncherTests
+    {
+        private static readonly string Command = Environment.GetEnvironmentVariable("NPCGEN_COMMAND");
+        private static readonly string Arguments =
+            "--backend scripted --no-preview --generation-workers 0 --data-dir " + Environment.GetEnvironmentVariable("NPCGEN_DATA");
+
+        private NpcClient client;
+        private ServerLauncher launcher;
+
+        [SetUp]
+        public void Begin()
+        {
+            client = new GameObject("client").AddComponent<NpcClient>();
+            launcher = new GameObject("launcher").AddComponent<ServerLauncher>();
+        }
+
+        private void Wait(ServerState state)
+        {
+            Assert.IsTrue(EngineLoop.Until(() => launcher.State == state, 60000));
+        }
+
+        [Test]
+        public void AServerStartsSpeaksAndEndsWithTheScene()
+        {
+            launcher.Launch(client, Command, Arguments);
+            Wait(ServerState.Ready);
+            Npc npc = new GameObject("Brannoch").AddComponent<Npc>();
+            npc.Configure(client, new Cast { PersonaId = "brannoch" }, "Hm.");
+            Pending<Reply> reply = npc.Chat("Good day.");
+            Assert.IsTrue(EngineLoop.Until(() => reply.IsDone));
+            Assert.IsNull(reply.Result.Failure);
+            UnityEngine.Object.Destroy(launcher.gameObject);
+            Pending<Reply> alone = npc.Chat("Good day.");
+            Assert.IsTrue(EngineLoop.Until(() => alone.IsDone));
+            Assert.AreEqual("SERVER_UNREACHABLE", alone.Result.Failure.Reason);
+        }
+
+        [Test]
+        public void AServerThatCantBeginIsTriedTwiceAndSaysWhy()
+        {
+            launcher.Launch(client, Command, Arguments + " --context many");
+            Wait(ServerState.Stopped);
+            Assert.AreEqual("SERVER_STOPPED", launcher.Failure.Reason);
+            Assert.IsTrue(launcher.Failure.Message.Contains("--context"));
+        }
+
+        [Test]
+        public void AProgramThatIsntThereIsReported()
+        {
+            launcher.Launch(client, "/nowhere/npcgen", "");
+            Assert.AreEqual(ServerState.Stopped, launcher.State);
+            Assert.IsTrue(launcher.Failure.Message.Contains("/nowhere/npcgen"));
+        }
+    }
+}
