@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from npcgen import FinishReason, Persona, Player
 from npcgen.client import LocalServer, SyncClient
 from npcgen.dialogue import save_game
+from npcgen.dialogue.secrets import Secret, SecretCondition
 from npcgen.preview.pages.talk.attacks import (
     FAMILIES,
     Attack,
@@ -99,6 +100,45 @@ def test_any_answer_can_be_asked_why(tab: Page) -> None:
     tab.get_by_role("button", name="Why it said this").first.click()
     expect(tab.get_by_test_id("asked")).to_have_text("Read for “Good morning.”")
     expect(tab.get_by_test_id("part-player")).to_contain_text("Good morning.")
+
+
+def test_a_secret_is_held_back_until_there_is_trust_and_the_page_says_why(
+    tab: Page, room: LocalServer
+) -> None:
+    secret = Secret(text="She waters the ale.", condition=SecretCondition(trust=0.4))
+    berta = Persona(id="berta", name="Berta Holm", role="innkeeper", secrets=(secret,))
+    with SyncClient(room.target) as client:
+        client.create_persona(berta)
+    tab.goto("/?persona=berta")
+    tab.get_by_role("button", name="What are you hiding?").click()
+    expect_answered(tab)
+    expect(tab.get_by_test_id("secrets")).to_contain_text("Held back")
+    expect(tab.get_by_test_id("secrets")).to_contain_text("trust 0.00 is below 0.40")
+    tab.get_by_role("button", name="Set how they feel").click()
+    tab.get_by_role("dialog").get_by_label("Trust").fill("0.5")
+    tab.get_by_role("button", name="Set", exact=True).click()
+    expect(tab.get_by_role("meter", name="trust")).to_have_attribute("aria-valuenow", "0.5")
+    say(tab, "Do you water the ale?")
+    expect(tab.get_by_test_id("secrets")).to_contain_text("May be told")
+    expect(tab.get_by_test_id("part-secret")).to_contain_text("She waters the ale.")
+    shot(tab, "talk_secret")
+
+
+def test_a_talk_goes_on_with_the_sheet_as_it_was_changed_elsewhere(
+    tab: Page, room: LocalServer
+) -> None:
+    odo = Persona(id="odo", name="Odo Lint", role="tailor")
+    with SyncClient(room.target) as client:
+        client.create_persona(odo)
+        tab.goto("/?persona=odo")
+        say(tab, "Good morning.")
+        expect_answered(tab)
+        client.update_persona(odo.model_copy(update={"knowledge": ("Wool is dear.",)}))
+    tab.reload()
+    expect(tab.get_by_text("the talk goes on with the new one")).to_be_visible()
+    expect(tab.locator(".talk-turn")).to_have_count(1)
+    say(tab, "What is dear?")
+    expect(tab.get_by_test_id("part-persona")).to_contain_text("Wool is dear.")
 
 
 def test_an_action_and_what_became_of_it_stay(tab: Page) -> None:

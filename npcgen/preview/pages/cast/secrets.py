@@ -22,7 +22,7 @@ def told_when(condition: Mapping[str, Any] | None, hint: str = "") -> str:
     if condition.get("item"):
         asked.append(f"the player holds “{condition['item']}”")
     if condition.get("flag"):
-        asked.append(f"the game says “{condition['flag']}”")
+        asked.append(f"the game says that “{condition['flag']}”")
     if not asked:
         return "Say below what has to hold, or it can't be saved."
     before = f"until then it lets show only: {hint}" if hint else "until then only that it hides"
@@ -44,7 +44,7 @@ class _SecretRow:
         lock = "" if editable else "readonly"
         self._text = ui.textarea("The secret", value=secret["text"], on_change=self._typed)
         self._text.props(f"outlined dense autogrow debounce=250 {lock}")
-        self._may = ui.checkbox("May be told, once…", value=asked is not None)
+        self._may = ui.checkbox("May be told when…", value=asked is not None)
         self._may.on_value_change(self._typed)
         self._may.set_enabled(editable)
         with ui.element("div").classes("cast-condition") as self._box:
@@ -62,8 +62,8 @@ class _SecretRow:
             "quest": ui.input("Quest has begun", value=asked.get("quest") or ""),
             "stage": stage,
             "item": ui.input("Player holds", value=asked.get("item") or ""),
-            "flag": ui.input("The game says", value=asked.get("flag") or ""),
-            "hint": ui.input("Lets show before", value=hint),
+            "flag": ui.input("It is true that", value=asked.get("flag") or ""),
+            "hint": ui.input("Hint until then", value=hint),
         }
         for field in fields.values():
             field.props(f"outlined dense debounce=250 {lock}").on_value_change(self._typed)

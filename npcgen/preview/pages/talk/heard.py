@@ -13,6 +13,7 @@ from npcgen import (
     DialogueEvent,
     EmotionChanged,
     FinishReason,
+    Persona,
     PromptPreview,
     RelationshipChanged,
     Safety,
@@ -20,6 +21,7 @@ from npcgen import (
     TextDelta,
     Turn,
 )
+from npcgen.preview.pages.talk.kept_secrets import KeptSecret
 
 MOST_TURNS = 500
 """With a prompt of some KiB each."""
@@ -31,6 +33,7 @@ class Looked:
 
     prompt: PromptPreview
     context_tokens: int
+    secrets: tuple[KeptSecret, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,11 +92,24 @@ class Told:
 
 
 class Heard:
-    """By the turns' ids, the oldest given up first. One for all pages of a server."""
+    """By the turns' ids, the oldest given up first. One for all pages of a server.
+
+    Beside it the sheet that each talk began with, which is the one that it goes on with.
+    """
 
     def __init__(self, most: int = MOST_TURNS) -> None:
         self._most = most
         self._told: OrderedDict[str, Told] = OrderedDict()
+        self._sheets: OrderedDict[str, Persona] = OrderedDict()
+
+    def begins(self, conversation_id: str, sheet: Persona) -> None:
+        self._sheets[conversation_id] = sheet
+        while len(self._sheets) > self._most:
+            self._sheets.popitem(last=False)
+
+    def sheet_of(self, conversation_id: str) -> Persona | None:
+        """None for a talk that began elsewhere, or too long ago."""
+        return self._sheets.get(conversation_id)
 
     def keep(self, told: Told) -> None:
         self._told[told.turn_id] = told

@@ -60,7 +60,7 @@ class _Talk:
 
     def _add_pane(self, place: Place) -> Pane:
         letter = _LETTERS[len(self._panes)]
-        pane = Pane(client(), self._choices, self._heard, place, letter, self._moved)
+        pane = Pane(client(), self._choices, self._heard, place, letter, self._moved, self._say)
         pane.build(self._talks, self._sides)
         self._panes.append(pane)
         self._show_comparing()
@@ -117,9 +117,14 @@ class _Talk:
 
     async def _send(self) -> None:
         text = (self._line.value or "").strip()
-        if not text or self._speaking:
+        if text and not self._speaking:
+            self._line.set_value("")
+            await self._say(text)
+
+    async def _say(self, text: str) -> None:
+        """On all sides; what none of them could say is in the line again."""
+        if self._speaking:
             return
-        self._line.set_value("")
         seed = secrets.randbelow(2**32)
         said = await self._all(lambda pane: pane.say(text, seed))
         if not any(said):

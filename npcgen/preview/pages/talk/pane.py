@@ -1,7 +1,7 @@
 """Somebody to talk to, how they feel and what was said; beside it the prompt and the settings."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 
 from nicegui import ui
@@ -20,6 +20,7 @@ from npcgen.preview.pages.talk.link import Place
 from npcgen.preview.pages.talk.looking import Looking
 from npcgen.preview.pages.talk.persona import PersonaSheet
 from npcgen.preview.pages.talk.session import Session
+from npcgen.preview.pages.talk.setting_feelings import ask_relationship
 from npcgen.preview.pages.talk.settings import SettingsForm
 from npcgen.preview.pages.talk.side import Side
 from npcgen.preview.pages.talk.transcript import Transcript
@@ -40,10 +41,13 @@ class Pane:
         place: Place,
         letter: str,
         moved: Callable[[], None],
+        start: Callable[[str], Awaitable[None]],
     ) -> None:
-        """`letter` tells two sides apart; `moved` is called when `place` changed."""
+        """`letter` tells two sides apart; `moved` is called when `place` changed, `start` says a
+        line on both sides.
+        """
         self._client, self._choices, self._heard = client, choices, heard
-        self._place, self._letter, self._moved = place, letter, moved
+        self._place, self._letter, self._moved, self._start = place, letter, moved, start
         self._session = self._stranger()
         self._following: asyncio.Task[object] | None = None
         self._is_held = False
@@ -53,7 +57,7 @@ class Pane:
         with talk, ui.element("section").classes("talk-pane room-panel") as self.root:
             self._build_head()
             self._feelings = FeelingsView()
-            hands = Hands(self._answer_action, self._explain)
+            hands = Hands(self._answer_action, self._explain, self._start)
             self._transcript = Transcript(hands, self._heard.of)
         client = self._client
         self.side = Side(
@@ -78,10 +82,15 @@ class Pane:
             )
             for each in (self._who, self._model):
                 each.props("outlined dense options-dense")
+            self._feel = ui.button(icon="mood", on_click=self._set_feelings)
+            self._feel.props('flat round aria-label="Set how they feel"')
+            self._feel.tooltip("Set how they feel about the player")
             self._anew = ui.button(icon="restart_alt", on_click=self.begin_anew)
             self._anew.props('flat round aria-label="New talk"')
             self._anew.tooltip("A new talk, with a stranger")
-        self._about = ui.label().classes("talk-about room-soft")
+        with ui.element("div").classes("talk-about"):
+            self._about = ui.label().classes("room-soft")
+            ui.link("New character", "/cast?tab=new").classes("talk-link")
 
     def _attacked(self) -> tuple[Persona, str]:
         return self._persona(), self._place.model
@@ -119,11 +128,23 @@ class Pane:
         try:
             if talk:
                 await self._session.open(talk)
+                await self._take_new_sheet()
         except NpcgenError as error:
             show_error(error.message)
             self._session = self._stranger()
         await self._show()
         await self._wait_for_others()
+
+    async def _take_new_sheet(self) -> None:
+        """A talk goes on with the sheet that it began with, and here with the one there is."""
+        session = self._session
+        if await session.is_outdated():
+            await session.go_on_as(session.persona_id, self._place.model)
+            ui.notify(
+                "The character's sheet was changed since; the talk goes on with the new one.",
+                type="info",
+                position="top",
+            )
 
     async def open_beside(self, other: "Pane") -> None:
         """The other's talk once more, to be compared with it."""
@@ -142,6 +163,16 @@ class Pane:
         """A new talk with the same character, by somebody it doesn't know."""
         self._session = self._stranger()
         await self._show()
+
+    async def _set_feelings(self) -> None:
+        with self.root, telling():
+            feeling = await self._session.feeling()
+            if feeling is None:
+                raise ValueError("this player has no id, so nobody keeps how it is felt about")
+            name = self._persona().name
+            if relationship := await ask_relationship(name, feeling.relationship):
+                await self._session.set_feeling(relationship)
+                await self._show_feelings()
 
     async def _choose_who(self, event: ValueChangeEventArguments[str]) -> None:
         if event.value and event.value != self._place.persona:
@@ -175,10 +206,13 @@ class Pane:
         turns = conversation.turns if conversation else ()
         self._transcript.show(session.player.name, name, turns)
         self._show_last_prompt()
-        with telling():
-            if feeling := await session.feeling():
-                self._feelings.show(feeling)
+        await self._show_feelings()
         self._moved()
+
+    async def _show_feelings(self) -> None:
+        with telling():
+            if feeling := await self._session.feeling():
+                self._feelings.show(feeling)
 
     async def _wait_for_others(self) -> None:
         """A reply may be under way: this page was loaded again in the middle of it."""
@@ -244,7 +278,7 @@ class Pane:
     @contextmanager
     def _held(self) -> Iterator[None]:
         """Who speaks, and in which talk, stays while a reply is under way."""
-        choosers = (self._who, self._model, self._anew)
+        choosers = (self._who, self._model, self._feel, self._anew)
         self._is_held = True
         for each in choosers:
             each.set_enabled(False)

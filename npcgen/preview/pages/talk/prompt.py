@@ -8,6 +8,7 @@ from nicegui import ui
 
 from npcgen import Completed, FinishReason, PromptPart, PromptPreview, Started
 from npcgen.preview.pages.talk.heard import Looked, Told
+from npcgen.preview.pages.talk.kept_secrets import KeptSecret
 
 ORIGINS = {
     "rules": "Rules",
@@ -101,6 +102,7 @@ class PromptView:
             ui.label(_room(prompt, context_tokens)).classes("room-soft talk-small")
             if started is not None and started.prompt_tokens != prompt.prompt_tokens:
                 ui.label(_other(prompt, started)).classes("talk-small talk-guarded")
+            _secrets(looked.secrets)
             _came_to_mind([each for each in prompt.parts if each.origin in _CAME_TO_MIND])
             ui.label("The prompt").classes("talk-heading").props("role=heading aria-level=3")
             for share in shares(prompt.parts):
@@ -186,6 +188,22 @@ def _slice(origin: str, tokens: int, name: str) -> None:
         part.style(f"flex-grow: {tokens}")
         # NOTE: a tooltip of Quasar looks for its target while a tab is still being turned to.
         part.props["title"] = f"{name}: {tokens} tokens"
+
+
+def _secrets(secrets: Sequence[KeptSecret]) -> None:
+    if not secrets:
+        return
+    ui.label("Its secrets").classes("talk-heading").props("role=heading aria-level=3")
+    with ui.element("ul").classes("talk-mind").props("data-testid=secrets"):
+        for each in secrets:
+            with ui.element("li").classes("talk-from-secret"):
+                ui.icon("lock_open" if each.is_open else "lock").props("aria-hidden=true")
+                with ui.element("div"):
+                    ui.label("May be told" if each.is_open else "Held back").classes("talk-origin")
+                    ui.label(each.text).classes("talk-secret")
+                    ui.label(f"{'for' if each.is_open else 'because'} {each.why}").classes(
+                        "talk-why room-soft"
+                    )
 
 
 def _came_to_mind(parts: Sequence[PromptPart]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from npcgen import Client, Conversation, DialogueEvent, Feeling, GameState, Player
+from npcgen import Client, Conversation, DialogueEvent, Feeling, GameState, Player, Relationship
 from npcgen.client import ReplyOptions
+from npcgen.errors import NotFound
 from npcgen.preview.pages.talk.heard import Heard, Looked, Told
+from npcgen.preview.pages.talk.kept_secrets import kept_secrets
 
 PLAYER_NAME = "Ada"
 
@@ -33,10 +35,25 @@ class Session:
     async def begun(self) -> Conversation:
         """The conversation, which begins now where there was none."""
         if self.conversation is None:
-            self.conversation = await self.client.start_conversation(
-                self.persona_id, player=self.player, model=self.model
+            new, details = await asyncio.gather(
+                self.client.start_conversation(
+                    self.persona_id, player=self.player, model=self.model
+                ),
+                self.client.get_persona(self.persona_id),
             )
+            self.heard.begins(new.id, details.persona)
+            self.conversation = new
         return self.conversation
+
+    async def is_outdated(self) -> bool:
+        """Whether the character's sheet was changed since the talk began, and is there still."""
+        began = self.heard.sheet_of(self.conversation.id) if self.conversation else None
+        if began is None:
+            return False
+        try:
+            return (await self.client.get_persona(self.persona_id)).persona != began
+        except NotFound:
+            return False
 
     async def go_on_as(self, persona_id: str, model: str) -> None:
         """The same talk with another persona, or an edited one, or another model.
@@ -69,16 +86,21 @@ class Session:
                 emotion=feeling.emotion,
             )
         self.heard.go_on(before.id, new.id)
+        self.heard.begins(new.id, (await self.client.get_persona(self.persona_id)).persona)
         return await self.client.get_conversation(new.id)
 
     async def look(self, text: str, state: GameState | None) -> Looked:
         """What the model would read for a line, or reads for the one that it answers now."""
         conversation = await self.begun()
-        prompt, model = await asyncio.gather(
+        prompt, model, feeling = await asyncio.gather(
             self.client.preview_prompt(conversation.id, text, state=state),
             self.client.get_model(conversation.model),
+            self.feeling(),
         )
-        return Looked(prompt, model.context_tokens)
+        sheet = self.heard.sheet_of(conversation.id)
+        trust, now = feeling.relationship.trust if feeling else 0.0, state or GameState()
+        secrets = kept_secrets(sheet, prompt, trust, now) if sheet else ()
+        return Looked(prompt, model.context_tokens, tuple(secrets))
 
     async def say(self, told: Told, options: ReplyOptions) -> AsyncGenerator[DialogueEvent, None]:
         """The answer to `told.player_text`, event by event."""
@@ -114,6 +136,12 @@ class Session:
         if not self.player.id:
             return None
         return await self.client.get_relationship(self.persona_id, self.player.id)
+
+    async def set_feeling(self, relationship: Relationship) -> None:
+        """From now on the NPC feels so about the player; its mood stays."""
+        await self.client.set_relationship(
+            self.persona_id, self.player.id, relationship=relationship
+        )
 
 
 def stranger() -> Player:

@@ -1,6 +1,7 @@
 """What was said, turn by turn. A long talk shows its end; what came before, when asked for."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from nicegui import ui
 
@@ -10,6 +11,8 @@ from npcgen.preview.pages.talk.turn_view import Hands, TurnView
 
 WINDOW = 40
 """Turns that are on the page at first, and how many more come at once."""
+STARTERS = ("Good day. Who are you?", "What goes on around here?", "What are you hiding?")
+"""For somebody who doesn't know yet what to say."""
 
 
 class Transcript:
@@ -30,7 +33,12 @@ class Transcript:
         ):
             self._earlier = ui.button("Earlier", on_click=self._show_earlier).props("flat no-caps")
             self._list = ui.element("div").classes("talk-turns")
-            self._empty = ui.label().classes("talk-empty room-soft")
+            with ui.element("div").classes("talk-empty") as self._empty:
+                self._ask = ui.label().classes("room-soft")
+                for line in STARTERS:
+                    ui.button(line, on_click=partial(hands.start, line), color=None).props(
+                        "outline dense no-caps"
+                    )
         self.show("", "", ())
 
     def show(self, player: str, npc: str, turns: Sequence[Turn]) -> None:
@@ -40,7 +48,7 @@ class Transcript:
         self._list.clear()
         with self._list:
             self._views = [self._view(turn) for turn in self._turns[-WINDOW:]]
-        self._empty.set_text(f"Say something to {npc}." if npc else "")
+        self._ask.set_text(f"Say something to {npc}, or begin with:" if npc else "")
         self._tidy()
 
     def begin(self, player_text: str) -> TurnView:
@@ -92,4 +100,4 @@ class Transcript:
         hidden = len(self._turns) - len(self._views)
         self._earlier.set_text(f"Show {min(hidden, WINDOW)} of {hidden} earlier turns")
         self._earlier.set_visibility(hidden > 0)
-        self._empty.set_visibility(not self._turns)
+        self._empty.set_visibility(bool(self._npc) and not self._turns)

@@ -22,12 +22,14 @@ ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What a turn's buttons do."""
+    """What the buttons in a talk do."""
 
     answer: Callable[[ActionChosen, bool], Awaitable[None]]
     """Tells the NPC whether the action worked in the game."""
     explain: Callable[[Told], None]
     """Shows what the model read for a turn."""
+    start: Callable[[str], Awaitable[None]]
+    """Says a first line."""
 
 
 class TurnView:
