@@ -1,15 +1,24 @@
 """The TypeScript package in Node: its own tests, and what the package is made of."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from npcgen.client import LocalServer, SyncClient
-from tests.clients.web_build import WEB, npm, web_build
+from tests.clients.web_build import GUIDE, WEB, blocks, npm, web_build
 
 LIMIT_BYTES = 500_000
+GUIDE_CONFIG = json.dumps(
+    {
+        "extends": "../../test/tsconfig.json",
+        "compilerOptions": {"rootDir": ".", "outDir": "."},
+        "include": ["*.ts"],
+        "exclude": [],
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +40,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
 @pytest.mark.timeout(400)
 def test_its_own_tests_pass_against_a_server(web: Path, server: LocalServer) -> None:
     assert "# fail 0" in npm("test", NPCGEN_URL=server.http_url)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(("place", "said"), [(0, "tokens a second"), (1, "rooms")])
+def test_the_programs_of_the_guide_work(
+    web: Path, server: LocalServer, place: int, said: str
+) -> None:
+    source = blocks(GUIDE, "ts")[place].replace("http://127.0.0.1:8080", server.http_url)
+    folder = web / "build" / "guide"
+    folder.mkdir(exist_ok=True)
+    (folder / "program.ts").write_text(source, encoding="utf-8")
+    (folder / "tsconfig.json").write_text(GUIDE_CONFIG, encoding="utf-8")
+    npm("exec", "--", "tsc", "-p", str(folder))
+    command = ["node", str(folder / "program.js")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
 
 
 def test_it_is_formatted(web: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,18 +17,29 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from npcgen.client import LocalServer, SyncClient
-from tests.clients.web_build import web_build
+from tests.clients.web_build import GUIDE, blocks, web_build
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PATIENCE_MS = 30_000
 ELSEWHERE = "game.example"
-"""A name that the browser is told to find on this machine."""
-FLAGS = (f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",)
+STRANGE = "strange.example"
+# Names that the browser is told to find on this machine.
+FLAGS = ("--host-resolver-rules=MAP *.example 127.0.0.1",)
 
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: the test's output is for its failures."""
+
+
+@contextmanager
+def served_folder(folder: Path) -> Iterator[int]:
+    """The port it is served at, as `python3 -m http.server` would."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +48,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     web, folder = web_build(), tmp_path_factory.mktemp("site")
     shutil.copy(web / "dist" / "npcgen.min.js", folder)
     shutil.copy(web / "examples" / "blacksmith.html", folder / "index.html")
-    handler = functools.partial(Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_address[1]
-        server.shutdown()
+    with served_folder(folder) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")
@@ -98,16 +107,14 @@ def test_a_page_of_an_allowed_origin_hears_him(
     expect(page.locator("#words")).to_contain_text(". ")
 
 
-def test_a_strange_page_is_told_how_to_be_let_in(page: Page, site: int, tmp_path: Path) -> None:
-    stranger = served(tmp_path)
-    try:
-        say(page, f"http://{ELSEWHERE}:{site}", stranger.http_url, "Good day.")
-        told = page.get_by_role("status")
-        expect(told).to_contain_text("NPCGEN_ALLOWED_ORIGINS", timeout=PATIENCE_MS)
-        expect(told).to_contain_text("SERVER_UNREACHABLE")
-        expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
-    finally:
-        stranger.stop()
+def test_a_strange_page_is_told_how_to_be_let_in(
+    page: Page, site: int, server: LocalServer
+) -> None:
+    say(page, f"http://{STRANGE}:{site}", server.http_url, "Good day.")
+    told = page.get_by_role("status")
+    expect(told).to_contain_text("NPCGEN_ALLOWED_ORIGINS", timeout=PATIENCE_MS)
+    expect(told).to_contain_text("SERVER_UNREACHABLE")
+    expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
 
 
 def test_the_page_goes_on_after_its_server_died(page: Page, site: int, tmp_path: Path) -> None:
@@ -119,3 +126,15 @@ def test_the_page_goes_on_after_its_server_died(page: Page, site: int, tmp_path:
     expect(page.get_by_role("status")).to_contain_text("SERVER_UNREACHABLE", timeout=PATIENCE_MS)
     expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
     expect(page.get_by_role("button")).to_be_enabled()
+
+
+def test_the_page_of_the_guide_works_as_it_stands(
+    page: Page, server: LocalServer, tmp_path: Path
+) -> None:
+    shutil.copy(web_build() / "dist" / "npcgen.min.js", tmp_path)
+    html = blocks(GUIDE, "html")[0].replace("http://127.0.0.1:8080", server.http_url)
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    with served_folder(tmp_path) as port:
+        page.goto(f"http://localhost:{port}/")
+        page.get_by_role("button", name="Say it").click()
+        expect(page.locator("#words")).to_contain_text(". ", timeout=PATIENCE_MS)

@@ -2,13 +2,17 @@
 
 import functools
 import os
+import re
 import shutil
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
 
-WEB = Path(__file__).parents[2] / "clients" / "web"
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "clients" / "web"
+GUIDE = ROOT / "docs" / "guides" / "web.md"
 
 
 @functools.cache
@@ -33,3 +37,10 @@ def npm(*words: str, **variables: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The code blocks of a page in a language."""
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```", text, re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(code) for _, code in found]
