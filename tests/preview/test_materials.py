@@ -137,8 +137,16 @@ def test_two_materials_are_mixed_and_leave_as_one_archive(tab: Page) -> None:
     before = view.get_attribute("data-shown") or ""
     tab.get_by_text("Mix with another material").click()
     tab.get_by_role("combobox", name="Second material").click()
+    tab.get_by_role("combobox", name="Second material").fill("grass")
     tab.get_by_role("option", name="Grass", exact=True).click()
-    shown(tab, before)
+    mixed = shown(tab, before).get_attribute("data-shown") or ""
+    tab.get_by_label("Blades, as a number").fill("16")
+    tab.get_by_label("Blades, as a number").press("Enter")
+    shown(tab, mixed)
+    surface = {"material": "grass", "params": {"blades": 16}, "seed": 7}
+    assert json.loads(query(tab)["mixing"]) == {"surface": surface}
+    tab.reload()
+    expect(tab.get_by_label("Blades, as a number")).to_have_value("16")
 
     with tab.expect_download() as leaving:
         tab.get_by_role("button", name="Download").click()

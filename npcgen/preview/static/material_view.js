@@ -3,6 +3,7 @@
 import { THREE, GLTFLoader, OrbitControls } from "nicegui-scene";
 
 const TURN = Math.PI / 24; // by one press of an arrow key
+const FIELD = 38; // degrees that are seen from top to bottom, and from side to side where that's less
 const VIEWS = {
   sphere: { target: [0, 1.2, 0], from: [1.0, 1.9, 3.2] },
   cube: { target: [0, 1.2, 0], from: [2.2, 2.7, 3.0] },
@@ -52,7 +53,7 @@ export default {
     this.scene.environmentIntensity = 0.55;
     this.lamp = new THREE.DirectionalLight(0xffffff, 2.6);
     this.scene.add(this.lamp, this.lamp.target);
-    this.camera = new THREE.PerspectiveCamera(38, 1, 0.05, 60);
+    this.camera = new THREE.PerspectiveCamera(FIELD, 1, 0.05, 60);
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.enablePan = false;
     this.controls.minDistance = 1.3;
@@ -186,6 +187,8 @@ export default {
       if (!clientWidth || !clientHeight) return;
       this.renderer.setSize(clientWidth, clientHeight, false);
       this.camera.aspect = clientWidth / clientHeight;
+      const half = Math.tan(THREE.MathUtils.degToRad(FIELD / 2)) / Math.min(1, this.camera.aspect);
+      this.camera.fov = THREE.MathUtils.radToDeg(2 * Math.atan(half));
       this.camera.updateProjectionMatrix();
       this.draw();
     },

@@ -1,7 +1,7 @@
-"""The page's own elements: a slider, a colour picker, a picture, a glTF under a lamp."""
+"""The page's own elements: a slider, a colour picker, cards to choose from, a glTF under a lamp."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +46,38 @@ class Colour(Element, component=STATIC / "material_colour.js"):
         show(self, value, changed=changed)
 
 
-class SeenPicture(Element, component=STATIC / "material_picture.js"):
-    """A picture that is drawn later; `seen` is called once it is in sight."""
+class Cards(Element, component=STATIC / "material_gallery.js"):
+    """Cards to choose from, each with a picture that is drawn later.
 
-    def __init__(self, seen: Callable[[], None]) -> None:
+    A card is its `name`, `title`, `doc`, and the `words` that it's found by, in small letters.
+    `chosen` gets the name of the one that was pressed, `seen` of each that came into sight.
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[Mapping[str, str]],
+        chosen: Callable[[str], None],
+        seen: Callable[[str], None],
+    ) -> None:
         super().__init__()
-        self.on("seen", seen)
+        self._names = {card["name"] for card in cards}
+        self._props.update(materials=list(cards), chosen="")
+        self.on("choose", lambda event: self._tell(chosen, str(event.args)))
+        self.on("seen", lambda event: self._tell(seen, str(event.args)))
 
-    def show(self, address: str) -> None:
-        self.props.update(src=address)
-        self.update()
+    def choose(self, name: str) -> None:
+        """Marks the one that is chosen."""
+        if self._props["chosen"] != name:
+            self.props.update(chosen=name)
+            self.update()
+
+    def draw(self, name: str, picture: str) -> None:
+        """`picture` is its address."""
+        self.run_method("draw", name, picture)
+
+    def _tell(self, listener: Callable[[str], None], name: str) -> None:
+        if name in self._names:
+            listener(name)
 
 
 class MaterialView(

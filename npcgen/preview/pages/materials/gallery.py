@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 
 from nicegui import ui
-from nicegui.element import Element
 
 from npcgen import Client
-from npcgen.preview.pages.materials.controls import SeenPicture, humanised
+from npcgen.preview.pages.materials.controls import Cards, humanised
 from npcgen.preview.pages.materials.looks import Looks
 from npcgen.preview.parts.told import telling
 from worldgen.textures.making.told import Catalogue, MaterialInfo
@@ -18,46 +17,34 @@ class Gallery:
 
     def __init__(self, catalogue: Catalogue, told: Callable[[str], None]) -> None:
         self._catalogue = catalogue
-        self._cards: dict[str, Element] = {}
-        self._seen: asyncio.Queue[tuple[MaterialInfo, SeenPicture]] = asyncio.Queue()
-        ui.input("Find a material", on_change=lambda event: self._find(event.value)).props(
-            "dense outlined clearable clear-icon=close type=search debounce=150"
-        ).classes("w-full")
-        self._none = ui.label("None is called so.").classes("room-soft")
-        self._none.visible = False
-        with ui.element("div").classes("material-cards material-gallery"):
-            for material in catalogue.materials.values():
-                self._add(material, told)
+        self._seen: asyncio.Queue[str] = asyncio.Queue()
+        self._root = ui.element("div").classes("material-choice-place")
+        with self._root:
+            self._cards = Cards(
+                [_card(material) for material in catalogue.materials.values()],
+                told,
+                self._seen.put_nowait,
+            )
 
     def show(self, material: str) -> None:
         """Which one is chosen."""
-        for name, card in self._cards.items():
-            card.props(f"aria-pressed={str(name == material).lower()}")
+        self._cards.choose(material)
 
     async def fill(self, client: Client, looks: Looks) -> None:
         """Draws what comes into sight until it's cancelled, or one can't be had, which is told."""
-        with self._none, telling():
+        with self._root, telling():
             while True:
-                material, picture = await self._seen.get()
-                picture.show(await looks.of(client, material))
-
-    def _add(self, material: MaterialInfo, told: Callable[[str], None]) -> None:
-        with ui.element("button").classes("material-card") as card:
-            card.props("type=button aria-pressed=false")
-            card.props.update(title=material.description)
-            card.on("click", lambda: told(material.name))
-            picture = SeenPicture(lambda: self._seen.put_nowait((material, picture)))
-            ui.label(humanised(material.name))
-        self._cards[material.name] = card
-
-    def _find(self, text: str | None) -> None:
-        wanted = (text or "").casefold().split()
-        for name, card in self._cards.items():
-            words = _words(self._catalogue.materials[name])
-            card.visible = all(word in words for word in wanted)
-        self._none.visible = not any(card.visible for card in self._cards.values())
+                name = await self._seen.get()
+                if material := self._catalogue.materials.get(name):
+                    self._cards.draw(name, await looks.of(client, material))
 
 
-def _words(material: MaterialInfo) -> str:
-    told = (humanised(material.name), material.description, *material.words, *material.tags)
-    return " ".join(told).casefold()
+def _card(material: MaterialInfo) -> dict[str, str]:
+    title = humanised(material.name)
+    words = " ".join((title, material.description, *material.words, *material.tags))
+    return {
+        "name": material.name,
+        "title": title,
+        "doc": material.description,
+        "words": words.lower(),
+    }

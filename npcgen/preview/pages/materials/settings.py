@@ -4,21 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from nicegui import ui
-from nicegui.element import Element
 
-from npcgen.preview.pages.materials.controls import Colour, Slider, humanised
-from worldgen.textures.making.told import Catalogue, MaterialInfo
+from npcgen.preview.pages.materials.controls import Slider, humanised
+from npcgen.preview.pages.materials.mixing import MixingControls
+from npcgen.preview.pages.materials.section import Section, select
+from npcgen.preview.pages.materials.surface import SurfaceControls
+from worldgen.textures.making.told import Catalogue
 from worldgen.textures.material import Season
 from worldgen.textures.parameters import Parameter, Setting
-from worldgen.textures.spec import Mixing, Style, SurfaceSpec, TextureSpec
+from worldgen.textures.spec import Style, TextureSpec
 
-MASKS: dict[str, str] = {
-    "height": "in what lies low",
-    "cracks": "in cracks",
-    "noise": "in patches",
-    "slope": "where it's flat",
-    "even": "everywhere, half of each",
-}
 _SHARE = {"range": (0.0, 1.0), "default": 0.0}
 _STYLE_DOCS = {
     "contrast": "How far light and dark are apart",
@@ -51,91 +46,65 @@ class Settings:
             self._root.clear()
             self._refreshes.clear()
             with self._root:
-                self._build(self._catalogue.materials[spec.material])
+                self._build()
+        for section, is_used in self._used():
+            if is_used:
+                section.open()
         for refresh in self._refreshes:
             refresh()
 
-    def _build(self, material: MaterialInfo) -> None:
-        with _section("Shape", is_open=True):
-            for name, parameter in material.parameters.items():
-                if parameter.kind != "colour":
-                    self._parameter(name, parameter)
-        with _section("Colours", is_open=True):
-            self._choice("Palette", "palette", ["", *material.palettes], "its own")
-            for name, parameter in material.parameters.items():
-                if parameter.kind == "colour":
-                    self._parameter(name, parameter)
-        with _section("Season and weather"):
-            self._choice("Season", "season", ["", *get_args(Season)], "none")
-            for name, doc in self._catalogue.layers.items():
-                self._layer(name, doc)
-        with _section("Look"):
-            for name in Style.model_fields:
-                self._style(name)
-        with _section("Mix with another material"):
-            self._mixing()
+    def _build(self) -> None:
+        controls = self._controls()
+        Section("Shape", controls.add_shape).open()
+        Section("Colours", controls.add_colours).open()
+        self._weather = Section("Season and weather", self._add_weather)
+        self._look = Section("Look", self._add_look)
+        self._mixing = Section("Mix with another material", self._add_mixing)
 
-    def _parameter(self, name: str, parameter: Parameter) -> None:
-        title = humanised(name)
-        value = self._value(name, parameter)
+    def _used(self) -> list[tuple[Section, bool]]:
+        """Those that nobody has to open, for something in them was turned."""
+        spec = self._spec
+        return [
+            (self._weather, bool(spec.season or spec.layers)),
+            (self._look, spec.style != Style()),
+            (self._mixing, spec.mixing is not None),
+        ]
 
-        def tell(value: Setting) -> None:
-            if value != self._value(name, parameter):
-                self._tell(params={**self._spec.params, name: value})
+    def _controls(self) -> SurfaceControls:
+        material = self._catalogue.materials[self._spec.material]
+        controls = SurfaceControls(material, self._spec, self._tell)
+        self._refreshes.append(lambda: controls.show(self._spec, self._params))
+        return controls
 
-        control: Slider | Colour
-        if parameter.kind == "bool":
-            switch = ui.switch(title, value=value, on_change=lambda event: tell(event.value))
-            switch.tooltip(parameter.doc)
-            self._refreshes.append(lambda: switch.set_value(self._value(name, parameter)))
-            return
-        if parameter.kind == "choice":
-            options = {choice: humanised(choice) for choice in parameter.choices}
-            select = _select(title, options, value, lambda event: tell(event.value))
-            self._refreshes.append(lambda: select.set_value(self._value(name, parameter)))
-            return
-        if parameter.kind == "colour":
-            control = Colour(title, parameter.doc, str(value), tell)
-        else:
-            control = Slider(title, parameter, float(value), tell)
-        self._refreshes.append(
-            lambda: control.show(self._value(name, parameter), changed=name in self._spec.params)
-        )
-
-    def _value(self, name: str, parameter: Parameter) -> Any:
-        """NOTE: what was turned since isn't in `_params` yet."""
-        return self._spec.params.get(name, self._params.get(name, parameter.default))
-
-    def _choice(self, title: str, field: str, names: list[str], empty: str) -> None:
-        options = {name: humanised(name) if name else empty for name in names}
+    def _add_weather(self) -> None:
+        names = {name: humanised(name) if name else "none" for name in ("", *get_args(Season))}
 
         def tell(event: Any) -> None:
-            of_colours = {
-                name
-                for name, each in self._catalogue.materials[self._spec.material].parameters.items()
-                if each.kind == "colour"
-            }
-            kept = {k: v for k, v in self._spec.params.items() if k not in of_colours}
-            params = kept if field == "palette" else self._spec.params
-            if event.value != getattr(self._spec, field):
-                self._tell(params=params, **{field: event.value})
+            if event.value != self._spec.season:
+                self._tell({"season": event.value})
 
-        select = _select(title, options, getattr(self._spec, field), tell)
-        self._refreshes.append(lambda: select.set_value(getattr(self._spec, field)))
+        season = select("Season", names, self._spec.season, tell)
+        self._refreshes.append(lambda: season.set_value(self._spec.season))
+        for name, doc in self._catalogue.layers.items():
+            self._add_layer(name, doc)
 
-    def _layer(self, name: str, doc: str) -> None:
+    def _add_layer(self, name: str, doc: str) -> None:
         def tell(value: float) -> None:
             rest = {other: share for other, share in self._spec.layers.items() if other != name}
-            self._tell(layers={**rest, name: value} if value else rest)
+            self._tell({"layers": {**rest, name: value} if value else rest})
 
         slider = Slider(humanised(name), Parameter(**_SHARE, doc=doc), 0.0, tell)
-        self._refreshes.append(
+        self._keep(
             lambda: slider.show(self._spec.layers.get(name, 0.0), changed=name in self._spec.layers)
         )
 
-    def _style(self, name: str) -> None:
+    def _add_look(self) -> None:
+        for name in Style.model_fields:
+            self._add_style(name)
+
+    def _add_style(self, name: str) -> None:
         def tell(value: float) -> None:
-            self._tell(style=self._spec.style.model_copy(update={name: value}))
+            self._tell({"style": self._spec.style.model_copy(update={name: value})})
 
         turned = Parameter(range=(-1, 1), default=0.0, doc=_STYLE_DOCS[name])
         slider = Slider(humanised(name), turned, 0.0, tell)
@@ -144,72 +113,18 @@ class Settings:
             value = getattr(self._spec.style, name)
             slider.show(value, changed=value != 0)
 
-        self._refreshes.append(refresh)
+        self._keep(refresh)
 
-    def _mixing(self) -> None:
-        others = {name: humanised(name) for name in self._catalogue.materials}
-        material = _select("Second material", {"": "none", **others}, "", self._tell_second)
-        rest = ui.element("div").classes("material-settings-part")
-        with rest:
-            mask = _select("Where it shows", MASKS, "height", self._tell_mask)
-            amount = self._mixed("amount", "How much of the second material there is", rest)
-            softness = self._mixed("softness", "How gently one passes into the other", rest)
-
-        def refresh() -> None:
-            mixing = self._spec.mixing
-            rest.visible = mixing is not None
-            material.set_value(mixing.surface.material if mixing else "")
-            if mixing is not None:
-                mask.set_value(mixing.mask)
-                amount.show(mixing.amount, changed=False)
-                softness.show(mixing.softness, changed=False)
-
-        self._refreshes.append(refresh)
-
-    def _mixed(self, field: str, doc: str, parent: Element) -> Slider:
-        def tell(value: float) -> None:
-            if self._spec.mixing is not None:
-                self._tell(mixing=self._spec.mixing.model_copy(update={field: value}))
-
-        with parent:
-            return Slider(humanised(field), Parameter(**_SHARE, doc=doc), 0.0, tell)
-
-    def _tell_second(self, event: Any) -> None:
-        mixing = self._spec.mixing
-        if event.value == (mixing.surface.material if mixing else ""):
-            return
-        if not event.value:
-            self._tell(mixing=None)
-            return
-        surface = SurfaceSpec(material=event.value, seed=self._spec.seed)
-        self._tell(
-            mixing=mixing.model_copy(update={"surface": surface})
-            if mixing
-            else Mixing(surface=surface)
+    def _add_mixing(self) -> None:
+        controls = MixingControls(
+            self._catalogue, self._spec, lambda mixing: self._tell({"mixing": mixing})
         )
+        self._refreshes.append(lambda: controls.show(self._spec))
 
-    def _tell_mask(self, event: Any) -> None:
-        if self._spec.mixing is not None and event.value != self._spec.mixing.mask:
-            self._tell(mixing=self._spec.mixing.model_copy(update={"mask": event.value}))
+    def _keep(self, refresh: Refresh) -> None:
+        """Shows what there is, and whatever comes."""
+        refresh()
+        self._refreshes.append(refresh)
 
-    def _tell(self, **edits: Any) -> None:
+    def _tell(self, edits: dict[str, Any]) -> None:
         self._told(self._spec.model_copy(update=edits))
-
-
-def _section(title: str, *, is_open: bool = False) -> Element:
-    section = ui.element("details").classes("material-settings-section")
-    if is_open:
-        section.props("open")
-    with section, ui.element("summary"):
-        ui.label(title).props("role=heading aria-level=2")
-    return section
-
-
-def _select(
-    title: str, options: Mapping[str, str], value: str, told: Callable[[Any], None]
-) -> ui.select:
-    return (
-        ui.select(dict(options), label=title, value=value, on_change=told)
-        .props("dense outlined options-dense")
-        .classes("w-full")
-    )
