@@ -1,7 +1,10 @@
 """Every page, and what all of them share. Importing it imports NiceGUI."""
 
+from functools import partial
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import PlainTextResponse
 from nicegui import app, ui
 
@@ -15,6 +18,9 @@ from npcgen.preview.pages.talk import page as talk
 from npcgen.preview.paths import STATIC
 from npcgen.preview.reach import Reach
 
+_COMPRESSION = 2
+"""Of 1..9."""
+
 
 def asgi_app(reach: Reach) -> FastAPI:
     """The pages, which reach their server by `reach`. Once in a process."""
@@ -24,8 +30,12 @@ def asgi_app(reach: Reach) -> FastAPI:
         page.add()
     app.add_exception_handler(RequestValidationError, _refused)
     host = FastAPI(openapi_url=None)
+    # NOTE: files are compressed anew for every browser. At the usual level that takes a third of
+    # what the server does for a page, and leaves a seventh fewer bytes.
+    gzip = partial(GZipMiddleware, compresslevel=_COMPRESSION)
     ui.run_with(
         host,
+        gzip_middleware_factory=gzip,
         title="npcgen",
         dark=None,
         favicon=STATIC / "favicon.svg",
