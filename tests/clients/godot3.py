@@ -59,6 +59,8 @@ _RULES = tuple(
         (r"\bFileAccess\.(open|file_exists)\(", r"Godot3.\1("),
         (r"\bFileAccess\.(READ|WRITE)\b", r"File.\1"),
         (r"\bDirAccess\.remove_absolute\(", "Directory.new().remove("),
+        (r"\bDirAccess\.make_dir_recursive_absolute\(", "Directory.new().make_dir_recursive("),
+        (r"\bVector2i\b", "Vector2"),
         (r"\bOS\.create_process\((.*)\)", r"OS.execute(\1, false)"),
         (r"\bOS\.is_process_running\(", "Godot3.is_process_running("),
     )

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
 from npcgen.client import SyncClient
 from npcgen.client.local_server import LocalServer
 from tests.clients.godot_engine import PROJECT, needs_engine
@@ -66,3 +68,10 @@ def test_two_npcs_speak_at_once_and_one_is_cancelled(server: LocalServer) -> Non
     assert ends[0] == {"ok": True}
     assert ends[1]["reason"] == "CANCELLED"
     assert sum(each["id"] == 1 and "event" in each for each in said) == 3
+
+
+@pytest.mark.timeout(240)
+def test_every_transcript_is_replayed() -> None:
+    command = [sys.executable, "-m", "clients.conformance", "--", sys.executable, str(DRIVER)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

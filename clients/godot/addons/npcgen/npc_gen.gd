@@ -9,6 +9,7 @@ signal loaded(failure: RefCounted)
 ## The server that the game started speaks, or `failure` says why it won't.
 signal server_ready(failure: RefCounted)
 
+const Content := preload("importers/content.gd")
 const EventStream := preload("transport/event_stream.gd")
 const Failure := preload("core/failure.gd")
 const LocalServer := preload("server/local_server.gd")
@@ -43,7 +44,7 @@ func _ready() -> void:
 func _process(_delta: float) -> void:
 	if server != null:
 		server.poll()
-	for asked: UnaryCall in _calls.duplicate():
+	for asked: Variant in _calls.duplicate():
 		asked.poll()
 		if asked.is_over():
 			_calls.erase(asked)
@@ -67,6 +68,13 @@ func listen(method: String, request: Dictionary, timeout_ms := 0) -> EventStream
 	var stream := EventStream.new()
 	stream.start(url, method, request, key, timeout_ms)
 	return stream
+
+
+## What asks for levels, materials and quests: call one of its methods, wait for `finished`.
+func content() -> Content:
+	var asked := Content.new(url, key)
+	_calls.append(asked)
+	return asked
 
 
 ## Saves what every Npc of the scene said, remembers and feels; `saved` has it.
