@@ -105,18 +105,20 @@ class _Page:
         ]
         yield "\n".join(["| call | answers | may be sent again |", "|---|---|---|", *rows])
         for call in service.calls:
-            yield from self._call(call)
+            yield from self._call(call, service)
 
-    def _call(self, call: Call) -> Iterator[str]:
+    def _call(self, call: Call, service: Service) -> Iterator[str]:
         yield f"### {call.name}"
         yield self._said(call.comment)
-        ends = ", ".join(self._errors(call.comment))
+        errors = [*self._errors(call.comment)]
+        if any(self._errors(service.comment)):
+            errors.append(f"[those of the service](#{service.name.lower()})")
         many = "a stream of " if call.streams else ""
         lines = [
             f"- `POST /{call.path}`, `{_content_type(call)}`",
             f"- {self._type(call.request)} → {many}{self._type(call.response)}",
             f"- May be sent again: {self._repeats(call)}",
-            f"- Errors: {ends + ', and ' if ends else ''}[those of any call](../api.md#errors)",
+            f"- Errors: {', '.join([*errors, '[those of any call](../api.md#errors)'])}",
         ]
         yield "\n".join(lines)
         example = self._examples.shell(call)

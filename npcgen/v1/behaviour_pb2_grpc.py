@@ -27,7 +27,9 @@ if _version_not_supported:
 
 class BehaviourServiceStub(object):
     """Makes daily routines and behaviour trees, which are pure functions of what is asked. They do and
-    ask only what the game declared. No model takes part.
+    ask only what the game declared. No model takes part. What a world has wrong is INVALID_ARGUMENT,
+    INVALID_SPEC, with the field; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED, when too many wait already;
+    FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     def __init__(self, channel):
@@ -50,7 +52,9 @@ class BehaviourServiceStub(object):
 
 class BehaviourServiceServicer(object):
     """Makes daily routines and behaviour trees, which are pure functions of what is asked. They do and
-    ask only what the game declared. No model takes part.
+    ask only what the game declared. No model takes part. What a world has wrong is INVALID_ARGUMENT,
+    INVALID_SPEC, with the field; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED, when too many wait already;
+    FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     def GenerateBehaviour(self, request, context):
@@ -92,7 +96,9 @@ def add_BehaviourServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class BehaviourService(object):
     """Makes daily routines and behaviour trees, which are pure functions of what is asked. They do and
-    ask only what the game declared. No model takes part.
+    ask only what the game declared. No model takes part. What a world has wrong is INVALID_ARGUMENT,
+    INVALID_SPEC, with the field; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED, when too many wait already;
+    FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     @staticmethod

@@ -28,7 +28,10 @@ if _version_not_supported:
 class DialogueServiceStub(object):
     """Talks to NPCs. Every turn ends with exactly one `completed` event, or the stream with an error. A
     stream of Chat, Notify or Regenerate is one turn; one of Bark is a turn for each line; one of
-    GroupChat is a turn for each NPC that speaks, and then `group_completed`.
+    GroupChat is a turn for each NPC that speaks, and then `group_completed`. Where a conversation is
+    named that isn't there: NOT_FOUND, CONVERSATION_NOT_FOUND. Where a model is to speak:
+    UNAVAILABLE, MODEL_LOADING, while it is loaded; RESOURCE_EXHAUSTED, QUEUE_FULL, with how long to
+    wait, when too many speak at once.
     """
 
     def __init__(self, channel):
@@ -122,11 +125,16 @@ class DialogueServiceStub(object):
 class DialogueServiceServicer(object):
     """Talks to NPCs. Every turn ends with exactly one `completed` event, or the stream with an error. A
     stream of Chat, Notify or Regenerate is one turn; one of Bark is a turn for each line; one of
-    GroupChat is a turn for each NPC that speaks, and then `group_completed`.
+    GroupChat is a turn for each NPC that speaks, and then `group_completed`. Where a conversation is
+    named that isn't there: NOT_FOUND, CONVERSATION_NOT_FOUND. Where a model is to speak:
+    UNAVAILABLE, MODEL_LOADING, while it is loaded; RESOURCE_EXHAUSTED, QUEUE_FULL, with how long to
+    wait, when too many speak at once.
     """
 
     def StartConversation(self, request, context):
-        """Begins a conversation between one NPC and one player.
+        """Begins a conversation between one NPC and one player. NOT_FOUND, PERSONA_NOT_FOUND or
+        WORLD_NOT_FOUND, for who or what isn't there; RESOURCE_EXHAUSTED, TOO_MANY_CONVERSATIONS, when
+        no more are kept.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -135,7 +143,8 @@ class DialogueServiceServicer(object):
     def Chat(self, request, context):
         """The player speaks; the reply streams back. One turn at a time for each conversation.
         FAILED_PRECONDITION, MODEL_NOT_LOADED, when the conversation's model was unloaded: load it
-        again, or start another conversation.
+        again, or start another conversation. FAILED_PRECONDITION, TURN_IN_PROGRESS, while another turn
+        is under way.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -152,6 +161,7 @@ class DialogueServiceServicer(object):
     def Notify(self, request, context):
         """Something happened. The NPC may react, as if it were spoken to; or, silently, just know it from
         its next turn on, and the stream ends without an event. One turn at a time, as with Chat.
+        FAILED_PRECONDITION, TURN_IN_PROGRESS, as there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -160,7 +170,8 @@ class DialogueServiceServicer(object):
     def GroupChat(self, request, context):
         """Several NPCs hear a line, or what happens; who answers is chosen, and each hears those before.
         Without either, an NPC that was spoken to answers, or nobody does. The conversations of those who
-        hear it are busy until the stream ends.
+        hear it are busy until the stream ends. FAILED_PRECONDITION, TURN_IN_PROGRESS, while one of
+        them is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -168,7 +179,7 @@ class DialogueServiceServicer(object):
 
     def Bark(self, request, context):
         """One-liners for passers-by: no conversation, nothing is remembered. Players who wait for a line
-        go first.
+        go first. NOT_FOUND, PERSONA_NOT_FOUND or WORLD_NOT_FOUND, as in StartConversation.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -177,22 +188,26 @@ class DialogueServiceServicer(object):
     def Regenerate(self, request, context):
         """The last turn again, with another seed. It takes the place of the old one once the model spoke
         to its end; when it is cancelled or fails, the old one stays. What the old one did to the NPC's
-        memory and feelings stays as it is, and isn't done twice.
+        memory and feelings stays as it is, and isn't done twice. FAILED_PRECONDITION,
+        TURN_IN_PROGRESS, as with Chat, and NOT_LAST_TURN for an earlier one; NOT_FOUND,
+        TURN_NOT_FOUND, when there is none.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def AcknowledgeAction(self, request, context):
-        """What the game did with an action. The NPC knows it from its next turn on.
+        """What the game did with an action. The NPC knows it from its next turn on. NOT_FOUND,
+        ACTION_NOT_FOUND, for one that wasn't chosen; FAILED_PRECONDITION, ACTION_ACKNOWLEDGED, when
+        something else was said of it before.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReportTurn(self, request, context):
-        """Files a player's report of a finished turn, in the server's audit log. NOT_FOUND for a turn that
-        isn't kept.
+        """Files a player's report of a finished turn, in the server's audit log. NOT_FOUND,
+        TURN_NOT_FOUND, for a turn that isn't kept.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -247,7 +262,9 @@ class DialogueServiceServicer(object):
     def LoadConversations(self, request, context):
         """Rolls back to a save: its conversations are as they were, under their ids, and so is what
         their NPCs remember and feel. All of it, or nothing: a damaged save is DATA_LOSS,
-        SAVE_DAMAGED; one of a newer server FAILED_PRECONDITION, SAVE_TOO_NEW.
+        SAVE_DAMAGED; one of a newer server FAILED_PRECONDITION, SAVE_TOO_NEW. INVALID_ARGUMENT,
+        NO_SAVE, for what is no save; FAILED_PRECONDITION, SAVE_CONFLICT, when its ids are somebody
+        else's by now.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -347,7 +364,10 @@ def add_DialogueServiceServicer_to_server(servicer, server):
 class DialogueService(object):
     """Talks to NPCs. Every turn ends with exactly one `completed` event, or the stream with an error. A
     stream of Chat, Notify or Regenerate is one turn; one of Bark is a turn for each line; one of
-    GroupChat is a turn for each NPC that speaks, and then `group_completed`.
+    GroupChat is a turn for each NPC that speaks, and then `group_completed`. Where a conversation is
+    named that isn't there: NOT_FOUND, CONVERSATION_NOT_FOUND. Where a model is to speak:
+    UNAVAILABLE, MODEL_LOADING, while it is loaded; RESOURCE_EXHAUSTED, QUEUE_FULL, with how long to
+    wait, when too many speak at once.
     """
 
     @staticmethod

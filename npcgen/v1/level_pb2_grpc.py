@@ -27,7 +27,9 @@ if _version_not_supported:
 
 class LevelServiceStub(object):
     """Makes, checks and exports levels. It keeps none: a level is a pure function of its spec, which
-    comes back with it.
+    comes back with it. What a spec has wrong is INVALID_ARGUMENT, INVALID_SPEC, with the field. What
+    isn't done in time is DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED,
+    when too many wait already; FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     def __init__(self, channel):
@@ -70,7 +72,9 @@ class LevelServiceStub(object):
 
 class LevelServiceServicer(object):
     """Makes, checks and exports levels. It keeps none: a level is a pure function of its spec, which
-    comes back with it.
+    comes back with it. What a spec has wrong is INVALID_ARGUMENT, INVALID_SPEC, with the field. What
+    isn't done in time is DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED,
+    when too many wait already; FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     def ListLevelKinds(self, request, context):
@@ -162,7 +166,9 @@ def add_LevelServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class LevelService(object):
     """Makes, checks and exports levels. It keeps none: a level is a pure function of its spec, which
-    comes back with it.
+    comes back with it. What a spec has wrong is INVALID_ARGUMENT, INVALID_SPEC, with the field. What
+    isn't done in time is DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED,
+    when too many wait already; FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     @staticmethod

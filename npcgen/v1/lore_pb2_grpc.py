@@ -27,7 +27,9 @@ if _version_not_supported:
 
 class LoreServiceStub(object):
     """Reads and keeps worlds and their lore. Bundled worlds can be read, not changed. A change is in
-    every prompt that is compiled after the answer.
+    every prompt that is compiled after the answer. NOT_FOUND, WORLD_NOT_FOUND or
+    LORE_ENTRY_NOT_FOUND, names the nearest ids; PERMISSION_DENIED, WORLD_BUNDLED, for a change of
+    what came with the server.
     """
 
     def __init__(self, channel):
@@ -100,11 +102,14 @@ class LoreServiceStub(object):
 
 class LoreServiceServicer(object):
     """Reads and keeps worlds and their lore. Bundled worlds can be read, not changed. A change is in
-    every prompt that is compiled after the answer.
+    every prompt that is compiled after the answer. NOT_FOUND, WORLD_NOT_FOUND or
+    LORE_ENTRY_NOT_FOUND, names the nearest ids; PERMISSION_DENIED, WORLD_BUNDLED, for a change of
+    what came with the server.
     """
 
     def CreateWorld(self, request, context):
-        """Keeps a new world. ALREADY_EXISTS when the id is taken by a different one.
+        """Keeps a new world. ALREADY_EXISTS, WORLD_EXISTS, when the id is taken by a different one;
+        RESOURCE_EXHAUSTED, TOO_MANY_WORLDS, when no more are kept.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -141,7 +146,8 @@ class LoreServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def CreateLoreEntry(self, request, context):
-        """Keeps a new entry. ALREADY_EXISTS when the world has a different one of that id.
+        """Keeps a new entry. ALREADY_EXISTS, LORE_ENTRY_EXISTS, when the world has a different one of
+        that id; RESOURCE_EXHAUSTED, TOO_MANY_LORE_ENTRIES, when it has no room for more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -177,7 +183,8 @@ class LoreServiceServicer(object):
 
     def ImportLorebook(self, request, context):
         """Keeps the entries of a lorebook, all or none: a V3 lorebook, a card's `character_book`, or world
-        info of SillyTavern. Imported entries are everybody's.
+        info of SillyTavern. Imported entries are everybody's. RESOURCE_EXHAUSTED,
+        TOO_MANY_LORE_ENTRIES, when the world has no room for them.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -264,7 +271,9 @@ def add_LoreServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class LoreService(object):
     """Reads and keeps worlds and their lore. Bundled worlds can be read, not changed. A change is in
-    every prompt that is compiled after the answer.
+    every prompt that is compiled after the answer. NOT_FOUND, WORLD_NOT_FOUND or
+    LORE_ENTRY_NOT_FOUND, names the nearest ids; PERMISSION_DENIED, WORLD_BUNDLED, for a change of
+    what came with the server.
     """
 
     @staticmethod

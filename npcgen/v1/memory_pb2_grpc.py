@@ -92,27 +92,29 @@ class MemoryServiceServicer(object):
 
     def AddMemory(self, request, context):
         """Tells an NPC something about a player, or a deed of theirs, which also moves its feelings.
+        INVALID_ARGUMENT, REQUEST_ID_REUSED, for the id of another call.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UpdateMemory(self, request, context):
-        """Changes the text or the importance of a memory. NOT_FOUND when it is gone.
+        """Changes the text or the importance of a memory. NOT_FOUND, MEMORY_NOT_FOUND, when it is gone.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DeleteMemory(self, request, context):
-        """Deletes a memory. NOT_FOUND when it is gone already.
+        """Deletes a memory. NOT_FOUND, MEMORY_NOT_FOUND, when it is gone already.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def TellMemory(self, request, context):
-        """One NPC tells another what it remembers. The other keeps it as hearsay.
+        """One NPC tells another what it remembers. The other keeps it as hearsay. NOT_FOUND,
+        MEMORY_NOT_FOUND, when there is none of that id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -127,14 +129,16 @@ class MemoryServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetRelationship(self, request, context):
-        """Returns how an NPC feels about a player now.
+        """Returns how an NPC feels about a player now. NOT_FOUND, PERSONA_NOT_FOUND, for an NPC that
+        isn't there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SetRelationship(self, request, context):
-        """Sets how an NPC feels about a player from now on.
+        """Sets how an NPC feels about a player from now on. NOT_FOUND, PERSONA_NOT_FOUND, for an NPC that
+        isn't there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

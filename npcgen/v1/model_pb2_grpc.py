@@ -94,7 +94,7 @@ class ModelServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetModel(self, request, context):
-        """Returns one model.
+        """Returns one model. NOT_FOUND, MODEL_NOT_FOUND, for a name that ListModels doesn't have.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -103,10 +103,10 @@ class ModelServiceServicer(object):
     def LoadModel(self, request, context):
         """Loads a model beside those that are loaded, and answers once it can speak; replies stream on
         meanwhile. A model that is loaded already, with these options, is answered at once, so the call
-        may be repeated; several calls for one model share one load. NOT_FOUND for a name that
-        ListModels doesn't have, ALREADY_EXISTS when it is loaded with other options,
-        RESOURCE_EXHAUSTED, INSUFFICIENT_MEMORY, with what it needs, what there is and what to lower,
-        FAILED_PRECONDITION when its file can't be used.
+        may be repeated; several calls for one model share one load. NOT_FOUND, MODEL_NOT_FOUND, for a
+        name that ListModels doesn't have, ALREADY_EXISTS, MODEL_LOADED_OTHERWISE, when it is loaded
+        with other options, RESOURCE_EXHAUSTED, INSUFFICIENT_MEMORY, with what it needs, what there is
+        and what to lower, FAILED_PRECONDITION, MODEL_UNUSABLE, when its file can't be used.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -116,7 +116,8 @@ class ModelServiceServicer(object):
         """Unloads a model and answers once its memory is free. From now on it begins no reply; those
         under way get `drain_ms` to finish, and what is left then ends with UNAVAILABLE. Conversations
         stay, and can go on once it is loaded again. The default model, which the server was started
-        with, can't be unloaded: FAILED_PRECONDITION, MODEL_IS_DEFAULT.
+        with, can't be unloaded: FAILED_PRECONDITION, MODEL_IS_DEFAULT. NOT_FOUND, MODEL_NOT_FOUND, for
+        a name that ListModels doesn't have.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -141,9 +142,10 @@ class ModelServiceServicer(object):
         """Gets a model of the catalogue into the server's folder of models, whole and checked, and says
         meanwhile how far it is; then LoadModel can load it. A call that ends early leaves what came, and
         the next one goes on from there. Whether callers may do this at all is the server's setting
-        `model_pulls`: else PERMISSION_DENIED, PULLS_OFF. NOT_FOUND for a name that the catalogue
-        doesn't have, INVALID_ARGUMENT for another licence than the catalogue's, RESOURCE_EXHAUSTED while
-        another model is being pulled, DATA_LOSS for a file with another checksum than the one known.
+        `model_pulls`: else PERMISSION_DENIED, PULLS_OFF. NOT_FOUND, MODEL_NOT_FOUND, for a name that
+        the catalogue doesn't have, INVALID_ARGUMENT for another licence than the catalogue's,
+        RESOURCE_EXHAUSTED, PULLS_BUSY, while another model is being pulled, DATA_LOSS, SHA256_DIFFERS,
+        for a file with another checksum than the one known.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

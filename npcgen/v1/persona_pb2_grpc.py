@@ -26,7 +26,9 @@ if _version_not_supported:
 
 
 class PersonaServiceStub(object):
-    """Reads and keeps personas. Bundled ones can be read, not changed.
+    """Reads and keeps personas. Bundled ones can be read, not changed. NOT_FOUND, PERSONA_NOT_FOUND,
+    names the nearest ids; PERMISSION_DENIED, PERSONA_BUNDLED, for a change of one that came with the
+    server.
     """
 
     def __init__(self, channel):
@@ -78,12 +80,14 @@ class PersonaServiceStub(object):
 
 
 class PersonaServiceServicer(object):
-    """Reads and keeps personas. Bundled ones can be read, not changed.
+    """Reads and keeps personas. Bundled ones can be read, not changed. NOT_FOUND, PERSONA_NOT_FOUND,
+    names the nearest ids; PERMISSION_DENIED, PERSONA_BUNDLED, for a change of one that came with the
+    server.
     """
 
     def CreatePersona(self, request, context):
-        """Keeps a new persona. ALREADY_EXISTS when the id is taken by a different one,
-        FAILED_PRECONDITION when the data folder can't be written.
+        """Keeps a new persona. ALREADY_EXISTS, PERSONA_EXISTS, when the id is taken by a different one,
+        FAILED_PRECONDITION, DATA_FOLDER_UNWRITABLE, when the data folder can't be written.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -121,8 +125,8 @@ class PersonaServiceServicer(object):
 
     def ImportCard(self, request, context):
         """Makes a persona of a character card and keeps both. INVALID_ARGUMENT for a file that is no card
-        or is hostile, ALREADY_EXISTS when the id is taken by a different one. A card that is larger
-        than the server's largest message (1 MiB) is imported with `npcgen card import`.
+        or is hostile, ALREADY_EXISTS, PERSONA_EXISTS, when the id is taken by a different one. A card
+        that is larger than the server's largest message (1 MiB) is imported with `npcgen card import`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,7 +137,7 @@ class PersonaServiceServicer(object):
         one, as long as nothing of the world changed. Answers in milliseconds without a model; with one
         that is able to write (1 billion weights or more) when it has written, or 10 s after the call:
         what it hasn't by then is written by rules. INVALID_ARGUMENT for a prompt that is too long,
-        NOT_FOUND for a world that isn't there.
+        NOT_FOUND, WORLD_NOT_FOUND, for a world that isn't there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -198,7 +202,9 @@ def add_PersonaServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PersonaService(object):
-    """Reads and keeps personas. Bundled ones can be read, not changed.
+    """Reads and keeps personas. Bundled ones can be read, not changed. NOT_FOUND, PERSONA_NOT_FOUND,
+    names the nearest ids; PERMISSION_DENIED, PERSONA_BUNDLED, for a change of one that came with the
+    server.
     """
 
     @staticmethod

@@ -27,7 +27,11 @@ if _version_not_supported:
 
 class QuestServiceStub(object):
     """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
-    they are played. Those are kept: what was acknowledged survives a restart, and a crash.
+    they are played. Those are kept: what was acknowledged survives a restart, and a crash. Where a
+    play is named that isn't followed: NOT_FOUND, PLAY_NOT_FOUND. What a spec, a world or a quest has
+    wrong is INVALID_ARGUMENT, INVALID_SPEC, with the field. What isn't done in time is
+    DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED, when too many wait
+    already; FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     def __init__(self, channel):
@@ -95,7 +99,11 @@ class QuestServiceStub(object):
 
 class QuestServiceServicer(object):
     """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
-    they are played. Those are kept: what was acknowledged survives a restart, and a crash.
+    they are played. Those are kept: what was acknowledged survives a restart, and a crash. Where a
+    play is named that isn't followed: NOT_FOUND, PLAY_NOT_FOUND. What a spec, a world or a quest has
+    wrong is INVALID_ARGUMENT, INVALID_SPEC, with the field. What isn't done in time is
+    DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED, when too many wait
+    already; FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     def ListQuestWorlds(self, request, context):
@@ -108,7 +116,8 @@ class QuestServiceServicer(object):
     def GenerateQuests(self, request, context):
         """Makes quests. Each comes as soon as it is made; ends with `completed`, or with an error:
         INVALID_ARGUMENT names the field of the spec or of the world, DEADLINE_EXCEEDED says what took
-        the time. Cancelling the call stops the work.
+        the time. Cancelling the call stops the work. INVALID_ARGUMENT, NOBODY_ASKS, when the world has
+        no such quest, and OUT_OF_REACH when nothing brings about the goal.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -123,7 +132,8 @@ class QuestServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ExportQuests(self, request, context):
-        """Writes quests as files of another program.
+        """Writes quests as files of another program. FAILED_PRECONDITION, EXPORT_PARTS_MISSING, when a
+        part isn't here; RESOURCE_EXHAUSTED, TOO_MANY_EXPORTS, when others send too many.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -138,7 +148,8 @@ class QuestServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def StartQuest(self, request, context):
-        """Begins to follow a quest. A server keeps 100000 plays; RESOURCE_EXHAUSTED beyond.
+        """Begins to follow a quest. A server keeps 100000 plays; RESOURCE_EXHAUSTED, TOO_MANY_PLAYS,
+        beyond.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -147,14 +158,16 @@ class QuestServiceServicer(object):
     def ReportGameEvent(self, request, context):
         """Tells what happened in the game, and answers what became of quests. What is told late, or twice,
         ends in the same state. It is on disk before the answer: where none came, tell it again; what came
-        of it meanwhile, GetQuestState says.
+        of it meanwhile, GetQuestState says. NOT_FOUND, QUEST_NOT_STARTED, for a quest that the play
+        doesn't have.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetQuestState(self, request, context):
-        """Says how far quests have come, and what somebody knows of them.
+        """Says how far quests have come, and what somebody knows of them. NOT_FOUND, QUEST_NOT_STARTED,
+        as in ReportGameEvent.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -249,7 +262,11 @@ def add_QuestServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class QuestService(object):
     """Makes, checks and exports quests, which are pure functions of their specs; and follows them while
-    they are played. Those are kept: what was acknowledged survives a restart, and a crash.
+    they are played. Those are kept: what was acknowledged survives a restart, and a crash. Where a
+    play is named that isn't followed: NOT_FOUND, PLAY_NOT_FOUND. What a spec, a world or a quest has
+    wrong is INVALID_ARGUMENT, INVALID_SPEC, with the field. What isn't done in time is
+    DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED, GENERATIONS_QUEUED, when too many wait
+    already; FAILED_PRECONDITION, GENERATION_OFF, where the server makes none.
     """
 
     @staticmethod

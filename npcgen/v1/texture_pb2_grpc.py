@@ -27,7 +27,10 @@ if _version_not_supported:
 
 class TextureServiceStub(object):
     """Makes materials, more of a picture, and tile sets. It keeps none: what is made is a pure function
-    of its spec, which comes back with it.
+    of its spec, which comes back with it. What a spec has wrong is INVALID_ARGUMENT, INVALID_SPEC,
+    with the field. What isn't done in time is DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED,
+    GENERATIONS_QUEUED, when too many wait already; FAILED_PRECONDITION, GENERATION_OFF, where the
+    server makes none.
     """
 
     def __init__(self, channel):
@@ -60,7 +63,10 @@ class TextureServiceStub(object):
 
 class TextureServiceServicer(object):
     """Makes materials, more of a picture, and tile sets. It keeps none: what is made is a pure function
-    of its spec, which comes back with it.
+    of its spec, which comes back with it. What a spec has wrong is INVALID_ARGUMENT, INVALID_SPEC,
+    with the field. What isn't done in time is DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED,
+    GENERATIONS_QUEUED, when too many wait already; FAILED_PRECONDITION, GENERATION_OFF, where the
+    server makes none.
     """
 
     def ListMaterials(self, request, context):
@@ -81,7 +87,8 @@ class TextureServiceServicer(object):
 
     def GenerateFromExample(self, request, context):
         """Makes more of a user's picture, of any size, so that it tiles. Maps that it doesn't bring along
-        are derived, and named as derived.
+        are derived, and named as derived. FAILED_PRECONDITION, UPLOAD_PARTS_MISSING, when a part isn't
+        here; RESOURCE_EXHAUSTED, TOO_MANY_UPLOADS, when others send too many.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -127,7 +134,10 @@ def add_TextureServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class TextureService(object):
     """Makes materials, more of a picture, and tile sets. It keeps none: what is made is a pure function
-    of its spec, which comes back with it.
+    of its spec, which comes back with it. What a spec has wrong is INVALID_ARGUMENT, INVALID_SPEC,
+    with the field. What isn't done in time is DEADLINE_EXCEEDED, OUT_OF_TIME; RESOURCE_EXHAUSTED,
+    GENERATIONS_QUEUED, when too many wait already; FAILED_PRECONDITION, GENERATION_OFF, where the
+    server makes none.
     """
 
     @staticmethod
