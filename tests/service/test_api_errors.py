@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from typing import Any
 
 import httpx
 from google.rpc.error_details_pb2 import ErrorInfo
@@ -42,10 +43,11 @@ async def post(http: httpx.AsyncClient, path: str, body: bytes, kind: str) -> ht
     return await http.post(f"/{path}", content=body, headers={"content-type": kind})
 
 
-def last_message(stream: bytes) -> dict[str, dict[str, list[dict[str, str]]]]:
+def last_message(stream: bytes) -> dict[str, Any]:
     while stream[0] != 2:
         stream = stream[5 + int.from_bytes(stream[1:5], "big") :]
-    return json.loads(stream[5:])
+    message: dict[str, Any] = json.loads(stream[5:])
+    return message
 
 
 def value_of(detail: dict[str, str]) -> bytes:
