@@ -33,6 +33,8 @@ class ReplyOptions(TypedDict, total=False):
     """1..4096."""
     timeout_s: float
     """Up to 600. The reply then ends with what it has, finish reason "deadline"."""
+    max_tokens_per_s: float
+    """0.1..1e6: how fast this reply comes at most, whoever else speaks; 0 for no limit."""
     fallback_line: bool
     """Whether an authored line is said where the model can't say anything in time, finish reason
     "fallback"; False raises the error.

@@ -193,6 +193,7 @@ def _limits(options: ReplyOptions) -> common_pb2.Limits:
         max_tokens=options.get("max_tokens"),
         timeout_ms=None if timeout_s is None else max(1, round(timeout_s * 1000)),
         fallback_line=options.get("fallback_line"),
+        max_tokens_per_s=options.get("max_tokens_per_s"),
     )
 
 

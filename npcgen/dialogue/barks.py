@@ -112,6 +112,7 @@ async def _line(
         began,
         base.Priority.AMBIENT,
         adapter=asked.persona.adapter,
+        max_tokens_per_s=options.max_tokens_per_s,
     )
     line = await completed(engine.stream(request))
     usage = line.usage

@@ -56,6 +56,7 @@ class Exchange:
             stops_of(self.line),
             self.deadline,
             accepted_at=self.began,
+            max_tokens_per_s=self.options.max_tokens_per_s,
             adapter=self.conversation.persona.adapter,
         )
 

@@ -9,6 +9,7 @@ from npcgen.dialogue.actions.declared import NO_ACTIONS, Declared
 from npcgen.dialogue.actions.plausible import Gate
 from npcgen.dialogue.state import ActiveTurn, Turn
 from npcgen.engine.base import Sampling
+from npcgen.engine.pace import check_tokens_per_s
 from npcgen.errors import InvalidArgument
 
 MAX_REPLY_TOKENS = 4_096
@@ -25,6 +26,8 @@ class ReplyLimits:
     """Seconds until the caller stops waiting. It ends a reply earlier, never later."""
     fallback: bool | None = None
     """Whether an authored line is said where the model can't say anything in time."""
+    max_tokens_per_s: float = 0.0
+    """0.1..1e6; 0 for as fast as the model is."""
 
 
 NO_LIMITS = ReplyLimits()
@@ -47,6 +50,8 @@ class ReplyOptions:
     """The turn that this one is told again for: the last one."""
     group: ActiveTurn | None = None
     """The talk of several NPCs that the reply is part of."""
+    max_tokens_per_s: float = 0.0
+    """0 for as fast as the model is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class ReplyDefaults:
                 "limits.timeout_ms",
                 f"is {timeout_s * 1000:.0f}; choose 1 to {MAX_REPLY_TIMEOUT_S * 1000:.0f}",
             )
+        check_tokens_per_s("limits.max_tokens_per_s", limits.max_tokens_per_s)
         if limits.remaining_s is not None:
             timeout_s = min(timeout_s, limits.remaining_s)
         return ReplyOptions(
@@ -88,4 +94,5 @@ class ReplyDefaults:
             self.fallback if limits.fallback is None else limits.fallback,
             declared,
             self.gate,
+            max_tokens_per_s=limits.max_tokens_per_s,
         )

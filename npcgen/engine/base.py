@@ -111,6 +111,8 @@ class GenerationRequest:
     """None for free text. A reply that max_tokens or a stop text cuts short isn't whole."""
     adapter: str = ""
     """The LoRA adapter to speak through, one of the model's; empty for the model as it is."""
+    max_tokens_per_s: float = 0.0
+    """Of this reply once it speaks, 0.1..1e6, whoever else speaks; 0 for no limit."""
 
 
 class FinishReason(StrEnum):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from npcgen.engine.base import GenerationRequest, Sampling
 from npcgen.engine.grammars import check_grammar
+from npcgen.engine.pace import check_tokens_per_s
 from npcgen.errors import ContextTooSmall, DeadlineExceeded, InvalidArgument
 
 MAX_STOPS = 16
@@ -19,6 +20,7 @@ def check_request(request: GenerationRequest) -> None:
         raise InvalidArgument.at("messages", "needs at least one message")
     if request.max_tokens < 0:
         raise InvalidArgument.at("max_tokens", f"must be 0 or more, is {request.max_tokens}")
+    check_tokens_per_s("max_tokens_per_s", request.max_tokens_per_s)
     _check_stops(request.stop)
     check_sampling(request.sampling)
     if request.grammar is not None:

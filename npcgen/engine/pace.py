@@ -18,11 +18,7 @@ class Pace:
 
     def __post_init__(self) -> None:
         """Raises InvalidArgument for a value out of range."""
-        if self.max_tokens_per_s != 0 and not 0.1 <= self.max_tokens_per_s <= 1e6:
-            raise InvalidArgument.at(
-                "max_tokens_per_s",
-                f"is {self.max_tokens_per_s}; choose 0 (no limit), or 0.1 to 1000000",
-            )
+        check_tokens_per_s("max_tokens_per_s", self.max_tokens_per_s)
         if not 0.01 <= self.cpu_share <= 1:
             raise InvalidArgument.at("cpu_share", f"is {self.cpu_share}; choose 0.01 to 1")
 
@@ -32,3 +28,9 @@ class Pace:
         if not self.max_tokens_per_s:
             return share_rest
         return max(share_rest, tokens / self.max_tokens_per_s - worked_s)
+
+
+def check_tokens_per_s(path: str, value: float) -> None:
+    """Raises InvalidArgument for what is neither 0, no limit, nor 0.1..1e6."""
+    if value != 0 and not 0.1 <= value <= 1e6:
+        raise InvalidArgument.at(path, f"is {value}; choose 0 (no limit), or 0.1 to 1000000")

@@ -35,6 +35,7 @@ class Reply(Generic[R]):
         "_last_token_at",
         "_texts",
         "cancelled",
+        "due_at",
         "receiver",
         "request",
         "sequence",
@@ -47,6 +48,8 @@ class Reply(Generic[R]):
         self.cancelled = False
         self.sequence: BackendSequence | None = None
         self.tokens = 0
+        self.due_at = 0.0
+        """When it may have its next token, so that it keeps to its pace."""
         self._accepted_at = now if request.accepted_at is None else request.accepted_at
         self._admitted_at: float | None = None
         self._first_token_at: float | None = None
@@ -77,6 +80,7 @@ class Reply(Generic[R]):
             self.tokens += step.tokens
             self._first_token_at = self._first_token_at or now
             self._last_token_at = now
+            self.due_at = self._next_due(step.tokens, now)
         shown = self._filter.feed(step.text)
         finished = FinishReason.STOP if shown.stopped else step.finished
         text = shown.text
@@ -97,6 +101,14 @@ class Reply(Generic[R]):
         first half of a stop string.
         """
         return Completed("".join(self._texts), reason, self._usage(), self._timings(now))
+
+    def _next_due(self, tokens: int, now: float) -> float:
+        if not self.request.max_tokens_per_s:
+            return 0.0
+        interval = tokens / self.request.max_tokens_per_s
+        # A step that came late is made up for, by no more than one, so that the pace holds.
+        since = max(self.due_at, now - interval) if self.due_at else now
+        return since + interval
 
     def _usage(self) -> Usage:
         if self.sequence is None:

@@ -140,6 +140,8 @@ class Scheduler(Generic[R]):
             )
             if self._pace.paused:
                 self._wake.wait_for(lambda: not self._pace.paused or self._closing, _NAP_S)
+            elif (nobody_due_s := self._nobody_due_s()) > 0:
+                self._wake.wait_for(self._has_other_work, min(nobody_due_s, _NAP_S))
             return not self._closing
 
     def _rest(self, worked_s: float, tokens: int) -> None:
@@ -197,11 +199,26 @@ class Scheduler(Generic[R]):
                 self._tally.admitted(sequence.prompt_tokens, sequence.reused_tokens)
                 self._outbox.put(reply, reply.admit(sequence, time.monotonic()))
 
-    def _in_turn(self) -> list[Reply[R]]:
-        """Who gets a step, players first; idle work only when there is nobody else."""
+    def _has_other_work(self) -> bool:
+        """Whether there is anything to do while those who speak keep to their pace."""
+        may_admit = bool(self._queue) and len(self._running) < self._slots
+        return self._closing or may_admit or bool(self._to_forget)
+
+    def _nobody_due_s(self) -> float:
+        """Seconds in which nobody who speaks may have a token; 0 when somebody may now."""
+        due = min((reply.due_at for reply in self._speaking()), default=0.0)
+        return max(0.0, due - time.monotonic())
+
+    def _speaking(self) -> list[Reply[R]]:
+        """Whose turn it can be, players first; idle work only when there is nobody else."""
         by_priority = sorted(self._running, key=lambda reply: reply.request.priority)
         urgent = [reply for reply in by_priority if reply.request.priority < Priority.BACKGROUND]
         return urgent or by_priority
+
+    def _in_turn(self) -> list[Reply[R]]:
+        """Who gets a step now: whoever isn't ahead of its own pace."""
+        now = time.monotonic()
+        return [reply for reply in self._speaking() if reply.due_at <= now]
 
     def _step(self) -> int:
         """Gives everybody in turn a step; returns how many tokens came of it."""

@@ -140,6 +140,7 @@ def limits_from(message: common_pb2.Limits, remaining_s: float | None) -> ReplyL
         timeout_s=message.timeout_ms / 1000 if message.HasField("timeout_ms") else None,
         remaining_s=remaining_s,
         fallback=message.fallback_line if message.HasField("fallback_line") else None,
+        max_tokens_per_s=message.max_tokens_per_s,
     )
 
 

@@ -46,14 +46,16 @@ class Timings(_message.Message):
     def __init__(self, queue_ms: _Optional[float] = ..., ttft_ms: _Optional[float] = ..., total_ms: _Optional[float] = ..., tokens_per_s: _Optional[float] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ("max_tokens", "timeout_ms", "fallback_line")
+    __slots__ = ("max_tokens", "timeout_ms", "fallback_line", "max_tokens_per_s")
     MAX_TOKENS_FIELD_NUMBER: _ClassVar[int]
     TIMEOUT_MS_FIELD_NUMBER: _ClassVar[int]
     FALLBACK_LINE_FIELD_NUMBER: _ClassVar[int]
+    MAX_TOKENS_PER_S_FIELD_NUMBER: _ClassVar[int]
     max_tokens: int
     timeout_ms: int
     fallback_line: bool
-    def __init__(self, max_tokens: _Optional[int] = ..., timeout_ms: _Optional[int] = ..., fallback_line: bool = ...) -> None: ...
+    max_tokens_per_s: float
+    def __init__(self, max_tokens: _Optional[int] = ..., timeout_ms: _Optional[int] = ..., fallback_line: bool = ..., max_tokens_per_s: _Optional[float] = ...) -> None: ...
 
 class Sampling(_message.Message):
     __slots__ = ("temperature", "top_k", "top_p", "min_p", "repeat_penalty", "seed", "typical_p", "repeat_window", "frequency_penalty", "presence_penalty", "dry_multiplier", "dry_base", "dry_allowed_length", "dry_window", "xtc_probability", "xtc_threshold", "mirostat_tau", "mirostat_eta", "logit_bias")
