@@ -6,7 +6,6 @@ from contextlib import aclosing, contextmanager
 
 from nicegui import ui
 from nicegui.element import Element
-from nicegui.events import ValueChangeEventArguments
 
 from npcgen import ActionChosen, Client, DialogueEvent, NpcgenError, Persona
 from npcgen.preview.pages.talk.attack_view import AttackView
@@ -15,6 +14,7 @@ from npcgen.preview.pages.talk.choices import Choices
 from npcgen.preview.pages.talk.export import file_name, regression_test
 from npcgen.preview.pages.talk.export_view import ExportView
 from npcgen.preview.pages.talk.feelings import FeelingsView
+from npcgen.preview.pages.talk.head import Head
 from npcgen.preview.pages.talk.heard import Heard, Told
 from npcgen.preview.pages.talk.link import Place
 from npcgen.preview.pages.talk.looking import Looking
@@ -55,7 +55,15 @@ class Pane:
     def build(self, talk: Element, side: Element) -> None:
         """Its elements, within `talk` and `side`."""
         with talk, ui.element("section").classes("talk-pane room-panel") as self.root:
-            self._build_head()
+            self._head = Head(
+                self._letter,
+                self._choices,
+                self._place.model,
+                choose_who=self._choose_who,
+                choose_model=self._choose_model,
+                set_feelings=self._set_feelings,
+                begin_anew=self.begin_anew,
+            )
             self._feelings = FeelingsView()
             hands = Hands(self._answer_action, self._explain, self._start)
             self._transcript = Transcript(hands, self._heard.of)
@@ -68,29 +76,6 @@ class Pane:
             export=lambda: ExportView(self._as_test),
             persona_id=lambda: self._session.persona_id,
         )
-
-    def _build_head(self) -> None:
-        models = {"": "Default model", **{name: name for name in self._choices.models}}
-        with ui.element("div").classes("talk-head"):
-            ui.label(self._letter).classes("talk-letter").props(f'aria-label="Side {self._letter}"')
-            self._who = ui.select(
-                self._choices.people, label="Character", on_change=self._choose_who
-            )
-            chosen = self._place.model if self._place.model in models else ""
-            self._model = ui.select(
-                models, label="Model", value=chosen, on_change=self._choose_model
-            )
-            for each in (self._who, self._model):
-                each.props("outlined dense options-dense")
-            self._feel = ui.button(icon="mood", on_click=self._set_feelings)
-            self._feel.props('flat round aria-label="Set how they feel"')
-            self._feel.tooltip("Set how they feel about the player")
-            self._anew = ui.button(icon="restart_alt", on_click=self.begin_anew)
-            self._anew.props('flat round aria-label="New talk"')
-            self._anew.tooltip("A new talk, with a stranger")
-        with ui.element("div").classes("talk-about"):
-            self._about = ui.label().classes("room-soft")
-            ui.link("New character", "/cast?tab=new").classes("talk-link")
 
     def _attacked(self) -> tuple[Persona, str]:
         return self._persona(), self._place.model
@@ -174,22 +159,22 @@ class Pane:
                 await self._session.set_feeling(relationship)
                 await self._show_feelings()
 
-    async def _choose_who(self, event: ValueChangeEventArguments[str]) -> None:
-        if event.value and event.value != self._place.persona:
-            self._place.persona = event.value
+    async def _choose_who(self, persona_id: str) -> None:
+        if persona_id != self._place.persona:
+            self._place.persona = persona_id
             await self.begin_anew()
 
-    async def _choose_model(self, event: ValueChangeEventArguments[str]) -> None:
-        if event.value is not None and event.value != self._place.model:
+    async def _choose_model(self, name: str) -> None:
+        if name != self._place.model:
             with telling():
-                await self._session.go_on_as(self._session.persona_id, event.value)
-                self._place.model = event.value
+                await self._session.go_on_as(self._session.persona_id, name)
+                self._place.model = name
             await self._show()
 
     async def _go_on_as(self, persona: Persona) -> None:
         """The same talk with the persona as it was saved just now."""
         await self._choices.look(self._client)
-        self._who.set_options(self._choices.people)
+        self._head.look_again()
         await self._session.go_on_as(persona.id, self._place.model)
         await self._show()
 
@@ -200,8 +185,7 @@ class Pane:
         self._place.talk = conversation.id if conversation else ""
         persona = self._choices.personas.get(session.persona_id)
         name = conversation.npc_name if conversation else persona.name if persona else ""
-        self._who.set_value(session.persona_id if persona else None)
-        self._about.set_text(persona.place if persona else "")
+        self._head.show(persona)
         await self.side.sheet.follow(session.persona_id)
         turns = conversation.turns if conversation else ()
         self._transcript.show(session.player.name, name, turns)
@@ -278,16 +262,13 @@ class Pane:
     @contextmanager
     def _held(self) -> Iterator[None]:
         """Who speaks, and in which talk, stays while a reply is under way."""
-        choosers = (self._who, self._model, self._feel, self._anew)
         self._is_held = True
-        for each in choosers:
-            each.set_enabled(False)
+        self._head.set_enabled(False)
         try:
             yield
         finally:
             self._is_held = False
-            for each in choosers:
-                each.set_enabled(True)
+            self._head.set_enabled(True)
 
     def _check_free(self) -> None:
         """Raises ValueError while a reply is under way."""
