@@ -2,13 +2,13 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
 import pytest
 
-from npcgen.client import LocalServer, SyncClient
-from tests.clients.web_build import GUIDE, WEB, blocks, npm, web_build
+from npcgen.client import LocalServer
+from tests.clients.web_build import GUIDE, ROOT, WEB, blocks, npm, web_build
 
 LIMIT_BYTES = 500_000
 GUIDE_CONFIG = json.dumps(
@@ -26,20 +26,17 @@ def web() -> Path:
     return web_build()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
-    """A server with canned replies, and a worker for levels and textures."""
-    data = str(tmp_path_factory.mktemp("web"))
-    flags = ("--backend", "scripted", "--no-preview", "--data-dir", data)
-    with LocalServer(*flags, "--generation-workers", "1") as local:
-        with SyncClient(local.target) as client:
-            client.wait_ready(60.0)
-        yield local
-
-
 @pytest.mark.timeout(400)
 def test_its_own_tests_pass_against_a_server(web: Path, server: LocalServer) -> None:
     assert "# fail 0" in npm("test", NPCGEN_URL=server.http_url)
+
+
+@pytest.mark.timeout(400)
+def test_it_says_what_every_transcript_says(web: Path) -> None:
+    driver = ["node", str(web / "build" / "driver.js")]
+    command = [sys.executable, "-m", "clients.conformance", "--", *driver]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.timeout(400)
