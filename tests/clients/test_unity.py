@@ -1,6 +1,7 @@
 """The Unity package: its core and transport, compiled by mono and run against a real server."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,11 +11,28 @@ from typing import Any
 import httpx
 import pytest
 
+from clients.conformance.runner import run
 from npcgen import LocalServer, SyncClient
 from tests.clients.unity_build import HERE, PACKAGE, UnityBuild, unity_build
 from tests.clients.unity_exports import write_exports
+from tools import unity_api, unity_meta
 
 DIALOGUE = "npcgen.v1.DialogueService/"
+IN_A_SCRIPT = """
+using Npcgen;
+using UnityEngine;
+
+public sealed class Script : MonoBehaviour
+{
+    public NpcClient client;
+    public Npc npc, brannoch, corrin;
+
+    private async void Run()
+    {
+%s
+    }
+}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +119,65 @@ def test_the_hints_are_those_of_every_client(build: UnityBuild) -> None:
     texts = source.replace('"\n                        + "', "")
     for entry in json.loads(reasons)["client"]:
         assert f'case "{entry["reason"]}":\n                    return "{entry["hint"]}";' in texts
+
+
+def test_a_token_leaves_little_garbage_and_nothing_behind(build: UnityBuild) -> None:
+    command = build.program("bench", HERE / "unity" / "bench")
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    measured = dict(line.split() for line in ran.stdout.splitlines())
+    assert 0 < float(measured["garbage_bytes_per_token"]) <= 1024
+    assert float(measured["kept_bytes_per_token"]) < 1
+
+
+def test_every_example_of_the_guides_compiles(build: UnityBuild, tmp_path: Path) -> None:
+    pages = ("docs/guides/unity.md", "clients/unity/Documentation~/index.md")
+    text = "".join(Path(page).read_text(encoding="utf-8") for page in pages)
+    examples = re.findall(r"```csharp\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == 4
+    for number, code in enumerate(examples):
+        folder = tmp_path / f"example{number}"
+        folder.mkdir()
+        whole = code if "class " in code else IN_A_SCRIPT % code
+        (folder / "Example.cs").write_text(whole, encoding="utf-8")
+        build.library(folder.name, folder)
+
+
+def test_the_sample_compiles(build: UnityBuild) -> None:
+    build.library("Samples", PACKAGE / "Samples~")
+
+
+async def test_every_transcript_is_replayed(build: UnityBuild) -> None:
+    told = [(result.name, result.faults) async for result in run(build.driver())]
+    assert len(told) >= 60
+    assert [(name, faults) for name, faults in told if faults] == []
+
+
+def test_the_api_page_is_made_of_the_comments() -> None:
+    assert unity_api.PAGE.read_text(encoding="utf-8") == unity_api.page()
+
+
+def test_every_asset_has_its_meta_file() -> None:
+    assert unity_meta.wrong(PACKAGE) == {}
+
+
+def test_no_two_assets_share_a_guid() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.meta")]
+    guids = {text.splitlines()[1] for text in texts}
+    assert len(guids) == len(texts) > 60
+
+
+def test_the_package_is_small_and_holds_no_library() -> None:
+    files = [path for path in PACKAGE.rglob("*") if path.is_file()]
+    shipped = [path for path in files if "Samples~" not in path.parts]
+    assert sum(path.stat().st_size for path in shipped) <= 500_000
+    assert {path.suffix for path in files} <= {".asmdef", ".cs", ".json", ".md", ".meta"}
+    assert not list(PACKAGE.rglob("Plugins"))
+
+
+def test_the_core_knows_no_engine_and_no_network() -> None:
+    core = PACKAGE / "Runtime" / "Core"
+    assert json.loads((core / "Npcgen.Core.asmdef").read_text())["noEngineReferences"] is True
+    for source in (PACKAGE / "Runtime").rglob("*.cs"):
+        text = source.read_text(encoding="utf-8")
+        assert "System.Net" not in text
+        assert core not in source.parents or "using UnityEngine" not in text

@@ -23,6 +23,11 @@ namespace Npcgen.Editor
             }
             TileBase[] tiles = TilesOf(stem + ".tiles.asset", data, atlas);
             GameObject made = LevelBuilder.Build(data, Path.GetFileName(stem), tiles);
+            // The Tilemaps have them now; twice would double the prefab.
+            foreach (LevelLayer layer in data.layers)
+            {
+                layer.cells = Array.Empty<int>();
+            }
             PrefabUtility.SaveAsPrefabAsset(made, stem + ".prefab");
             UnityEngine.Object.DestroyImmediate(made);
         }

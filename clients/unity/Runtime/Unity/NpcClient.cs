@@ -28,7 +28,7 @@ namespace Npcgen
             set
             {
                 baseUrl = value;
-                Disconnect();
+                Leave();
             }
         }
 
@@ -39,7 +39,7 @@ namespace Npcgen
             set
             {
                 apiKey = value;
-                Disconnect();
+                Leave();
             }
         }
 
@@ -55,6 +55,12 @@ namespace Npcgen
             get { return new Dialogue(Connection); }
         }
 
+        /// <summary>The server's version, and how much of the machine it may take.</summary>
+        public ServerCalls Server
+        {
+            get { return new ServerCalls(Connection); }
+        }
+
         /// <summary>Milliseconds that go on while the game is paused or suspended.</summary>
         internal static double NowMs
         {
@@ -64,7 +70,11 @@ namespace Npcgen
         /// <summary>The client of the scene; a new one, with the default address, where there is none.</summary>
         public static NpcClient InScene()
         {
+#if UNITY_2023_1_OR_NEWER
+            NpcClient found = FindFirstObjectByType<NpcClient>();
+#else
             NpcClient found = FindObjectOfType<NpcClient>();
+#endif
             return found ? found : new GameObject("npcgen client").AddComponent<NpcClient>();
         }
 
@@ -109,7 +119,8 @@ namespace Npcgen
 
         private void OnDestroy()
         {
-            Disconnect();
+            connection?.Close();
+            connection = null;
         }
 
         private Connection Connect()
@@ -120,11 +131,11 @@ namespace Npcgen
             };
         }
 
-        private void Disconnect()
+        // Who waits for the old server says an authored line.
+        private void Leave()
         {
-            Connection closed = connection;
+            connection?.Leave();
             connection = null;
-            closed?.Close();
         }
     }
 }

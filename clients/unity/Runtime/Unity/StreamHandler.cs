@@ -17,8 +17,7 @@ namespace Npcgen
 
         protected override bool ReceiveData(byte[] data, int dataLength)
         {
-            exchange.OnBytes(data, dataLength);
-            return true;
+            return exchange.OnBytes(data, dataLength);
         }
     }
 }

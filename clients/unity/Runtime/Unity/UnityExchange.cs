@@ -10,6 +10,7 @@ namespace Npcgen
         private readonly IExchangeListener listener;
         private readonly UnityWebRequest request;
         private bool headTold;
+        private bool receiving;
         private bool over;
 
         internal UnityExchange(HttpPost post, IExchangeListener listener)
@@ -35,11 +36,15 @@ namespace Npcgen
 
         public void Abort()
         {
-            if (!over)
+            if (over)
             {
-                over = true;
+                return;
+            }
+            over = true;
+            // NOTE: within its own callback a request isn't touched; ReceiveData says no instead.
+            if (!receiving)
+            {
                 request.Abort();
-                request.Dispose();
             }
         }
 
@@ -56,19 +61,30 @@ namespace Npcgen
             }
         }
 
-        internal void OnBytes(byte[] data, int count)
+        /// <summary>False where no more is wanted.</summary>
+        internal bool OnBytes(byte[] data, int count)
         {
-            TellHead();
-            if (!over)
+            receiving = true;
+            try
             {
-                listener.OnBytes(data, count);
+                TellHead();
+                if (!over)
+                {
+                    listener.OnBytes(data, count);
+                }
             }
+            finally
+            {
+                receiving = false;
+            }
+            return !over;
         }
 
         private void OnCompleted(AsyncOperation operation)
         {
             if (over)
             {
+                request.Dispose();
                 return;
             }
             string error = request.error ?? "";

@@ -149,6 +149,17 @@ namespace Npcgen.Tests
         }
 
         [Test]
+        public void LeavingEndsWhatWouldBeTriedAgain()
+        {
+            Connection connection = Connect();
+            Pending<string> asked = Ask(connection, 3);
+            transport.Last.End(TransportFault.Unreachable);
+            connection.Leave();
+            Assert.AreEqual("SERVER_UNREACHABLE", asked.Failure.Reason);
+            Assert.AreEqual(0, connection.Count);
+        }
+
+        [Test]
         public void AnAnswerCanBeAwaited()
         {
             Pending<string> asked = Ask(Connect());

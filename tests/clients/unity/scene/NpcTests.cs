@@ -138,7 +138,8 @@ namespace Npcgen.Scene
             NpcSave save = Done(client.SaveConversations(npc));
             Done(client.Dialogue.DeleteConversation(id));
             npc.ConversationId = "";
-            Done(client.LoadConversations(save, npc));
+            string file = JsonUtility.ToJson(save);
+            Done(client.LoadConversations(JsonUtility.FromJson<NpcSave>(file), npc));
             Assert.AreEqual(id, npc.ConversationId);
             Assert.IsNull(Done(npc.Chat("Again?")).Failure);
         }
@@ -164,6 +165,17 @@ namespace Npcgen.Scene
             Reply reply = Done(Brannoch("told").Notify("Ada draws her sword.", silent: true));
             Assert.AreEqual("", reply.Text);
             Assert.IsNull(reply.Failure);
+        }
+
+        [Test]
+        public void TheServersPaceCanBeSetAndPausedForACutScene()
+        {
+            Assert.IsTrue(Done(client.Server.Version()).Length > 0);
+            Done(client.Server.SetPace(paused: true));
+            Pending<Reply> reply = Brannoch("paced").Chat("Good day.");
+            Assert.IsFalse(EngineLoop.Until(() => reply.IsDone, 500));
+            Done(client.Server.SetPace(paused: false));
+            Assert.IsNull(Done(reply).Failure);
         }
 
         private static async Task<string> AskedAsync(Npc npc)

@@ -161,6 +161,10 @@ namespace UnityEngine
     {
     }
 
+    public class Collider : Component
+    {
+    }
+
     public class CustomYieldInstruction
     {
     }

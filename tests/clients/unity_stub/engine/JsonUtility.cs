@@ -26,6 +26,48 @@ namespace UnityEngine
             }
         }
 
+        public static string ToJson(object value)
+        {
+            var json = new JsonWriter();
+            Write(json, value);
+            return json.ToString();
+        }
+
+        private static void Write(JsonWriter json, object value)
+        {
+            if (value is string)
+            {
+                json.Text((string)value);
+            }
+            else if (value is Array)
+            {
+                json.BeginArray();
+                foreach (object item in (Array)value)
+                {
+                    Write(json, item);
+                }
+                json.EndArray();
+            }
+            else if (value is bool)
+            {
+                json.Bool((bool)value);
+            }
+            else if (value.GetType().IsPrimitive)
+            {
+                json.Number(Convert.ToDouble(value));
+            }
+            else
+            {
+                json.BeginObject();
+                foreach (FieldInfo field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public))
+                {
+                    json.Field(field.Name);
+                    Write(json, field.GetValue(value));
+                }
+                json.EndObject();
+            }
+        }
+
         private static object Read(JsonReader json, Type type)
         {
             if (type == typeof(string))

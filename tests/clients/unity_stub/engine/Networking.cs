@@ -61,8 +61,8 @@ namespace UnityEngine.Networking
     }
 
     /// <summary>
-    /// The engine's HTTP, imitated by HttpWebRequest on a thread of its own: bytes are handed over
-    /// on the main loop, in pieces no larger than the handler's buffer.
+    /// The engine's HTTP, imitated by HttpWebRequest on a thread of its own. Bytes are handed over on
+    /// the main loop.
     /// </summary>
     public sealed class UnityWebRequest : IDisposable
     {
@@ -82,6 +82,7 @@ namespace UnityEngine.Networking
         private readonly UnityWebRequestAsyncOperation operation = new UnityWebRequestAsyncOperation();
         private readonly Dictionary<string, string> headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         private readonly string method;
+        private readonly MemoryStream received = new MemoryStream();
         private volatile bool aborted;
 
         static UnityWebRequest()
@@ -198,8 +199,7 @@ namespace UnityEngine.Networking
         private void Read(HttpWebResponse response)
         {
             EngineLoop.Post(() => Head(response));
-            var script = downloadHandler as DownloadHandlerScript;
-            var buffer = new byte[script == null ? 8192 : script.Buffer.Length];
+            var buffer = new byte[8192];
             long total = 0;
             using (Stream body = response.GetResponseStream())
             {
@@ -226,26 +226,33 @@ namespace UnityEngine.Networking
             responseCode = (int)response.StatusCode;
         }
 
-        // The reader waits, so that the one buffer isn't overwritten.
+        // What came by a frame is handed over in that frame, piece by piece through the one buffer.
         private void Deliver(byte[] buffer, int count)
         {
-            using (var taken = new ManualResetEventSlim())
+            lock (received)
             {
-                EngineLoop.Post(() =>
+                received.Write(buffer, 0, count);
+            }
+            EngineLoop.Post(Drain);
+        }
+
+        private void Drain()
+        {
+            byte[] whole;
+            lock (received)
+            {
+                whole = received.ToArray();
+                received.SetLength(0);
+            }
+            byte[] piece = (downloadHandler as DownloadHandlerScript)?.Buffer ?? new byte[8192];
+            for (int at = 0; at < whole.Length && !aborted; at += piece.Length)
+            {
+                int count = Math.Min(piece.Length, whole.Length - at);
+                System.Buffer.BlockCopy(whole, at, piece, 0, count);
+                if (!downloadHandler.Receive(piece, count))
                 {
-                    try
-                    {
-                        if (!aborted)
-                        {
-                            downloadHandler.Receive(buffer, count);
-                        }
-                    }
-                    finally
-                    {
-                        taken.Set();
-                    }
-                });
-                taken.Wait();
+                    Abort();
+                }
             }
         }
 
@@ -253,12 +260,9 @@ namespace UnityEngine.Networking
         {
             EngineLoop.Post(() =>
             {
-                result = ended;
-                error = words;
-                if (!aborted)
-                {
-                    operation.Complete();
-                }
+                result = aborted ? Result.ConnectionError : ended;
+                error = aborted ? "Request aborted" : words;
+                operation.Complete();
             });
         }
 

@@ -26,7 +26,17 @@ namespace Npcgen
         /// <summary>Ends the call and closes its connection, which ends the reply on the server too.</summary>
         public void Cancel()
         {
-            Finish(Failure.Make(Reason.Cancelled, "the game cancelled this call"));
+            GiveUp(Failure.Make(Reason.Cancelled, "the game cancelled this call"));
+        }
+
+        /// <summary>Ends the call with that, whether or not it might be tried again.</summary>
+        internal void GiveUp(Failure failure)
+        {
+            if (!IsDone)
+            {
+                Leave();
+                End(failure);
+            }
         }
 
         internal virtual void Begin()
@@ -121,10 +131,14 @@ namespace Npcgen
                 return;
             }
             Leave();
-            if (failure != null && !IsFinal(failure))
+            if (failure == null || IsFinal(failure))
             {
-                return;
+                End(failure);
             }
+        }
+
+        private void End(Failure failure)
+        {
             IsDone = true;
             Connection.Remove(this);
             try

@@ -89,6 +89,15 @@ namespace Npcgen
             }
         }
 
+        /// <summary>Ends every call as if the server were gone: it is looked for elsewhere.</summary>
+        public void Leave()
+        {
+            foreach (Call call in calls.ToArray())
+            {
+                call.GiveUp(Failure.Make(Reason.ServerUnreachable, "the server is looked for elsewhere than at " + BaseUrl));
+            }
+        }
+
         internal void Remove(Call call)
         {
             calls.Remove(call);

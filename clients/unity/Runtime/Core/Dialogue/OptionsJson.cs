@@ -74,12 +74,17 @@ namespace Npcgen
 
         private static void Limits(JsonWriter json, ReplyOptions options)
         {
-            if (options.MaxTokens == null && options.TimeoutMs == null)
-            {
-                return;
-            }
             json.Field("limits").BeginObject();
-            json.Optional("maxTokens", options.MaxTokens).Optional("timeoutMs", options.TimeoutMs).EndObject();
+            json.Optional("maxTokens", options.MaxTokens).Optional("timeoutMs", options.TimeoutMs);
+            if (options.FallbackLine != null)
+            {
+                json.Field("fallbackLine").Bool(options.FallbackLine.Value);
+            }
+            if (options.MaxTokensPerS > 0)
+            {
+                json.Field("maxTokensPerS").Number(options.MaxTokensPerS);
+            }
+            json.EndObject();
         }
 
         private static void Sampling(JsonWriter json, Sampling sampling)

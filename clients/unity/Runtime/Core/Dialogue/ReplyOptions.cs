@@ -17,6 +17,12 @@ namespace Npcgen
         /// <summary>Milliseconds for the reply, 1..600000; it then ends with what it has.</summary>
         public int? TimeoutMs { get; set; }
 
+        /// <summary>
+        /// Whether the server says an authored line where its model can't speak; false gets its error,
+        /// and this package says one of the NPC's own.
+        /// </summary>
+        public bool? FallbackLine { get; set; }
+
         /// <summary>How the next token is chosen; null for the model's own way.</summary>
         public Sampling Sampling { get; set; }
 
@@ -33,8 +39,8 @@ namespace Npcgen
         public int? MaxActions { get; set; }
 
         /// <summary>
-        /// How fast text is handed to the game, in tokens a second; 0 for as fast as it comes. The
-        /// server isn't slowed down.
+        /// How fast the reply comes, in tokens a second, for a game that shows it no faster than it is
+        /// read; 0 for as fast as the model is. The reply's time runs on.
         /// </summary>
         public double MaxTokensPerS { get; set; }
     }

@@ -1,0 +1,34 @@
+"""`python -m bench.clients_unity`: what the Unity package's core costs, under mono."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from bench.figures import Figure, as_table
+from tests.clients.unity_build import HERE, UnityBuild
+
+_TARGETS = {
+    "tokens_per_s": ("tokens parsed on one core", "/s", 10_000, False),
+    "garbage_bytes_per_token": ("garbage a token", "bytes", 1024, True),
+    "kept_bytes_per_token": ("kept a token", "bytes", 0.5, True),
+    "callback_in_first_frame": ("tokens heard in the first of 60 frames/s", "of 1", 0.99, False),
+    "callback_ms_p50": ("from the server's send to the callback, half", "ms", 1000 / 60, True),
+    "callback_ms_p99": ("from the server's send to the callback, 99 %", "ms", 1000 / 60, True),
+}
+
+
+def figures() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        command = UnityBuild(Path(folder)).program("bench", HERE / "unity" / "bench")
+        ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    measured = dict(line.split() for line in ran.stdout.splitlines())
+    return [
+        Figure(name, float(measured[key]), unit, target, at_most)
+        for key, (name, unit, target, at_most) in _TARGETS.items()
+    ]
+
+
+if __name__ == "__main__":
+    Console().print(as_table(figures()))

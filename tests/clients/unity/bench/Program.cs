@@ -1,0 +1,83 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Npcgen.Bench
+{
+    /// <summary>
+    /// Measures the package's core and prints a line each: tokens parsed a second, bytes of
+    /// garbage a token, bytes kept, and milliseconds from a server's send to the game's callback.
+    /// </summary>
+    internal static class Program
+    {
+        private const int Tokens = 10000;
+        private const int Rounds = 10;
+
+        private static void Main()
+        {
+            byte[] stream = Stream();
+            Parse(stream);
+            long kept = GC.GetTotalMemory(true);
+            long allocated = Allocated();
+            Stopwatch watch = Stopwatch.StartNew();
+            for (int round = 0; round < Rounds; round++)
+            {
+                Parse(stream);
+            }
+            watch.Stop();
+            double garbage = (Allocated() - allocated) / (double)(Rounds * Tokens);
+            kept = GC.GetTotalMemory(true) - kept;
+            double inFirstFrame;
+            double[] latencies = Latency.Measure(600, out inFirstFrame);
+            Print("tokens_per_s", Rounds * Tokens / watch.Elapsed.TotalSeconds);
+            Print("garbage_bytes_per_token", garbage);
+            Print("kept_bytes_per_token", kept / (double)(Rounds * Tokens));
+            Print("callback_in_first_frame", inFirstFrame);
+            Print("callback_ms_p50", latencies[latencies.Length / 2]);
+            Print("callback_ms_p99", latencies[latencies.Length * 99 / 100]);
+        }
+
+        // As the server sends them: an envelope a token, in pieces of a network's size.
+        private static byte[] Stream()
+        {
+            var all = new System.IO.MemoryStream();
+            for (int token = 0; token < Tokens; token++)
+            {
+                byte[] message = Envelope.Around(Encoding.UTF8.GetBytes(Latency.Message(token, " question")));
+                all.Write(message, 0, message.Length);
+            }
+            return all.ToArray();
+        }
+
+        private static void Parse(byte[] stream)
+        {
+            int heard = 0;
+            var envelopes = new EnvelopeReader();
+            var events = new EventReader();
+            for (int at = 0; at < stream.Length; at += 1400)
+            {
+                envelopes.Add(stream, at, Math.Min(1400, stream.Length - at));
+                Envelope next;
+                while (envelopes.TryRead(out next))
+                {
+                    heard += ((TextDelta)events.Read(next.Data, next.Offset, next.Count)).Text.Length > 0 ? 1 : 0;
+                }
+            }
+            if (heard != Tokens)
+            {
+                throw new InvalidOperationException(heard + " of " + Tokens + " tokens came");
+            }
+        }
+
+        private static long Allocated()
+        {
+            return GC.GetAllocatedBytesForCurrentThread();
+        }
+
+        private static void Print(string name, double value)
+        {
+            Console.WriteLine(name + " " + value.ToString("0.###", CultureInfo.InvariantCulture));
+        }
+    }
+}
