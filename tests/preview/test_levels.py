@@ -59,7 +59,6 @@ def test_a_link_shows_the_same_level_and_so_does_a_reload(tab: Page) -> None:
 
 def test_a_box_is_drawn_made_anew_kept_by_the_link_and_undone(tab: Page) -> None:
     opened(tab)
-    tab.get_by_role("tab", name="Change").click()
     tab.get_by_role("button", name="Box", exact=True).click()
     canvas = tab.locator("canvas").first
     expect(canvas).to_have_attribute("data-tool", "box")
@@ -77,7 +76,10 @@ def test_a_box_is_drawn_made_anew_kept_by_the_link_and_undone(tab: Page) -> None
     expect(tab).to_have_url(re.compile("redo="))
     again = query(tab)
     assert again["is"] != first
-    tab.reload()
+    expect(tab.get_by_text("cells are others now")).to_be_visible()
+    tab.locator("nav a", has_text="Server").click()
+    expect(tab).to_have_title(re.compile("^Server"))
+    tab.locator("nav a", has_text="Levels").click()
     expect(tab).to_have_url(re.compile("redo="))
     tab.get_by_role("tab", name="Change").click()
     expect(tab.get_by_role("button", name="Undo")).to_be_enabled()

@@ -38,9 +38,10 @@ class Picked:
 class TileMapElement(Element, component="../static/tile_map.js"):
     """The canvas. What it is told before it stands in the browser is told again then."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, hint: str = "") -> None:
+        """`hint` stands there while no level does."""
         super().__init__()
-        self._props["label"] = label
+        self._props["label"], self._props["hint"] = label, hint
         self._shown: Packed | None = None
         self._said: dict[str, tuple[Any, ...]] = {}
         self.on("ready", self._begin)

@@ -16,11 +16,12 @@ export default {
   template: `
     <div class="tile-map">
       <canvas ref="canvas" tabindex="0" role="application" :aria-label="label" :aria-describedby="howId"></canvas>
+      <p v-if="isEmpty && hint" class="tile-map-hint">{{ hint }}</p>
       <div class="tile-map-told" aria-live="polite" data-testid="map-told">{{ told }}</div>
       <div class="tile-map-how" :id="howId">{{ how }}</div>
     </div>`,
-  props: { label: String },
-  data: () => ({ told: "", tool: "look", howId: `map-how-${(maps += 1)}` }),
+  props: { label: String, hint: String },
+  data: () => ({ isEmpty: true, told: "", tool: "look", howId: `map-how-${(maps += 1)}` }),
   computed: {
     how() {
       return {
@@ -58,6 +59,7 @@ export default {
       const isSame = this.map && this.map.width === map.width && this.map.height === map.height;
       clearTimeout(this.playing);
       this.map = map;
+      this.isEmpty = false;
       this.map.compose(this.hidden);
       this.painter = new Painter(map);
       this.marks = new Marks(map);

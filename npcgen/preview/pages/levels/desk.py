@@ -12,6 +12,7 @@ from npcgen.client import GeneratedLevel, LevelProgress
 from npcgen.client.level_calls import LevelEvent
 from npcgen.errors import InternalError
 from npcgen.preview.frame import client
+from npcgen.preview.pages.levels import difference
 from npcgen.preview.pages.levels.address import SHOWN_HASH, Address, Redone
 from npcgen.preview.parts.packed_level import Packed, pack_level, pack_preview
 from npcgen.preview.parts.tile_map import TileMapElement
@@ -25,6 +26,7 @@ from worldgen.levels.verify.replay import way_of
 
 DEADLINE_MS = 300_000
 """What a designer may wait for; there is a button to cancel."""
+_READ_MS = 8000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +134,10 @@ class Desk:
         made = await asyncio.to_thread(_made_of, generated, (*before.redone, redone), before.spec)
         self._before.append(before)
         self._show(made, keeps_view=True)
+        told = await asyncio.to_thread(
+            difference.told, before.generated.level, generated.level, redone.region
+        )
+        ui.notify(told, type="info", timeout=_READ_MS)
 
     async def _watched(
         self, events: AsyncGenerator[LevelEvent, None], *, keeps_view: bool = False

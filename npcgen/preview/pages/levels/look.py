@@ -23,6 +23,8 @@ class LookPanel:
         self._layers: dict[str, ui.checkbox] = {}
         heading("Layers")
         self._layers_box = ui.element("div").classes("levels-checks")
+        with self._layers_box:
+            ui.label("None yet.").classes("room-soft")
         heading("Over them")
         with ui.element("div").classes("levels-checks"):
             self._marks = {
@@ -33,6 +35,8 @@ class LookPanel:
             }
         heading("What is what")
         self._legend = ui.element("ul").classes("levels-legend")
+        with self._legend, ui.element("li"):
+            ui.label("Nothing yet.").classes("room-soft levels-none")
         self._tell()
 
     def show(self, made: Made) -> None:

@@ -14,8 +14,9 @@ _ICONS = {"look": "pan_tool", "box": "select_all", "pin": "push_pin", "walk": "d
 class MapTools:
     """A row of buttons over the map. Made where it shall stand."""
 
-    def __init__(self, tile_map: TileMapElement) -> None:
-        self._map = tile_map
+    def __init__(self, tile_map: TileMapElement, chosen: Callable[[str], object]) -> None:
+        """`chosen` hears of the tool that somebody takes."""
+        self._map, self._chosen = tile_map, chosen
         self._tool = "look"
         with ui.row().classes("levels-tools").props('role=toolbar aria-label="Map"'):
             self._buttons = {name: self._button(name) for name in TOOLS}
@@ -42,8 +43,12 @@ class MapTools:
         value = min(self._floor.value or 0, floors - 1)
         self._floor.set_options({at: f"Floor {at}" for at in range(floors)}, value=value)
 
+    def _take(self, name: str) -> None:
+        self.choose(name)
+        self._chosen(name)
+
     def _button(self, name: str) -> ui.button:
-        button = ui.button(TOOLS[name], icon=_ICONS[name], on_click=lambda: self.choose(name))
+        button = ui.button(TOOLS[name], icon=_ICONS[name], on_click=lambda: self._take(name))
         return button.props("flat dense no-caps").classes("levels-tool")
 
     def _mark(self) -> None:

@@ -1,18 +1,19 @@
 """The page /levels: a spec, the map that comes of it, and what is done with that."""
 
-from fastapi import Request
 from nicegui import ui
 
 from npcgen.preview.frame import client, frame
 from npcgen.preview.pages.levels.address import Address
 from npcgen.preview.pages.levels.parts import telling_of_specs
 from npcgen.preview.pages.levels.room import LevelsRoom
+from npcgen.preview.parts.last_shown import LastShown
 
 
 def add() -> None:
     @ui.page("/levels")
-    async def page(request: Request) -> None:
+    async def page() -> None:
         await ui.context.client.connected()
+        last = LastShown("levels")
         ui.add_head_html('<link rel="stylesheet" href="/room/static/levels.css">')
         with frame("/levels"):
             with ui.element("h1").classes("levels-title"):
@@ -21,5 +22,5 @@ def add() -> None:
             with telling_of_specs():
                 kinds = {kind.name: kind for kind in await client().list_level_kinds()}
                 waiting.delete()
-                room = LevelsRoom(kinds)
-                room.open(Address.read(request.query_params))
+                room = LevelsRoom(kinds, last)
+                room.open(Address.read(last.query))

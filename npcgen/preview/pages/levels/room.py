@@ -18,6 +18,7 @@ from npcgen.preview.pages.levels.map import MapTools
 from npcgen.preview.pages.levels.parts import telling_of_specs
 from npcgen.preview.pages.levels.seeds import SeedsPanel
 from npcgen.preview.pages.levels.way import WayPanel
+from npcgen.preview.parts.last_shown import LastShown
 from npcgen.preview.parts.tile_map import TileMapElement
 from npcgen.preview.parts.told import show_error
 from npcgen.preview.parts.work import Work
@@ -25,11 +26,14 @@ from worldgen.errors import InvalidSpec
 from worldgen.levels.kind import KindInfo
 from worldgen.levels.spec import FixedTile, LevelSpec, read_spec
 
+_HINT = "Say at the left what it shall be, in words or as a form, then make it."
+
 
 class LevelsRoom:
     """Made within a page's frame."""
 
-    def __init__(self, kinds: Mapping[str, KindInfo]) -> None:
+    def __init__(self, kinds: Mapping[str, KindInfo], last: LastShown) -> None:
+        self._last = last
         # NOTE: kept, as what was clicked may be gone by the time that the address changes.
         self._browser = ui.context.client
         with ui.element("div").classes("levels"):
@@ -55,7 +59,7 @@ class LevelsRoom:
     def _add_spec(self, kinds: Mapping[str, KindInfo]) -> None:
         self._words = ui.textarea(
             "In words", placeholder="a small flooded crypt with two keys", on_change=self._changed
-        ).props("outlined dense autogrow counter debounce=300")
+        ).props("outlined dense autogrow stack-label debounce=300")
         ui.button("Make it from these words", icon="notes", on_click=self._make_from_words).props(
             "outline dense no-caps"
         )
@@ -70,17 +74,17 @@ class LevelsRoom:
 
     def _add_map(self) -> None:
         tools = ui.element("div")
-        self._map = TileMapElement("Map of the level")
+        self._map = TileMapElement("Map of the level", _HINT)
         self._desk = Desk(Work("Making the level"), self._map)
         with tools:
-            self._tools = MapTools(self._map)
+            self._tools = MapTools(self._map, self._take_tool)
 
     def _add_panels(self) -> None:
-        with ui.tabs().props("dense no-caps align=justify narrow-indicator") as tabs:
+        with ui.tabs().props("dense no-caps align=justify narrow-indicator") as self._tabs:
             names = ("Look", "Way", "Check", "Change", "Seeds", "Export")
             for name in names:
                 ui.tab(name)
-        with ui.tab_panels(tabs, value="Look", animated=False).props("keep-alive"):
+        with ui.tab_panels(self._tabs, value="Look", animated=False).props("keep-alive"):
             with ui.tab_panel("Look"):
                 self._look = LookPanel(self._map)
             with ui.tab_panel("Way"):
@@ -93,7 +97,12 @@ class LevelsRoom:
                 self._seeds = SeedsPanel(self._asked, self._choose_seed)
             with ui.tab_panel("Export"):
                 ExportPanel(self._desk)
-        tabs.on_value_change(lambda event: self._check.turn(is_open=event.value == "Check"))
+        self._tabs.on_value_change(lambda event: self._check.turn(is_open=event.value == "Check"))
+
+    def _take_tool(self, name: str) -> None:
+        """What is done with a box, or a pin, stands there."""
+        if name in ("box", "pin"):
+            self._tabs.value = "Change"
 
     def _edited(self) -> Edited | None:
         made = self._desk.made
@@ -162,7 +171,9 @@ class LevelsRoom:
 
     def _write(self, address: Address) -> None:
         """NOTE: replaced, not pushed: going back leaves the page."""
-        url = f"/levels?{address.query()}"
+        query = address.query()
+        self._last.keep(query)
+        url = f"/levels?{query}"
         self._browser.run_javascript(f"history.replaceState(history.state, '', {json.dumps(url)})")
 
 
