@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 COMPAT = Path(__file__).with_name("godot3_compat.gd")
+_EDITOR_S_OWN = ("plugin.gd", "inspector.gd")
 _COMPAT_LINE = 'const Godot3 = preload("res://godot3_compat.gd")'
 
 _TYPE = r"(?:[A-Z]\w*(?:\.\w+)*|int|float|bool|void)(?:\[[\w.]+\])?"
@@ -28,6 +29,7 @@ _RULES = tuple(
         (rf"(?<=\w): ({_TYPE})(?=\s*(=|,|\)|$|in\b))", ""),
         (rf" -> {_TYPE}:", ":"),
         (r":=", "="),
+        (r"\btext_submitted\b", "text_entered"),
         (r"\bextends RefCounted\b", "extends Reference"),
         (r"(\bTLSOptions\.client\(\)) if (\S+) else null", r"\2"),
         (r"\bsuper\(", ".SUPER("),
@@ -50,6 +52,7 @@ _RULES = tuple(
         (r"\bJSON\.stringify\(", "JSON.print("),
         (r"\bJSON\.new\(\)", "Godot3.Json.new()"),
         (r"\b(mini|maxi)\(", r"Godot3.\1("),
+        (r"\bTime\.get_unix_time_from_system\(\)", "(OS.get_system_time_msecs() / 1000.0)"),
         (r"\bTime\.get_ticks", "OS.get_ticks"),
         (r"\bSTATUS_TLS_", "STATUS_SSL_"),
         (r"\bTYPE_FLOAT\b", "TYPE_REAL"),
@@ -60,6 +63,9 @@ _RULES = tuple(
         (r"\bFileAccess\.(READ|WRITE)\b", r"File.\1"),
         (r"\bDirAccess\.remove_absolute\(", "Directory.new().remove("),
         (r"\bDirAccess\.make_dir_recursive_absolute\(", "Directory.new().make_dir_recursive("),
+        (r"\bcustom_minimum_size\b", "rect_min_size"),
+        (r"\bautowrap_mode = .*$", "autowrap = true"),
+        (r"(\x00\d+\x00)\.join\((.*)\)$", r"\2.join(\1)"),
         (r"\bVector2i\b", "Vector2"),
         (r"\bOS\.create_process\((.*)\)", r"OS.execute(\1, false)"),
         (r"\bOS\.is_process_running\(", "Godot3.is_process_running("),
@@ -80,9 +86,9 @@ def converted(source: str) -> str:
 
 
 def convert_tree(source: Path, target: Path) -> None:
-    """A project for Godot 3 of all scripts below `source`, but for those of its editor."""
+    """A project for Godot 3 of all scripts below `source` that need no editor."""
     for script in source.rglob("*.gd"):
-        if "editor" in script.relative_to(source).parts or script.name == "plugin.gd":
+        if script.name in _EDITOR_S_OWN:
             continue
         made = target / script.relative_to(source)
         made.parent.mkdir(parents=True, exist_ok=True)

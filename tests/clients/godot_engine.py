@@ -29,7 +29,7 @@ def run_script(folder: Path, script: str, **environment: str) -> list[str]:
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=110,
     )
     assert done.returncode == 0, done.stderr
     assert "SCRIPT ERROR" not in done.stderr + done.stdout, done.stderr + done.stdout

@@ -74,3 +74,13 @@ def launch(folder: Path, command: list[str], flags: list[str]) -> list[dict[str,
 
 def processes(*ids: int) -> list[psutil.Process]:
     return [psutil.Process(each) for each in ids if psutil.pid_exists(each)]
+
+
+def test_the_editor_s_panels_talk_and_make_without_an_editor(
+    server: LocalServer, tmp_path: Path
+) -> None:
+    given = {"NPCGEN_TEST_URL": server.http_url, "NPCGEN_TEST_FOLDER": str(tmp_path / "made")}
+    shown = run_script(tmp_path / "game", "tests/test_editor.gd", **given)
+    assert "Wrote level.tscn, level.tileset.tres, level.tiles.png" in shown
+    assert shown[shown.index("> Good evening.") + 1].endswith(".")
+    assert len(list((tmp_path / "made").iterdir())) == 3

@@ -1,6 +1,6 @@
+extends SceneTree
 ## A test script's main loop: runs its `test_` methods, says what isn't as it should be, and quits
 ## with how many those were.
-extends SceneTree
 
 var failed := 0
 

@@ -1,6 +1,6 @@
+extends SceneTree
 ## The conformance driver: runs the calls that it is told over a loopback socket, one JSON object a
 ## line, and answers with what came of them. tests/clients/godot_driver.py relays stdin and stdout.
-extends SceneTree
 
 const Event := preload("../addons/npcgen/core/event.gd")
 const EventStream := preload("../addons/npcgen/transport/event_stream.gd")

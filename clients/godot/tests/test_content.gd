@@ -1,6 +1,6 @@
+extends SceneTree
 ## Makes a level, a material and quests with the server that NPCGEN_TEST_URL names, writes their
 ## files into NPCGEN_TEST_FOLDER, and prints what came of each, a JSON object a line.
-extends SceneTree
 
 const Content := preload("../addons/npcgen/importers/content.gd")
 const Level := preload("../addons/npcgen/importers/level.gd")

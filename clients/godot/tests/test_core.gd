@@ -1,5 +1,5 @@
-## The core by itself: envelopes in any cut, events, failures, retries and the talk's states.
 extends "checks.gd"
+## The core by itself: envelopes in any cut, events, failures, retries and the talk's states.
 
 const Bodies := preload("../addons/npcgen/core/bodies.gd")
 const Envelope := preload("../addons/npcgen/core/envelope.gd")

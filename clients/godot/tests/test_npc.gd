@@ -1,6 +1,6 @@
+extends SceneTree
 ## The Npc node and the autoload in a scene tree, against the server that NPCGEN_TEST_URL names.
 ## Prints what the signals said, a JSON object a line.
-extends SceneTree
 
 const Npc := preload("../addons/npcgen/npc.gd")
 const NpcGen := preload("../addons/npcgen/npc_gen.gd")

@@ -1,6 +1,6 @@
+extends SceneTree
 ## The launcher: starts the command that NPCGEN_TEST_COMMAND holds (JSON), kills the server once so
 ## that it is started again, talks to it, and ends it. Prints a JSON object a line.
-extends SceneTree
 
 const Npc := preload("../addons/npcgen/npc.gd")
 const NpcGen := preload("../addons/npcgen/npc_gen.gd")

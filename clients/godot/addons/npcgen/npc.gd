@@ -1,10 +1,10 @@
+@icon("icon.svg")
+class_name Npc
+extends Node
 ## A character that talks. Set its persona, call [method chat], and listen to its signals.
 ##
 ## Needs the autoload `NpcGen`, which the plugin adds. Whatever happens, the game goes on: where the
 ## server can't answer, the NPC says one of its fallback lines and `failed` says why.
-@icon("icon.svg")
-class_name Npc
-extends Node
 
 ## New text of the reply, as it comes.
 signal text_delta(text: String)

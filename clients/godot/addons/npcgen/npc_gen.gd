@@ -1,6 +1,6 @@
+extends Node
 ## The autoload `NpcGen`: where the server is, every call under way, saves, and the server that the
 ## game starts itself. Polls once a frame and never blocks.
-extends Node
 
 ## A save is there, to keep with the game's own; `failure` is null when it went well.
 signal saved(state: Dictionary, failure: RefCounted)

@@ -1,5 +1,6 @@
-## What each kind of event carries, typed. Names and units are those of npcgen/v1/dialogue.proto.
+@tool
 extends RefCounted
+## What each kind of event carries, typed. Names and units are those of npcgen/v1/dialogue.proto.
 
 const Body := preload("body.gd")
 

@@ -1,8 +1,9 @@
+@tool
+extends RefCounted
 ## What an event carries: properties that are read from JSON by a table, and written back by it.
 ##
 ## A subclass has the table: the field's name in JSON to the property. A property's default value
 ## says its type, and is the value of a field that isn't there.
-extends RefCounted
 
 
 func _fields() -> Dictionary:

@@ -1,7 +1,8 @@
+@tool
+extends RefCounted
 ## Cuts a Connect stream into messages, whatever pieces its bytes arrive in. Knows no JSON.
 ##
 ## Each message has a head of 5 bytes: flags, and its length as a big-endian uint32.
-extends RefCounted
 
 const MAX_MESSAGE_BYTES := 4 * 1024 * 1024
 const END := 2

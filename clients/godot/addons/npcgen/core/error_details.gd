@@ -1,6 +1,7 @@
+@tool
+extends RefCounted
 ## Reads google.rpc's details of an error (ErrorInfo, RetryInfo, BadRequest) from their protobuf
 ## bytes, so that no protobuf library is needed. What is damaged says nothing.
-extends RefCounted
 
 const Failure := preload("failure.gd")
 

@@ -1,5 +1,6 @@
-## One DialogueEvent, typed. A kind that this client doesn't know is `unknown`, never an error.
+@tool
 extends RefCounted
+## One DialogueEvent, typed. A kind that this client doesn't know is `unknown`, never an error.
 
 const Bodies := preload("bodies.gd")
 const Body := preload("body.gd")

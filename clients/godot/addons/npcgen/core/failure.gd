@@ -1,5 +1,6 @@
-## Why a call failed: the one type of error that this client has.
+@tool
 extends RefCounted
+## Why a call failed: the one type of error that this client has.
 
 ## As Connect calls it. Example: "not_found".
 var code := "unknown"

@@ -1,5 +1,6 @@
-## Makes failures: of what a server says, and of what this client finds itself.
+@tool
 extends RefCounted
+## Makes failures: of what a server says, and of what this client finds itself.
 
 const ErrorDetails := preload("error_details.gd")
 const Failure := preload("failure.gd")

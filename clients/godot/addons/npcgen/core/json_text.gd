@@ -1,5 +1,6 @@
-## Reads JSON as it comes over the wire.
+@tool
 extends RefCounted
+## Reads JSON as it comes over the wire.
 
 
 ## The JSON object in `bytes`; null where they are no UTF-8, no JSON, or no object.

@@ -1,6 +1,7 @@
+@tool
+extends RefCounted
 ## The reasons of failures: their code in Connect's words, whether a call may be sent again, and
 ## what to do. The texts are those of clients/conformance/reasons.json, the same in every client.
-extends RefCounted
 
 # gdlint: disable=max-line-length
 ## Those that this client finds itself.

@@ -1,6 +1,7 @@
+@tool
+extends RefCounted
 ## What a game asks for, as the request that the wire takes. Options are those of the server, named
 ## as its protos name them; whatever is left out has the server's default.
-extends RefCounted
 
 const LIMITS := ["max_tokens", "timeout_ms", "fallback_line"]
 const SAMPLING := [

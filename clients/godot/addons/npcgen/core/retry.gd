@@ -1,5 +1,6 @@
-## When a unary call that failed is sent again: only where that is safe, and later each time.
+@tool
 extends RefCounted
+## When a unary call that failed is sent again: only where that is safe, and later each time.
 
 const Failure := preload("failure.gd")
 const Reasons := preload("reasons.gd")

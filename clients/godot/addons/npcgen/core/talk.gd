@@ -1,10 +1,11 @@
+@tool
+extends RefCounted
 ## One NPC's side of a talk: idle, waiting for its first word, speaking, idle again.
 ##
 ## It takes events from a stream as fast as the game wants them, and whatever happens the game goes
 ## on: a reply that fails before its first word becomes one of the NPC's authored lines, with the
 ## failure beside it. Knows no node and no HTTP: a stream is whatever has poll, take, is_over,
 ## failure and cancel, such as transport/event_stream.gd.
-extends RefCounted
 
 enum State { IDLE, WAITING, SPEAKING }
 

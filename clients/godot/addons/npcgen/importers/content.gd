@@ -1,8 +1,9 @@
+@tool
+extends RefCounted
 ## Asks the server for a level, a material or quests, as the files that Godot opens: a scene of
 ## TileMapLayers, an ORM material with its maps, resources. Works in the editor and in games.
 ##
 ## [method poll] it once a frame, or let `NpcGen.make` do that, and wait for `finished`.
-extends RefCounted
 
 ## How far it is: what is being done, and how much of it, 0..1.
 signal progress(phase: String, fraction: float)

@@ -1,6 +1,7 @@
+@tool
+extends RefCounted
 ## A level as the wire has it (a dictionary, message `Level`), painted onto TileMapLayers in a game
 ## that makes its levels while it runs. In the editor, import its scene instead.
-extends RefCounted
 
 const _AREAS := "areas"
 const _HEIGHTS := "heights"

@@ -1,10 +1,10 @@
+extends RefCounted
 ## A server beside the game: started on free ports, waited for, started once more if it dies, and
 ## ended with the game, even one that crashed. Desktops only: web and mobile games need one
 ## elsewhere.
 ##
 ## The server writes its ports to a file of ours, ends when that file is gone, and watches the
 ## game's process. [method poll] it once a frame.
-extends RefCounted
 
 ## It speaks, and `url` is set; or `failure` says why it won't. Emitted again after a restart.
 signal ready(failure: RefCounted)

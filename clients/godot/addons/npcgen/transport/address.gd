@@ -1,5 +1,6 @@
-## Where a server is, taken from a URL such as http://127.0.0.1:8080.
+@tool
 extends RefCounted
+## Where a server is, taken from a URL such as http://127.0.0.1:8080.
 
 var host := ""
 var port := 0

@@ -1,5 +1,6 @@
-## The typed events of a reply that streams: Chat, Notify, Regenerate, Bark or GroupChat.
+@tool
 extends RefCounted
+## The typed events of a reply that streams: Chat, Notify, Regenerate, Bark or GroupChat.
 
 const Event := preload("../core/event.gd")
 const Failure := preload("../core/failure.gd")

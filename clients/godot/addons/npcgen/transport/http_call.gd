@@ -1,7 +1,8 @@
+@tool
+extends RefCounted
 ## One call, on a connection of its own, by the engine's HTTPClient. Never blocks: [method poll] it
 ## once a frame, then [method take] messages. Works in web exports, where the end of a body shows as
 ## STATUS_DISCONNECTED and its length is never known.
-extends RefCounted
 
 const Address := preload("address.gd")
 const Envelope := preload("../core/envelope.gd")

@@ -1,6 +1,7 @@
+@tool
+extends RefCounted
 ## One turn of an NPC as one stream of events: it begins the conversation where there is none, or
 ## where the server doesn't know it any more, and then sends what was said.
-extends RefCounted
 
 const Event := preload("../core/event.gd")
 const EventStream := preload("event_stream.gd")

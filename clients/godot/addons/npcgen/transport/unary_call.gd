@@ -1,5 +1,6 @@
-## A call with one answer; one that is safe to repeat is sent again where that helps.
+@tool
 extends RefCounted
+## A call with one answer; one that is safe to repeat is sent again where that helps.
 
 ## It is over: one of both is null.
 signal done(answer: Variant, failure: Failure)
