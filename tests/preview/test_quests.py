@@ -97,7 +97,7 @@ def test_a_quest_is_taken_along_as_the_api_gives_it(
     opened: Page, room: LocalServer, made: tuple[Quest, ...], tmp_path: Path
 ) -> None:
     opened.get_by_role("button", name="Export").click()
-    opened.get_by_role("radio", name=re.compile("^ink")).click()
+    opened.get_by_role("radio", name=re.compile("^Ink")).click()
     with opened.expect_download() as coming:
         opened.get_by_role("button", name="Download").click()
     coming.value.save_as(tmp_path / "quest.ink")

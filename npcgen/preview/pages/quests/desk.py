@@ -17,6 +17,7 @@ from npcgen.preview.pages.quests.listing import Listing
 from npcgen.preview.pages.quests.made import Batch, Kept, fill, read_world
 from npcgen.preview.pages.quests.opened import Opened
 from npcgen.preview.pages.quests.rows import row_of
+from npcgen.preview.parts.last_shown import LastShown
 from npcgen.preview.parts.told import show_error, telling, told
 from npcgen.preview.parts.work import Work
 from worldgen.quests.generated import WorldInfo
@@ -28,8 +29,8 @@ PASTED = "quests_world"
 class Desk:
     """What is shown is `_asked`, which the address says, too."""
 
-    def __init__(self, kept: Kept, asked: Asked) -> None:
-        self._kept, self._asked = kept, asked
+    def __init__(self, kept: Kept, asked: Asked, last: LastShown) -> None:
+        self._kept, self._asked, self._last = kept, asked, last
         self._client = frame.client()
         self._batch: Batch | None = None
         self._opened: Opened | None = None
@@ -208,5 +209,7 @@ class Desk:
 
     def _show_link(self) -> None:
         """In the browser's address bar; no page is loaded."""
-        address = f"/quests?{self._asked.query()}"
+        query = self._asked.query()
+        self._last.keep(query)
+        address = f"/quests?{query}"
         ui.run_javascript(f"history.replaceState(null, '', {json.dumps(address)})")

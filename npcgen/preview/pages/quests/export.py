@@ -12,6 +12,20 @@ from npcgen.preview.parts.told import told
 from worldgen.quests.export import FORMATS
 from worldgen.quests.quest import Quest
 
+_NAMES = {
+    "json": "JSON",
+    "ink": "Ink",
+    "yarn": "Yarn Spinner",
+    "twee": "Twine",
+    "mermaid": "Mermaid",
+    "dot": "Graphviz",
+    "csv": "CSV",
+    "godot": "Godot 4",
+    "unity": "Unity",
+    "unreal": "Unreal",
+}
+"""For people; a format that isn't here has its own name."""
+
 
 class Export:
     """A dialog; `open` says which quests of which world."""
@@ -22,8 +36,15 @@ class Export:
         self._dialog = ui.dialog().props('aria-label="Export"')
         with self._dialog, ui.card().classes("quests-export"):
             self._title = ui.label().props("role=heading aria-level=2").classes("quests-heading")
-            names = {name: f"{name}: {each.description}" for name, each in FORMATS.items()}
+            names = {
+                name: f"{_NAMES.get(name, name)}: {each.description}"
+                for name, each in FORMATS.items()
+            }
             self._format = ui.radio(names, value="json").props('aria-label="Format"')
+            ui.label(
+                "Whole quests, with all their ways and what may go wrong. What was played here "
+                "isn't part of them."
+            ).classes("quests-small room-soft")
             with ui.element("div").classes("quests-buttons"):
                 self._button = ui.button("Download", icon="download", color=None)
                 self._button.on_click(self._download)

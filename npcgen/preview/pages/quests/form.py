@@ -77,9 +77,9 @@ class Form:
                 value=asked.difficulty,
             ).props(_FIELD)
             self._words = (
-                ui.textarea("Or in words", value=asked.words)
-                .props(f"{_FIELD} rows=2 autogrow maxlength={MAX_WORDS}")
-                .tooltip("For what is left open above, such as: errands about a theft, for Odrin")
+                ui.textarea("Or in words", value=asked.words, placeholder="thefts, for Odrin")
+                .props(f"{_FIELD} rows=2 autogrow stack-label maxlength={MAX_WORDS}")
+                .tooltip("For what is left open above")
             )
             self._button = ui.button("Make quests", color=None).props(
                 "type=submit unelevated no-caps"

@@ -8,6 +8,7 @@ from npcgen.preview import frame
 from npcgen.preview.pages.quests.asked import Asked, asked_in
 from npcgen.preview.pages.quests.desk import PASTED, Desk
 from npcgen.preview.pages.quests.made import Kept
+from npcgen.preview.parts.last_shown import LastShown
 from npcgen.preview.parts.told import telling
 
 STYLE = '<link rel="stylesheet" href="/room/static/quests.css">'
@@ -20,11 +21,11 @@ def add() -> None:
     async def page() -> None:
         await ui.context.client.connected()
         ui.add_head_html(STYLE)
-        query = ui.context.client.request.query_params
+        last = LastShown("quests")
         with frame.frame("/quests"), telling():
-            asked = _asked(query)
-            desk = Desk(kept, asked or Asked())
-            if asked and "world" in query:
+            asked = _asked(last.query)
+            desk = Desk(kept, asked or Asked(), last)
+            if asked and "world" in last.query:
                 desk.make(asked)
             desk.offer([world async for world in frame.client().list_quest_worlds()])
 
