@@ -162,6 +162,10 @@ class Settings(BaseSettings):
     """Processes that make levels beside the server, each with some 200 MiB; 0 makes none."""
     drain_timeout_s: float = Field(default=30.0, ge=0)
     """Seconds that replies in flight get to finish after SIGTERM."""
+    heartbeat_s: float = Field(default=15.0, ge=0)
+    """Seconds of silence after which a stream over HTTP carries a message without an event, so that
+    no proxy or engine takes it for dead; 0 sends none. Native gRPC has pings of its own.
+    """
     max_message_bytes: int = Field(default=1024 * 1024, ge=1024)
 
     api_keys: tuple[str, ...] = Field(default=(), repr=False)

@@ -20,6 +20,7 @@ from google.protobuf.message import Message
 from npcgen.errors import InvalidArgument
 from npcgen.service.calls import CallFailed, Calls, new_request_id
 from npcgen.service.connect_errors import TypedErrors, connect_error
+from npcgen.service.heartbeat import with_heartbeats
 from npcgen.service.rpc import CallContext, Decode, Method, decode_binary
 
 Context: TypeAlias = "RequestContext[Any, Any]"
@@ -28,10 +29,14 @@ Context: TypeAlias = "RequestContext[Any, Any]"
 class Application(ConnectASGIApplication[None]):
     """Every call of the server, whatever service it belongs to."""
 
-    def __init__(self, methods: Sequence[Method], calls: Calls, max_bytes: int) -> None:
+    def __init__(
+        self, methods: Sequence[Method], calls: Calls, max_bytes: int, heartbeat_s: float
+    ) -> None:
         super().__init__(
             service=None,
-            endpoints=lambda _: {method.path: _endpoint(method, calls) for method in methods},
+            endpoints=lambda _: {
+                method.path: _endpoint(method, calls, heartbeat_s) for method in methods
+            },
             interceptors=[TypedErrors(max_bytes)],
             read_max_bytes=max_bytes,
             codecs=[BinaryCodec(), JsonCodec()],
@@ -91,7 +96,7 @@ def _malformed(message_type: type[Message], why: str) -> InvalidArgument:
     )
 
 
-def _endpoint(method: Method, calls: Calls) -> Any:
+def _endpoint(method: Method, calls: Calls, heartbeat_s: float) -> Any:
     """NOTE: connectrpc doesn't export the type."""
     info: MethodInfo[Any, Any] = MethodInfo(
         name=method.name,
@@ -104,7 +109,7 @@ def _endpoint(method: Method, calls: Calls) -> Any:
         stream_type=StreamType.SERVER_STREAM if method.streams else StreamType.UNARY,
     )
     if method.streams:
-        return Endpoint.server_stream(info, _streaming(method, calls))
+        return Endpoint.server_stream(info, _streaming(method, calls, heartbeat_s))
     return Endpoint.unary(info, _unary(method, calls))
 
 
@@ -119,12 +124,13 @@ def _unary(method: Method, calls: Calls) -> Callable[[Decode, Context], Awaitabl
 
 
 def _streaming(
-    method: Method, calls: Calls
+    method: Method, calls: Calls, heartbeat_s: float
 ) -> Callable[[Decode, Context], AsyncGenerator[Message, None]]:
     async def answer(decode: Decode, context: Context) -> AsyncGenerator[Message, None]:
         stream = calls.stream(method, decode, _context_of(context))
+        lively = with_heartbeats(stream, method.response_type, heartbeat_s)
         try:
-            async with aclosing(stream) as messages:
+            async with aclosing(lively) as messages:
                 async for message in messages:
                     yield message
         except CallFailed as failure:

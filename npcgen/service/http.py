@@ -216,7 +216,9 @@ class _Calls:
     """Every other path: a call, or an error that says which ones there are."""
 
     def __init__(self, settings: Settings, methods: Sequence[Method], calls: Calls) -> None:
-        self._app = connect.Application(methods, calls, settings.max_message_bytes)
+        self._app = connect.Application(
+            methods, calls, settings.max_message_bytes, settings.heartbeat_s
+        )
         self._methods = {method.path: method for method in methods}
         self._known = known_paths(methods)
         self._calls = calls
