@@ -1,28 +1,43 @@
 """The Unreal plugin's engine-free core: its own tests, and a real server at the other end."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from clients.conformance.runner import run as replayed
 from npcgen.client import LocalServer, SyncClient
+from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
 from tests.clients.unreal_build import (
     COMPILER,
+    CORE,
+    GRPC_PLUGIN,
+    PKG_CONFIG,
+    ROOT,
     SANITIZED,
     STRICT,
     UNREAL,
     built,
     has_library,
     run,
+    stubs_of,
 )
 
-pytestmark = pytest.mark.skipif(COMPILER is None, reason="no g++ on this machine")
+pytestmark = [
+    pytest.mark.timeout(400),  # a busy machine compiles for minutes
+    pytest.mark.skipif(COMPILER is None, reason="no g++ on this machine"),
+]
 
 CORE_TESTS = UNREAL / "tests" / "core"
 DRIVER = UNREAL / "tests" / "driver"
 
+needs_grpc = pytest.mark.skipif(
+    not has_library("grpc++") or GRPC_PLUGIN is None,
+    reason="needs libgrpc++-dev, libprotobuf-dev, protobuf-compiler-grpc and pkg-config",
+)
 needs_curl = pytest.mark.skipif(
     not has_library("libcurl"), reason="needs libcurl4-openssl-dev and pkg-config"
 )
@@ -39,11 +54,61 @@ def driver() -> Path:
     return built("driver", [DRIVER / "main.cpp"], STRICT, folders=[DRIVER], libraries=["-lcurl"])
 
 
+def grpc_client() -> Path:
+    stubs = stubs_of("common", "persona", "dialogue")
+    sources = [*sorted(stubs.rglob("*.cc")), UNREAL / "tests" / "grpc" / "main.cpp"]
+    libraries = run([PKG_CONFIG, "--libs", "grpc++", "protobuf"]).split()
+    return built("grpc_chat", sources, ["-std=c++17"], folders=[stubs], libraries=libraries)
+
+
 def test_the_core_passes_its_own_tests_under_sanitizers() -> None:
     main = CORE_TESTS / "main.cpp"
     said = run([str(built("core_tests", [main], (*STRICT, *SANITIZED), folders=[CORE_TESTS]))])
     tests = sum(file.read_text().count("\nTEST(") for file in CORE_TESTS.glob("*_test.cpp"))
     assert said.count("\n") == said.count("ok ") == tests
+
+
+@needs_curl
+async def test_every_transcript_is_replayed() -> None:
+    told = [(result.name, result.faults) async for result in replayed([str(driver())])]
+    assert len(told) >= 60
+    assert [(name, faults) for name, faults in told if faults] == []
+
+
+def test_the_hints_are_those_of_every_client() -> None:
+    reasons = json.loads((ROOT / "clients" / "conformance" / "reasons.json").read_text())
+    source = re.sub(r'"\s*\n\s*"', "", (CORE / "Failure.h").read_text())
+    for each in reasons["client"]:
+        retry = str(each["retry"]).lower()
+        text = f'{{"{each["reason"]}", "{each["code"]}", {retry}, "{each["hint"]}"}}'
+        assert text in re.sub(r",\s+", ", ", source)
+
+
+def test_only_calls_that_are_safe_to_repeat_are_repeated() -> None:
+    listed = re.findall(r'"npcgen\.v1\.(\w+)/(\w+)"', (CORE / "Retry.h").read_text())
+    services = {"DialogueService": dialogue_pb2, "PersonaService": persona_pb2}
+    services["ModelService"] = model_pb2
+    assert len(listed) > 10
+    for service, method in listed:
+        described = services[service].DESCRIPTOR.services_by_name[service].methods_by_name[method]
+        level = described.GetOptions().idempotency_level
+        assert level or method == "StartConversation", method
+
+
+@needs_grpc
+def test_a_reply_streams_over_native_grpc(server: LocalServer) -> None:
+    said = run([str(grpc_client()), server.target, "brannoch", "Hello."]).splitlines()
+    deltas = [line.removeprefix("text_delta ") for line in said if line.startswith("text_delta")]
+    assert said[-1] == "completed " + "".join(deltas)
+
+
+@needs_grpc
+def test_an_unknown_persona_is_not_found_over_native_grpc(server: LocalServer) -> None:
+    done = subprocess.run(
+        [grpc_client(), server.target, "nobody", "Hello."], capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("error 5 no persona 'nobody'")
 
 
 @needs_curl

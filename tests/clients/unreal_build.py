@@ -15,6 +15,8 @@ CORE = MODULE / "Public" / "Core"
 BUILT = ROOT / "build" / "unreal"
 
 COMPILER = shutil.which("g++")
+GRPC_PLUGIN = shutil.which("grpc_cpp_plugin")
+PKG_CONFIG = shutil.which("pkg-config") or ""
 # As Unreal compiles, and stricter: no exceptions, no RTTI, every warning an error.
 STRICT = (
     *("-std=c++17", "-fno-exceptions", "-fno-rtti"),
@@ -52,8 +54,18 @@ def run(command: Sequence[str], **options: object) -> str:
 
 def has_library(name: str) -> bool:
     """Whether pkg-config knows it."""
-    finder = shutil.which("pkg-config")
-    return finder is not None and subprocess.run([finder, "--exists", name]).returncode == 0
+    return bool(PKG_CONFIG) and subprocess.run([PKG_CONFIG, "--exists", name]).returncode == 0
+
+
+def stubs_of(*names: str) -> Path:
+    """The folder of the C++ stubs of these protos of ours, with gRPC's for the last of them."""
+    folder = BUILT / "stubs"
+    folder.mkdir(parents=True, exist_ok=True)
+    protos = [f"npcgen/v1/{name}.proto" for name in names]
+    compiler = ["protoc", f"-I{ROOT / 'protos'}"]
+    run([*compiler, f"--cpp_out={folder}", *protos])
+    run([*compiler, f"--plugin=protoc-gen-grpc={GRPC_PLUGIN}", f"--grpc_out={folder}", protos[-1]])
+    return folder
 
 
 def _fingerprint(places: Sequence[Path], command: Sequence[str]) -> str:

@@ -7,9 +7,10 @@
 using npcgen::Launch;
 using npcgen::LaunchState;
 
-TEST(a_server_listens_where_its_first_line_says) {
+TEST(a_server_listens_where_its_line_of_json_says) {
     Launch launch;
     launch.started();
+    launch.read_output("2026-11-22 INFO a line of its log\n[1]\n");
     launch.read_output(R"({"grpc": "127.0.0.1:1", "http": "http://127)");
     EXPECT(launch.state() == LaunchState::Starting);
     launch.read_output(".0.0.1:2\"}\nmore");
@@ -20,10 +21,10 @@ TEST(a_server_listens_where_its_first_line_says) {
 TEST(a_server_that_dies_is_started_again_once) {
     Launch launch;
     launch.started();
-    launch.read_log("first\n");
+    launch.read_output("first\n");
     EXPECT(launch.ended());
     launch.started();
-    launch.read_log("no memory\n");
+    launch.read_output("no memory\n");
     EXPECT(!launch.ended());
     EXPECT(launch.state() == LaunchState::Failed);
     EXPECT_EQ(launch.failure().reason, "SERVER_STOPPED");
@@ -41,7 +42,7 @@ TEST(a_server_that_the_game_stops_is_not_started_again) {
 TEST(a_long_log_keeps_its_end) {
     Launch launch;
     launch.started();
-    launch.read_log(std::string(1 << 20, 'x') + "end");
+    launch.read_output(std::string(1 << 20, 'x') + "end");
     launch.fail("it can't be started");
     EXPECT(launch.failure().message.size() < Launch::KeptLogBytes + 100);
     EXPECT_EQ(launch.failure().message.substr(launch.failure().message.size() - 3), "end");

@@ -16,6 +16,7 @@ TEST(a_request_carries_all_options) {
     options.scene = "";
     options.max_tokens = 40;
     options.fallback_line = false;
+    options.max_tokens_per_s = 12.5;
     options.seed = 0;
     options.state = npcgen::GameState();
     options.state->quests["mine"] = 2;
@@ -25,7 +26,7 @@ TEST(a_request_carries_all_options) {
     options.characters = {{"p", "Ada", ""}};
     EXPECT_EQ(npcgen::chat_request("c", "Hi", options),
               R"({"conversationId":"c","text":"Hi","scene":"","limits":{"maxTokens":40,)"
-              R"("fallbackLine":false},"sampling":{"seed":0},"state":{"quests":{"mine":2},)"
+              R"("fallbackLine":false,"maxTokensPerS":12.5},"sampling":{"seed":0},"state":{"quests":{"mine":2},)"
               R"("flags":["rain"]},"actions":[{"name":"wave","description":"Waves.",)"
               R"("schemaJson":"{}","when":["hello"]}],"objects":[{"id":"k1","name":"the key",)"
               R"("kind":"key"}],"characters":[{"id":"p","name":"Ada"}]})");

@@ -12,6 +12,14 @@ namespace driver {
 
 using npcgen::JsonWriter;
 
+// The proto's name; nothing for the enum's first.
+template <class Names, class Enum>
+void write_enum(JsonWriter& to, std::string_view field, const Names& names, Enum value) {
+    if (value != Enum::Unspecified) {
+        to.member(field, names[static_cast<std::size_t>(value)]);
+    }
+}
+
 inline void write(JsonWriter&, const npcgen::Unknown&) {}
 
 inline void write(JsonWriter& to, const npcgen::Started& body) {
@@ -56,9 +64,7 @@ inline void write(JsonWriter& to, const npcgen::Safety& body) {
 
 inline void write(JsonWriter& to, const npcgen::Completed& body) {
     to.member_if("text", body.text);
-    to.member(
-        "finishReason",
-              npcgen::detail::FinishReasons[static_cast<std::size_t>(body.finish_reason)]);
+    write_enum(to, "finishReason", npcgen::detail::FinishReasons, body.finish_reason);
     to.key("usage")
         .open('{')
         .member_if("promptTokens", body.usage.prompt_tokens)
@@ -81,7 +87,7 @@ inline void write(JsonWriter& to, const npcgen::GroupCompleted& body) {
         to.text(turn_id);
     }
     to.close(']');
-    to.member("end", npcgen::detail::GroupEnds[static_cast<std::size_t>(body.end)]);
+    write_enum(to, "end", npcgen::detail::GroupEnds, body.end);
 }
 
 inline std::string event_json(const npcgen::Event& event) {

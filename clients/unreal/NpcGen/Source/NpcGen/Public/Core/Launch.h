@@ -41,23 +41,20 @@ class Launch {
         http_url_.clear();
     }
 
-    // What the process wrote to stdout, in any cut; its first line says where it listens.
+    // What the process wrote, in any cut; its log may come on the same pipe. The line that is JSON
+    // says where it listens.
     void read_output(std::string_view bytes) {
-        keep(bytes);
-        if (state_ != LaunchState::Starting) {
-            return;
-        }
-        line_.append(bytes.substr(0, MaxLineBytes - line_.size()));
-        const std::size_t end = line_.find('\n');
-        JsonDocument said;
-        if (end != std::string::npos && said.parse(std::string_view(line_).substr(0, end))) {
-            http_url_ = said.root()["http"].text();
-            state_ = http_url_.empty() ? state_ : LaunchState::Listening;
+        log_.append(bytes);
+        log_.erase(0, log_.size() > KeptLogBytes ? log_.size() - KeptLogBytes : 0);
+        for (const char symbol : bytes) {
+            if (symbol == '\n') {
+                read_line();
+                line_.clear();
+            } else if (line_.size() < MaxLineBytes) {
+                line_.push_back(symbol);
+            }
         }
     }
-
-    // What it wrote to stderr.
-    void read_log(std::string_view bytes) { keep(bytes); }
 
     // The process ended by itself. True when it is to be started again.
     bool ended() {
@@ -86,9 +83,12 @@ class Launch {
   private:
     static constexpr std::size_t MaxLineBytes = 64u << 10;
 
-    void keep(std::string_view bytes) {
-        log_.append(bytes);
-        log_.erase(0, log_.size() > KeptLogBytes ? log_.size() - KeptLogBytes : 0);
+    void read_line() {
+        JsonDocument said;
+        if (state_ == LaunchState::Starting && said.parse(line_)) {
+            http_url_ = said.root()["http"].text();
+            state_ = http_url_.empty() ? state_ : LaunchState::Listening;
+        }
     }
 
     LaunchState state_ = LaunchState::Idle;

@@ -45,6 +45,7 @@ struct ReplyOptions {
     std::uint32_t max_tokens = 0;  // 1..4096
     std::uint32_t timeout_ms = 0;  // 1..600000
     std::optional<bool> fallback_line;
+    double max_tokens_per_s = 0;  // no faster than the game shows it; 0: as fast as it comes
     std::optional<std::uint32_t> seed;
     std::optional<double> temperature;  // 0..2
     std::optional<GameState> state;
@@ -111,7 +112,9 @@ inline void write_actions(JsonWriter& to, const std::vector<ActionDeclaration>& 
 }
 
 inline void write_limits(JsonWriter& to, const ReplyOptions& options) {
-    if (options.max_tokens == 0 && options.timeout_ms == 0 && !options.fallback_line) {
+    const bool is_limited = options.max_tokens != 0 || options.timeout_ms != 0 ||
+                            options.fallback_line || options.max_tokens_per_s > 0;
+    if (!is_limited) {
         return;
     }
     to.key("limits").open('{');
@@ -119,7 +122,7 @@ inline void write_limits(JsonWriter& to, const ReplyOptions& options) {
     if (options.fallback_line) {
         to.member("fallbackLine", *options.fallback_line);
     }
-    to.close('}');
+    to.member_if("maxTokensPerS", options.max_tokens_per_s).close('}');
 }
 
 inline void write_sampling(JsonWriter& to, const ReplyOptions& options) {

@@ -11,6 +11,7 @@ namespace npcgen {
 // Whether the call may be sent twice: by its idempotency_level in the proto.
 inline bool is_idempotent(std::string_view method) {
     static constexpr std::string_view Methods[] = {
+        "npcgen.v1.DialogueService/StartConversation",  // the plugin sends a request_id
         "npcgen.v1.DialogueService/Warmup",
         "npcgen.v1.DialogueService/AcknowledgeAction",
         "npcgen.v1.DialogueService/PreviewPrompt",

@@ -1,0 +1,130 @@
+#include "NpcComponent.h"
+
+#include "Core/Requests.h"
+#include "NpcConvert.h"
+#include "NpcTalk.h"
+
+UNpcComponent::UNpcComponent()
+{
+    PrimaryComponentTick.bCanEverTick = true;
+}
+
+void UNpcComponent::BeginPlay()
+{
+    Super::BeginPlay();
+    Talk = MakeShared<FNpcTalk, ESPMode::ThreadSafe>(*this);
+    Talk->Talk.set_npc_id(NpcConvert::ToUtf8(PersonaId));
+    Talk->Talk.set_fallback_lines(NpcConvert::Texts(FallbackLines));
+}
+
+void UNpcComponent::EndPlay(const EEndPlayReason::Type Reason)
+{
+    const bool bWasBusy = IsBusy();
+    if (Talk.IsValid())
+    {
+        Talk->Cancel();
+        Talk.Reset();
+    }
+    if (bWasBusy)
+    {
+        // Whoever waits for this call, as a node does, must not wait for ever.
+        OnEnded.Broadcast();
+    }
+    Super::EndPlay(Reason);
+}
+
+void UNpcComponent::TickComponent(
+    float DeltaTime, ELevelTick TickType, FActorComponentTickFunction* ThisTickFunction)
+{
+    Super::TickComponent(DeltaTime, TickType, ThisTickFunction);
+    // NOTE: a handler may end the component's play, so the talk is held here.
+    const TSharedPtr<FNpcTalk, ESPMode::ThreadSafe> Held = Talk;
+    if (Held.IsValid())
+    {
+        Held->Talk.deliver(*Held, static_cast<uint32>(FMath::Max(MaxEventsPerFrame, 1)));
+    }
+}
+
+bool UNpcComponent::Chat(const FString& Text, const FNpcReplyOptions& Options)
+{
+    return Talk.IsValid() &&
+           Talk->Speak(TEXT("Chat"),
+               [Said = NpcConvert::ToUtf8(Text), Wanted = NpcConvert::Options(Options)](const std::string& Conversation)
+               { return npcgen::chat_request(Conversation, Said, Wanted); });
+}
+
+bool UNpcComponent::Notify(const FString& Stimulus, bool bSilent, const FNpcReplyOptions& Options)
+{
+    return Talk.IsValid() &&
+           Talk->Speak(TEXT("Notify"),
+               [Noticed = NpcConvert::ToUtf8(Stimulus), bSilent,
+                   Wanted = NpcConvert::Options(Options)](const std::string& Conversation)
+               { return npcgen::notify_request(Conversation, Noticed, bSilent, Wanted); });
+}
+
+bool UNpcComponent::Regenerate()
+{
+    return Talk.IsValid() && Talk->Speak(TEXT("Regenerate"), npcgen::conversation_request);
+}
+
+bool UNpcComponent::Bark(const FString& Situation, int32 Count)
+{
+    return Talk.IsValid() &&
+           Talk->SpeakAlone(TEXT("Bark"), npcgen::bark_request(NpcConvert::ToUtf8(PersonaId),
+                                              NpcConvert::ToUtf8(Situation), static_cast<uint32>(Count)));
+}
+
+void UNpcComponent::Warmup()
+{
+    if (Talk.IsValid())
+    {
+        Talk->Warmup();
+    }
+}
+
+void UNpcComponent::Cancel(int32 HeardChars)
+{
+    if (!Talk.IsValid())
+    {
+        return;
+    }
+    const std::string Turn = Talk->TurnId;
+    Talk->Cancel();
+    if (HeardChars >= 0)
+    {
+        Talk->Tell(TEXT("Cancel"), [Turn, HeardChars](const std::string& Conversation)
+            { return npcgen::cancel_request(Conversation, Turn, static_cast<uint32>(HeardChars)); });
+    }
+}
+
+void UNpcComponent::AcknowledgeAction(const FNpcAction& Action, bool bOk, const FString& Detail)
+{
+    if (Talk.IsValid())
+    {
+        Talk->Tell(TEXT("AcknowledgeAction"),
+            [Turn = NpcConvert::ToUtf8(Action.TurnId), Id = NpcConvert::ToUtf8(Action.ActionId), bOk,
+                What = NpcConvert::ToUtf8(Detail)](const std::string& Conversation)
+            { return npcgen::acknowledge_action_request(Conversation, Turn, Id, bOk, What); });
+    }
+}
+
+void UNpcComponent::PauseDelivery()
+{
+    if (Talk.IsValid())
+    {
+        Talk->Talk.pause();
+    }
+}
+
+void UNpcComponent::ResumeDelivery()
+{
+    if (Talk.IsValid())
+    {
+        Talk->Talk.resume();
+    }
+}
+
+bool UNpcComponent::IsBusy() const
+{
+    return Talk.IsValid() && Talk->Talk.state() != npcgen::TalkState::Idle;
+}

@@ -1,0 +1,48 @@
+// The core's talk of one component, with the calls that feed it.
+#pragma once
+
+#include <string>
+
+#include "Core/Talk.h"
+#include "CoreMinimal.h"
+#include "NpcComponent.h"
+#include "NpcHttp.h"
+
+class UNpcGenSubsystem;
+
+// Shared with the HTTP thread, which may still hand on events while the component goes.
+struct FNpcTalk final : public npcgen::TalkListener, public TSharedFromThis<FNpcTalk, ESPMode::ThreadSafe>
+{
+    // Makes a request, of the conversation's id where the call has one.
+    using FMakeRequest = TFunction<std::string(const std::string& ConversationId)>;
+
+    explicit FNpcTalk(UNpcComponent& InOwner) : Owner(&InOwner) {}
+
+    // False while another call is under way. The conversation is begun where there is none yet.
+    bool Speak(const FString& Method, FMakeRequest MakeRequest);
+    // The same without a conversation.
+    bool SpeakAlone(const FString& Method, const std::string& Request);
+
+    // A unary call of this conversation, if there is one; what comes of it is nobody's business.
+    void Tell(const FString& Method, FMakeRequest MakeRequest);
+
+    // Begins the conversation, if need be, and computes its prompt.
+    void Warmup();
+    void Cancel();
+
+    virtual void on_event(const npcgen::Event& Event) override;
+    virtual void on_ended(const npcgen::Outcome& Outcome) override;
+
+    npcgen::Talk Talk;
+    std::string TurnId;
+
+private:
+    UNpcGenSubsystem* Subsystem() const;
+    std::string ConversationId() const;
+    void WithConversation(TFunction<void(const npcgen::Outcome&)> Next);
+    void LearnFallbackLines();
+    void Stream(uint32 Call, npcgen::StreamKind Kind, const FString& Method, const std::string& Request);
+
+    TWeakObjectPtr<UNpcComponent> Owner;
+    TSharedPtr<FNpcStream, ESPMode::ThreadSafe> Streaming;
+};
