@@ -1,13 +1,13 @@
 """The address of the page Materials, and a spec."""
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
 
 pytest.importorskip("nicegui")
 
 from npcgen.errors import InvalidArgument
-from npcgen.preview.pages.materials.recipe import address_of, read_address
+from npcgen.preview.pages.materials.recipe import query_of, read_address
 from worldgen.textures.library import bundled
 from worldgen.textures.making.catalogue import catalogue
 from worldgen.textures.spec import read_spec
@@ -29,7 +29,7 @@ def test_an_address_reads_back_to_its_spec() -> None:
         style: {hue: -0.5}
         """
     )
-    query = dict(parse_qsl(urlsplit(address_of(spec, "cube")).query))
+    query = dict(parse_qsl(query_of(spec, "cube")))
 
     assert query["view"] == "cube"
     assert read_address(query, CATALOGUE) == spec

@@ -11,9 +11,10 @@ from npcgen.client import GeneratedTexture, TextureProgress
 from npcgen.errors import InvalidArgument
 from npcgen.preview.pages.materials.controls import humanised
 from npcgen.preview.pages.materials.export import Export
-from npcgen.preview.pages.materials.recipe import address_of, first_spec, read_address
+from npcgen.preview.pages.materials.recipe import PATH, first_spec, query_of, read_address
 from npcgen.preview.pages.materials.settings import Settings
 from npcgen.preview.pages.materials.stage import Stage
+from npcgen.preview.parts.last_shown import LastShown
 from npcgen.preview.parts.told import show_error
 from npcgen.preview.parts.work import Work
 from worldgen.rng import MAX_SEED
@@ -31,19 +32,20 @@ class Bench:
         self,
         client: Client,
         catalogue: Catalogue,
-        query: Mapping[str, str],
+        last: LastShown,
         on_material: Callable[[str], None],
     ) -> None:
         self._client = client
         self._catalogue = catalogue
         self._on_material = on_material
-        self._spec = _linked(query, catalogue)
+        self._last = last
+        self._spec = _linked(last.query, catalogue)
         self._params: Mapping[str, Setting] = {}
         self._prompt = ""
         """What the next texture is asked for with, but for seed and size."""
         with ui.element("section").classes("room-panel materials-stage"):
             self._head()
-            self._stage = Stage(client, query.get("view", ""), self._on_view, self._take_seed)
+            self._stage = Stage(client, last.query.get("view", ""), self._on_view, self._take_seed)
             with ui.element("div").classes("materials-told"):
                 self._work = Work("Making the material")
                 self._facts = ui.label("").classes("room-soft").props("data-testid=facts")
@@ -132,7 +134,7 @@ class Bench:
     def _words(self) -> None:
         words = (
             ui.textarea("In words", placeholder="mossy castle wall in winter")
-            .props("dense outlined autogrow")
+            .props("dense outlined autogrow stack-label")
             .classes("w-full")
         )
 
@@ -172,7 +174,9 @@ class Bench:
             self._work.begin(lambda: self._stage.fill(self._spec))
 
     def _write_address(self) -> None:
-        ui.navigate.history.replace(address_of(self._spec, self._stage.view))
+        query = query_of(self._spec, self._stage.view)
+        self._last.keep(query)
+        ui.navigate.history.replace(f"{PATH}?{query}")
 
 
 def _linked(query: Mapping[str, str], catalogue: Catalogue) -> TextureSpec:

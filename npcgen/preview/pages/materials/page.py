@@ -1,7 +1,6 @@
 """The page /materials: choose a material, turn it, look at it from all sides, take it along."""
 
 import asyncio
-from collections.abc import Mapping
 
 from nicegui import ui
 
@@ -9,6 +8,7 @@ from npcgen.preview import frame
 from npcgen.preview.pages.materials.bench import Bench
 from npcgen.preview.pages.materials.gallery import Gallery
 from npcgen.preview.pages.materials.looks import Looks
+from npcgen.preview.parts.last_shown import LastShown
 from npcgen.preview.parts.told import telling
 
 STYLE = '<link rel="stylesheet" href="/room/static/materials.css">'
@@ -22,12 +22,12 @@ def add() -> None:
     async def page() -> None:
         await ui.context.client.connected()
         ui.add_head_html(STYLE)
-        request = ui.context.client.request
+        last = LastShown("materials")
         with frame.frame("/materials"), telling():
-            await _show(dict(request.query_params), looks)
+            await _show(last, looks)
 
 
-async def _show(query: Mapping[str, str], looks: Looks) -> None:
+async def _show(last: LastShown, looks: Looks) -> None:
     client = frame.client()
     waiting = ui.label("Asking the server for its materials ...").classes("room-soft")
     try:
@@ -37,7 +37,7 @@ async def _show(query: Mapping[str, str], looks: Looks) -> None:
     with ui.element("div").classes("materials"):
         with ui.element("aside").classes("room-panel materials-choice"):
             gallery = Gallery(catalogue, lambda name: bench.choose(name))
-        bench = Bench(client, catalogue, query, gallery.show)
+        bench = Bench(client, catalogue, last, gallery.show)
     bench.make()
     filling = asyncio.create_task(gallery.fill(client, looks))
     ui.context.client.on_delete(filling.cancel)

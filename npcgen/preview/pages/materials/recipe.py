@@ -41,15 +41,15 @@ def read_address(query: Mapping[str, str], catalogue: Catalogue) -> TextureSpec:
     return spec
 
 
-def address_of(spec: TextureSpec, view: str) -> str:
-    """The link that shows it again."""
+def query_of(spec: TextureSpec, view: str) -> str:
+    """What a link that shows it again has behind its question mark."""
     fields = spec.model_dump(mode="json", include=set(_FIELDS), exclude_defaults=True)
     fields |= {"seed": spec.seed, "width": spec.width, "height": spec.height, "view": view}
     shown = {
         name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
         for name, value in fields.items()
     }
-    return f"{PATH}?{urlencode(shown)}"
+    return urlencode(shown)
 
 
 def _value(name: str, text: str) -> Any:
