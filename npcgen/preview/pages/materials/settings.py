@@ -23,6 +23,12 @@ _STYLE_DOCS = {
     "roughness": "-1 is a mirror, 1 is chalk",
     "depth": "-1 is flat, 1 is twice as deep",
 }
+_TILINGS = {
+    "both": "on all sides",
+    "x": "left and right",
+    "y": "top and bottom",
+    "none": "on no side",
+}
 Refresh = Callable[[], object]
 
 
@@ -66,7 +72,7 @@ class Settings:
         spec = self._spec
         return [
             (self._weather, bool(spec.season or spec.layers)),
-            (self._look, spec.style != Style()),
+            (self._look, spec.style != Style() or spec.tiling != "both"),
             (self._mixing, spec.mixing is not None),
         ]
 
@@ -101,6 +107,13 @@ class Settings:
     def _add_look(self) -> None:
         for name in Style.model_fields:
             self._add_style(name)
+
+        def tell(event: Any) -> None:
+            if event.value != self._spec.tiling:
+                self._tell({"tiling": event.value})
+
+        seams = select("Without seams", _TILINGS, self._spec.tiling, tell)
+        self._refreshes.append(lambda: seams.set_value(self._spec.tiling))
 
     def _add_style(self, name: str) -> None:
         def tell(value: float) -> None:
