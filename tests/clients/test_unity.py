@@ -129,6 +129,10 @@ def test_a_token_leaves_little_garbage_and_nothing_behind(build: UnityBuild) -> 
     assert float(measured["kept_bytes_per_token"]) < 1
 
 
+def test_newer_versions_of_unity_compile_it_too(build: UnityBuild) -> None:
+    build.compile_for("UNITY_2022_1_OR_NEWER", "UNITY_2023_1_OR_NEWER")
+
+
 def test_every_example_of_the_guides_compiles(build: UnityBuild, tmp_path: Path) -> None:
     pages = ("docs/guides/unity.md", "clients/unity/Documentation~/index.md")
     text = "".join(Path(page).read_text(encoding="utf-8") for page in pages)

@@ -47,6 +47,12 @@ class UnityBuild:
         """Compiles sources that use the package, without running them."""
         self._compile(f"{name}.dll", sources, _ALL)
 
+    def compile_for(self, *symbols: str) -> None:
+        """Compiles what differs between versions of Unity as one with these symbols would."""
+        for name, sources in (("Npcgen", "Runtime/Unity"), ("Npcgen.Editor", "Editor")):
+            defines = [f"-define:{symbol}" for symbol in symbols]
+            self._compile(f"newer/{name}.dll", PACKAGE / sources, _ALL, options=defines)
+
     def failed_tests(self, name: str, sources: Path, **environment: str) -> list[str]:
         """What fails of the tests in a folder, with why; at least one test has to run."""
         tests = self._compile(f"{name}.dll", sources, _ALL, nunit=True)
@@ -61,17 +67,25 @@ class UnityBuild:
         return [line for line in ran.stdout.splitlines() if not line.startswith("ok ")]
 
     def _compile(
-        self, name: str, sources: Path, references: Sequence[str] = (), *, nunit: bool = False
+        self,
+        name: str,
+        sources: Path,
+        references: Sequence[str] = (),
+        *,
+        nunit: bool = False,
+        options: Sequence[str] = (),
     ) -> Path:
         target = self.folder / name
+        target.parent.mkdir(exist_ok=True)
         if target.exists():
             return target
         command = [
             *_COMPILE,
             _SET_BY_ENGINE,
+            *options,
             f"-target:{'exe' if target.suffix == '.exe' else 'library'}",
             f"-out:{target}",
-            *(f"-r:{self.folder / reference}.dll" for reference in references),
+            *(f"-r:{self.folder / each}.dll" for each in references if each != target.stem),
             *([f"-r:{self.folder / 'nunit.framework.exe'}"] if nunit else []),
             *map(str, sorted(sources.rglob("*.cs"))),
         ]

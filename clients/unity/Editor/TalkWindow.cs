@@ -66,6 +66,7 @@ namespace Npcgen.Editor
                 EditorPrefs.SetString(PersonaKey, personaId);
                 Leave();
             }
+            PlainHttp.Draw(url);
             scroll = EditorGUILayout.BeginScrollView(scroll);
             EditorGUILayout.LabelField(said, EditorStyles.wordWrappedLabel);
             EditorGUILayout.EndScrollView();

@@ -56,8 +56,8 @@ namespace Npcgen
             }
             catch (InvalidOperationException error)
             {
-                // Players refuse http:// unless the project's settings allow it.
-                End(TransportFault.Unreachable, error.Message);
+                // From 2022 on a project refuses http://, also to this machine, until it is allowed.
+                End(TransportFault.Unreachable, error.Message + "; see Player settings, Allow downloads over HTTP");
             }
         }
 

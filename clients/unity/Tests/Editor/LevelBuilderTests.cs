@@ -7,8 +7,27 @@ namespace Npcgen.Editor.Tests
 {
     public sealed class LevelBuilderTests
     {
-        private readonly TileBase wall = ScriptableObject.CreateInstance<Tile>();
-        private readonly TileBase floor = ScriptableObject.CreateInstance<Tile>();
+        private TileBase wall;
+        private TileBase floor;
+        private GameObject built;
+
+        [SetUp]
+        public void Begin()
+        {
+            wall = ScriptableObject.CreateInstance<Tile>();
+            floor = ScriptableObject.CreateInstance<Tile>();
+        }
+
+        [TearDown]
+        public void LeaveNothingInTheScene()
+        {
+            if (built != null)
+            {
+                UnityEngine.Object.DestroyImmediate(built);
+            }
+            UnityEngine.Object.DestroyImmediate(wall);
+            UnityEngine.Object.DestroyImmediate(floor);
+        }
 
         // Two floors of three by two; the walls are in the north.
         private static LevelData Level()
@@ -46,7 +65,7 @@ namespace Npcgen.Editor.Tests
 
         private GameObject Built()
         {
-            return LevelBuilder.Build(Level(), "keep", new[] { wall, floor });
+            return built = LevelBuilder.Build(Level(), "keep", new[] { wall, floor });
         }
 
         private static Transform Child(GameObject root, string one, string other)

@@ -50,20 +50,17 @@ namespace Npcgen.Bench
             return all.ToArray();
         }
 
+        // All of a reply's way: the call, the events, the talk with its queue, the game's callback.
         private static void Parse(byte[] stream)
         {
             int heard = 0;
-            var envelopes = new EnvelopeReader();
-            var events = new EventReader();
-            for (int at = 0; at < stream.Length; at += 1400)
-            {
-                envelopes.Add(stream, at, Math.Min(1400, stream.Length - at));
-                Envelope next;
-                while (envelopes.TryRead(out next))
-                {
-                    heard += ((TextDelta)events.Read(next.Data, next.Offset, next.Count)).Text.Length > 0 ? 1 : 0;
-                }
-            }
+            var memory = new MemoryTransport(stream);
+            var connection = new Connection("http://npc", "", memory, () => 0, new Random(1));
+            var talk = new Talk(
+                () => new Dialogue(connection), new Cast(), new FallbackLines(new string[0], new Random(1)), () => 0);
+            talk.ConversationId = "c";
+            talk.Chat("Hello", null, new ReplyListener { OnText = text => heard += text.Length > 0 ? 1 : 0 });
+            memory.Deliver();
             if (heard != Tokens)
             {
                 throw new InvalidOperationException(heard + " of " + Tokens + " tokens came");

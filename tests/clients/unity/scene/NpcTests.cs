@@ -130,6 +130,16 @@ namespace Npcgen.Scene
         }
 
         [Test]
+        public void AnActionThatNobodyChoseIsRefused()
+        {
+            Npc npc = Brannoch("acting");
+            Done(npc.Chat("Good day."));
+            Pending<bool> refused = npc.AcknowledgeAction(new ActionChosen(), true);
+            Assert.IsTrue(EngineLoop.Until(() => refused.IsDone));
+            Assert.AreEqual("not_found", refused.Failure.Code);
+        }
+
+        [Test]
         public void ASaveBringsTheConversationBack()
         {
             Npc npc = Brannoch("saved");

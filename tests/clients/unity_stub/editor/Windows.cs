@@ -85,6 +85,18 @@ namespace UnityEditor
         public static double timeSinceStartup { get; set; }
     }
 
+    public enum InsecureHttpOption
+    {
+        NotAllowed,
+        DevelopmentOnly,
+        AlwaysAllowed,
+    }
+
+    public static class PlayerSettings
+    {
+        public static InsecureHttpOption insecureHttpOption { get; set; }
+    }
+
     public static class EditorPrefs
     {
         public static string GetString(string key, string otherwise)

@@ -39,6 +39,12 @@ namespace UnityEngine
             return GameObject.Find<T>();
         }
 
+        public static T FindFirstObjectByType<T>()
+            where T : Object
+        {
+            return GameObject.Find<T>();
+        }
+
         public static bool operator ==(Object one, Object other)
         {
             bool oneGone = ReferenceEquals(one, null) || one.Destroyed;

@@ -151,7 +151,8 @@ namespace UnityEngine.Networking
         public void Abort()
         {
             aborted = true;
-            request.Abort();
+            // On a thread of its own: the engine's doesn't wait for the socket either.
+            ThreadPool.QueueUserWorkItem(_ => request.Abort());
         }
 
         public void Dispose()

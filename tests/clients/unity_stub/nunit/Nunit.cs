@@ -13,6 +13,10 @@ namespace NUnit.Framework
     {
     }
 
+    public sealed class TearDownAttribute : Attribute
+    {
+    }
+
     public sealed class AssertionException : Exception
     {
         public AssertionException(string message)
@@ -105,16 +109,20 @@ namespace NUnit.Framework
         {
             List<MethodInfo> tests = Marked<TestAttribute>(fixture);
             object instance = tests.Count > 0 ? Activator.CreateInstance(fixture) : null;
-            return tests.Count(test => !Passes(instance, Marked<SetUpAttribute>(fixture), test));
+            List<MethodInfo> before = Marked<SetUpAttribute>(fixture);
+            List<MethodInfo> after = Marked<TearDownAttribute>(fixture);
+            return tests.Count(test => !Passes(instance, before.Append(test).Concat(after), test));
         }
 
-        private static bool Passes(object instance, List<MethodInfo> setUp, MethodInfo test)
+        private static bool Passes(object instance, IEnumerable<MethodInfo> steps, MethodInfo test)
         {
             string name = test.DeclaringType.Name + "." + test.Name;
             try
             {
-                setUp.ForEach(each => each.Invoke(instance, null));
-                test.Invoke(instance, null);
+                foreach (MethodInfo step in steps)
+                {
+                    step.Invoke(instance, null);
+                }
                 Console.WriteLine("ok " + name);
                 return true;
             }
