@@ -63,6 +63,7 @@ _RULES = tuple(
         (r"\bFileAccess\.(READ|WRITE)\b", r"File.\1"),
         (r"\bDirAccess\.remove_absolute\(", "Directory.new().remove("),
         (r"\bDirAccess\.make_dir_recursive_absolute\(", "Directory.new().make_dir_recursive("),
+        (r"\bClassDB\.instantiate\(", "ClassDB.instance("),
         (r"\bcustom_minimum_size\b", "rect_min_size"),
         (r"\bautowrap_mode = .*$", "autowrap = true"),
         (r"(\x00\d+\x00)\.join\((.*)\)$", r"\2.join(\1)"),

@@ -26,7 +26,7 @@ def run_script(folder: Path, script: str, **environment: str) -> list[str]:
     done = subprocess.run(
         [ENGINE, "-s", script],
         cwd=folder,
-        env=os.environ | environment,
+        env=os.environ | {"XDG_DATA_HOME": str(folder)} | environment,
         capture_output=True,
         text=True,
         timeout=110,

@@ -56,6 +56,8 @@ var conversation_id := ""
 var _talk := Talk.new()
 var _turn: Turn = null
 var _whole: Variant = null
+# The same for all that begin this conversation at once, so that they begin one.
+var _request_id := ""
 
 
 func _ready() -> void:
@@ -132,6 +134,7 @@ func end_conversation() -> void:
 	if conversation_id != "":
 		_ask("DeleteConversation", {})
 		conversation_id = ""
+	_request_id = ""
 
 
 ## Whether a reply is under way.
@@ -231,11 +234,13 @@ func _on_asked(_answer: Variant, failure: Failure) -> void:
 
 
 func _beginning() -> Dictionary:
+	if _request_id == "":
+		_request_id = "%d-%.6f" % [get_instance_id(), Time.get_unix_time_from_system()]
 	return {
 		"personaId": persona_id,
 		"player": {"id": player_id, "name": player_name},
 		"scene": scene,
-		"requestId": "%d-%d" % [get_instance_id(), Time.get_ticks_usec()],
+		"requestId": _request_id,
 	}
 
 

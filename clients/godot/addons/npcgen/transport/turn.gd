@@ -92,9 +92,15 @@ func cancel() -> void:
 
 func _begin() -> void:
 	_began = true
+	if _stream != null:
+		_beginning["requestId"] = "%s-%d" % [_beginning.get("requestId", ""), _now_ms()]
 	_stream = null
 	_start = UnaryCall.new()
 	_start.start(_url, START, _beginning, _key, _TIMEOUT_MS, _RETRIES)
+
+
+func _now_ms() -> int:
+	return int(Time.get_unix_time_from_system() * 1000.0)
 
 
 func _on_begun() -> void:
