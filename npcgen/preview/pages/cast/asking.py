@@ -3,9 +3,16 @@
 from nicegui import ui
 
 
+def named_dialog(name: str) -> ui.dialog:
+    """An empty one, which screen readers call by its name."""
+    dialog = ui.dialog()
+    dialog.props["aria-label"] = name
+    return dialog
+
+
 async def is_sure(question: str, consequence: str, verb: str) -> bool:
     """Whether they chose the verb. Any other way out is a no."""
-    with ui.dialog() as dialog, ui.card().classes("room-panel cast-asking"):
+    with named_dialog(question) as dialog, ui.card().classes("room-panel cast-asking"):
         ui.label(question).props("role=heading aria-level=2")
         ui.label(consequence).classes("room-soft")
         with ui.row().classes("cast-end"):

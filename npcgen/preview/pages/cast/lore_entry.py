@@ -7,7 +7,7 @@ from nicegui import ui
 
 from npcgen import LoreEntry, Persona
 from npcgen.preview.frame import client
-from npcgen.preview.pages.cast.asking import answer_of, is_sure
+from npcgen.preview.pages.cast.asking import answer_of, is_sure, named_dialog
 from npcgen.preview.pages.cast.authored import authored, free_id, lines_of, names_of
 from npcgen.preview.pages.cast.lore_line import quests_in_lines, stages
 from npcgen.preview.parts.told import told
@@ -17,8 +17,12 @@ async def edit_entry(
     world: str, entry: LoreEntry | None, taken: Sequence[str], people: Sequence[Persona]
 ) -> bool:
     """Whether something was kept; None makes a new entry."""
-    with ui.dialog().props("persistent") as dialog, ui.card().classes("room-panel cast-form"):
-        ui.label(entry.title if entry else "New entry").props("role=heading aria-level=2")
+    title = entry.title if entry else "New entry"
+    with (
+        named_dialog(title).props("persistent") as dialog,
+        ui.card().classes("room-panel cast-form"),
+    ):
+        ui.label(title).props("role=heading aria-level=2")
         form = _EntryForm(entry, people)
 
         @told
@@ -41,7 +45,7 @@ async def edit_entry(
 
 async def look_at_entry(entry: LoreEntry, people: Sequence[Persona]) -> bool:
     """Shows an entry that came with the server; whether they want a copy of its world."""
-    with ui.dialog() as dialog, ui.card().classes("room-panel cast-form"):
+    with named_dialog(entry.title) as dialog, ui.card().classes("room-panel cast-form"):
         ui.label(entry.title).props("role=heading aria-level=2")
         ui.label("It came with the server and stays as it is.").classes("cast-state")
         _EntryForm(entry, people).lock()

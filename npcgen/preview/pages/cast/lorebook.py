@@ -3,7 +3,7 @@
 from nicegui import events, ui
 
 from npcgen.preview.frame import client
-from npcgen.preview.pages.cast.asking import answer_of
+from npcgen.preview.pages.cast.asking import answer_of, named_dialog
 from npcgen.preview.pages.cast.card import MAX_CARD_BYTES
 from npcgen.preview.parts.told import show_error, told
 
@@ -11,8 +11,9 @@ from npcgen.preview.parts.told import show_error, told
 async def import_lorebook(world: str, name: str) -> bool:
     """Whether entries came. All of a book's come, or none."""
     came = False
-    with ui.dialog() as dialog, ui.card().classes("room-panel cast-form"):
-        ui.label(f"Bring a lorebook into {name}").props("role=heading aria-level=2")
+    title = f"Bring a lorebook into {name}"
+    with named_dialog(title) as dialog, ui.card().classes("room-panel cast-form"):
+        ui.label(title).props("role=heading aria-level=2")
         ui.label(
             "A lorebook of a character card, a V3 lorebook, or world info of SillyTavern: a JSON "
             "file of up to 1 MB. What comes is known to everybody; narrow that entry by entry."

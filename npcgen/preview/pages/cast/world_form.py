@@ -4,7 +4,7 @@ from nicegui import ui
 
 from npcgen import World
 from npcgen.preview.frame import client
-from npcgen.preview.pages.cast.asking import answer_of
+from npcgen.preview.pages.cast.asking import answer_of, named_dialog
 from npcgen.preview.pages.cast.authored import authored, free_id
 from npcgen.preview.parts.told import told
 
@@ -19,8 +19,9 @@ ERAS = {
 
 async def ask_world(world: World | None) -> World | None:
     """The world as it is kept then; None where they thought better of it. None makes a new one."""
-    with ui.dialog() as dialog, ui.card().classes("room-panel cast-form"):
-        ui.label(f"Edit {world.name}" if world else "New world").props("role=heading aria-level=2")
+    title = f"Edit {world.name}" if world else "New world"
+    with named_dialog(title) as dialog, ui.card().classes("room-panel cast-form"):
+        ui.label(title).props("role=heading aria-level=2")
         name = ui.input("Name of the world", value=world.name if world else "")
         about = ui.textarea("What everybody in it knows", value=world.description if world else "")
         era = ui.select(

@@ -60,8 +60,10 @@ class Catalogue:
 
     async def _ask(self, model: CatalogueModel) -> None:
         """Begins once they agree to its licence."""
+        title = f"Get {model.name}?"
         with self._fold, ui.dialog() as dialog, ui.card().classes("room-panel server-asking"):
-            ui.label(f"Get {model.name}?").props("role=heading aria-level=2")
+            dialog.props["aria-label"] = title
+            ui.label(title).props("role=heading aria-level=2")
             ui.label(f"{size_told(model.size_bytes)} from {model.repository}.")
             with ui.element("div"):
                 ui.label(f"Licence: {_licence(model)}.")

@@ -19,7 +19,7 @@ from npcgen.preview.pages.talk.heard import Heard, Told
 from npcgen.preview.pages.talk.link import Place
 from npcgen.preview.pages.talk.looking import Looking
 from npcgen.preview.pages.talk.persona import PersonaSheet
-from npcgen.preview.pages.talk.session import Session
+from npcgen.preview.pages.talk.session import Session, stranger
 from npcgen.preview.pages.talk.setting_feelings import ask_relationship
 from npcgen.preview.pages.talk.settings import SettingsForm
 from npcgen.preview.pages.talk.side import Side
@@ -329,7 +329,9 @@ class Pane:
 
     def _stranger(self) -> Session:
         """A talk that begins, with somebody whom the character doesn't know."""
-        return Session(self._client, self._heard, self._place.persona, self._place.model)
+        place, name = self._place, self._place.settings.get("player", "")
+        player = stranger(name.strip())
+        return Session(self._client, self._heard, place.persona, place.model, player=player)
 
     def _keep_talk(self) -> None:
         """The talk may have begun just now."""

@@ -13,6 +13,7 @@ from npcgen.preview.pages.talk.heard import Heard, Looked, Told
 from npcgen.preview.pages.talk.kept_secrets import kept_secrets
 
 PLAYER_NAME = "Ada"
+"""Of whoever gives no other."""
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Session:
     async def branched(self) -> "Session":
         """The same talk with the same NPC once more; from now on each goes its own way."""
         twin = Session(self.client, self.heard, self.persona_id, self.model)
+        twin.player = stranger(self.player.name)
         if self.conversation is not None:
             twin.conversation = await twin.continued(self.conversation, await self.feeling())
         return twin
@@ -144,6 +146,6 @@ class Session:
         )
 
 
-def stranger() -> Player:
+def stranger(name: str = "") -> Player:
     """Somebody whom no NPC has met."""
-    return Player(f"room-{uuid.uuid4().hex[:12]}", PLAYER_NAME)
+    return Player(f"room-{uuid.uuid4().hex[:12]}", name or PLAYER_NAME)

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from npcgen import Relationship
-from npcgen.preview.pages.cast.asking import answer_of
+from npcgen.preview.pages.cast.asking import answer_of, named_dialog
 from npcgen.preview.pages.cast.authored import authored
 from npcgen.preview.pages.cast.axes import axis_fields
 from npcgen.preview.parts.told import telling
@@ -11,8 +11,9 @@ from npcgen.preview.parts.told import telling
 
 async def ask_relationship(name: str, felt: Relationship) -> Relationship | None:
     """What they set; None where they thought better of it."""
-    with ui.dialog() as dialog, ui.card().classes("room-panel cast-form"):
-        ui.label(f"How {name} feels about the player").props("role=heading aria-level=2")
+    title = f"How {name} feels about the player"
+    with named_dialog(title) as dialog, ui.card().classes("room-panel cast-form"):
+        ui.label(title).props("role=heading aria-level=2")
         ui.label(
             "From -1 to 1. Try what changes with it: a secret that waits for trust opens by it."
         ).classes("room-soft")

@@ -26,6 +26,7 @@ EXAMPLE = """\
   "characters": [{"id": "player_1", "name": "Ada"}]
 }"""
 FIELDS: Mapping[str, tuple[str, str]] = {
+    "player": ("Your name", "Ada; from the next new talk on"),
     "scene": ("Scene", "what goes on around them"),
     "place": ("Place", "where they are; empty: where the character is found"),
     "items": ("The player holds", "the old key, a lantern"),

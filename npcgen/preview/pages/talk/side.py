@@ -44,7 +44,9 @@ class Side:
                 for name in (_PROMPT, _CHARACTER, _SETTINGS, _ATTACK, _TEST):
                     ui.tab(name)
             self._tabs.on_value_change(self._turn_to)
-            with ui.tab_panels(self._tabs, value=_PROMPT).classes("talk-panels"):
+            self._panels = ui.tab_panels(self._tabs, value=_PROMPT).classes("talk-panels")
+            # They scroll, so that the keyboard has to reach them.
+            with self._panels.props("tabindex=0"):
                 with ui.tab_panel(_PROMPT):
                     self.prompt = PromptView()
                 with ui.tab_panel(_CHARACTER):
@@ -60,10 +62,15 @@ class Side:
         """Shows what the model read for a turn."""
         self._tabs.set_value(_PROMPT)
         self.prompt.show(told)
+        self._to_the_top()
 
     async def _turn_to(self, event: ValueChangeEventArguments[Any]) -> None:
+        self._to_the_top()
         if event.value == _CHARACTER:
             with telling():
                 await self.sheet.show(self._persona_id())
         if event.value == _TEST:
             self._export.show()
+
+    def _to_the_top(self) -> None:
+        ui.run_javascript(f"getHtmlElement({self._panels.id}).scrollTop = 0")
