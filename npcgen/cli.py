@@ -1,58 +1,35 @@
-"""The command line: `npcgen VERB`. The verbs are in `npcgen.commands`, a file each."""
+"""The command line: `npcgen VERB`. The verbs are in `npcgen.commands`, a file each.
+
+NOTE: imports no verb; one is when it is called, for some take a second to load.
+"""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from npcgen import __version__
-from npcgen.commands.bark import bark
-from npcgen.commands.behaviour import behaviour
-from npcgen.commands.bench import bench
-from npcgen.commands.card import card_app
-from npcgen.commands.chat import chat
-from npcgen.commands.demo import demo
-from npcgen.commands.disclosure import disclosure
-from npcgen.commands.doctor import doctor
-from npcgen.commands.eval import check_model, evaluate_model
-from npcgen.commands.generate import generate_persona
-from npcgen.commands.level import level_app
-from npcgen.commands.lore import lore_app
-from npcgen.commands.memory import memory_app
-from npcgen.commands.models import models_app
-from npcgen.commands.models_pull import import_file, pull, remove
-from npcgen.commands.persona import persona_app
-from npcgen.commands.preview import preview
-from npcgen.commands.quests import quests_app
-from npcgen.commands.running_models import load, loaded, unload
-from npcgen.commands.serve import serve
-from npcgen.commands.texture import texture_app
+from npcgen.commands.registry import VERBS
 from npcgen.errors import NpcgenError
 from npcgen.terminal import make_printable, output, plain, report
 
+
+class _Verbs(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for verb in VERBS:
+            self.add_command(verb)
+
+
 app = typer.Typer(
     name="npcgen",
+    cls=_Verbs,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (demo, serve, preview, chat, bark, behaviour, doctor, bench, disclosure):
-    app.command()(command)
-app.command("eval")(evaluate_model)
-for verb in (pull, remove, loaded, load, unload):
-    models_app.command()(verb)
-models_app.command("import")(import_file)
-models_app.command("check")(check_model)
-persona_app.command("generate")(generate_persona)
-app.add_typer(persona_app, name="persona")
-app.add_typer(card_app, name="card")
-app.add_typer(lore_app, name="lore")
-app.add_typer(level_app, name="level")
-app.add_typer(quests_app, name="quests")
-app.add_typer(texture_app, name="texture")
-app.add_typer(models_app, name="models")
-app.add_typer(memory_app, name="memory")
 
 
 def main() -> None:

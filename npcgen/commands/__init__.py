@@ -1,4 +1,4 @@
-"""The command line's verbs, a file each. `npcgen.cli` puts them together."""
+"""The command line's verbs, a file each. `npcgen.commands.registry` lists them."""
 
 import os
 

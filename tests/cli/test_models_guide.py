@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -23,7 +24,8 @@ def commands() -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)
 def test_each_command_is_understood(words: list[str]) -> None:
-    models = typer.main.get_command(app).commands["models"]  # type: ignore[attr-defined]
+    root: Any = typer.main.get_command(app)
+    models = root.commands["models"].loaded()
     name, command, rest = models.resolve_command(None, words)
 
     context = command.make_context(name, rest)
