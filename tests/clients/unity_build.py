@@ -53,9 +53,12 @@ class UnityBuild:
             defines = [f"-define:{symbol}" for symbol in symbols]
             self._compile(f"newer/{name}.dll", PACKAGE / sources, _ALL, options=defines)
 
-    def failed_tests(self, name: str, sources: Path, **environment: str) -> list[str]:
-        """What fails of the tests in a folder, with why; at least one test has to run."""
-        tests = self._compile(f"{name}.dll", sources, _ALL, nunit=True)
+    def failed_tests(self, name: str, sources: Path, *beside: str, **environment: str) -> list[str]:
+        """What fails of the tests in a folder, with why; at least one test has to run.
+
+        `beside` are libraries that they use, besides the package.
+        """
+        tests = self._compile(f"{name}.dll", sources, (*_ALL, *beside), nunit=True)
         ran = subprocess.run(
             ["mono", str(self.folder / "nunit.framework.exe"), str(tests)],
             capture_output=True,

@@ -42,6 +42,16 @@ namespace Npcgen.Scene
             Assert.AreEqual("SERVER_UNREACHABLE", alone.Result.Failure.Reason);
         }
 
+        // A script that ends at once the first time, and is npcgen the second.
+        [Test]
+        public void AServerThatEndsIsStartedOnceMore()
+        {
+            launcher.Launch(client, Environment.GetEnvironmentVariable("NPCGEN_FLAKY"), Arguments);
+            Wait(ServerState.Ready);
+            Assert.IsTrue(Debug.Logged.Exists(line => line.Contains("is started again")));
+            UnityEngine.Object.Destroy(launcher.gameObject);
+        }
+
         [Test]
         public void AServerThatCantBeginIsTriedTwiceAndSaysWhy()
         {

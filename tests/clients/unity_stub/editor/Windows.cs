@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using UnityEngine;
 using Object = UnityEngine.Object;
 
@@ -53,9 +54,16 @@ namespace UnityEditor
 
     public sealed class SerializedObject
     {
+        private readonly Dictionary<string, SerializedProperty> properties = new Dictionary<string, SerializedProperty>();
+
         public SerializedProperty FindProperty(string path)
         {
-            return new SerializedProperty();
+            SerializedProperty property;
+            if (!properties.TryGetValue(path, out property))
+            {
+                properties[path] = property = new SerializedProperty();
+            }
+            return property;
         }
 
         public bool ApplyModifiedProperties()
@@ -66,13 +74,26 @@ namespace UnityEditor
 
     public sealed class SerializedProperty
     {
+        private readonly List<SerializedProperty> elements = new List<SerializedProperty>();
+
         public string stringValue { get; set; } = "";
 
-        public int arraySize { get; set; }
+        public int arraySize
+        {
+            get { return elements.Count; }
+            set
+            {
+                elements.Clear();
+                for (int i = 0; i < value; i++)
+                {
+                    elements.Add(new SerializedProperty());
+                }
+            }
+        }
 
         public SerializedProperty GetArrayElementAtIndex(int at)
         {
-            return new SerializedProperty();
+            return elements[at];
         }
     }
 
@@ -82,7 +103,10 @@ namespace UnityEditor
 
         public static CallbackFunction update { get; set; }
 
-        public static double timeSinceStartup { get; set; }
+        public static double timeSinceStartup
+        {
+            get { return Time.realtimeSinceStartupAsDouble; }
+        }
     }
 
     public enum InsecureHttpOption
@@ -124,21 +148,30 @@ namespace UnityEditor
 
     public static class EditorGUI
     {
+        private static int before;
+
         public static void BeginChangeCheck()
         {
+            before = EditorGUILayout.Typed.Count;
         }
 
         public static bool EndChangeCheck()
         {
-            return false;
+            return EditorGUILayout.Typed.Count < before;
         }
     }
 
     public static class EditorGUILayout
     {
+        /// <summary>What is typed into fields, by their labels.</summary>
+        public static Dictionary<string, string> Typed { get; } = new Dictionary<string, string>();
+
         public static string TextField(string label, string text, params GUILayoutOption[] options)
         {
-            return text;
+            string typed;
+            bool isTyped = Typed.TryGetValue(label, out typed);
+            Typed.Remove(label);
+            return isTyped ? typed : text;
         }
 
         public static string PasswordField(string label, string text, params GUILayoutOption[] options)
@@ -148,10 +181,12 @@ namespace UnityEditor
 
         public static void LabelField(string text, GUIStyle style, params GUILayoutOption[] options)
         {
+            GUILayout.Written.Add(text);
         }
 
         public static void HelpBox(string text, MessageType type)
         {
+            GUILayout.Written.Add(text);
         }
 
         public static Vector2 BeginScrollView(Vector2 at, params GUILayoutOption[] options)
