@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from gdtoolkit.parser import parser  # type: ignore[import-untyped]
 
 from tests.clients.godot_engine import ADDON, PROJECT, needs_engine, run_script
+from tools import godot_api
 
 REASONS = PROJECT.parent / "conformance" / "reasons.json"
 MAX_BYTES = 500_000
@@ -37,3 +39,18 @@ def test_the_add_on_is_small_and_holds_no_native_library() -> None:
 def test_no_script_is_longer_than_300_lines() -> None:
     long = [file for file in PROJECT.rglob("*.gd") if len(file.read_text().splitlines()) > 300]
     assert long == []
+
+
+def test_the_api_page_is_made_of_the_comments() -> None:
+    assert godot_api.PAGE.read_text("utf-8") == godot_api.page()
+
+
+def test_every_example_of_the_guide_parses(tmp_path: Path) -> None:
+    text = (PROJECT.parents[1] / "docs" / "guides" / "godot.md").read_text("utf-8")
+    examples = re.findall(r"```gdscript\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == 5
+    for code in examples:
+        lines = [line.removeprefix("   ") for line in code.splitlines()]
+        if not lines[0].startswith("extends"):
+            lines = ["func _example():", *("\t" + line for line in lines)]
+        parser.parse("\n".join(lines) + "\n")

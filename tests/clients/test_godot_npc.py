@@ -29,6 +29,7 @@ def test_an_npc_speaks_is_saved_forgotten_and_left_alone(
     assert replies[1] == replies[2]
     assert replies[4] == "What? The bellows are loud."
     assert others == [
+        {"failed": "TURN_IN_PROGRESS", "field": ""},
         {"completed": replies[0]},
         {"saved": ["/root/Smith"], "failed": False},
         {"completed": replies[1]},

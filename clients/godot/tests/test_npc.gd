@@ -27,6 +27,7 @@ func _initialize() -> void:
 	_gen.saved.connect(_on_saved)
 	_gen.loaded.connect(_on_loaded)
 	_npc.chat("Good evening.", {"max_tokens": 40, "seed": 7})
+	_npc.chat("Are you there?")
 
 
 func _on_said(text: String, kind: String) -> void:

@@ -158,7 +158,7 @@ func _say(verb: String, fields: Dictionary, options: Dictionary) -> void:
 		failed.emit(Failures.invalid(unknown, "there is no such option; see core/requests.gd."))
 		return
 	if _turn != null:
-		failed.emit(Failures.invalid("chat", "this NPC still speaks; wait, or cancel() first."))
+		failed.emit(Failures.busy())
 		return
 	var request: Dictionary = Requests.reply(fields, options)
 	_turn = Turn.new()

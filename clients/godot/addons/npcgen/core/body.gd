@@ -42,6 +42,9 @@ func _read_field(property: String, value: Variant) -> bool:
 	if type == TYPE_INT and given == TYPE_FLOAT:
 		set(property, int(value))
 		return true
+	if type == TYPE_FLOAT and given == TYPE_INT:
+		set(property, float(value))
+		return true
 	if type == given:
 		set(property, value)
 	return type == given

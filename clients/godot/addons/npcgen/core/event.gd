@@ -23,7 +23,7 @@ func read(json: Dictionary) -> bool:
 		var value: Variant = json[name]
 		match name:
 			"sequence":
-				if typeof(value) != TYPE_FLOAT:
+				if typeof(value) != TYPE_FLOAT and typeof(value) != TYPE_INT:
 					return false
 				sequence = int(value)
 			"turnId":

@@ -27,6 +27,16 @@ static func invalid(field: String, message: String) -> Failure:
 	return failure
 
 
+## A line for an NPC that still speaks, told as the server would.
+static func busy() -> Failure:
+	var failure := Failure.new()
+	failure.code = "failed_precondition"
+	failure.reason = "TURN_IN_PROGRESS"
+	failure.message = "This NPC still speaks."
+	failure.hint = Reasons.hint(failure.reason)
+	return failure
+
+
 ## The failure that a Connect error says.
 static func from_connect(error: Dictionary) -> Failure:
 	var failure := Failure.new()

@@ -59,17 +59,16 @@ func start(
 		_fail("SERVER_UNREACHABLE", "Can't reach %s." % _where())
 
 
-## Goes on as far as that works without waiting.
+## Goes on as far as that works without waiting. What is there already counts, also where the clock
+## ran out meanwhile: a suspended app wakes to a reply that came in time.
 func poll() -> void:
 	if ended:
 		return
-	if _deadline_ms > 0 and Time.get_ticks_msec() >= _deadline_ms:
+	if _waiting.size() < _MAX_WAITING:
+		_http.poll()
+		_go_on(_http.get_status())
+	if not ended and _deadline_ms > 0 and Time.get_ticks_msec() >= _deadline_ms:
 		_fail("DEADLINE_EXCEEDED", "%s took longer than its timeout." % _path)
-		return
-	if _waiting.size() >= _MAX_WAITING:
-		return
-	_http.poll()
-	_go_on(_http.get_status())
 
 
 ## The next message, or null when none is there yet. Of a unary call, its answer.
