@@ -21,7 +21,7 @@ from clients.conformance.wire import (
 )
 
 _RESET = struct.pack("ii", 1, 0)
-_LATEST_S = 20.0
+_LATEST_S = 8.0
 """Nothing is held back for longer."""
 
 

@@ -34,7 +34,7 @@ _COMMON: Mapping[str, Any] = {
 }
 _OWN: Mapping[str, Mapping[str, Any]] = {
     "plain": {},
-    "slow": {"scripted_tokens_per_s": 25.0},
+    "slow": {"scripted_tokens_per_s": 25.0, "heartbeat_s": 0.05},
     "leaving": {"scripted_tokens_per_s": 25.0},
     "mortal": {"scripted_tokens_per_s": 25.0},
     "busy": {"scripted_tokens_per_s": 25.0, "scripted_slots": 1, "queue_limit": 1},
