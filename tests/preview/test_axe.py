@@ -33,6 +33,16 @@ def test_nothing_serious_is_in_the_way(tab: Page, path: str) -> None:
     assert found == []
 
 
+def test_nothing_serious_is_in_the_way_of_a_talk(tab: Page) -> None:
+    tab.goto("/?persona=odrin")
+    tab.get_by_role("button", name="What are you hiding?").click()
+    expect(tab.get_by_test_id("secrets")).to_be_visible()
+    tab.get_by_role("button", name="Set how they feel").click()
+    expect(tab.get_by_role("dialog", name="How Odrin Pell feels")).to_be_visible()
+    tab.add_script_tag(path=AXE)
+    assert serious(tab.evaluate(RUN)) == []
+
+
 def serious(result: dict[str, Any]) -> list[str]:
     """Each violation with the places where it is."""
     return [
