@@ -37,11 +37,11 @@ namespace Npcgen
         [SerializeField]
         private NpcClient client;
 
-        [Tooltip("The program. A folder StreamingAssets/npcgen with one of that name goes first.")]
+        [Tooltip("The program. One of that name in StreamingAssets/npcgen, where npcgen bundle put it, goes first.")]
         [SerializeField]
         private string command = "npcgen";
 
-        [Tooltip("More arguments of npcgen serve: --threads 4")]
+        [Tooltip("More arguments of npcgen serve: --threads 4. Its data lies with the player's own unless --data-dir says where.")]
         [SerializeField]
         private string arguments = "";
 
@@ -122,7 +122,7 @@ namespace Npcgen
         {
             try
             {
-                process = new ServerProcess(Program(), arguments);
+                process = new ServerProcess(Program(), arguments + DataDir());
                 startedMs = NowMs;
                 Become(ServerState.Starting);
             }
@@ -182,6 +182,13 @@ namespace Npcgen
         {
             State = state;
             Changed?.Invoke(state);
+        }
+
+        // The folder of a game that is installed may be read-only.
+        private string DataDir()
+        {
+            string folder = Path.Combine(Application.persistentDataPath, "npcgen");
+            return arguments.Contains("--data-dir") ? "" : " --data-dir \"" + folder + "\"";
         }
 
         private string Program()

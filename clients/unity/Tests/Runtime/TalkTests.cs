@@ -106,6 +106,16 @@ namespace Npcgen.Tests
         }
 
         [Test]
+        public void WhatHappensWithoutAServerIsMetWithSilence()
+        {
+            talk.ConversationId = "c1";
+            Pending<Reply> pending = talk.Notify("It rains.", false, null, Listener());
+            transport.Last.End(TransportFault.Unreachable);
+            Assert.AreEqual("failed SERVER_UNREACHABLE, completed ", Heard());
+            Assert.IsFalse(pending.Result.IsFallback);
+        }
+
+        [Test]
         public void AfterTheFirstWordNoLineIsSaid()
         {
             Pending<Reply> pending = Chat();

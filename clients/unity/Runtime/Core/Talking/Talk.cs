@@ -17,8 +17,8 @@ namespace Npcgen
 
     /// <summary>
     /// One NPC's talk with one player. The conversation begins by itself with the first line, and
-    /// again where the server no longer knows it. Whatever fails before the first word, the NPC says
-    /// one of its authored lines, so that the game goes on.
+    /// again where the server no longer knows it. Whatever fails before the first word of an answer,
+    /// the NPC says one of its authored lines, so that the game goes on.
     /// </summary>
     public sealed class Talk
     {
@@ -32,6 +32,7 @@ namespace Npcgen
         private Action<string> ask;
         private Pending<Conversation> beginning;
         private EventStream stream;
+        private bool mustAnswer;
         private bool begunAnew;
         private bool ended;
         private Failure failure;
@@ -67,26 +68,20 @@ namespace Npcgen
         /// <summary>The player speaks. What is pending never fails, but for an NPC that still speaks.</summary>
         public Pending<Reply> Chat(string text, ReplyOptions options, ReplyListener listener)
         {
-            return Begin(options, listener, id => stream = dialogue().Chat(id, text, options, OnEvent, OnEnd));
+            return Begin(true, options, listener, id => stream = dialogue().Chat(id, text, options, OnEvent, OnEnd));
         }
 
         /// <summary>Something happened; silently, the NPC just knows it from its next turn on.</summary>
         public Pending<Reply> Notify(string stimulus, bool silent, ReplyOptions options, ReplyListener listener)
         {
             return Begin(
-                options, listener, id => stream = dialogue().Notify(id, stimulus, silent, options, OnEvent, OnEnd));
+                false, options, listener, id => stream = dialogue().Notify(id, stimulus, silent, options, OnEvent, OnEnd));
         }
 
         /// <summary>The last turn again, with another seed.</summary>
         public Pending<Reply> Regenerate(ReplyOptions options, ReplyListener listener)
         {
-            return Begin(options, listener, id => stream = dialogue().Regenerate(id, options, OnEvent, OnEnd));
-        }
-
-        /// <summary>Begins the conversation where it hasn't begun, for Warmup and for saves.</summary>
-        public Pending<Conversation> Start()
-        {
-            return beginning ?? (beginning = dialogue().StartConversation(cast).Then(Begun, _ => beginning = null));
+            return Begin(false, options, listener, id => stream = dialogue().Regenerate(id, options, OnEvent, OnEnd));
         }
 
         /// <summary>
@@ -165,7 +160,7 @@ namespace Npcgen
             }
         }
 
-        private Pending<Reply> Begin(ReplyOptions options, ReplyListener listener, Action<string> send)
+        private Pending<Reply> Begin(bool isAsked, ReplyOptions options, ReplyListener listener, Action<string> send)
         {
             var next = new Turn(listener, CallbackError);
             if (turn != null)
@@ -177,6 +172,7 @@ namespace Npcgen
             }
             turn = next;
             ask = send;
+            mustAnswer = isAsked;
             begunAnew = false;
             queue.MaxTokensPerS = options?.MaxTokensPerS ?? 0;
             State = TalkState.Waiting;
@@ -210,6 +206,12 @@ namespace Npcgen
                         OnEnd(refused);
                     }
                 });
+        }
+
+        // One at a time, whoever asks for it.
+        private Pending<Conversation> Start()
+        {
+            return beginning ?? (beginning = dialogue().StartConversation(cast).Then(Begun, _ => beginning = null));
         }
 
         private void Begun(Conversation conversation)
@@ -263,7 +265,7 @@ namespace Npcgen
             stream = null;
             ask = null;
             State = TalkState.Idle;
-            bool silent = problem == null || problem.IsCancelled || over.HasSpoken;
+            bool silent = !mustAnswer || problem == null || problem.IsCancelled || over.HasSpoken;
             over.End(problem, silent ? "" : fallbackLines.Next());
         }
     }
