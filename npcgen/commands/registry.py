@@ -53,6 +53,7 @@ VERBS = (
     LazyCommand("behaviour", "Make the daily routine and behaviour tree of a character."),
     LazyCommand("doctor", "Say what is there, what is missing, and what to do about it."),
     LazyCommand("bench", "Measure a model on this machine and say which settings suit it."),
+    LazyCommand("bundle", "Make a folder with a server and a model that runs without Python."),
     LazyCommand(
         "disclosure", "Write the texts that stores and the law ask for, from the settings."
     ),
