@@ -70,6 +70,13 @@ def test_two_npcs_speak_at_once_and_one_is_cancelled(server: LocalServer) -> Non
     assert sum(each["id"] == 1 and "event" in each for each in said) == 3
 
 
+def test_the_port_of_grpc_is_told_apart_from_no_server(server: LocalServer) -> None:
+    wrong = chat(server, "none", base_url=f"http://{server.target}")
+    nobody = chat(server, "none", base_url="http://127.0.0.1:1")
+    ends = {each["id"]: each["done"]["reason"] for each in drive(wrong, nobody)}
+    assert ends == {0: "NOT_NPCGEN", 1: "SERVER_UNREACHABLE"}
+
+
 @pytest.mark.timeout(240)
 def test_every_transcript_is_replayed() -> None:
     command = [sys.executable, "-m", "clients.conformance", "--", sys.executable, str(DRIVER)]

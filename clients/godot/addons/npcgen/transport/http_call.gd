@@ -9,6 +9,7 @@ const Envelope := preload("../core/envelope.gd")
 const Failure := preload("../core/failure.gd")
 const Failures := preload("../core/failures.gd")
 const JsonText := preload("../core/json_text.gd")
+const Probe := preload("probe.gd")
 
 const _CHUNK_BYTES := 64 * 1024
 ## What is read in one frame at most; the rest waits in the system's buffers.
@@ -33,6 +34,7 @@ var _deadline_ms := 0
 var _sent := false
 ## Of the answer; 0 until its head is there. HTTPClient forgets it when the connection breaks.
 var _code := 0
+var _probe: Probe = null
 var _envelope := Envelope.new()
 var _body := PackedByteArray()
 var _waiting := []
@@ -64,7 +66,9 @@ func start(
 func poll() -> void:
 	if ended:
 		return
-	if _waiting.size() < _MAX_WAITING:
+	if _probe != null:
+		_end_probe()
+	elif _waiting.size() < _MAX_WAITING:
 		_http.poll()
 		_go_on(_http.get_status())
 	if not ended and _deadline_ms > 0 and Time.get_ticks_msec() >= _deadline_ms:
@@ -225,8 +229,20 @@ func _end_of_refusal() -> void:
 func _disconnected() -> void:
 	if _code != 0 or _http.has_response():
 		_end_of_body()
+	elif _sent and not _address.tls and Probe.can_probe(_address.host):
+		_probe = Probe.new()
+		_probe.start(_address.host, _address.port)
 	else:
 		_fail("SERVER_UNREACHABLE", "Can't reach %s." % _where())
+
+
+func _end_probe() -> void:
+	if not _probe.is_over():
+		return
+	if _probe.is_other():
+		_fail("NOT_NPCGEN", "%s answers, but not with HTTP." % _where())
+	else:
+		_fail("SERVER_UNREACHABLE", "%s closed the connection before it answered." % _where())
 
 
 func _has_completed(message: Dictionary) -> bool:
