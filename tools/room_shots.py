@@ -61,6 +61,7 @@ def keep(page: Page, path: Path) -> None:
 
 
 def talk(page: Page) -> None:
+    page.goto("/?persona=tamsin")
     page.get_by_label("What you say").fill("What do you know about moonwort?")
     page.get_by_role("button", name="Send").click()
     page.get_by_text("First word after").first.wait_for()
