@@ -41,8 +41,8 @@ namespace Npcgen.Editor
         {
             OnDisable();
             var npc = (Npc)target;
-            connection = new Connection(
-                npc.Client.BaseUrl, npc.Client.ApiKey, new UnityTransport(), () => EditorApplication.timeSinceStartup * 1000, new System.Random());
+            NpcClient server = npc.Client;
+            connection = new Connection(server.BaseUrl, server.ApiKey, new UnityTransport(), NowMs, new System.Random());
             EditorApplication.update += Tick;
             JsonWriter request = new JsonWriter().BeginObject().Field("id").Text(persona).EndObject();
             connection.Unary("npcgen.v1.PersonaService/GetPersona", request, ReadLines, 0, 5000)
@@ -64,6 +64,11 @@ namespace Npcgen.Editor
             }
             serializedObject.ApplyModifiedProperties();
             Repaint();
+        }
+
+        private static double NowMs()
+        {
+            return EditorApplication.timeSinceStartup * 1000;
         }
 
         private void Tick()

@@ -89,6 +89,16 @@ namespace Npcgen
             }
         }
 
+        // The first time, Start does it.
+        private void OnEnable()
+        {
+            if (startedMs > 0 && State == ServerState.Off)
+            {
+                restarted = false;
+                Begin();
+            }
+        }
+
         private void Update()
         {
             if (process == null)

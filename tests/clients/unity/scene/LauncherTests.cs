@@ -37,6 +37,7 @@ namespace Npcgen.Scene
             Assert.IsTrue(EngineLoop.Until(() => reply.IsDone));
             Assert.IsNull(reply.Result.Failure);
             UnityEngine.Object.Destroy(launcher.gameObject);
+            Assert.AreEqual(ServerState.Off, launcher.State);
             Pending<Reply> alone = npc.Chat("Good day.");
             Assert.IsTrue(EngineLoop.Until(() => alone.IsDone));
             Assert.AreEqual("SERVER_UNREACHABLE", alone.Result.Failure.Reason);
