@@ -5,42 +5,27 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from npcgen.client import LocalServer, SyncClient
 from npcgen.v1 import dialogue_pb2, model_pb2, persona_pb2
-from tests.clients.unreal_build import (
-    COMPILER,
-    CORE,
-    GRPC_PLUGIN,
-    PKG_CONFIG,
-    ROOT,
-    SANITIZED,
-    STRICT,
-    UNREAL,
-    built,
-    has_library,
-    run,
-    stubs_of,
-)
+from tests.clients.unreal_build import COMPILER, CORE, ROOT, run
+from tests.clients.unreal_programs import CORE_TESTS, HAS_CURL, HAS_GRPC, Programs, programs
+
+__all__ = ["programs"]
 
 pytestmark = [
     pytest.mark.timeout(400),  # a busy machine compiles for minutes
     pytest.mark.skipif(COMPILER is None, reason="no g++ on this machine"),
 ]
 
-CORE_TESTS = UNREAL / "tests" / "core"
-DRIVER = UNREAL / "tests" / "driver"
 
 needs_grpc = pytest.mark.skipif(
-    not has_library("grpc++") or GRPC_PLUGIN is None,
+    not HAS_GRPC,
     reason="needs libgrpc++-dev, libprotobuf-dev, protobuf-compiler-grpc and pkg-config",
 )
-needs_curl = pytest.mark.skipif(
-    not has_library("libcurl"), reason="needs libcurl4-openssl-dev and pkg-config"
-)
+needs_curl = pytest.mark.skipif(not HAS_CURL, reason="needs libcurl4-openssl-dev and pkg-config")
 
 
 @pytest.fixture(scope="module")
@@ -50,27 +35,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
         yield running
 
 
-def driver() -> Path:
-    return built("driver", [DRIVER / "main.cpp"], STRICT, folders=[DRIVER], libraries=["-lcurl"])
-
-
-def grpc_client() -> Path:
-    stubs = stubs_of("common", "persona", "dialogue")
-    sources = [*sorted(stubs.rglob("*.cc")), UNREAL / "tests" / "grpc" / "main.cpp"]
-    libraries = run([PKG_CONFIG, "--libs", "grpc++", "protobuf"]).split()
-    return built("grpc_chat", sources, ["-std=c++17"], folders=[stubs], libraries=libraries)
-
-
-def test_the_core_passes_its_own_tests_under_sanitizers() -> None:
-    main = CORE_TESTS / "main.cpp"
-    said = run([str(built("core_tests", [main], (*STRICT, *SANITIZED), folders=[CORE_TESTS]))])
+def test_the_core_passes_its_own_tests_under_sanitizers(programs: Programs) -> None:
+    said = run([programs["core_tests"]])
     tests = sum(file.read_text().count("\nTEST(") for file in CORE_TESTS.glob("*_test.cpp"))
     assert said.count("\n") == said.count("ok ") == tests
 
 
 @needs_curl
-def test_every_transcript_is_replayed() -> None:
-    said = run([sys.executable, "-m", "clients.conformance", "--", str(driver())])
+def test_every_transcript_is_replayed(programs: Programs) -> None:
+    said = run([sys.executable, "-m", "clients.conformance", "--", programs["driver"]])
     assert re.fullmatch(r"(\d{2,}) transcripts, 0 failed, 0 skipped, .*", said.splitlines()[-1])
 
 
@@ -95,23 +68,25 @@ def test_only_calls_that_are_safe_to_repeat_are_repeated() -> None:
 
 
 @needs_grpc
-def test_a_reply_streams_over_native_grpc(server: LocalServer) -> None:
-    said = run([str(grpc_client()), server.target, "brannoch", "Hello."]).splitlines()
+def test_a_reply_streams_over_native_grpc(programs: Programs, server: LocalServer) -> None:
+    said = run([programs["grpc_client"], server.target, "brannoch", "Hello."]).splitlines()
     deltas = [line.removeprefix("text_delta ") for line in said if line.startswith("text_delta")]
     assert said[-1] == "completed " + "".join(deltas)
 
 
 @needs_grpc
-def test_an_unknown_persona_is_not_found_over_native_grpc(server: LocalServer) -> None:
+def test_an_unknown_persona_is_not_found_over_native_grpc(
+    programs: Programs, server: LocalServer
+) -> None:
     done = subprocess.run(
-        [grpc_client(), server.target, "nobody", "Hello."], capture_output=True, text=True
+        [programs["grpc_client"], server.target, "nobody", "Hello."], capture_output=True, text=True
     )
     assert done.returncode == 1
     assert done.stdout.startswith("error 5 no persona 'nobody'")
 
 
 @needs_curl
-def test_a_reply_streams_from_a_live_server(server: LocalServer) -> None:
+def test_a_reply_streams_from_a_live_server(programs: Programs, server: LocalServer) -> None:
     with SyncClient(server.target) as client:
         conversation = client.start_conversation("brannoch")
     order = {
@@ -122,7 +97,7 @@ def test_a_reply_streams_from_a_live_server(server: LocalServer) -> None:
         "stream": True,
         "request": {"conversationId": conversation.id, "text": "Grüß dich!"},
     }
-    said = [json.loads(line) for line in _driven(order)]
+    said = [json.loads(line) for line in _driven(programs["driver"], order)]
     events = [line["event"] for line in said if "event" in line]
     assert said[-1] == {"id": 1, "done": {"ok": True}}
     assert [event["sequence"] for event in events] == list(range(len(events)))
@@ -131,10 +106,10 @@ def test_a_reply_streams_from_a_live_server(server: LocalServer) -> None:
     assert events[-1]["body"]["text"] == text != ""
 
 
-def _driven(order: dict[str, object]) -> list[str]:
+def _driven(driver: str, order: dict[str, object]) -> list[str]:
     """The driver's lines for one order, up to its last."""
     with subprocess.Popen(
-        [driver()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [driver], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -11,9 +11,11 @@ import psutil
 import pytest
 
 from npcgen.client import LocalServer
-from tests.clients.unreal_build import BUILT, COMPILER, ROOT, UNREAL, built, has_library, run
-from tests.clients.unreal_engine import SAMPLES, SOURCE, STUB, include_folders, sources
+from tests.clients.unreal_build import BUILT, COMPILER, ROOT, UNREAL, run
+from tests.clients.unreal_engine import SAMPLES, SOURCE, include_folders, sources
+from tests.clients.unreal_programs import ENGINE_FLAGS, HAS_CURL, Programs, programs, unit
 from tests.worldgen.textures.packs.samples import content, waves
+from tools import unreal_api
 from worldgen.levels.export import export as export_level
 from worldgen.levels.generate import generate as generate_level
 from worldgen.levels.spec import read_spec as read_level_spec
@@ -27,17 +29,14 @@ from worldgen.textures.packs import pack
 pytestmark = [
     pytest.mark.timeout(400),  # a busy machine compiles for minutes
     pytest.mark.skipif(
-        COMPILER is None or not has_library("libcurl"),
+        COMPILER is None or not HAS_CURL,
         reason="needs g++, libcurl4-openssl-dev and pkg-config",
     ),
 ]
 
+__all__ = ["programs"]
+
 MAX_BYTES = 500_000
-# Of Unreal 5.5 and of 5.2, which has another language and another stream delegate.
-STRICT = ("-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Wshadow", "-Werror")
-# NOTE: overridden methods have parameters that go unused, and the engine doesn't mind.
-LENIENT = ("-Wno-unused-parameter",)
-SANITIZED = ("-g1", "-O0", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 
 
 # The actor that the guide's examples are written for.
@@ -63,21 +62,6 @@ class AInnkeeper : public AActor {
 """
 
 
-def unit(name: str, files: list[Path]) -> Path:
-    """All files as one, as Unreal builds modules: names that clash in a module show."""
-    path = BUILT / f"{name}.cpp"
-    BUILT.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f'#include "{file}"\n' for file in files))
-    return path
-
-
-def player() -> Path:
-    files = [*sources(), STUB / "play.cpp"]
-    flags = ("-std=c++20", *STRICT, *LENIENT, *SANITIZED)
-    folders = [*include_folders(), SOURCE, STUB]
-    return built("play", [unit("play", files)], flags, folders=folders, libraries=["-lcurl"])
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
     data = str(tmp_path_factory.mktemp("unreal"))
@@ -85,56 +69,63 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
         yield running
 
 
-def played(url: str, scene: str) -> list[str]:
-    """What was heard in a scene that went as it should, under the sanitizers."""
-    return run([str(player()), url, scene], timeout=60).splitlines()
+def played(programs: Programs, url: str, scene: str) -> list[str]:
+    """What was heard in a scene that went as it should, under the address sanitizer."""
+    return run([programs["player"], url, scene], timeout=60).splitlines()
 
 
 def test_the_modules_compile_for_older_engines_too() -> None:
-    flags = ["-std=c++17", "-fsyntax-only", "-DSTUB_ENGINE_MINOR=2", *STRICT, *LENIENT]
+    flags = ["-std=c++17", "-fsyntax-only", "-DSTUB_ENGINE_MINOR=2", *ENGINE_FLAGS]
     folders = [f"-I{folder}" for folder in include_folders()]
     run([str(COMPILER), *flags, *folders, str(unit("modules", sources()))])
 
 
-def test_an_npc_answers_twice_in_the_engine(server: LocalServer) -> None:
-    heard = played(server.http_url, "talk")
+def test_an_npc_answers_twice_in_the_engine(programs: Programs, server: LocalServer) -> None:
+    heard = played(programs, server.http_url, "talk")
     assert heard.count("npc completed ") == heard.count("npc ended ") == 2
 
 
-def test_two_npcs_answer_at_once(server: LocalServer) -> None:
-    heard = played(server.http_url, "two")
+def test_two_npcs_answer_at_once(programs: Programs, server: LocalServer) -> None:
+    heard = played(programs, server.http_url, "two")
     assert {"first completed ", "second completed "} <= set(heard)
 
 
 @pytest.mark.parametrize("scene", ["unload", "quit"])
 def test_nothing_is_heard_once_the_scene_or_the_game_is_over(
-    server: LocalServer, scene: str
+    programs: Programs, server: LocalServer, scene: str
 ) -> None:
-    heard = played(server.http_url, scene)
+    heard = played(programs, server.http_url, scene)
     assert set(heard) <= {"npc ended ", *(line for line in heard if "sentence" in line)}
 
 
-def test_a_cancelled_reply_ends_with_that(server: LocalServer) -> None:
-    assert played(server.http_url, "cancel")[-2:] == ["npc failed CANCELLED", "npc ended "]
+def test_a_cancelled_reply_ends_with_that(programs: Programs, server: LocalServer) -> None:
+    assert played(programs, server.http_url, "cancel")[-2:] == [
+        "npc failed CANCELLED",
+        "npc ended ",
+    ]
 
 
-def test_a_reply_waits_while_its_delivery_is_paused(server: LocalServer) -> None:
-    assert played(server.http_url, "pause")[-1] == "npc ended "
+def test_a_reply_waits_while_its_delivery_is_paused(
+    programs: Programs, server: LocalServer
+) -> None:
+    assert played(programs, server.http_url, "pause")[-1] == "npc ended "
 
 
-def test_a_blueprint_node_hears_what_the_component_hears(server: LocalServer) -> None:
-    heard = played(server.http_url, "node")
+def test_a_blueprint_node_hears_what_the_component_hears(
+    programs: Programs, server: LocalServer
+) -> None:
+    heard = played(programs, server.http_url, "node")
     assert [line[5:] for line in heard if line.startswith("node ")] == [
         line[4:] for line in heard if line.startswith("npc ") and "ended" not in line
     ]
 
 
-def test_a_save_game_brings_conversations_back(server: LocalServer) -> None:
-    assert played(server.http_url, "save")[-1] == "npc saved kilobytes"
+def test_a_save_game_brings_conversations_back(programs: Programs, server: LocalServer) -> None:
+    assert played(programs, server.http_url, "save")[-1] == "npc saved kilobytes"
 
 
-def test_an_npc_without_a_server_says_its_authored_line() -> None:
-    assert played("http://127.0.0.1:1", "node") == [
+def test_an_npc_without_a_server_says_its_authored_line(programs: Programs) -> None:
+    assert played(programs, "http://127.0.0.1:1", "node") == [
         *("npc sentence Not now.", "node sentence Not now."),
         *("npc completed SERVER_UNREACHABLE", "node completed SERVER_UNREACHABLE"),
         *("npc failed SERVER_UNREACHABLE", "node failed SERVER_UNREACHABLE"),
@@ -142,11 +133,14 @@ def test_an_npc_without_a_server_says_its_authored_line() -> None:
     ]
 
 
-def test_a_server_starts_and_ends_with_the_game(tmp_path: Path) -> None:
+def test_a_server_starts_and_ends_with_the_game(programs: Programs, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("npcgen")
     flags = f"--backend scripted --no-preview --data-dir {tmp_path}"
     done = subprocess.run(
-        [player(), "launch", program, flags, "talk"], capture_output=True, text=True, timeout=100
+        [programs["player"], "launch", program, flags, "talk"],
+        capture_output=True,
+        text=True,
+        timeout=100,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("npc completed \n") == 2
@@ -154,9 +148,11 @@ def test_a_server_starts_and_ends_with_the_game(tmp_path: Path) -> None:
     assert psutil.wait_procs(servers, timeout=30)[1] == []
 
 
-def test_a_server_that_cannot_start_says_so() -> None:
+def test_a_server_that_cannot_start_says_so(programs: Programs) -> None:
     done = subprocess.run(
-        [player(), "launch", "/nowhere/npcgen", "", "node"], capture_output=True, text=True
+        [programs["player"], "launch", "/nowhere/npcgen", "", "node"],
+        capture_output=True,
+        text=True,
     )
     assert "npc failed SERVER_STOPPED" in done.stdout.splitlines()
 
@@ -172,12 +168,14 @@ def test_the_tables_have_the_fields_that_are_exported() -> None:
     assert ["Name", *_members(header, "FNpcQuestLineRow")] == fields
 
 
-def test_the_importers_read_what_is_exported(tmp_path: Path) -> None:
+def test_the_importers_read_what_is_exported(programs: Programs, tmp_path: Path) -> None:
     made = generate_level(read_level_spec({"kind": "dungeon", "size": "24x16", "seed": 7}))
     files = export_level(made.level, "json", made.proof, provenance=made.provenance, stem="keep")
     for name, data in {**files, **pack(content(waves(glowing=True), "wet"), "unreal")}.items():
         (tmp_path / name).write_bytes(data)
-    told = run([str(player()), "import", f"{tmp_path}/keep.json", f"{tmp_path}/wet.unreal.json"])
+    told = run(
+        [programs["player"], "import", f"{tmp_path}/keep.json", f"{tmp_path}/wet.unreal.json"]
+    )
     names = ["None", *(tile.name for tile in made.level.tiles)]
     rows = [" ".join(names[cell] for cell in row) for row in topmost(made.level)[0]]
     lines = [line.strip() for line in told.splitlines()]
@@ -195,6 +193,10 @@ def test_the_plugin_is_small_and_needs_nothing_native() -> None:
     assert sum(file.stat().st_size for file in files if SAMPLES not in file.parents) < MAX_BYTES
     described = json.loads((plugin / "NpcGen.uplugin").read_text())
     assert {each["Name"] for each in described["Modules"]} == {"NpcGen", "NpcGenEditor"}
+
+
+def test_the_page_of_the_api_is_as_the_headers_are() -> None:
+    assert unreal_api.PAGE.read_text(encoding="utf-8") == unreal_api.page()
 
 
 def test_the_core_knows_no_engine() -> None:
@@ -223,4 +225,4 @@ def test_every_example_of_the_guide_compiles() -> None:
     example = BUILT / "guide.cpp"
     example.write_text(f"{_INNKEEPER}\n{begin}\n{bodies}")
     folders = [f"-I{folder}" for folder in include_folders()]
-    run([str(COMPILER), "-std=c++20", "-fsyntax-only", *STRICT, *folders, str(example)])
+    run([str(COMPILER), "-std=c++20", "-fsyntax-only", *ENGINE_FLAGS, *folders, str(example)])

@@ -1,0 +1,89 @@
+"""The programs of the Unreal plugin's tests, compiled beside each other while tests run."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.clients.unreal_build import (
+    BUILT,
+    COMPILER,
+    GRPC_PLUGIN,
+    PKG_CONFIG,
+    SANITIZED,
+    STRICT,
+    UNREAL,
+    built,
+    has_library,
+    run,
+    stubs_of,
+)
+from tests.clients.unreal_engine import SOURCE, STUB, include_folders, sources
+
+CORE_TESTS = UNREAL / "tests" / "core"
+DRIVER = UNREAL / "tests" / "driver"
+# As Unreal compiles its own modules. Overridden methods have parameters that go unused there.
+ENGINE_FLAGS = (
+    *("-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Wshadow", "-Werror"),
+    "-Wno-unused-parameter",
+)
+
+HAS_CURL = has_library("libcurl")
+HAS_GRPC = has_library("grpc++") and GRPC_PLUGIN is not None
+_CORES = 2
+
+
+class Programs:
+    """Each is waited for by the first that asks for it."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self._building: dict[str, Future[Path]] = {"core_tests": pool.submit(_core_tests)}
+        if HAS_CURL:
+            self._building["player"] = pool.submit(_player)
+            self._building["driver"] = pool.submit(_driver)
+        if HAS_GRPC:
+            self._building["grpc_client"] = pool.submit(_grpc_client)
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._building[name].result())
+
+
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Programs]:
+    if COMPILER is None:
+        pytest.skip("no g++ on this machine")
+    with ThreadPoolExecutor(_CORES) as pool:
+        yield Programs(pool)
+
+
+def unit(name: str, files: list[Path]) -> Path:
+    """All files as one, as Unreal builds modules: names that clash in a module show."""
+    path = BUILT / f"{name}.cpp"
+    BUILT.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f'#include "{file}"\n' for file in files))
+    return path
+
+
+def _core_tests() -> Path:
+    main = CORE_TESTS / "main.cpp"
+    return built("core_tests", [main], (*STRICT, *SANITIZED), folders=[CORE_TESTS])
+
+
+def _driver() -> Path:
+    return built("driver", [DRIVER / "main.cpp"], STRICT, folders=[DRIVER], libraries=["-lcurl"])
+
+
+def _grpc_client() -> Path:
+    stubs = stubs_of("common", "persona", "dialogue")
+    files = [*sorted(stubs.rglob("*.cc")), UNREAL / "tests" / "grpc" / "main.cpp"]
+    libraries = run([PKG_CONFIG, "--libs", "grpc++", "protobuf"]).split()
+    return built("grpc_chat", files, ["-std=c++17"], folders=[stubs], libraries=libraries)
+
+
+def _player() -> Path:
+    """The plugin's modules on the stub of the engine, under the address sanitizer."""
+    flags = ("-std=c++20", "-O0", "-g1", "-fsanitize=address", *ENGINE_FLAGS)
+    folders = [*include_folders(), SOURCE, STUB]
+    files = [unit("play", [*sources(), STUB / "play.cpp"])]
+    return built("play", files, flags, folders=folders, libraries=["-lcurl"])
