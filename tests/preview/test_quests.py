@@ -144,7 +144,9 @@ def test_what_is_looked_for_is_in_the_link(tab: Page, made: tuple[Quest, ...]) -
     tab.get_by_role("combobox", name="Why", exact=True).click()
     tab.get_by_role("option", name="curiosity").click()
     expect(tab).to_have_url(re.compile("why=curiosity"))
-    tab.reload()
+    tab.locator("nav a", has_text="Server").click()
+    expect(tab).to_have_title(re.compile("^Server"))
+    tab.locator("nav a", has_text="Quests").click()
     expect(rows(tab)).to_have_count(1)
 
 

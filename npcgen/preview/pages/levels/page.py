@@ -8,13 +8,22 @@ from npcgen.preview.pages.levels.parts import telling_of_specs
 from npcgen.preview.pages.levels.room import LevelsRoom
 from npcgen.preview.parts.last_shown import LastShown
 
+_MODULES = ("data", "hands", "marks", "paint", "view", "walk")
+"""What the map's script imports: asked for at once, not when the map is there."""
+_HEAD = "".join(
+    (
+        '<link rel="stylesheet" href="/room/static/levels.css">',
+        *(f'<link rel="modulepreload" href="/room/static/tile_{name}.js">' for name in _MODULES),
+    )
+)
+
 
 def add() -> None:
     @ui.page("/levels")
     async def page() -> None:
+        ui.add_head_html(_HEAD)
         await ui.context.client.connected()
         last = LastShown("levels")
-        ui.add_head_html('<link rel="stylesheet" href="/room/static/levels.css">')
         with frame("/levels"):
             with ui.element("h1").classes("levels-title"):
                 ui.label("Levels")

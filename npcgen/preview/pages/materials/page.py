@@ -20,8 +20,8 @@ def add() -> None:
 
     @ui.page("/materials")
     async def page() -> None:
-        await ui.context.client.connected()
         ui.add_head_html(STYLE)
+        await ui.context.client.connected()
         last = LastShown("materials")
         with frame.frame("/materials"), telling():
             await _show(last, looks)

@@ -19,8 +19,8 @@ def add() -> None:
 
     @ui.page("/quests")
     async def page() -> None:
-        await ui.context.client.connected()
         ui.add_head_html(STYLE)
+        await ui.context.client.connected()
         last = LastShown("quests")
         with frame.frame("/quests"), telling():
             asked = _asked(last.query)
