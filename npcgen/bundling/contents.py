@@ -4,6 +4,7 @@ What else is installed, such as torch or a test runner, stays out, whoever impor
 """
 
 import re
+import sys
 from collections.abc import Collection
 from importlib.metadata import Distribution, distribution, packages_distributions
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 ROOT = "npcgen"
+PROGRAM = "npcgen.exe" if sys.platform == "win32" else "npcgen"
 OWN_PACKAGES = ("npcgen", "worldgen")
 MAKERS = frozenset({"clingo", "llvmlite", "numba", "scipy"})
 """Distributions that only levels, quests and textures need; most of a bundle's size."""

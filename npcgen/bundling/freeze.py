@@ -10,7 +10,6 @@ from cx_Freeze import Executable, Freezer
 
 from npcgen.bundling import contents, launch
 
-PROGRAM = "npcgen.exe" if sys.platform == "win32" else "npcgen"
 # Whole, for they import parts of themselves by name.
 WHOLE = (*contents.OWN_PACKAGES, "alembic", "google", "grpc", "uvicorn")
 BY_NAME = ("sqlalchemy.dialects.sqlite",)
@@ -20,7 +19,7 @@ def freeze(folder: Path, without: frozenset[str]) -> None:
     inside = contents.distributions(without)
     left_out = (*contents.strangers(inside), *contents.GPL_MODULES, *contents.UNUSED_MODULES)
     Freezer(
-        [Executable(launch.__file__, target_name=PROGRAM)],
+        [Executable(launch.__file__, target_name=contents.PROGRAM)],
         packages=[*WHOLE, *BY_NAME],
         excludes=list(left_out),
         bin_excludes=list(contents.GPL_LIBRARIES),

@@ -16,7 +16,6 @@ from npcgen.bundling.trial import Trial, tried
 from npcgen.engine.models import BUNDLED, bundled_path, describe
 from npcgen.errors import FailedPrecondition, InvalidArgument, MissingExtra
 
-PROGRAM = "npcgen.exe" if sys.platform == "win32" else "npcgen"
 _LOG_TAIL_CHARS = 2_000
 
 
@@ -64,7 +63,7 @@ def make_bundle(order: Order, tell: Callable[[str], None]) -> Bundle:
     finally:
         shutil.rmtree(parts, ignore_errors=True)
     tell("starting it twice, and asking one line ...")
-    program = order.out / PROGRAM
+    program = order.out / contents.PROGRAM
     trial = tried(program)
     return Bundle(order.out, program, size_of(order.out), _largest(order.out), trial)
 
