@@ -65,6 +65,8 @@ static func add_cells(level: Dictionary, part: Dictionary) -> void:
 	var bytes := PackedByteArray()
 	if typeof(holder.get(field)) == TYPE_PACKED_BYTE_ARRAY:
 		bytes = holder[field]
+	# A part that is sent again takes its own place.
+	bytes = bytes.slice(0, int(part.get("offset", 0)))
 	bytes.append_array(Marshalls.base64_to_raw(part["data"]))
 	holder[field] = bytes
 
