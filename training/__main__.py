@@ -6,13 +6,14 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from training.averaging import averaged_weights
 from training.beside import agreement
 from training.evaluate import bundled_replies, reports_of
-from training.export import export, quantise, weights_of
+from training.export import export, quantise
 from training.results import page
 from training.settings import Settings, read_settings
 from training.tokeniser import train_tokeniser
-from training.train import CHECKPOINT_FILE, TOKENISER_FILE, log, train
+from training.train import TOKENISER_FILE, log, train
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 COMPARED = 24
@@ -58,7 +59,7 @@ def tokeniser_of(settings: Settings) -> Tokenizer:
 def run_export(settings: Settings) -> None:
     """float16 in the run's folder, Q8_0 where the package ships it."""
     rough = settings.run / ROUGH_FILE
-    weights = weights_of(settings.run / CHECKPOINT_FILE)
+    weights = averaged_weights(settings.run, settings.averaged)
     export(weights, settings.shape, tokeniser_of(settings), rough)
     quantise(rough, settings.model_file)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import gguf
 import llama_cpp
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -143,11 +142,3 @@ def quantise(source: Path, target: Path) -> None:
     )
     if status != 0:
         raise OSError(f"llama.cpp could not quantise {source} (status {status})")
-
-
-def weights_of(checkpoint: Path) -> dict[str, Tensor]:
-    """The float32 weights of a checkpoint."""
-    saved = torch.load(checkpoint, weights_only=True)
-    masters: dict[str, Tensor] = saved["optimiser"]["masters"]
-    assert all(np.isfinite(weight.numpy()).all() for weight in masters.values())
-    return masters

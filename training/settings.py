@@ -44,8 +44,10 @@ class Settings:
     rates: Rates
     warm_up: int
     """Steps until the rates are at full height."""
-    decay: int
-    """Steps at the end over which the rates fall to zero."""
+    falls: tuple[tuple[int, int], ...]
+    """Between which steps the rates fall to zero; after each fall they are up again."""
+    averaged: dict[int, float]
+    """Steps after which the weights are kept, and the share of each in the finished model."""
     save_every: int
     probe_every: int
     stages: tuple[Stage, ...]
@@ -69,7 +71,10 @@ class Settings:
 
     def height(self, step: int) -> float:
         """The rates' height (0..1) at `step`."""
-        return min(1.0, (step + 1) / self.warm_up, (self.steps - step) / self.decay)
+        for first, last in self.falls:
+            if first <= step < last:
+                return (last - step) / (last - first)
+        return min(1.0, (step + 1) / self.warm_up)
 
 
 def read_settings(path: Path) -> Settings:
@@ -84,7 +89,8 @@ def read_settings(path: Path) -> Settings:
         shape=Shape(**values["shape"]),
         rates=Rates(**values["rates"]),
         warm_up=run["warm_up"],
-        decay=run["decay"],
+        falls=tuple((first, last) for first, last in run["falls"]),
+        averaged={part["step"]: part["share"] for part in values["averaged"]},
         save_every=run["save_every"],
         probe_every=run["probe_every"],
         stages=tuple(

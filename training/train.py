@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from training.averaging import keep_weights
 from training.model import PocketModel
 from training.optimiser import MasterOptimiser
 from training.probe import draw_probes, probe_report
@@ -50,6 +51,8 @@ def train(settings: Settings, tokeniser: Tokenizer) -> PocketModel:
             log("  " + probe_report(model, tokeniser, probes))
         if (step + 1) % settings.save_every == 0 or step + 1 == settings.steps:
             save_checkpoint(checkpoint, optimiser, step + 1)
+        if step + 1 in settings.averaged:
+            keep_weights(settings.run, step + 1, optimiser.masters)
     return model
 
 
