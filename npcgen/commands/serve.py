@@ -51,6 +51,13 @@ Preview = Annotated[
     bool | None,
     typer.Option("--preview/--no-preview", help="Pages for designers at the HTTP port [on]."),
 ]
+Deterministic = Annotated[
+    bool | None,
+    typer.Option(
+        "--deterministic/--no-deterministic",
+        help="A seed's reply is the same whoever else speaks; many speak slower [off].",
+    ),
+]
 
 
 def serve(
@@ -66,6 +73,7 @@ def serve(
     max_tokens: MaxTokens = None,
     generation_workers: GenerationWorkers = None,
     preview: Preview = None,
+    deterministic: Deterministic = None,
     json: Json = False,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
     announce_to: Annotated[Path | None, typer.Option(hidden=True)] = None,
@@ -90,6 +98,7 @@ def serve(
         max_tokens=max_tokens,
         generation_workers=generation_workers,
         preview=preview,
+        deterministic=deterministic,
     )
     if stop_with_parent:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()

@@ -24,7 +24,7 @@ def play(settings: Settings, out: Console, notes: Console) -> Iterator[PlayedTur
 
     Raises Unavailable when the server doesn't start or dies.
     """
-    with own_server(settings, notes) as (server, client, info):
+    with own_server(settings, notes, "--deterministic") as (server, client, info):
         out.print(plain(_headline(info, server.target), style="dim"))
         player = Player(f"demo-{secrets.token_hex(4)}")
         talk = Talk(client, out, player)

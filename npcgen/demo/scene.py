@@ -4,10 +4,10 @@ from npcgen.client.options import ReplyOptions
 from npcgen.demo.talk import PLAYER, Cue
 from npcgen.dialogue.actions.declared import Action, Character, GameObject
 
-KEY = Action(
+GIVE = Action(
     "give_item",
     "Hands over something the NPC carries.",
-    """{"properties": {"item": {"format": "object_id", "kind": "key"},
+    """{"properties": {"item": {"format": "object_id", "kind": "drink"},
                        "to": {"format": "character_id"}},
         "required": ["item", "to"]}""",
     when=("give me", "hand me"),
@@ -20,12 +20,12 @@ SCENE = (
     Cue("brannoch", "What do you know about moonwort?", "the same lore, which a smith can't know"),
     Cue("tamsin", "Do you know my name?", "another day: she remembers", meets=True),
     Cue(
-        "odrin",
-        "Please give me the room key.",
+        "tamsin",
+        "Hand me the tea, please.",
         "an action that the game offers, with ids that exist",
         declared=ReplyOptions(
-            actions=[KEY],
-            objects=[GameObject("key_room_3", "the room key", "key")],
+            actions=[GIVE],
+            objects=[GameObject("feverleaf_tea", "the feverleaf tea", "drink")],
             characters=[Character("player_1", PLAYER)],
         ),
     ),
