@@ -47,7 +47,7 @@ protos: dev ## make the stubs in npcgen/v1 and docs/reference/api from protos/
 	$(BIN)/python tools/make_stubs.py
 	$(BIN)/python -m tools.make_api_pages
 
-pocket: training ## train the pocket model from nothing (about an hour)
+pocket: training ## train the pocket model from nothing (about four hours)
 	$(BIN)/python -m training
 
 .PHONY: core room dev torch diffusion training
