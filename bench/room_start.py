@@ -31,7 +31,7 @@ def main() -> None:
         sys.exit("no chromium here: apt install chromium")
     console = Console()
     with (
-        console.status("measuring, about 3 minutes"),
+        console.status("measuring, about 5 minutes"),
         LocalServer() as server,
         SyncClient(server.target) as client,
         sync_playwright() as running,
