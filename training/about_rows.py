@@ -31,6 +31,7 @@ LED_TO_BY: dict[str, tuple[str, ...]] = {
     "no_goal": ("goal",),
     "player_unknown": ("player",),
     "remember": ("told_about",),
+    "hear_about": ("tells",),
     "no_memory": ("untold_about",),
     "secret_open": ("told_secret",),
     "no_secret": ("secret",),

@@ -15,7 +15,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from npcgen.preview.paths import PAGES, is_static
+from npcgen.preview.paths import PAGES, UPLOADS, is_static
 from npcgen.preview.reach import Reach
 
 
@@ -39,6 +39,11 @@ class Preview:
     @staticmethod
     def serves(path: str) -> bool:
         return path in PAGES or is_static(path)
+
+    @staticmethod
+    def takes(path: str, method: str) -> bool:
+        """Pages are only read; what they are made of takes uploads and polls too."""
+        return method in ("GET", "HEAD") or path.startswith(UPLOADS)
 
     async def prepare(self) -> None:
         """Imports the pages on a thread and starts them, so that the first browser needn't wait."""

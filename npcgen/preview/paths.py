@@ -13,7 +13,9 @@ PAGES = {
     "/server": "Server",
 }
 """Each page with its name, in the order of the menu."""
-_STATIC = ("/_nicegui", "/room/", "/favicon.ico")
+UPLOADS = "/_nicegui"
+"""What isn't only read begins with it."""
+_STATIC = (UPLOADS, "/room/", "/favicon.ico")
 
 
 def is_static(path: str) -> bool:

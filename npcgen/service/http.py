@@ -165,6 +165,8 @@ class Room(Protocol):
 
     def serves(self, path: str) -> bool: ...
 
+    def takes(self, path: str, method: str) -> bool: ...
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 
@@ -202,10 +204,13 @@ class _BesideRoom:
         wanted = self._room.serves(scope["path"])
         if scope["type"] == "websocket" and not wanted:
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-        elif wanted and (scope["path"] != "/" or _asks_for_page(scope)):
+        elif wanted and self._takes(scope) and (scope["path"] != "/" or _asks_for_page(scope)):
             await self._room(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _takes(self, scope: Scope) -> bool:
+        return scope["type"] == "websocket" or self._room.takes(scope["path"], scope["method"])
 
 
 def _asks_for_page(scope: Scope) -> bool:
