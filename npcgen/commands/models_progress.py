@@ -1,5 +1,6 @@
 """How far a pull or an import is: a bar on a terminal, else a line where there is news."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,3 +52,6 @@ class _Shown:
 
     def says(self, text: str) -> None:
         self._bar.console.print(plain(text, style="dim"))
+
+    def waits(self, pause_s: float) -> None:
+        time.sleep(pause_s)

@@ -1,6 +1,7 @@
 """Pulls of the catalogue's models on behalf of callers: whether they may, and how far one is."""
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
@@ -65,10 +66,10 @@ class ModelPulls:
                 yield watch.told()
             yield _pulled(await pulling, watch)
         finally:
-            watch.left = True
+            watch.left.set()
 
     def _ended(self, pulling: asyncio.Task[Pulled]) -> None:
-        """NOTE: a pull that was left goes on until something comes again, and fails then."""
+        """NOTE: a pull that was left ends with its pause, or when something comes again."""
         self._busy = ""
         if not pulling.cancelled():
             pulling.exception()
@@ -106,7 +107,7 @@ def _check_licence(model: CatalogueModel, licence: str) -> None:
 class _Watch:
     """Told by the thread that pulls, asked by the event loop."""
 
-    left: bool = False
+    left: threading.Event = field(default_factory=threading.Event)
     """Nobody listens any more."""
     received: int = 0
     total: int = 0
@@ -124,6 +125,10 @@ class _Watch:
         self._go_on()
         self.notes.append(text)
 
+    def waits(self, pause_s: float) -> None:
+        self.left.wait(pause_s)
+        self._go_on()
+
     def told(self) -> pb.PullModelResponse:
         notes = [self.notes.popleft() for _ in range(len(self.notes))]
         return pb.PullModelResponse(
@@ -131,7 +136,7 @@ class _Watch:
         )
 
     def _go_on(self) -> None:
-        if self.left:
+        if self.left.is_set():
             raise _LeftError
 
 

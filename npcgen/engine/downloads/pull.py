@@ -1,7 +1,5 @@
 """Pulls a model into the folder of models, whole and checked, or leaves a part to go on with."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -86,13 +84,11 @@ class _Fetching:
         part: PartFile,
         watch: Watch,
         patience: Patience,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._wanted = wanted
         self._part = part
         self._watch = watch
         self._patience = patience
-        self._sleep = sleep
         self._furthest = part.size
         self._failed = 0
         self._restarts = 0
@@ -134,7 +130,7 @@ class _Fetching:
         pause = max(pauses[self._failed], failure.retry_after_s)
         self._failed += 1
         self._watch.says(f"{failure}; trying again in {pause:.0f} s")
-        self._sleep(pause)
+        self._watch.waits(pause)
 
     def _begin_anew(self, why: str) -> None:
         """Raises Unavailable when that happens again and again."""

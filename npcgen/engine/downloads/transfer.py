@@ -80,6 +80,9 @@ class Watch(Protocol):
     def says(self, text: str) -> None:
         """Something worth a line."""
 
+    def waits(self, pause_s: float) -> None:
+        """Returns when the pause before the next try is over; may raise to end it sooner."""
+
 
 class Transfer:
     def __init__(

@@ -1,6 +1,7 @@
 """Pulls from a test server, without pauses."""
 
 import hashlib
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,9 @@ class Seen:
 
     def says(self, text: str) -> None:
         self.said.append(text)
+
+    def waits(self, pause_s: float) -> None:
+        time.sleep(pause_s)
 
 
 def sum_of(data: bytes) -> str:
