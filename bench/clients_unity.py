@@ -1,12 +1,11 @@
 """`python -m bench.clients_unity`: what the Unity package's core costs, under mono."""
 
-import subprocess
 import tempfile
 from pathlib import Path
 
 from rich.console import Console
 
-from bench.figures import Figure, as_table
+from bench.figures import Figure, as_table, printed
 from tests.clients.unity_build import HERE, UnityBuild
 
 _TARGETS = {
@@ -22,12 +21,7 @@ _TARGETS = {
 def figures() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         command = UnityBuild(Path(folder)).program("bench", HERE / "unity" / "bench")
-        ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    measured = dict(line.split() for line in ran.stdout.splitlines())
-    return [
-        Figure(name, float(measured[key]), unit, target, at_most)
-        for key, (name, unit, target, at_most) in _TARGETS.items()
-    ]
+        return printed(command, _TARGETS)
 
 
 if __name__ == "__main__":

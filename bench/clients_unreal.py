@@ -1,10 +1,8 @@
 """`python -m bench.clients_unreal`: what the Unreal plugin's core costs, as g++ -O2 makes it."""
 
-import subprocess
-
 from rich.console import Console
 
-from bench.figures import Figure, as_table
+from bench.figures import Figure, as_table, printed
 from tests.clients.unreal_build import STRICT, UNREAL, built
 
 _TARGETS = {
@@ -17,12 +15,7 @@ _TARGETS = {
 def figures() -> list[Figure]:
     """NOTE: a token goes all the way, from the bytes of a packet to the game's listener."""
     program = built("bench", [UNREAL / "tests" / "bench" / "main.cpp"], (*STRICT, "-O2"))
-    ran = subprocess.run([program], capture_output=True, text=True, check=True)
-    measured = dict(line.split() for line in ran.stdout.splitlines())
-    return [
-        Figure(name, float(measured[key]), unit, target, at_most)
-        for key, (name, unit, target, at_most) in _TARGETS.items()
-    ]
+    return printed([str(program)], _TARGETS)
 
 
 if __name__ == "__main__":
