@@ -5,6 +5,7 @@ request is decoded behind the same guards as a native one.
 """
 
 import json
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -21,9 +22,18 @@ from npcgen.errors import InvalidArgument
 from npcgen.service.calls import CallFailed, Calls, new_request_id
 from npcgen.service.connect_errors import TypedErrors, connect_error
 from npcgen.service.heartbeat import with_heartbeats
-from npcgen.service.rpc import CallContext, Decode, Method, decode_binary
+from npcgen.service.json_fields import IGNORED_HEADER, unknown_names
+from npcgen.service.rpc import CallContext, Method, decode_binary
+
+logger = logging.getLogger(__name__)
+
+_MAX_IGNORED_CHARS = 500
 
 Context: TypeAlias = "RequestContext[Any, Any]"
+Told: TypeAlias = Callable[[Sequence[str]], None]
+"""Hears which names of a request were ignored."""
+Body: TypeAlias = Callable[[Told], Message]
+"""A request that came whole, and isn't decoded yet."""
 
 
 class Application(ConnectASGIApplication[None]):
@@ -57,7 +67,7 @@ class BinaryCodec(Codec[Message, Any]):
         return message.SerializeToString()
 
     def decode(self, data: bytes | bytearray, message_class: type[Message]) -> Any:
-        return partial(decode_binary, bytes(data), message_class)
+        return lambda _: decode_binary(bytes(data), message_class)
 
 
 class JsonCodec(Codec[Message, Any]):
@@ -74,8 +84,8 @@ class JsonCodec(Codec[Message, Any]):
         return partial(decode_json, bytes(data), message_class)
 
 
-def decode_json(data: bytes, message_type: type[Message]) -> Message:
-    """The message; fields it doesn't have are ignored. Raises InvalidArgument."""
+def decode_json(data: bytes, message_type: type[Message], told: Told) -> Message:
+    """The message; fields it doesn't have are told, and ignored. Raises InvalidArgument."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -85,9 +95,23 @@ def decode_json(data: bytes, message_type: type[Message]) -> Message:
     if text and not text.lstrip().startswith("{"):
         raise _malformed(message_type, "it doesn't begin with {")
     try:
-        return json_format.Parse(text or "{}", message_type(), ignore_unknown_fields=True)
+        given = json.loads(text or "{}", object_pairs_hook=_each_once)
+        ignored = list(unknown_names(given, message_type))
+        message = json_format.ParseDict(given, message_type(), ignore_unknown_fields=True)
     except (json_format.ParseError, ValueError, TypeError, RecursionError) as error:
         raise _malformed(message_type, str(error)) from error
+    if ignored:
+        told(ignored)
+    return message
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice} stands there twice")
+    return fields
 
 
 def _malformed(message_type: type[Message], why: str) -> InvalidArgument:
@@ -113,10 +137,12 @@ def _endpoint(method: Method, calls: Calls, heartbeat_s: float) -> Any:
     return Endpoint.unary(info, _unary(method, calls))
 
 
-def _unary(method: Method, calls: Calls) -> Callable[[Decode, Context], Awaitable[Message]]:
-    async def answer(decode: Decode, context: Context) -> Message:
+def _unary(method: Method, calls: Calls) -> Callable[[Body, Context], Awaitable[Message]]:
+    async def answer(body: Body, context: Context) -> Message:
+        call = _context_of(context)
+        decode = partial(body, partial(_tell_ignored, method, call, context))
         try:
-            return await calls.unary(method, decode, _context_of(context))
+            return await calls.unary(method, decode, call)
         except CallFailed as failure:
             raise connect_error(failure.status) from failure
 
@@ -125,9 +151,11 @@ def _unary(method: Method, calls: Calls) -> Callable[[Decode, Context], Awaitabl
 
 def _streaming(
     method: Method, calls: Calls, heartbeat_s: float
-) -> Callable[[Decode, Context], AsyncGenerator[Message, None]]:
-    async def answer(decode: Decode, context: Context) -> AsyncGenerator[Message, None]:
-        stream = calls.stream(method, decode, _context_of(context))
+) -> Callable[[Body, Context], AsyncGenerator[Message, None]]:
+    async def answer(body: Body, context: Context) -> AsyncGenerator[Message, None]:
+        call = _context_of(context)
+        decode = partial(body, partial(_tell_ignored, method, call, context))
+        stream = calls.stream(method, decode, call)
         lively = with_heartbeats(stream, method.response_type, heartbeat_s)
         try:
             async with aclosing(lively) as messages:
@@ -137,6 +165,19 @@ def _streaming(
             raise connect_error(failure.status) from failure
 
     return answer
+
+
+def _tell_ignored(
+    method: Method, call: CallContext, context: Context, names: Sequence[str]
+) -> None:
+    """NOTE: quoted as ASCII, for a name may hold what no header may."""
+    shown = ", ".join(
+        name if name.isprintable() and name.isascii() else ascii(name) for name in names
+    )
+    if len(shown) > _MAX_IGNORED_CHARS:
+        shown = f"{shown[:_MAX_IGNORED_CHARS]} .. ({len(names)} names)"
+    context.response_headers[IGNORED_HEADER] = shown
+    logger.warning("ignored names path=%s names=%s id=%s", method.path, shown, call.request_id)
 
 
 def _context_of(context: Context) -> CallContext:

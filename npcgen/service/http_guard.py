@@ -17,6 +17,7 @@ from npcgen.errors import InvalidArgument, NpcgenError, PermissionDenied
 from npcgen.service.binding import is_loopback
 from npcgen.service.http_errors import error_response
 from npcgen.service.interceptors import Keys
+from npcgen.service.json_fields import IGNORED_HEADER
 from npcgen.service.rpc import too_large
 from npcgen.settings import Settings
 
@@ -41,6 +42,7 @@ _RESPONSE_HEADERS = (
     "grpc-message",
     "grpc-status",
     "grpc-status-details-bin",
+    IGNORED_HEADER,
 )
 _POLICY_VIOLATION = 1008
 _HEADROOM_BYTES = 1024
