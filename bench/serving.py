@@ -28,8 +28,9 @@ async def figures() -> list[Figure]:
 
 @asynccontextmanager
 async def scripted_server(tokens_per_s: float) -> AsyncIterator[tuple[Client, psutil.Process]]:
+    """NOTE: without the room, whose modules a server imports after it is ready, once."""
     os.environ["NPCGEN_SCRIPTED_TOKENS_PER_S"] = str(tokens_per_s)
-    with LocalServer("--backend", "scripted") as server:
+    with LocalServer("--backend", "scripted", "--no-preview") as server:
         (process,) = psutil.Process().children()
         async with Client(server.target) as client:
             await client.wait_ready()
