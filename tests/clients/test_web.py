@@ -1,6 +1,7 @@
 """The TypeScript package in Node: its own tests, and what the package is made of."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ def web() -> Path:
 
 @pytest.mark.timeout(400)
 def test_its_own_tests_pass_against_a_server(web: Path, server: LocalServer) -> None:
-    assert "# fail 0" in npm("test", NPCGEN_URL=server.http_url)
+    command = json.dumps([sys.executable, "-m", "npcgen"])
+    assert "# fail 0" in npm("test", NPCGEN_URL=server.http_url, NPCGEN_COMMAND=command)
 
 
 @pytest.mark.timeout(400)
@@ -39,19 +41,34 @@ def test_it_says_what_every_transcript_says(web: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.timeout(400)
-@pytest.mark.parametrize(("place", "said"), [(0, "tokens a second"), (1, "rooms")])
-def test_the_programs_of_the_guide_work(
-    web: Path, server: LocalServer, place: int, said: str
-) -> None:
-    source = blocks(GUIDE, "ts")[place].replace("http://127.0.0.1:8080", server.http_url)
+@pytest.fixture(scope="module")
+def programs(web: Path, server: LocalServer) -> Path:
+    """The folder of the guide's programs, compiled as strictly as the package: 0.js, 1.js, .."""
     folder = web / "build" / "guide"
     folder.mkdir(exist_ok=True)
-    (folder / "program.ts").write_text(source, encoding="utf-8")
+    for place, source in enumerate(blocks(GUIDE, "ts")):
+        source = source.replace("http://127.0.0.1:8080", server.http_url)
+        (folder / f"{place}.ts").write_text(source, encoding="utf-8")
     (folder / "tsconfig.json").write_text(GUIDE_CONFIG, encoding="utf-8")
     npm("exec", "--", "tsc", "-p", str(folder))
-    command = ["node", str(folder / "program.js")]
-    done = subprocess.run(command, capture_output=True, text=True)
+    return folder
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    ("place", "said"), [(0, "tokens a second"), (1, "rooms"), (2, "server: ready")]
+)
+def test_the_programs_of_the_guide_work(
+    programs: Path, tmp_path: Path, place: int, said: str
+) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["node", str(programs / f"{place}.js")],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
 

@@ -51,12 +51,19 @@ function heapBytes() {
 }
 
 for (let warm = 0; warm < 3; warm++) await read(5_000);
-const before = heapBytes();
-const { seen, seconds } = await read(tokens);
-const retained = (heapBytes() - before) / seen;
+const passes = [];
+for (let pass = 0; pass < 3; pass++) {
+  const before = heapBytes();
+  const { seen, seconds } = await read(tokens);
+  passes.push({ seen, perS: seen / seconds, retained: (heapBytes() - before) / seen });
+}
+// What is kept is kept by every pass; the compiler keeps something once, whenever it likes.
+const seen = Math.min(...passes.map((pass) => pass.seen));
+const perS = passes.map((pass) => pass.perS).sort((one, other) => one - other)[1];
+const retained = Math.min(...passes.map((pass) => pass.retained));
 const measured = {
   tokens: seen,
-  tokens_per_s: Math.round(seen / seconds),
+  tokens_per_s: Math.round(perS),
   retained_bytes_per_token: Math.max(0, Math.round(retained * 100) / 100),
 };
 if (values.json) console.log(JSON.stringify(measured));
