@@ -225,6 +225,7 @@ class App:
         await self.health.set_serving(False)
         if not await self.calls.wait_idle(grace_s):
             logger.warning("%d calls cut off after %.1f s", self.calls.in_flight, grace_s)
+        self.workers.drain()
         await self._loaded_or_failed()
         await self._meanings.close()
         await self._idle.close()

@@ -18,10 +18,10 @@ from npcgen.errors import DeadlineExceeded, NpcgenError, Unavailable, trace_of
 from npcgen.service.metrics import Metrics
 from npcgen.service.rpc import CallContext, Decode, Method, Transport
 from npcgen.status import code_of, to_status
+from npcgen.workers.pool import DRAIN_RETRY_S
 
 logger = logging.getLogger(__name__)
 
-DRAIN_RETRY_S = 5.0
 # Whoever waits for a reply to finish may still ask how it stands, and end it.
 _WHILE_DRAINING = frozenset({"GetServerInfo", "Cancel"})
 # Who looks on asks for these every few seconds.

@@ -38,7 +38,8 @@ async def generating(
 ) -> AsyncGenerator[Stepped | Done, None]:
     """What the job yields, at last what it returns. Closing it stops the job.
 
-    Raises what it raised, as ours, and DeadlineExceeded after `seconds`, waiting in line included.
+    Raises what it raised, as ours, DeadlineExceeded after `seconds`, waiting in line included, and
+    Unavailable when the server shuts down first.
     """
     ends_at = asyncio.get_running_loop().time() + seconds
     phase = "waiting for a free worker"
@@ -46,7 +47,7 @@ async def generating(
         async with aclosing(workers.stream(job)) as answers:
             while True:
                 try:
-                    async with asyncio.timeout_at(ends_at):
+                    async with workers.until(ends_at):
                         answer = await anext(answers)
                 except TimeoutError:
                     raise OutOfTime(

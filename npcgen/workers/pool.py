@@ -1,16 +1,18 @@
 """A few workers, and a bounded line of who waits for one."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 
-from npcgen.errors import FailedPrecondition, Overloaded
+from npcgen.errors import FailedPrecondition, Overloaded, Unavailable
 from npcgen.workers.job import Done, Job, Stepped
 from npcgen.workers.worker import Worker
 
 MAX_WAITING = 64
 """Jobs that wait for a worker before more are refused."""
 _RETRY_S = 2.0
+DRAIN_RETRY_S = 5.0
+"""Seconds until a server that shuts down may be back."""
 
 
 class Workers:
@@ -24,6 +26,8 @@ class Workers:
             self._free.put_nowait(worker)
         self._waiting = 0
         self._stopping: set[asyncio.Task[None]] = set()
+        self._timeouts: set[asyncio.Timeout] = set()
+        self._draining = False
 
     @property
     def waiting(self) -> int:
@@ -66,6 +70,33 @@ class Workers:
                     return answer.result
         raise AssertionError("a job ends with its result, or raises")
 
+    @asynccontextmanager
+    async def until(self, ends_at: float) -> AsyncIterator[None]:
+        """Around a wait for a worker, or for what one makes.
+
+        Raises TimeoutError at `ends_at`, in the loop's time, and Unavailable after `drain`.
+        """
+        if self._draining:
+            raise _gone()
+        timeout = asyncio.timeout_at(ends_at)
+        try:
+            async with timeout:
+                self._timeouts.add(timeout)
+                yield
+        except TimeoutError:
+            if self._draining:
+                raise _gone() from None
+            raise
+        finally:
+            self._timeouts.discard(timeout)
+
+    def drain(self) -> None:
+        """Ends every wait, so that whoever waits hears why before the children are gone."""
+        self._draining = True
+        now = asyncio.get_running_loop().time()
+        for timeout in self._timeouts:
+            timeout.reschedule(now)
+
     async def close(self) -> None:
         """Ends all of them, whatever they are doing."""
         await asyncio.gather(*self._stopping)
@@ -96,3 +127,12 @@ class Workers:
             return await self._free.get()
         finally:
             self._waiting -= 1
+
+
+def _gone() -> Unavailable:
+    return Unavailable(
+        "the server is shutting down; ask another one, or this one once it is back: the same "
+        "seed makes the same",
+        reason="DRAINING",
+        retry_after_s=DRAIN_RETRY_S,
+    )

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
+import grpc
 import psutil
 
 from npcgen.errors import Unavailable
@@ -104,6 +105,19 @@ async def test_a_stopped_server_leaves_no_worker(serve: Serve) -> None:
         await under_way(stub)
         await server.app.stop(0.0)
     assert {child.pid for child in children()} <= before
+
+
+async def test_a_stopped_server_tells_whoever_waits_for_a_level(serve: Serve) -> None:
+    server = await serve(generation_workers=1)
+    async with level_stub(server) as stub:
+        calls = [await under_way(stub), stub.GenerateLevel(asked(ROOM))]
+        await calls[1].read()
+        stopping = asyncio.create_task(server.app.stop(0.0))
+        failures = [await failure_of(rest_of(call)) for call in calls]
+        await stopping
+    for code, error in failures:
+        assert code is grpc.StatusCode.UNAVAILABLE
+        assert (error.reason, error.retry_after_s) == ("DRAINING", 5.0)
 
 
 async def test_what_makes_levels_is_never_loaded_into_the_server() -> None:
