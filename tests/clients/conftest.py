@@ -1,10 +1,13 @@
 """A real server for clients to talk to, in a process of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from npcgen.client import LocalServer, SyncClient
+from tests.clients import godot_engine
+from tests.clients.unity_build import UnityBuild, unity_build
 
 
 @pytest.fixture(scope="module")
@@ -15,3 +18,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
         with SyncClient(server.target) as client:
             client.wait_ready(60)
         yield server
+
+
+@pytest.fixture(scope="session")
+def godot_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The add-on's project, imported by Godot 4; only for tests that need the engine."""
+    return godot_engine.imported(tmp_path_factory.mktemp("godot"))
+
+
+@pytest.fixture(scope="session")
+def unity(tmp_path_factory: pytest.TempPathFactory) -> UnityBuild:
+    """The Unity package, compiled once; skips where there is no mono."""
+    return unity_build(tmp_path_factory.mktemp("unity"))

@@ -53,21 +53,24 @@ class UnityBuild:
             defines = [f"-define:{symbol}" for symbol in symbols]
             self._compile(f"newer/{name}.dll", PACKAGE / sources, _ALL, options=defines)
 
-    def failed_tests(self, name: str, sources: Path, *beside: str, **environment: str) -> list[str]:
-        """What fails of the tests in a folder, with why; at least one test has to run.
+    def tests(self, name: str, sources: Path, *beside: str) -> list[str]:
+        """The command that runs a folder of tests; named after it, only those classes of it.
 
         `beside` are libraries that they use, besides the package.
         """
         tests = self._compile(f"{name}.dll", sources, (*_ALL, *beside), nunit=True)
+        return ["mono", str(self.folder / "nunit.framework.exe"), str(tests)]
+
+    def failed_tests(self, name: str, sources: Path, **environment: str) -> list[str]:
+        """What fails of the tests in a folder, with why; at least one test has to run."""
         ran = subprocess.run(
-            ["mono", str(self.folder / "nunit.framework.exe"), str(tests)],
+            self.tests(name, sources),
             capture_output=True,
             text=True,
             check=False,
             env=os.environ | environment,
         )
-        assert "ok " in ran.stdout, ran.stdout + ran.stderr
-        return [line for line in ran.stdout.splitlines() if not line.startswith("ok ")]
+        return failures(ran.stdout, ran.stderr)
 
     def _compile(
         self,
@@ -95,6 +98,12 @@ class UnityBuild:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return target
+
+
+def failures(stdout: str, stderr: str) -> list[str]:
+    """What a run of tests printed, but for those that passed."""
+    assert "ok " in stdout, stdout + stderr
+    return [line for line in stdout.splitlines() if not line.startswith("ok ")]
 
 
 def unity_build(folder: Path) -> UnityBuild:

@@ -58,6 +58,7 @@ namespace Npcgen
         private NpcEvents events = new NpcEvents();
 
         private Talk talk;
+        private Barks barks;
         private Cast cast;
 
         /// <summary>Who talks with whom; what is changed counts for the next conversation.</summary>
@@ -98,12 +99,13 @@ namespace Npcgen
         /// <summary>Holds back what comes; nothing is lost.</summary>
         public bool Paused { get; set; }
 
-        internal NpcClient Client
+        /// <summary>The server that it talks to: the inspector's, or the scene's.</summary>
+        public NpcClient Client
         {
             get { return client ? client : client = NpcClient.InScene(); }
         }
 
-        private Talk Talk
+        internal Talk Talk
         {
             get { return talk ?? (talk = Begin()); }
         }
@@ -114,7 +116,9 @@ namespace Npcgen
             client = server;
             cast = who;
             fallbackLines = lines;
+            OnDisable();
             talk = null;
+            barks = null;
         }
 
         /// <summary>The player speaks. Await or yield return the reply, or hear it as it comes.</summary>
@@ -155,6 +159,16 @@ namespace Npcgen
             return Talk.Regenerate(options, events.Beside(listener));
         }
 
+        /// <summary>One-liners for passers-by, each another; nothing is remembered.</summary>
+        /// <param name="situation">"The player walks past in the rain."</param>
+        /// <param name="count">1..8; fewer come when the model finds no more.</param>
+        public Pending<Barked> Bark(
+            string situation, int count = 1, Action<string> onLine = null, ReplyOptions options = null)
+        {
+            barks = barks ?? new Barks(() => Client.Dialogue, Cast);
+            return barks.Say(situation, count, options, onLine);
+        }
+
         /// <summary>Call it when the player comes near: the first word then comes sooner.</summary>
         public Pending<WarmedUp> Warmup()
         {
@@ -173,6 +187,31 @@ namespace Npcgen
             return Client.Dialogue.AcknowledgeAction(ConversationId, action.ActionId, ok, detail);
         }
 
+        /// <summary>Something that it is to remember of the player.</summary>
+        /// <param name="text">"Ada brought me the hammer I had lost."</param>
+        /// <param name="deed">
+        /// What the player did, which moves feelings: gift, help, rescue, theft, ...; empty for nothing.
+        /// </param>
+        public Pending<bool> Remember(string text, string deed = "")
+        {
+            return Client.Memories.Add(Talk.NpcId, Cast.PlayerId, text, deed);
+        }
+
+        /// <summary>Files a player's report of the last reply.</summary>
+        public Pending<bool> Report(ReportReason reason, string comment = "")
+        {
+            return Client.Dialogue.ReportTurn(ConversationId, Talk.LastTurnId, reason, comment);
+        }
+
+        /// <summary>Forgets the conversation; the next line begins another. What it remembers stays.</summary>
+        public Pending<bool> EndConversation()
+        {
+            Cancel();
+            string ended = ConversationId;
+            ConversationId = "";
+            return ended.Length > 0 ? Client.Dialogue.DeleteConversation(ended) : Pending<bool>.Of(true);
+        }
+
         private void Update()
         {
             if (talk != null)
@@ -185,12 +224,13 @@ namespace Npcgen
         private void OnDisable()
         {
             talk?.Close();
+            barks?.Close();
         }
 
         private Talk Begin()
         {
             var lines = new FallbackLines(fallbackLines, new System.Random());
-            return new Talk(() => Client.Dialogue, Cast, lines, () => NpcClient.NowMs)
+            return new Talk(() => Client.Dialogue, Cast, lines, () => Client.NowMs)
             {
                 CallbackError = problem => Debug.LogException(problem, this),
             };

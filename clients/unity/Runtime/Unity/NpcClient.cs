@@ -19,6 +19,8 @@ namespace Npcgen
         [SerializeField]
         private string apiKey = "";
 
+        private const double LongestFrameMs = 1000;
+
         private Connection connection;
 
         /// <summary>Setting it ends the calls under way.</summary>
@@ -55,17 +57,23 @@ namespace Npcgen
             get { return new Dialogue(Connection); }
         }
 
-        /// <summary>The server's version, and how much of the machine it may take.</summary>
+        /// <summary>What NPCs remember of a player, beyond what was said.</summary>
+        public Memories Memories
+        {
+            get { return new Memories(Connection); }
+        }
+
+        /// <summary>What the server is, whether it is ready, and how much of the machine it may take.</summary>
         public ServerCalls Server
         {
             get { return new ServerCalls(Connection); }
         }
 
-        /// <summary>Milliseconds that go on while the game is paused or suspended.</summary>
-        internal static double NowMs
-        {
-            get { return Time.realtimeSinceStartupAsDouble * 1000; }
-        }
+        /// <summary>
+        /// Milliseconds that go on while the game is paused, and stand still while it is suspended: an
+        /// answer that waits in the socket is heard when the app comes back, and not given up.
+        /// </summary>
+        internal double NowMs { get; private set; }
 
         /// <summary>The client of the scene; a new one, with the default address, where there is none.</summary>
         public static NpcClient InScene()
@@ -114,10 +122,12 @@ namespace Npcgen
 
         private void Update()
         {
+            NowMs += System.Math.Min(Time.unscaledDeltaTime * 1000, LongestFrameMs);
             connection?.Tick();
         }
 
-        private void OnDestroy()
+        // Before the editor loads its assemblies anew, too, when nothing is destroyed.
+        private void OnDisable()
         {
             connection?.Close();
             connection = null;

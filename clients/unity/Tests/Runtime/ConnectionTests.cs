@@ -178,5 +178,31 @@ namespace Npcgen.Tests
             transport.Last.Answer("{}");
             Assert.IsFalse(coroutine.MoveNext());
         }
+
+        [Test]
+        public void AGameWaitsUntilTheModelIsLoaded()
+        {
+            Connection connection = Connect();
+            Pending<ServerInfo> ready = new ServerCalls(connection).WaitReady();
+            transport.Last.End(TransportFault.Unreachable);
+            nowMs += 1000;
+            connection.Tick();
+            transport.Last.Answer("{\"version\":\"0.1.0\",\"model\":{\"name\":\"pocket\",\"state\":\"MODEL_STATE_LOADING\"}}");
+            Assert.IsFalse(ready.IsDone);
+            nowMs += 1000;
+            connection.Tick();
+            transport.Last.Answer("{\"version\":\"0.1.0\",\"model\":{\"name\":\"pocket\",\"state\":\"MODEL_STATE_LOADED\"}}");
+            Assert.AreEqual("pocket", ready.Result.Model);
+            Assert.AreEqual(3, transport.Exchanges.Count);
+        }
+
+        [Test]
+        public void AnyCallTakesJsonForJson()
+        {
+            Pending<string> answer = Connect().Ask("npcgen.v1.MemoryService/ListMemories", "{\"npcId\":\"ada\"}");
+            Assert.AreEqual("{\"npcId\":\"ada\"}", transport.Last.Request);
+            transport.Last.Answer("{\"memories\":[]}");
+            Assert.AreEqual("{\"memories\":[]}", answer.Result);
+        }
     }
 }

@@ -79,5 +79,15 @@ namespace Npcgen.Tests
             dialogue.Chat("c", "Hello", new ReplyOptions { TimeoutMs = 2000 }, _ => { }, _ => { });
             Assert.AreEqual(7000, transport.Last.Post.TimeoutMs);
         }
+
+        [Test]
+        public void APlayersReportNamesItsReason()
+        {
+            dialogue.ReportTurn("c", "t", ReportReason.OutOfCharacter, "He knew my name.");
+            Assert.AreEqual(
+                "ReportTurn {\"conversationId\":\"c\",\"turnId\":\"t\","
+                + "\"reason\":\"REPORT_REASON_OUT_OF_CHARACTER\",\"comment\":\"He knew my name.\"}",
+                Sent());
+        }
     }
 }

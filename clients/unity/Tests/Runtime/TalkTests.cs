@@ -92,7 +92,7 @@ namespace Npcgen.Tests
         public void WithoutAServerAnAuthoredLineIsSaid()
         {
             Pending<Reply> pending = Chat();
-            for (int attempt = 0; attempt <= Retry.DefaultAttempts; attempt++)
+            for (int attempt = 0; attempt < 2; attempt++)
             {
                 transport.Last.End(TransportFault.Unreachable);
                 nowMs += 10000 / 4;
@@ -179,6 +179,18 @@ namespace Npcgen.Tests
             Assert.IsTrue(chat.Aborted);
             Assert.AreEqual("text Well", Heard());
             Assert.AreEqual(TalkState.Idle, talk.State);
+        }
+
+        [Test]
+        public void WhoeverWaitsForAClosedTalkGoesOn()
+        {
+            Pending<Reply> pending = Chat();
+            Speaking();
+            connection.Close();
+            Assert.AreEqual("text Well", Heard());
+            Assert.AreEqual("Well", pending.Result.Text);
+            Assert.AreEqual(FinishReason.Cancelled, pending.Result.FinishReason);
+            Assert.IsNull(pending.Result.Failure);
         }
 
         [Test]

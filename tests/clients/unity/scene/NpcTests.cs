@@ -170,6 +170,17 @@ namespace Npcgen.Scene
         }
 
         [Test]
+        public void ItRemembersWhatThePlayerDid()
+        {
+            Npc npc = Brannoch("generous");
+            Assert.IsTrue(Done(npc.Remember("Ada brought me the hammer I had lost.", "gift")));
+            string memories = Done(client.Connection.Ask(
+                "npcgen.v1.MemoryService/ListMemories", "{\"npcId\":\"brannoch\",\"playerId\":\"generous\"}"));
+            Assert.IsTrue(memories.Contains("the hammer I had lost"));
+            Done(client.Memories.ForgetPlayer("generous"));
+        }
+
+        [Test]
         public void WhatItIsSilentlyToldIsNoReply()
         {
             Reply reply = Done(Brannoch("told").Notify("Ada draws her sword.", silent: true));
@@ -180,7 +191,7 @@ namespace Npcgen.Scene
         [Test]
         public void TheServersPaceCanBeSetAndPausedForACutScene()
         {
-            Assert.IsTrue(Done(client.Server.Version()).Length > 0);
+            Assert.IsTrue(Done(client.Server.Info()).Version.Length > 0);
             Done(client.Server.SetPace(paused: true));
             Pending<Reply> reply = Brannoch("paced").Chat("Good day.");
             Assert.IsFalse(EngineLoop.Until(() => reply.IsDone, 500));

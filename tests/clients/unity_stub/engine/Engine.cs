@@ -8,7 +8,7 @@ namespace UnityEngine
 {
     public class Object
     {
-        public string name { get; set; } = "";
+        public virtual string name { get; set; } = "";
 
         /// <summary>Saved in the project: what is destroyed in the scene was a copy.</summary>
         public bool IsAsset { get; set; }
@@ -90,6 +90,12 @@ namespace UnityEngine
     {
         public GameObject gameObject { get; internal set; }
 
+        public override string name
+        {
+            get { return gameObject.name; }
+            set { gameObject.name = value; }
+        }
+
         public Transform transform
         {
             get { return gameObject.transform; }
@@ -103,12 +109,32 @@ namespace UnityEngine
 
     public class Behaviour : Component
     {
-        public bool enabled { get; set; } = true;
+        private bool isEnabled = true;
+
+        public bool enabled
+        {
+            get
+            {
+                return isEnabled;
+            }
+            set
+            {
+                isEnabled = value;
+                OnActivity();
+            }
+        }
+
+        /// <summary>It, or its object, may have been switched on or off.</summary>
+        internal virtual void OnActivity()
+        {
+        }
     }
 
     public class MonoBehaviour : Behaviour
     {
         private readonly List<IEnumerator> coroutines = new List<IEnumerator>();
+        private bool awake;
+        private bool active;
         private bool started;
 
         public Coroutine StartCoroutine(IEnumerator routine)
@@ -121,24 +147,55 @@ namespace UnityEngine
         {
             EngineLoop.Add(this);
             Call("Awake");
-            Call("OnEnable");
+            awake = true;
+            OnActivity();
+        }
+
+        internal override void OnActivity()
+        {
+            bool now = awake && !Destroyed && enabled && gameObject.activeInHierarchy;
+            if (now != active)
+            {
+                active = now;
+                Call(active ? "OnEnable" : "OnDisable");
+            }
+        }
+
+        /// <summary>Coroutines end with their object, not with their component.</summary>
+        internal void StopAll()
+        {
+            coroutines.Clear();
+        }
+
+        /// <summary>The editor loads its assemblies anew: nothing is destroyed.</summary>
+        internal void Reload()
+        {
+            if (active)
+            {
+                Call("OnDisable");
+                coroutines.Clear();
+                Call("OnEnable");
+            }
         }
 
         internal void RunFrame()
         {
-            if (!started)
+            if (active && !started)
             {
                 started = true;
                 Call("Start");
             }
-            Call("Update");
+            if (active)
+            {
+                Call("Update");
+            }
             coroutines.RemoveAll(each => !each.MoveNext());
         }
 
         internal override void OnGone()
         {
             EngineLoop.Remove(this);
-            Call("OnDisable");
+            OnActivity();
             Call("OnDestroy");
         }
 
@@ -226,6 +283,14 @@ namespace UnityEngine
         public void SetActive(bool active)
         {
             activeInHierarchy = active;
+            foreach (MonoBehaviour each in components.FindAll(part => part is MonoBehaviour))
+            {
+                each.OnActivity();
+                if (!active)
+                {
+                    each.StopAll();
+                }
+            }
         }
 
         public T AddComponent<T>()
@@ -305,17 +370,24 @@ namespace UnityEngine
     {
         private static readonly Stopwatch Watch = Stopwatch.StartNew();
         private static double before;
+        private static double suspended;
 
         public static double realtimeSinceStartupAsDouble
         {
-            get { return Watch.Elapsed.TotalSeconds; }
+            get { return suspended + Watch.Elapsed.TotalSeconds; }
         }
 
         public static float unscaledDeltaTime { get; set; }
 
+        /// <summary>The device was put away for so long.</summary>
+        internal static void Suspend(double seconds)
+        {
+            suspended += seconds;
+        }
+
         internal static void Advance()
         {
-            double now = Watch.Elapsed.TotalSeconds;
+            double now = realtimeSinceStartupAsDouble;
             unscaledDeltaTime = (float)(now - before);
             before = now;
         }

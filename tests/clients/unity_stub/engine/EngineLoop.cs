@@ -50,6 +50,21 @@ namespace UnityEngine
             return condition();
         }
 
+        /// <summary>No frame for so long, on the engine's clock; the network goes on.</summary>
+        public static void Suspend(double seconds)
+        {
+            Time.Suspend(seconds);
+        }
+
+        /// <summary>The editor loads its assemblies anew while the scene is played.</summary>
+        public static void ReloadDomain()
+        {
+            foreach (MonoBehaviour behaviour in Behaviours.ToArray())
+            {
+                behaviour.Reload();
+            }
+        }
+
         internal static void Add(MonoBehaviour behaviour)
         {
             Behaviours.Add(behaviour);

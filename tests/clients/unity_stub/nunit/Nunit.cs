@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
 
@@ -95,13 +96,16 @@ namespace NUnit.Framework
         }
     }
 
-    /// <summary>Runs every [Test] of the assemblies that are named; the exit status counts what failed.</summary>
+    /// <summary>Runs every [Test] of an assembly, or of its classes that are named; the exit status counts what failed.</summary>
     public static class Runner
     {
-        public static int Main(string[] assemblies)
+        public static int Main(string[] arguments)
         {
-            IEnumerable<Type> fixtures = assemblies.SelectMany(path => Assembly.LoadFrom(path).GetTypes());
-            return fixtures.OrderBy(type => type.Name).Sum(FailedOf);
+            IEnumerable<Type> fixtures = Assembly.LoadFrom(arguments[0]).GetTypes();
+            return fixtures
+                .Where(type => arguments.Length == 1 || arguments.Contains(type.Name))
+                .OrderBy(type => type.Name)
+                .Sum(FailedOf);
         }
 
         // As NUnit does it: one object for all tests of a class, set up before each.
@@ -117,13 +121,14 @@ namespace NUnit.Framework
         private static bool Passes(object instance, IEnumerable<MethodInfo> steps, MethodInfo test)
         {
             string name = test.DeclaringType.Name + "." + test.Name;
+            Stopwatch watch = Stopwatch.StartNew();
             try
             {
                 foreach (MethodInfo step in steps)
                 {
                     step.Invoke(instance, null);
                 }
-                Console.WriteLine("ok " + name);
+                Console.WriteLine("ok " + name + " " + watch.ElapsedMilliseconds + " ms");
                 return true;
             }
             catch (TargetInvocationException broken)

@@ -13,7 +13,6 @@ namespace Npcgen
         private readonly List<Call> ticked = new List<Call>();
         private readonly string authorization;
         private readonly Func<double> clock;
-        private readonly Random random;
 
         /// <param name="baseUrl">Of the server's HTTP port: http://127.0.0.1:8080</param>
         /// <param name="apiKey">Empty for a server without keys.</param>
@@ -24,7 +23,7 @@ namespace Npcgen
             authorization = string.IsNullOrEmpty(apiKey) ? "" : "Bearer " + apiKey;
             Transport = transport;
             clock = clockMs;
-            this.random = random;
+            Random = random;
         }
 
         public string BaseUrl { get; }
@@ -42,6 +41,8 @@ namespace Npcgen
 
         internal ITransport Transport { get; }
 
+        internal Random Random { get; }
+
         internal double NowMs
         {
             get { return clock(); }
@@ -55,11 +56,14 @@ namespace Npcgen
         public Pending<T> Unary<T>(
             string method, JsonWriter request, Func<JsonReader, T> read, int retries, int timeoutMs)
         {
-            var pending = new Pending<T>();
-            var call = new UnaryCall<T>(read, new Retry(retries, random), pending.Complete);
-            pending.Call = call;
-            Begin(call, method, request.ToBytes(), timeoutMs);
-            return pending;
+            return Unary(method, request, read, new Retry(retries, Random), timeoutMs);
+        }
+
+        /// <summary>Calls a method that answers once, with JSON for JSON: JsonUtility makes and takes it.</summary>
+        /// <param name="method">"npcgen.v1.MemoryService/AddMemory"</param>
+        public Pending<string> Ask(string method, string requestJson, int retries = 0, int timeoutMs = Dialogue.DefaultTimeoutMs)
+        {
+            return Unary(method, new JsonWriter().Raw(requestJson), json => json.ReadObject(), retries, timeoutMs);
         }
 
         /// <summary>Calls a method that answers with a stream, which the call itself reads.</summary>
@@ -85,7 +89,7 @@ namespace Npcgen
         {
             foreach (Call call in calls.ToArray())
             {
-                call.Cancel();
+                call.GiveUp(Failure.Closing());
             }
         }
 
@@ -101,6 +105,15 @@ namespace Npcgen
         internal void Remove(Call call)
         {
             calls.Remove(call);
+        }
+
+        internal Pending<T> Unary<T>(string method, JsonWriter request, Func<JsonReader, T> read, Retry retry, int timeoutMs)
+        {
+            var pending = new Pending<T>();
+            var call = new UnaryCall<T>(read, retry, pending.Complete);
+            pending.Call = call;
+            Begin(call, method, request.ToBytes(), timeoutMs);
+            return pending;
         }
 
         private void Begin(Call call, string method, byte[] body, int timeoutMs)

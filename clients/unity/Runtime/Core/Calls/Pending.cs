@@ -79,6 +79,14 @@ namespace Npcgen
             return task.Task.GetAwaiter();
         }
 
+        /// <summary>One that is there already.</summary>
+        internal static Pending<T> Of(T answer)
+        {
+            var pending = new Pending<T>();
+            pending.Complete(answer, null);
+            return pending;
+        }
+
         internal void Complete(T answer, Failure failure)
         {
             result = answer;

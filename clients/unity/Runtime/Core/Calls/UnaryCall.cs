@@ -55,6 +55,11 @@ namespace Npcgen
                 json.End();
                 return null;
             }
+            catch (Failure refused)
+            {
+                // Whoever reads may find that it isn't the answer yet.
+                return refused;
+            }
             catch (JsonError error)
             {
                 return whole

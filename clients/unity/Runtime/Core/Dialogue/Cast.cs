@@ -26,6 +26,13 @@ namespace Npcgen
 
         internal void Write(JsonWriter json)
         {
+            WritePersona(json);
+            json.Field("player").BeginObject().Optional("id", PlayerId).Optional("name", PlayerName).EndObject();
+            json.Optional("worldId", WorldId).Optional("scene", Scene).Optional("model", Model);
+        }
+
+        internal void WritePersona(JsonWriter json)
+        {
             if (PersonaJson.Length > 0)
             {
                 json.Field("persona").Raw(PersonaJson);
@@ -34,8 +41,6 @@ namespace Npcgen
             {
                 json.Field("personaId").Text(PersonaId);
             }
-            json.Field("player").BeginObject().Optional("id", PlayerId).Optional("name", PlayerName).EndObject();
-            json.Optional("worldId", WorldId).Optional("scene", Scene).Optional("model", Model);
         }
     }
 }

@@ -24,12 +24,15 @@ namespace Npcgen
         }
 
         /// <summary>Begins a conversation; tried again, it is begun once.</summary>
-        public Pending<Conversation> StartConversation(Cast cast)
+        /// <param name="soon">Whether a player waits, so that trying again takes no more than a moment.</param>
+        public Pending<Conversation> StartConversation(Cast cast, bool soon = false)
         {
             var request = new JsonWriter().BeginObject();
             request.Field("requestId").Text(Guid.NewGuid().ToString("N"));
             cast.Write(request);
-            return Ask("StartConversation", request.EndObject(), Answers.ReadStarted);
+            Retry retry = soon ? Retry.Brief(connection.Random) : new Retry(Retry.DefaultAttempts, connection.Random);
+            return connection.Unary(
+                Service + "StartConversation", request.EndObject(), Answers.ReadStarted, retry, DefaultTimeoutMs);
         }
 
         /// <summary>The player speaks; the events of the reply follow, then the end.</summary>
@@ -51,6 +54,38 @@ namespace Npcgen
         {
             JsonWriter request = Of(conversationId).Field("stimulus").Text(stimulus).Field("silent").Bool(silent);
             return Listen("Notify", request.Options(options), options, onEvent, onEnd);
+        }
+
+        /// <summary>Several hear a line, or what happens; who answers is chosen, a turn each.</summary>
+        /// <param name="hearerIds">Those of the conversations that hear it; null for all.</param>
+        public EventStream GroupChat(
+            IEnumerable<string> conversationIds,
+            IEnumerable<string> hearerIds,
+            GroupLine line,
+            ReplyOptions options,
+            Action<DialogueEvent> onEvent,
+            Action<Failure> onEnd)
+        {
+            JsonWriter request = new JsonWriter().BeginObject().Texts("conversationIds", conversationIds);
+            line.Write(request, hearerIds);
+            return Listen("GroupChat", request.Options(options), options, onEvent, onEnd, Math.Max(1, line.MaxSpeakers));
+        }
+
+        /// <summary>One-liners, a turn each: no conversation, nothing is remembered.</summary>
+        /// <param name="count">1..8, each another; fewer come when the model finds no more.</param>
+        public EventStream Bark(
+            Cast cast,
+            string situation,
+            int count,
+            ReplyOptions options,
+            Action<DialogueEvent> onEvent,
+            Action<Failure> onEnd)
+        {
+            JsonWriter request = new JsonWriter().BeginObject();
+            cast.WritePersona(request);
+            request.Field("situation").Text(situation).Field("count").Number(count);
+            request.Optional("worldId", cast.WorldId).Optional("model", cast.Model);
+            return Listen("Bark", request.Options(options), options, onEvent, onEnd, count);
         }
 
         /// <summary>The last turn again, with another seed.</summary>
@@ -80,6 +115,14 @@ namespace Npcgen
         {
             JsonWriter request = Of(conversationId).Field("actionId").Text(actionId).Field("ok").Bool(ok);
             return Ask("AcknowledgeAction", request.Optional("detail", detail).EndObject(), Answers.ReadNothing);
+        }
+
+        /// <summary>Files a player's report of a finished turn, in the server's audit log.</summary>
+        public Pending<bool> ReportTurn(string conversationId, string turnId, ReportReason reason, string comment)
+        {
+            JsonWriter request = Of(conversationId).Field("turnId").Text(turnId);
+            request.Field("reason").Text(EnumNames.Of(reason)).Optional("comment", comment);
+            return connection.Unary(Service + "ReportTurn", request.EndObject(), Answers.ReadNothing, 0, DefaultTimeoutMs);
         }
 
         /// <summary>Ends a conversation and forgets it.</summary>
@@ -113,11 +156,17 @@ namespace Npcgen
             return connection.Unary(Service + method, request, read, Retry.DefaultAttempts, DefaultTimeoutMs);
         }
 
+        // 0 turns: it is one, and whole once that is.
         private EventStream Listen(
-            string method, JsonWriter request, ReplyOptions options, Action<DialogueEvent> onEvent, Action<Failure> onEnd)
+            string method,
+            JsonWriter request,
+            ReplyOptions options,
+            Action<DialogueEvent> onEvent,
+            Action<Failure> onEnd,
+            int turns = 0)
         {
-            var stream = new EventStream(true, onEvent, onEnd);
-            int replyMs = options?.TimeoutMs ?? DefaultReplyMs;
+            var stream = new EventStream(turns == 0, onEvent, onEnd);
+            int replyMs = (options?.TimeoutMs ?? DefaultReplyMs) * Math.Max(1, turns);
             connection.Stream(stream, Service + method, request.EndObject(), replyMs + GraceMs);
             return stream;
         }

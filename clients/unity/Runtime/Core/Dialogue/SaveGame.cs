@@ -8,13 +8,12 @@ namespace Npcgen
         /// <summary>A save; an empty one, without a call, where there is nothing to save.</summary>
         public static Pending<NpcSave> Save(Dialogue dialogue, string[] keys, string[] conversationIds)
         {
-            var pending = new Pending<NpcSave>();
             var save = new NpcSave { keys = keys, conversationIds = conversationIds };
             if (conversationIds.Length == 0)
             {
-                pending.Complete(save, null);
-                return pending;
+                return Pending<NpcSave>.Of(save);
             }
+            var pending = new Pending<NpcSave>();
             dialogue.SaveConversations(conversationIds).Then(
                 data =>
                 {
@@ -27,13 +26,7 @@ namespace Npcgen
 
         public static Pending<bool> Load(Dialogue dialogue, NpcSave save)
         {
-            if (save.conversationIds.Length > 0)
-            {
-                return dialogue.LoadConversations(save.data);
-            }
-            var nothing = new Pending<bool>();
-            nothing.Complete(true, null);
-            return nothing;
+            return save.conversationIds.Length > 0 ? dialogue.LoadConversations(save.data) : Pending<bool>.Of(true);
         }
 
         /// <summary>Empty where the save has none under that key.</summary>

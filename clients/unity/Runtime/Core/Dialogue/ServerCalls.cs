@@ -13,11 +13,20 @@ namespace Npcgen
             this.connection = connection;
         }
 
-        /// <summary>The server's version, to compare with the one that a game was tested with.</summary>
-        public Pending<string> Version()
+        /// <summary>What the server is and does.</summary>
+        public Pending<ServerInfo> Info()
         {
-            JsonWriter request = new JsonWriter().BeginObject().EndObject();
-            return Ask("GetServerInfo", request, json => Answers.ReadText(json, "version"));
+            return Ask("GetServerInfo", Nothing(), ServerInfo.Read);
+        }
+
+        /// <summary>
+        /// Answers once NPCs can speak: for a loading screen. DEADLINE_EXCEEDED when that takes longer,
+        /// and at once whatever waiting doesn't help against, such as KEY_WRONG.
+        /// </summary>
+        public Pending<ServerInfo> WaitReady(int timeoutMs = 60000)
+        {
+            return connection.Unary(
+                Service + "GetServerInfo", Nothing(), ServerInfo.ReadReady, Retry.Patient(connection.Random), timeoutMs);
         }
 
         /// <summary>How much of the machine all replies together may take, from now on.</summary>
@@ -33,6 +42,11 @@ namespace Npcgen
                 request.Field("paused").Bool(paused.Value);
             }
             return Ask("SetPace", request.EndObject().EndObject(), Answers.ReadNothing);
+        }
+
+        private static JsonWriter Nothing()
+        {
+            return new JsonWriter().BeginObject().EndObject();
         }
 
         private Pending<T> Ask<T>(string method, JsonWriter request, System.Func<JsonReader, T> read)

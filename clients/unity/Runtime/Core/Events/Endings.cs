@@ -49,6 +49,25 @@ namespace Npcgen
         Cancelled,
     }
 
+    /// <summary>Why a player reports a turn.</summary>
+    public enum ReportReason
+    {
+        /// <summary>It is harmful or offensive.</summary>
+        Unsafe,
+
+        /// <summary>It is wrong in the game's world.</summary>
+        Untrue,
+
+        /// <summary>The NPC isn't itself.</summary>
+        OutOfCharacter,
+
+        /// <summary>It repeats itself.</summary>
+        Repetition,
+
+        /// <summary>Something else; the comment says what.</summary>
+        Other,
+    }
+
     /// <summary>Enums by the proto's names; by hand, for stripping may take reflection away.</summary>
     internal static class EnumNames
     {
@@ -72,6 +91,20 @@ namespace Npcgen
             "GROUP_END_LOOP",
             "GROUP_END_CANCELLED",
         };
+
+        private static readonly string[] ReportReasons =
+        {
+            "REPORT_REASON_UNSAFE",
+            "REPORT_REASON_UNTRUE",
+            "REPORT_REASON_OUT_OF_CHARACTER",
+            "REPORT_REASON_REPETITION",
+            "REPORT_REASON_OTHER",
+        };
+
+        internal static string Of(ReportReason reason)
+        {
+            return ReportReasons[(int)reason];
+        }
 
         internal static FinishReason ReadFinishReason(JsonReader json)
         {

@@ -35,6 +35,16 @@ namespace Npcgen
             get { return Code == "canceled"; }
         }
 
+        /// <summary>Whether the connection was closed, and with it whoever might be told.</summary>
+        internal bool IsClosing { get; private set; }
+
+        internal static Failure Closing()
+        {
+            Failure closing = Make(Npcgen.Reason.Cancelled, "the connection was closed: the scene is unloaded, or the game ends");
+            closing.IsClosing = true;
+            return closing;
+        }
+
         /// <summary>One of those that this package makes itself; see <see cref="Npcgen.Reason"/>.</summary>
         internal static Failure Make(string reason, string message)
         {

@@ -8,6 +8,9 @@ namespace Npcgen
         /// <summary>What the NPC said: all that was handed to the game.</summary>
         public string Text { get; internal set; } = "";
 
+        /// <summary>The persona that said it; empty where nobody got to say anything.</summary>
+        public string NpcId { get; internal set; } = "";
+
         public FinishReason FinishReason { get; internal set; }
 
         /// <summary>The turn, for the server's other calls; empty where none began.</summary>

@@ -45,6 +45,7 @@ namespace Npcgen
             this.cast = cast;
             this.fallbackLines = fallbackLines;
             this.clockMs = clockMs;
+            NpcId = cast.PersonaId;
         }
 
         public TalkState State { get; private set; }
@@ -52,11 +53,17 @@ namespace Npcgen
         /// <summary>Hears what a callback of the game throws. Not set: it is thrown on.</summary>
         public Action<Exception> CallbackError { get; set; }
 
+        /// <summary>Whom it is with, to know its turns by in a group.</summary>
+        internal string NpcId { get; private set; } = "";
+
         /// <summary>Empty before the first line. A game may set it after loading a save.</summary>
         public string ConversationId { get; set; } = "";
 
         /// <summary>The persona's name; empty before the conversation began.</summary>
         public string NpcName { get; private set; } = "";
+
+        /// <summary>The last turn that was heard of, for a report of it; empty before the first.</summary>
+        public string LastTurnId { get; private set; } = "";
 
         /// <summary>Holds back what comes while the game has no time; nothing is lost.</summary>
         public bool Paused
@@ -108,28 +115,23 @@ namespace Npcgen
         {
             var pending = new Pending<WarmedUp>();
             Action<Failure> failed = problem => pending.Complete(null, problem);
-            Action<string> warm =
-                id => dialogue().Warmup(id).Then(warmedUp => pending.Complete(warmedUp, null), failed);
-            if (ConversationId.Length > 0)
-            {
-                warm(ConversationId);
-            }
-            else
-            {
-                Start().Then(begun => warm(begun.Id), failed);
-            }
+            InConversation(
+                id => dialogue().Warmup(id).Then(warmedUp => pending.Complete(warmedUp, null), failed), failed);
             return pending;
         }
 
         /// <summary>
-        /// The scene is unloaded: the stream is closed, and nothing is told to anybody from now on.
+        /// The scene is unloaded: the stream is closed, and no callback is called from now on. Who waits
+        /// for the reply goes on, with what was said so far.
         /// </summary>
         public void Close()
         {
+            Turn left = turn;
             turn = null;
             queue.Clear();
             State = TalkState.Idle;
             StopStream();
+            left?.Leave();
         }
 
         /// <summary>Once a frame: hands on what was held back.</summary>
@@ -147,6 +149,7 @@ namespace Npcgen
                 while (turn != null && queue.TryTake(clockMs(), out happened))
                 {
                     State = happened is TextDelta ? TalkState.Speaking : State;
+                    LastTurnId = happened.TurnId;
                     turn.Hear(happened);
                 }
             }
@@ -163,17 +166,14 @@ namespace Npcgen
         private Pending<Reply> Begin(bool isAsked, ReplyOptions options, ReplyListener listener, Action<string> send)
         {
             var next = new Turn(listener, CallbackError);
-            if (turn != null)
+            if (State != TalkState.Idle)
             {
-                next.Pending.Complete(
-                    null,
-                    new Failure("failed_precondition", "TURN_IN_PROGRESS", "this NPC still speaks: wait for its end, or Cancel"));
+                next.Pending.Complete(null, StillSpeaking());
                 return next.Pending;
             }
             turn = next;
             ask = send;
             mustAnswer = isAsked;
-            begunAnew = false;
             queue.MaxTokensPerS = options?.MaxTokensPerS ?? 0;
             State = TalkState.Waiting;
             Ask();
@@ -184,19 +184,14 @@ namespace Npcgen
         {
             ended = false;
             failure = null;
-            if (ConversationId.Length > 0)
-            {
-                ask(ConversationId);
-                return;
-            }
-            begunAnew = true;
+            begunAnew = ConversationId.Length == 0;
             Turn asking = turn;
-            Start().Then(
-                begun =>
+            InConversation(
+                id =>
                 {
                     if (turn == asking)
                     {
-                        ask(begun.Id);
+                        ask(id);
                     }
                 },
                 refused =>
@@ -208,16 +203,47 @@ namespace Npcgen
                 });
         }
 
+        /// <summary>Calls the first with the conversation's id, at once where it has begun.</summary>
+        internal void InConversation(Action<string> then, Action<Failure> failed)
+        {
+            if (ConversationId.Length > 0)
+            {
+                then(ConversationId);
+            }
+            else
+            {
+                Start().Then(begun => then(begun.Id), failed);
+            }
+        }
+
+        /// <summary>It listens or speaks in a group, and isn't to be spoken to before it is idle.</summary>
+        internal void InGroup(TalkState state, string turnId = "")
+        {
+            State = state;
+            LastTurnId = turnId.Length > 0 ? turnId : LastTurnId;
+        }
+
+        internal string NextFallbackLine()
+        {
+            return fallbackLines.Next();
+        }
+
+        internal static Failure StillSpeaking()
+        {
+            return new Failure("failed_precondition", "TURN_IN_PROGRESS", "this NPC still speaks: wait for its end, or Cancel");
+        }
+
         // One at a time, whoever asks for it.
         private Pending<Conversation> Start()
         {
-            return beginning ?? (beginning = dialogue().StartConversation(cast).Then(Begun, _ => beginning = null));
+            return beginning ?? (beginning = dialogue().StartConversation(cast, soon: true).Then(Begun, _ => beginning = null));
         }
 
         private void Begun(Conversation conversation)
         {
             beginning = null;
             ConversationId = conversation.Id;
+            NpcId = conversation.NpcId;
             NpcName = conversation.NpcName;
         }
 
@@ -232,6 +258,11 @@ namespace Npcgen
             // Our own Cancel has ended the turn already.
             if (turn == null || (problem != null && problem.IsCancelled && stream == null))
             {
+                return;
+            }
+            if (problem != null && problem.IsClosing)
+            {
+                Close();
                 return;
             }
             ended = true;

@@ -12,9 +12,11 @@ namespace Npcgen
         private readonly List<ActionChosen> actions = new List<ActionChosen>();
         private readonly Action<Exception> callbackError;
         private Completed completed;
+        private string npcId;
 
-        internal Turn(ReplyListener listener, Action<Exception> callbackError)
+        internal Turn(ReplyListener listener, Action<Exception> callbackError, string npcId = "")
         {
+            this.npcId = npcId;
             this.listener = listener ?? new ReplyListener();
             this.callbackError = callbackError;
         }
@@ -45,6 +47,7 @@ namespace Npcgen
         internal void Hear(DialogueEvent happened)
         {
             TurnId = happened.TurnId;
+            npcId = happened.NpcId;
             Tell(listener.OnEvent, happened);
             if (happened is TextDelta delta)
             {
@@ -80,12 +83,26 @@ namespace Npcgen
             bool isFallback = failure != null && !failure.IsCancelled && fallbackLine.Length > 0;
             if (isFallback)
             {
-                Hear(new TextDelta { Text = fallbackLine, TurnId = TurnId });
-                Hear(new Sentence { Text = fallbackLine, End = (uint)HeardChars, TurnId = TurnId });
+                Hear(new TextDelta { Text = fallbackLine, TurnId = TurnId, NpcId = npcId });
+                Hear(new Sentence { Text = fallbackLine, End = (uint)HeardChars, TurnId = TurnId, NpcId = npcId });
             }
-            var reply = new Reply
+            Reply reply = ReplyOf(failure, isFallback);
+            Tell(listener.OnCompleted, reply);
+            Pending.Complete(reply, null);
+        }
+
+        /// <summary>The end without a word to the listener, which may be gone already.</summary>
+        internal void Leave()
+        {
+            Pending.Complete(ReplyOf(Failure.Make(Reason.Cancelled, "the NPC is gone"), false), null);
+        }
+
+        private Reply ReplyOf(Failure failure, bool isFallback)
+        {
+            return new Reply
             {
                 Text = text.ToString(),
+                NpcId = npcId,
                 FinishReason = EndOf(failure, isFallback),
                 TurnId = TurnId,
                 Actions = actions.ToArray(),
@@ -93,8 +110,6 @@ namespace Npcgen
                 Failure = failure == null || failure.IsCancelled ? null : failure,
                 Completed = completed,
             };
-            Tell(listener.OnCompleted, reply);
-            Pending.Complete(reply, null);
         }
 
         // What a callback of the game throws must not keep the others from being called.
