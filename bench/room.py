@@ -6,9 +6,7 @@ the first one there is the way from the Enter key to the call, which the page ma
 """
 
 import asyncio
-import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Sequence
@@ -17,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from rich.console import Console
 
 from bench.figures import Figure, as_table
@@ -26,6 +24,7 @@ from npcgen.app import App
 from npcgen.client import ReplyOptions
 from npcgen.preview.reach import Reach
 from npcgen.settings import Settings
+from tools.chromium import browser, need_chromium
 
 LINES = 8
 WORDS_PER_S = 20.0
@@ -89,12 +88,10 @@ class Room(App):
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("no chromium here: apt install chromium")
+    need_chromium()
     console = Console()
     with console.status("measuring, about a minute"), tempfile.TemporaryDirectory() as folder:
-        lines = asyncio.run(_measured(Path(folder), chromium))
+        lines = asyncio.run(_measured(Path(folder)))
     console.print(as_table(figures(lines)))
 
 
@@ -123,7 +120,7 @@ def figures(lines: Sequence[Line]) -> list[Figure]:
     ]
 
 
-async def _measured(folder: Path, chromium: str) -> list[Line]:
+async def _measured(folder: Path) -> list[Line]:
     """What each line took. The browser is driven by a thread beside the server's loop."""
     settings = Settings(
         backend="scripted",
@@ -136,22 +133,19 @@ async def _measured(folder: Path, chromium: str) -> list[Line]:
     bound = await app.start()
     try:
         await app.wait_ready()
-        return await asyncio.to_thread(_talk, app, bound.http_url, chromium)
+        return await asyncio.to_thread(_talk, app, bound.http_url)
     finally:
         await app.stop()
 
 
-def _talk(app: Room, url: str, chromium: str) -> list[Line]:
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(base_url=url)
+def _talk(app: Room, url: str) -> list[Line]:
+    with browser() as chromium:
+        page = chromium.new_page(base_url=url)
         page.set_default_timeout(_PATIENCE_MS)
         page.goto("/")
         page.get_by_label("What you say").wait_for()
         page.evaluate(_WATCH)
-        lines = [_line(app, page, number) for number in range(LINES)]
-        browser.close()
-    return lines
+        return [_line(app, page, number) for number in range(LINES)]
 
 
 def _line(app: Room, page: Page, number: int) -> Line:

@@ -5,19 +5,18 @@ once; drawn is what the page then does in the browser's next frame.
 """
 
 import json
-import shutil
 import statistics
-import sys
 import tempfile
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from rich.console import Console
 
 from bench.figures import Figure, as_table
 from npcgen.client import LocalServer, SyncClient
+from tools.chromium import browser, need_chromium
 
 SIDE = 256
 FRAMES = 240
@@ -74,12 +73,10 @@ class Dragged:
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("no chromium here: apt install chromium")
+    need_chromium()
     console = Console()
     with console.status("measuring, about a minute"):
-        dragged = _measured(chromium)
+        dragged = _measured()
     console.print(as_table([it for name, each in dragged.items() for it in figures(name, each)]))
 
 
@@ -91,18 +88,17 @@ def figures(name: str, dragged: Dragged) -> list[Figure]:
     ]
 
 
-def _measured(chromium: str) -> dict[str, Dragged]:
+def _measured() -> dict[str, Dragged]:
     spec = json.dumps({"width": SIDE, "height": SIDE})
     link = "/levels?" + urlencode({"kind": "overworld", "seed": 3, "spec": spec})
     with (
         tempfile.TemporaryDirectory() as folder,
         LocalServer("--data-dir", folder, "--generation-workers", "1") as server,
-        sync_playwright() as running,
+        browser() as chromium,
     ):
         with SyncClient(server.target) as client:
             client.wait_ready(120.0)
-        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
         page.set_default_timeout(_PATIENCE_MS)
         page.add_init_script(_TIMED)
         page.goto("data:text/html,<canvas></canvas>")
@@ -110,7 +106,6 @@ def _measured(chromium: str) -> dict[str, Dragged]:
         page.goto(server.http_url + link)
         page.wait_for_selector(f"canvas[data-shown='overworld 3 {SIDE}x{SIDE}x1']")
         dragged |= {name: _drag(page, presses) for name, presses in ZOOMS.items()}
-        browser.close()
     return dragged
 
 

@@ -3,19 +3,18 @@
 `python -m bench.room_start`, with Chromium and a server process of its own; prints one table.
 """
 
-import shutil
-import sys
 import time
 from collections.abc import Callable
 
 import psutil
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from rich.console import Console
 
 from bench.figures import Figure, as_table
 from npcgen.client import LocalServer, SyncClient
 from npcgen.preview.paths import PAGES
 from npcgen.serving import FIRST_WORDS_S
+from tools.chromium import browser, need_chromium
 
 READY = {"/levels": "Make the level", "/quests": "Make quests", "/materials": "Download"}
 """The button that a page is for; where it has none, its heading stands with the rest."""
@@ -26,21 +25,17 @@ _PATIENCE_MS = 60_000
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("no chromium here: apt install chromium")
+    need_chromium()
     console = Console()
     with (
         console.status("measuring, about 5 minutes"),
         LocalServer() as server,
         SyncClient(server.target) as client,
-        sync_playwright() as running,
     ):
         client.wait_ready()
         time.sleep(FIRST_WORDS_S + _PREPARED_S)
-        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        figures = [*starts(browser, server.http_url), *idle(browser, server)]
-        browser.close()
+        with browser() as chromium:
+            figures = [*starts(chromium, server.http_url), *idle(chromium, server)]
     console.print(as_table(figures))
 
 

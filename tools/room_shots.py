@@ -1,19 +1,19 @@
-"""`python tools/room_shots.py [PAGE ...]`: pictures of the designer's room in docs/pictures/.
+"""`python -m tools.room_shots [PAGE ...]`: pictures of the designer's room in docs/pictures/.
 
 Of each page, or of those named ("talk levels"), after its main task, on a server of its own with
 the pocket model. Needs Chromium.
 """
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, ViewportSize
 
 from npcgen.client import LocalServer, SyncClient
 from npcgen.preview.paths import PAGES
+from tools.chromium import browser, need_chromium
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 1280, "height": 800}
@@ -25,19 +25,16 @@ SETTLED_MS = 3_000
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("no chromium here: apt install chromium")
+    need_chromium()
     wanted = [name.lower() for name in sys.argv[1:]] or [name.lower() for name in PAGES.values()]
     with (
         tempfile.TemporaryDirectory() as data,
         LocalServer("--data-dir", data, "--generation-workers", "1") as server,
         SyncClient(server.target) as client,
-        sync_playwright() as running,
+        browser() as chromium,
     ):
         client.wait_ready(PATIENCE_MS / 1000)
-        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport=SIZE, base_url=server.http_url)
+        page = chromium.new_page(viewport=SIZE, base_url=server.http_url)
         page.set_default_timeout(PATIENCE_MS)
         for path, name in PAGES.items():
             if name.lower() in wanted:
@@ -47,7 +44,6 @@ def main() -> None:
                 page.wait_for_load_state("networkidle")
                 page.wait_for_timeout(SETTLED_MS)
                 keep(page, FOLDER / f"room_{name.lower()}.jpg")
-        browser.close()
 
 
 def keep(page: Page, path: Path) -> None:

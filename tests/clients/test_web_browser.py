@@ -14,12 +14,12 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from npcgen.client import LocalServer, SyncClient
+from tests.browser import chromium_or_skip
 from tests.clients.web_build import GUIDE, blocks, web_build
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PATIENCE_MS = 30_000
 ELSEWHERE = "game.example"
 STRANGE = "strange.example"
@@ -55,13 +55,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Ends with this module: Playwright's event loop runs in the main thread until then."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium here: apt install chromium")
-    with sync_playwright() as running:
-        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        launched = running.chromium.launch(executable_path=CHROMIUM, args=[*flags, *FLAGS])
+    with chromium_or_skip(*FLAGS) as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

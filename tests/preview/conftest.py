@@ -16,13 +16,12 @@ from playwright.sync_api import (  # noqa: E402
     Page,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from npcgen.client import LocalServer, SyncClient  # noqa: E402
 from npcgen.engine.models import resolve  # noqa: E402
+from tests.browser import chromium_or_skip  # noqa: E402
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 SIZE: ViewportSize = {"width": 1280, "height": 720}
 GRAPHICS = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """WebGL without a graphics card."""
@@ -36,13 +35,8 @@ def browser() -> Iterator[Browser]:
     """Ends with this package: Playwright's event loop runs in the main thread until then, and no
     other test could run one of its own.
     """
-    if CHROMIUM is None:
-        pytest.skip("no chromium here: apt install chromium")
-    with sync_playwright() as running:
-        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        launched = running.chromium.launch(executable_path=CHROMIUM, args=[*flags, *GRAPHICS])
+    with chromium_or_skip(*GRAPHICS) as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="package")
