@@ -1,6 +1,5 @@
 """A server that a command starts for itself, shows while it loads, and stops again."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ from npcgen.service.binding import is_loopback
 from npcgen.settings import Settings
 from npcgen.terminal import progress
 
-LOAD_TIMEOUT_S = 300.0
 _LOOK_S = 1.0
 
 
@@ -76,12 +74,7 @@ def _flags(settings: Settings) -> tuple[str, ...]:
 
 
 def _wait_ready(server: LocalServer, client: SyncClient) -> ServerInfo:
-    deadline = time.monotonic() + LOAD_TIMEOUT_S
-    while True:
-        try:
-            return client.wait_ready(_LOOK_S)
-        except (Unavailable, Cancelled):
-            if server.ended(within_s=_LOOK_S / 10) or time.monotonic() > deadline:
-                raise
-        except ModelUnusable as error:
-            raise ModelUnusable(f"{error.message}\n{server.log_tail()}") from error
+    try:
+        return server.wait_ready(client)
+    except ModelUnusable as error:
+        raise ModelUnusable(f"{error.message}\n{server.log_tail()}") from error

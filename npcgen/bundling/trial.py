@@ -7,10 +7,7 @@ from pathlib import Path
 
 from npcgen.client import LocalServer, SyncClient
 from npcgen.dialogue.events import Completed
-from npcgen.errors import Cancelled, Unavailable
 
-READY_TIMEOUT_S = 300.0
-_LOOK_S = 1.0
 _PERSONA = "brannoch"
 _LINE = "Good day."
 
@@ -43,22 +40,9 @@ def _start(program: Path, data_dir: str) -> tuple[float, float, str, str]:
         LocalServer("--data-dir", data_dir, python=program) as server,
         SyncClient(server.target) as client,
     ):
-        _wait_ready(server, client)
+        server.wait_ready(client)
         ready_s = time.monotonic() - began
         conversation = client.start_conversation(_PERSONA)
         *_, last = client.chat(conversation.id, _LINE)
         assert isinstance(last.body, Completed)
         return ready_s, last.body.timings.ttft_ms, conversation.npc_name, last.body.text
-
-
-def _wait_ready(server: LocalServer, client: SyncClient) -> None:
-    until = time.monotonic() + READY_TIMEOUT_S
-    while True:
-        try:
-            client.wait_ready(_LOOK_S)
-            return
-        except (Unavailable, Cancelled) as error:
-            if server.ended(within_s=_LOOK_S / 10):
-                raise server.died() from error
-            if time.monotonic() > until:
-                raise

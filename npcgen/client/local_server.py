@@ -10,15 +10,21 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from npcgen.errors import Unavailable
+from npcgen.client.results import ServerInfo
+from npcgen.client.sync_client import SyncClient
+from npcgen.errors import Cancelled, Unavailable
 
 ANNOUNCE_TIMEOUT_S = 60.0
+READY_TIMEOUT_S = 300.0
 STOP_TIMEOUT_S = 10.0
+_LOOK_S = 1.0
 _FLAGS = ("--grpc-port", "0", "--http-port", "0", "--json", "--stop-with-parent")
 _LOG_TAIL_BYTES = 4_000
 
@@ -26,8 +32,17 @@ _LOG_TAIL_BYTES = 4_000
 class LocalServer:
     """Runs `npcgen serve` between `start` and `stop`, or in a `with` block."""
 
-    def __init__(self, *flags: str, python: str | Path = sys.executable) -> None:
-        """`flags` are those of `npcgen serve`, for instance "--backend", "scripted"."""
+    def __init__(
+        self,
+        *flags: str,
+        python: str | Path = sys.executable,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`flags` are those of `npcgen serve`, for instance "--backend", "scripted".
+
+        `environment`: the process's variables; None gives it those of this one.
+        """
+        self._environment = environment
         self._command = [str(python), "-m", "npcgen", "serve", *_FLAGS, *flags]
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
@@ -70,6 +85,7 @@ class LocalServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
+            env=self._environment,
             bufsize=0,
             # A Ctrl-C in the terminal is for the parent alone, which then stops the server.
             start_new_session=True,
@@ -83,6 +99,23 @@ class LocalServer:
             self.stop()
             raise
         self.target, self.http_url = announced["grpc"], announced["http"]
+
+    def wait_ready(self, client: SyncClient, timeout_s: float = READY_TIMEOUT_S) -> ServerInfo:
+        """Returns once `client`, one of this server's, may speak with its model.
+
+        Raises what the model can't be loaded for, Unavailable with the end of the server's log when
+        its process ends meanwhile, and what it still waited for after `timeout_s`.
+        """
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                return client.wait_ready(min(_LOOK_S, timeout_s))
+            except (Unavailable, Cancelled) as error:
+                # A connection breaks a little before its process has ended.
+                if self.ended(within_s=_LOOK_S / 10):
+                    raise self.died() from error
+                if time.monotonic() > deadline:
+                    raise
 
     def stop(self, timeout_s: float = STOP_TIMEOUT_S) -> None:
         """Asks the server to stop, and kills it when it hasn't after `timeout_s`."""

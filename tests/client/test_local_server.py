@@ -1,12 +1,15 @@
 """A server of one's own never outlives its owner."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
-from npcgen import LocalServer
+from npcgen import LocalServer, SyncClient
+from npcgen.errors import Unavailable
 
 ABANDON = """
 import os, sys
@@ -38,3 +41,35 @@ def test_a_server_whose_owner_vanished_stops_by_itself(tmp_path: Path) -> None:
     if psutil.pid_exists(pid):
         psutil.wait_procs([psutil.Process(pid)], timeout=10)
     assert not psutil.pid_exists(pid)
+
+
+def test_who_waits_for_a_server_that_dies_hears_it(tmp_path: Path) -> None:
+    before = psutil.Process().children()
+    with (
+        LocalServer("--backend", "scripted", "--data-dir", str(tmp_path)) as server,
+        SyncClient(server.target) as client,
+    ):
+        [child] = set(psutil.Process().children()) - set(before)
+        child.kill()
+        with pytest.raises(Unavailable) as raised:
+            server.wait_ready(client)
+    assert raised.value.reason == "SERVER_DIED"
+    assert raised.value.message.startswith("the server ended by itself: its log ends:")
+
+
+def test_who_waits_for_a_server_that_lives_is_told_what_it_is(tmp_path: Path) -> None:
+    with (
+        LocalServer("--backend", "scripted", "--data-dir", str(tmp_path)) as server,
+        SyncClient(server.target) as client,
+    ):
+        assert server.wait_ready(client).model.name == "scripted"
+
+
+def test_a_server_may_have_an_environment_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = dict(os.environ)
+    monkeypatch.setenv("NPCGEN_MAX_TOKENS", "no number")
+    flags = ("--backend", "scripted", "--data-dir", str(tmp_path))
+    with LocalServer(*flags, environment=bare) as server:
+        assert server.running
