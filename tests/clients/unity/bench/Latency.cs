@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -11,8 +10,8 @@ using UnityEngine;
 namespace Npcgen.Bench
 {
     /// <summary>
-    /// A token's way from a socket's send to the game's callback, in a loop of 60 frames a second.
-    /// Each token's text is the moment at which it was sent.
+    /// A token's way from a socket's send to the callback that a game gave to an Npc. Each token's
+    /// text is the moment at which it was sent.
     /// </summary>
     internal static class Latency
     {
@@ -24,47 +23,56 @@ namespace Npcgen.Bench
                 + "\"textDelta\":{\"text\":\"" + text + "\"}}}";
         }
 
-        /// <summary>
-        /// Milliseconds, the smallest first, and how many of the tokens came in the first frame that
-        /// began after their send: what a busy machine doesn't blur.
-        /// </summary>
-        internal static double[] Measure(int tokens, out double inFirstFrame)
+        /// <summary>With a frame whenever something came: what the package and the socket take.</summary>
+        internal static Delays WithoutFrames(int tokens)
+        {
+            return Measure(tokens, 100, () => { });
+        }
+
+        /// <summary>With 60 frames a second, for the next of which a token waits.</summary>
+        internal static Delays In60Frames(int tokens)
+        {
+            double next = 0;
+            return Measure(tokens, 0, () =>
+            {
+                next = Math.Max(next + 1000 / 60.0, Watch.Elapsed.TotalMilliseconds);
+                Thread.Sleep(Math.Max(0, (int)(next - Watch.Elapsed.TotalMilliseconds) - 1));
+                while (Watch.Elapsed.TotalMilliseconds < next)
+                {
+                    // A sleep is a millisecond off, and so would be every frame.
+                    Thread.SpinWait(50);
+                }
+            });
+        }
+
+        // A frame begins when something came, at the latest after `patienceMs`, once `wait` is over.
+        private static Delays Measure(int tokens, int patienceMs, Action wait)
         {
             var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
             new Thread(() => Serve(listener, tokens)) { IsBackground = true }.Start();
-            var latencies = new List<double>();
+            NpcClient client = new GameObject("client").AddComponent<NpcClient>();
+            client.BaseUrl = "http://" + listener.LocalEndpoint;
+            Npc npc = new GameObject("npc").AddComponent<Npc>();
+            npc.Configure(client, new Cast { PersonaId = "brannoch" });
+            npc.ConversationId = "c";
+            var delays = new Delays();
             double frameBefore = 0;
-            int prompt = 0;
-            bool ended = false;
-            var connection = new Connection(
-                "http://" + listener.LocalEndpoint, "", new UnityTransport(), () => Watch.Elapsed.TotalMilliseconds, new System.Random(1));
-            var stream = new EventStream(
-                true,
-                happened =>
-                {
-                    double sent = SentAt(happened);
-                    latencies.Add(Watch.Elapsed.TotalMilliseconds - sent);
-                    prompt += sent >= frameBefore ? 1 : 0;
-                },
-                _ => ended = true);
-            connection.Stream(stream, "a.B/C", new JsonWriter().BeginObject().EndObject(), 0);
-            for (double next = 0; !ended; next += 1000 / 60.0)
+            Pending<Reply> reply = npc.Chat("Hello", onText: text =>
             {
-                Thread.Sleep(Math.Max(0, (int)(next - Watch.Elapsed.TotalMilliseconds)));
-                double now = Watch.Elapsed.TotalMilliseconds;
-                next = Math.Max(next, now);
-                EngineLoop.Frame(0);
-                frameBefore = now;
+                double sent = double.Parse(text, CultureInfo.InvariantCulture);
+                delays.Add(Watch.Elapsed.TotalMilliseconds - sent, sent >= frameBefore);
+            });
+            while (!reply.IsDone)
+            {
+                wait();
+                double began = Watch.Elapsed.TotalMilliseconds;
+                EngineLoop.Frame(patienceMs);
+                frameBefore = began;
             }
-            inFirstFrame = prompt / (double)latencies.Count;
-            latencies.Sort();
-            return latencies.ToArray();
-        }
-
-        private static double SentAt(DialogueEvent happened)
-        {
-            return double.Parse(((TextDelta)happened).Text, CultureInfo.InvariantCulture);
+            UnityEngine.Object.Destroy(npc.gameObject);
+            UnityEngine.Object.Destroy(client.gameObject);
+            return delays;
         }
 
         private static void Serve(TcpListener listener, int tokens)

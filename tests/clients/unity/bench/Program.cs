@@ -13,6 +13,7 @@ namespace Npcgen.Bench
     {
         private const int Tokens = 10000;
         private const int Rounds = 10;
+        private const int Sent = 600;
 
         private static void Main()
         {
@@ -28,14 +29,19 @@ namespace Npcgen.Bench
             watch.Stop();
             double garbage = (Allocated() - allocated) / (double)(Rounds * Tokens);
             kept = GC.GetTotalMemory(true) - kept;
-            double inFirstFrame;
-            double[] latencies = Latency.Measure(600, out inFirstFrame);
+            Delays own = Latency.WithoutFrames(Sent);
+            Delays framed = Latency.In60Frames(Sent);
             Print("tokens_per_s", Rounds * Tokens / watch.Elapsed.TotalSeconds);
             Print("garbage_bytes_per_token", garbage);
             Print("kept_bytes_per_token", kept / (double)(Rounds * Tokens));
-            Print("callback_in_first_frame", inFirstFrame);
-            Print("callback_ms_p50", latencies[latencies.Length / 2]);
-            Print("callback_ms_p99", latencies[latencies.Length * 99 / 100]);
+            Print("callbacks", own.Count + framed.Count);
+            Print("own_ms_p50", own.At(0.5));
+            Print("own_ms_p99", own.At(0.99));
+            Print("own_ms_slowest", own.At(1));
+            Print("framed_in_first", framed.Prompt);
+            Print("framed_ms_p50", framed.At(0.5));
+            Print("framed_ms_p99", framed.At(0.99));
+            Print("framed_ms_slowest", framed.At(1));
         }
 
         // As the server sends them: an envelope a token, in pieces of a network's size.
