@@ -1,5 +1,6 @@
 """A level as a Godot 4 scene: a TileMapLayer for each layer, a Marker2D for each room and entity.
 
+Floors above the first are hidden and their layers off.
 Source: scene/2d/tile_map_layer.cpp (4.3) for `tile_map_data`.
 """
 
@@ -20,6 +21,8 @@ from worldgen.levels.tiles import TileSet
 
 _NO_NODE_NAME = re.compile(r"[.:@/\"%\s\x00-\x1f\\]")
 _LONGEST_NAME = 60
+_NEAREST = 1
+"""CanvasItem.TEXTURE_FILTER_NEAREST; the nodes below inherit it."""
 
 
 def write_godot(content: Content) -> dict[str, bytes]:
@@ -35,7 +38,7 @@ def write_godot(content: Content) -> dict[str, bytes]:
 def _scene(content: Content) -> Iterator[str]:
     level = content.level
     tiles = {"type": "TileSet", "path": f"{content.stem}.tileset.tres", "id": "1"}
-    yield heading("gd_scene", {"load_steps": 2, "format": 4}) + "\n"
+    yield heading("gd_scene", {"format": 4}) + "\n"
     yield heading("ext_resource", tiles) + "\n"
     about = {
         "kind": level.kind,
@@ -47,7 +50,8 @@ def _scene(content: Content) -> Iterator[str]:
         "properties": level.properties,
         "about": content.about(),
     }
-    yield section("node", {"name": "level", "type": "Node2D"}, _metadata(about))
+    sharp = {"texture_filter": _NEAREST}
+    yield section("node", {"name": "level", "type": "Node2D"}, {**sharp, **_metadata(about)})
     numbers = _identifiers(level.tiles)
     for floor in range(level.floors):
         yield from _floor(content, floor, numbers)
@@ -55,13 +59,15 @@ def _scene(content: Content) -> Iterator[str]:
 
 def _floor(content: Content, floor: int, numbers: NDArray[np.uint16]) -> Iterator[str]:
     level, path = content.level, f"floor{floor}"
-    shown = {} if floor == 0 else {"visible": False}
-    yield _node(path, "Node2D", ".", shown)
+    yield _node(path, "Node2D", ".", {} if floor == 0 else {"visible": False})
+    # NOTE: a hidden layer still collides, one that isn't enabled doesn't.
+    absent = {} if floor == 0 else {"enabled": False}
     named = _node_names((layer.name for layer in level.layers), taken=("rooms", "entities"))
     for name, layer in zip(named, level.layers, strict=True):
         cells = {
             "tile_map_data": tile_map_data(layer.cells[floor], numbers),
             "tile_set": Call.of("ExtResource", "1"),
+            **absent,
         }
         yield _node(name, "TileMapLayer", path, {**cells, **_metadata({"layer": layer.name})})
     rooms = [room for room in level.rooms if room.floor == floor]
