@@ -73,9 +73,18 @@ def resource(
         heading("ext_resource", {"type": "Texture2D", "path": path, "id": name})
         for name, path in pictures.items()
     )
-    steps = 1 + len(pictures) + len(parts)
-    first = heading("gd_resource", {"type": kind, "load_steps": steps, "format": 3})
+    first = heading("gd_resource", {"type": kind, "format": 3})
     return "\n".join((first, *uses, "".join(parts) + section("resource", {}, properties)))
+
+
+def import_settings(importer: str, makes: str, params: Mapping[str, object]) -> str:
+    """A file's `.import` file: Godot imports it so when it first sees both, and adds the rest.
+
+    `makes` is the class of the resource; `params` are those that aren't the importer's defaults.
+    """
+    settings = "".join(f"{name}={value(given)}\n" for name, given in params.items())
+    remap = f"importer={value(importer)}\ntype={value(makes)}\n"
+    return f"[remap]\n\n{remap}\n[params]\n\n{settings}"
 
 
 def _text(text: str) -> str:

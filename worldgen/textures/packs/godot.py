@@ -1,6 +1,11 @@
-"""A material of Godot 4: ORM in one picture, and the resource that names them all."""
+"""A material of Godot 4: ORM in one picture, and the resource that names them all.
 
-from worldgen.godot_text import Call, heading, section
+Source: https://docs.godotengine.org/en/stable/classes/class_resourceimportertexture.html
+"""
+
+from collections.abc import Mapping
+
+from worldgen.godot_text import Call, import_settings, resource
 from worldgen.textures.packs.channels import with_opacity
 from worldgen.textures.packs.content import Content
 from worldgen.textures.packs.plain import pictures_of
@@ -15,12 +20,20 @@ _SLOTS = {
     "emission": ("emission_texture", {"emission_enabled": True}),
     "height": ("heightmap_texture", {"heightmap_enabled": True}),
 }
+_IMPORTS: Mapping[str, dict[str, object]] = {
+    "normal": {"compress/normal_map": 1},
+    # NOTE: compressed for the graphics memory, as Godot does once it is seen in 3D, it has steps.
+    "height": {"detect_3d/compress_to": 0},
+}
 
 
 def write_godot(content: Content) -> dict[str, bytes]:
-    """`<stem>.tres` first; its pictures are named relative to it, so the folder can be moved."""
+    """`<stem>.tres` first; its pictures are named relative to it, so the folder can be moved.
+
+    Beside each picture lies how it is imported.
+    """
     maps = content.maps
-    files = pictures_of(
+    pictures = pictures_of(
         content,
         {
             "albedo": (with_opacity(maps), "srgb"),
@@ -30,23 +43,27 @@ def write_godot(content: Content) -> dict[str, bytes]:
             "height": (maps.height, "linear"),
         },
     )
-    return {f"{content.stem}.tres": _resource(content, files).encode(), **files}
+    there = [name for name in _SLOTS if f"{content.stem}_{name}.png" in pictures]
+    imports = {f"{content.stem}_{name}.png.import": _import(name) for name in there}
+    return {f"{content.stem}.tres": _material(content, there).encode(), **pictures, **imports}
 
 
-def _resource(content: Content, files: dict[str, bytes]) -> str:
-    pictures = [name for name in _SLOTS if f"{content.stem}_{name}.png" in files]
-    steps = len(pictures) + 1
-    text = heading("gd_resource", {"type": "ORMMaterial3D", "load_steps": steps, "format": 3})
-    text += "\n"
+def _material(content: Content, there: list[str]) -> str:
+    paths = {name: f"{content.stem}_{name}.png" for name in there}
     properties: dict[str, object] = {"resource_name": content.name}
-    for name in pictures:
-        path = f"{content.stem}_{name}.png"
-        text += heading("ext_resource", {"type": "Texture2D", "path": path, "id": name})
+    for name in there:
         slot, switches = _SLOTS[name]
         properties |= {**switches, slot: Call.of("ExtResource", name)}
-    if "height" in pictures:
+    if "height" in there:
         properties["heightmap_scale"] = _SCALE * content.maps.depth
     if content.maps.opacity is not None:
         properties["transparency"] = 2
         properties["alpha_scissor_threshold"] = 0.5
-    return text + "\n" + section("resource", {}, properties).rstrip("\n") + "\n"
+    if content.maps.tiling == "none":
+        properties["texture_repeat"] = False
+    return resource("ORMMaterial3D", paths, properties)
+
+
+def _import(name: str) -> bytes:
+    params = {"mipmaps/generate": True, **_IMPORTS.get(name, {})}
+    return import_settings("texture", "CompressedTexture2D", params).encode()

@@ -41,7 +41,8 @@ def test_godot_reads_the_material() -> None:
     read = godot_parser.parse(files["wall.tres"].decode())
     assert read.find_all("gd_resource") is not None
     paths = {each.path for each in read.get_ext_resources()}
-    assert paths == set(files) - {"wall.tres"}
+    assert paths == {name for name in files if name.endswith(".png")}
+    assert set(files) == {"wall.tres", *paths, *(f"{path}.import" for path in paths)}
     resource = read.find_section("resource")
     assert resource["normal_enabled"] is True
     assert resource["heightmap_scale"] == 5.0
