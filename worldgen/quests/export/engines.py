@@ -2,7 +2,7 @@
 
 Godot: `load("res://quest.tres").get_meta("quest")`; its texts are looked up with `tr(key)`. Unity:
 JsonUtility.FromJsonOverwrite fills a ScriptableObject with the same fields. Unreal: DataTable's
-import of JSON and CSV, rows by `Name`. None of the engines is in the tests.
+import of JSON and CSV, rows by `Name`. Of the three, Godot itself is in the tests.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pydantic.alias_generators import to_camel, to_pascal
 
-from worldgen.godot_text import heading, section
+from worldgen.godot_text import import_settings, resource
 from worldgen.quests.export.content import Collection
 from worldgen.quests.export.records import Record, field_names, quest_record, renamed
 from worldgen.quests.export.tables import lines_of, table
@@ -19,18 +19,26 @@ LANGUAGE = "en"
 
 
 def write_godot(given: Collection) -> dict[str, bytes]:
-    """A resource a quest, and a table of their texts for Godot's import as a translation."""
+    """A resource a quest, and a table of their texts that Godot imports as a translation."""
     files = {}
     rows: list[tuple[str, str]] = []
     for content in given.quests:
-        resource = heading("gd_resource", {"type": "Resource", "format": 3}) + "\n"
         about = {
             "resource_name": content.script.title.text,
             "metadata/quest": quest_record(content),
         }
-        files[f"{content.quest.id}.tres"] = (resource + section("resource", {}, about)).encode()
+        files[f"{content.quest.id}.tres"] = resource("Resource", {}, about).encode()
         rows += [(line.key, line.text) for line, _ in lines_of(content)]
-    return {**files, f"{given.stem}-translation.csv": table(("keys", LANGUAGE), rows)}
+    texts = f"{given.stem}-translation.csv"
+    # NOTE: else a backslash and an n in a text become a line's end.
+    as_they_are = import_settings(
+        "csv_translation", "Translation", {"unescape_translations": False}
+    )
+    return {
+        **files,
+        texts: table(("keys", LANGUAGE), rows),
+        f"{texts}.import": as_they_are.encode(),
+    }
 
 
 def write_unity(given: Collection) -> dict[str, bytes]:
