@@ -1,0 +1,58 @@
+"""One project of every export, imported and looked at once, by one Godot."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from npcgen.cli import app
+from tests.worldgen.godot import samples
+from tests.worldgen.godot.project import GODOT, Project
+
+ROOT = Path(__file__).parents[3]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    needed = pytest.mark.skipif(GODOT is None, reason="no Godot 4: run tools/get_godot.py")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(needed)
+
+
+@pytest.fixture(scope="package")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Everything that is exported for Godot, imported without a word of complaint."""
+    made = Project(tmp_path_factory.mktemp("godot") / "project")
+    for folder, files in samples.exports().items():
+        made.put(folder, files)
+    for ending in ("tscn", "json"):
+        command(made, "level", "dungeon", "--seed", "7", "--out", f"levels/stranger.{ending}")
+        drawn = ("level", "cave", "--size", "24x16", "--seed", "5", "--tiles", "frozen_north")
+        command(made, *drawn[: -2 if ending == "json" else None], "--out", f"levels/drawn.{ending}")
+    material = ("castle_wall", "--size", "64", "--seed", "3", "--pack", "godot")
+    command(made, "texture", *material, "--out", "materials")
+    made.put("", {"show_floor.gd": show_floor(), "lake.json": json.dumps(samples.LAKE).encode()})
+    made.imported()
+    return made
+
+
+@pytest.fixture(scope="package")
+def seen(project: Project) -> Any:
+    """What Godot sees in it, by the parts of look.gd."""
+    return project.told("look.gd")
+
+
+def command(project: Project, *words: str) -> None:
+    """`npcgen`, as a stranger types it; what stands after --out is a place in the project."""
+    *before, place = words
+    done = CliRunner().invoke(app, [*before, str(project.folder / place)])
+    assert done.exit_code == 0, done.output
+
+
+def show_floor() -> bytes:
+    """The guide's own."""
+    guide = (ROOT / "docs" / "guides" / "level_exports.md").read_text("utf-8")
+    _, _, rest = guide.partition("```gdscript\n")
+    return f"extends RefCounted\n\n\n{rest.partition('```')[0]}".encode()
