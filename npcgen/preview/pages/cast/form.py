@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from nicegui import ui
 
+from npcgen.dialogue.relation import RELATION_KINDS
 from npcgen.preview.pages.cast.authored import lines_of, names_of
 from npcgen.preview.pages.cast.axes import axis_fields
 from npcgen.preview.pages.cast.rows import Read, Rows
@@ -47,21 +48,6 @@ MORE = (
     Field("deflections", "Said when it must not answer", "lines", "one a line"),
 )
 TEMPERAMENTS = {"": "even", "placid": "placid: little moves it", "fiery": "fiery: much moves it"}
-TIES = [
-    "sibling",
-    "parent",
-    "child",
-    "cousin",
-    "spouse",
-    "friend",
-    "rival",
-    "comrade",
-    "neighbour",
-    "debtor",
-    "creditor",
-    "apprentice",
-    "master",
-]
 
 
 class Form:
@@ -191,7 +177,7 @@ class Form:
         known = dict(self._others)
         if target is not None:
             known.setdefault(target, f"{target} (not here)")
-        kind = self._select(TIES, "Is the", tie["kind"])
+        kind = self._select(list(RELATION_KINDS), "Is the", tie["kind"])
         who = self._select(known, "of", target)
         why = ui.input("Why, or since when", value=tie["why"], on_change=self._changed)
         why.props(f"outlined dense debounce=250 {'' if self._editable else 'readonly'}")
