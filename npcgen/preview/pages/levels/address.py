@@ -1,15 +1,12 @@
 """What the page shows, in its address: the spec, the seed, the words, and the boxes made anew."""
 
-import base64
-import binascii
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from worldgen.documents import MAX_CHARACTERS
+from npcgen.preview.parts.packed_text import packed, unpacked
 from worldgen.errors import InvalidSpec
 from worldgen.levels.region import Region
 from worldgen.levels.spec import FixedTile, LevelSpec, read_spec
@@ -108,17 +105,15 @@ def read_json(text: str) -> dict[str, Any]:
 def _packed(text: str) -> str:
     if len(text) <= _PLAIN:
         return text
-    return _PACKED + base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
+    return _PACKED + packed(text)
 
 
 def _unpacked(text: str) -> str:
     if not text.startswith(_PACKED):
         return text
     try:
-        packed = base64.urlsafe_b64decode(text.removeprefix(_PACKED).encode())
-        whole = zlib.decompressobj().decompress(packed, MAX_CHARACTERS)
-        return whole.decode()
-    except (binascii.Error, zlib.error, UnicodeError):
+        return unpacked(text.removeprefix(_PACKED))
+    except ValueError:
         raise InvalidSpec.at(
             "spec", "the link's spec is damaged; copy the whole link again"
         ) from None

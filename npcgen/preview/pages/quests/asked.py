@@ -1,8 +1,5 @@
 """What the page shows, in its address: the world, which quests of it, and what happened in one."""
 
-import base64
-import binascii
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,7 +7,7 @@ from urllib.parse import urlencode
 
 from npcgen.errors import InvalidArgument
 from npcgen.preview.pages.quests.listing import Listing, listing_in
-from worldgen.documents import MAX_CHARACTERS
+from npcgen.preview.parts.packed_text import packed, unpacked
 
 OWN = "own"
 """Stands for a world that was pasted."""
@@ -73,7 +70,7 @@ class Asked:
         """NOTE: a world that is too long for a link is left out: only this tab knows it then."""
         values: dict[str, Any] = {
             "world": self.world,
-            "own": _packed(self.own) if self.world == OWN else "",
+            "own": _fitting(self.own) if self.world == OWN else "",
             "count": self.count,
             "seed": self.seed,
             "motives": _LIST.join(self.motives),
@@ -118,7 +115,7 @@ def asked_in(query: Mapping[str, str], kept_world: str = "") -> Asked:
 
 def fits_a_link(world: str) -> bool:
     """Whether a pasted world can be part of one."""
-    return bool(_packed(world))
+    return bool(_fitting(world))
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -134,14 +131,14 @@ def _number(query: Mapping[str, str], name: str, default: int, least: int, most:
     return int(text)
 
 
-def _packed(text: str) -> str:
-    packed = base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode()
-    return packed if len(packed) <= MAX_PACKED else ""
+def _fitting(world: str) -> str:
+    """The world as part of a link; empty where it is too long for one."""
+    it = packed(world)
+    return it if len(it) <= MAX_PACKED else ""
 
 
 def _unpacked(text: str) -> str:
     try:
-        data = base64.urlsafe_b64decode(text.encode())
-        return zlib.decompressobj().decompress(data, MAX_CHARACTERS).decode()
-    except (binascii.Error, zlib.error, UnicodeError):
+        return unpacked(text)
+    except ValueError:
         raise InvalidArgument.at("own", "the link's world is damaged; copy it whole") from None
