@@ -102,3 +102,39 @@ def test_the_core_knows_no_engine_and_no_network() -> None:
         text = source.read_text(encoding="utf-8")
         assert "System.Net" not in text
         assert core not in source.parents or "using UnityEngine" not in text
+
+
+def test_the_runtime_needs_nothing_that_the_web_or_il2cpp_lack(unity: UnityBuild) -> None:
+    missing_there = {
+        *("Thread", "ThreadPool", "Timer", "Monitor", "Semaphore", "Sleep", "Wait"),
+        *(
+            "MethodInfo",
+            "MakeGenericType",
+            "Activator",
+            "CallSite`1",
+            "DynamicMethod",
+            "Enumerable",
+        ),
+        *("File", "Directory", "Process", "Socket", "HttpClient", "HttpWebRequest"),
+    }
+    for assembly in ("Npcgen.Core", "Npcgen"):
+        names = unity.names_in(assembly)
+        assert "Failure" in names
+        assert names & missing_there == set()
+    assert {"Thread", "Process", "File"} <= unity.names_in("Npcgen.Launcher")
+
+
+def test_the_launcher_is_for_desktops_and_nothing_needs_it() -> None:
+    runtime = PACKAGE / "Runtime"
+    launcher = json.loads((runtime / "Launcher" / "Npcgen.Launcher.asmdef").read_text())
+    desktops = {"Editor", "LinuxStandalone64", "macOSStandalone", "WindowsStandalone64"}
+    assert set(launcher["includePlatforms"]) == desktops
+    assert "Launcher" not in (runtime / "Unity" / "Npcgen.asmdef").read_text()
+    assert "Launcher" not in (runtime / "Core" / "Npcgen.Core.asmdef").read_text()
+
+
+def test_the_runtime_keeps_no_state_between_plays() -> None:
+    """Unity can enter play mode without loading assemblies anew: statics would stay."""
+    kept = re.compile(r"static (?!readonly|class|event|implicit|extern)[\w<>\[\], ]+ \w+( =.*)?;")
+    for source in (PACKAGE / "Runtime").rglob("*.cs"):
+        assert kept.findall(source.read_text(encoding="utf-8")) == []

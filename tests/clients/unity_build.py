@@ -35,6 +35,11 @@ class UnityBuild:
         self._compile("Npcgen.Editor.dll", PACKAGE / "Editor", (*_ALL[:3], "UnityEditor"))
         self._compile("nunit.framework.exe", HERE / "unity_stub" / "nunit")
 
+    def names_in(self, assembly: str) -> set[str]:
+        """Of the types and members that it has or refers to: its metadata ends each with a zero."""
+        data = (self.folder / f"{assembly}.dll").read_bytes()
+        return {name.decode() for name in data.split(b"\0") if name.isascii()}
+
     def driver(self) -> list[str]:
         """The command that runs the conformance driver."""
         return ["mono", str(self._compile("driver.exe", HERE / "unity" / "driver", _ALL[:3]))]

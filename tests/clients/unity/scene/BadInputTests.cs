@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NUnit.Framework;
 using UnityEngine;
+using UnityEngine.Networking;
 using static Npcgen.Scene.Scenes;
 
 namespace Npcgen.Scene
@@ -64,6 +65,16 @@ namespace Npcgen.Scene
         public void ACertificateThatNobodyKnows()
         {
             Stands(Asked("tls"), "TLS_UNTRUSTED");
+        }
+
+        [Test]
+        public void AProjectThatRefusesPlainHttp()
+        {
+            UnityWebRequest.AllowsPlainHttp = false;
+            Reply reply = Asked("plain");
+            UnityWebRequest.AllowsPlainHttp = true;
+            Stands(reply, "SERVER_UNREACHABLE");
+            Assert.IsTrue(reply.Failure.Message.Contains("Allow downloads over HTTP"));
         }
 
         [Test]

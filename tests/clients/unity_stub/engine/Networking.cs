@@ -109,6 +109,9 @@ namespace UnityEngine.Networking
             return new UnityWebRequest(url, kHttpVerbGET) { downloadHandler = new DownloadHandler() };
         }
 
+        /// <summary>What the project's settings say, of Unity 2022 on.</summary>
+        public static bool AllowsPlainHttp { get; set; } = true;
+
         public UploadHandler uploadHandler { get; set; }
 
         public DownloadHandler downloadHandler { get; set; }
@@ -143,6 +146,10 @@ namespace UnityEngine.Networking
 
         public UnityWebRequestAsyncOperation SendWebRequest()
         {
+            if (!AllowsPlainHttp && request.RequestUri.Scheme == "http")
+            {
+                throw new InvalidOperationException("Insecure connection not allowed");
+            }
             var thread = new Thread(Run) { IsBackground = true };
             thread.Start();
             return operation;

@@ -6,7 +6,7 @@ namespace Npcgen
     /// </summary>
     public interface ITransport
     {
-        /// <summary>Begins; nothing is called back before this returns.</summary>
+        /// <summary>Begins; nothing but an end is called back before this returns.</summary>
         IExchange Post(HttpPost post, IExchangeListener listener);
     }
 
