@@ -9,7 +9,7 @@ from npcgen.errors import InvalidArgument
 from npcgen.levels.failures import told_as_ours
 from worldgen.levels.fields import fields_in, together
 from worldgen.levels.interpret import read_prompt
-from worldgen.levels.jobs import infos
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.spec import LevelSpec, read_spec
 
 
@@ -28,7 +28,7 @@ def wanted(asked: Asked) -> Wanted:
         fields = together(fields_in(written, {}), asked.fields())
         if not asked.prompt:
             return Wanted(read_spec(fields))
-        reading = read_prompt(asked.prompt, infos(), str(fields.get("kind", "")))
+        reading = read_prompt(asked.prompt, kind_infos(), str(fields.get("kind", "")))
         return Wanted(read_spec(together(reading.fields, fields)), reading.unused_words)
 
 

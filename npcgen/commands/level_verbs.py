@@ -14,8 +14,9 @@ from npcgen.levels.failures import told_as_ours
 from npcgen.terminal import notes, output, plain, print_columns, print_json
 from worldgen.levels.generate import generation
 from worldgen.levels.generated import Generated
-from worldgen.levels.jobs import checked, infos
+from worldgen.levels.jobs import checked
 from worldgen.levels.kind import KindInfo
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.redo import regeneration
 from worldgen.levels.region import Region
 from worldgen.levels.spec import LevelSpec
@@ -69,7 +70,7 @@ def check(file: Path, *, json: bool) -> bool:
 
 
 def kinds(*, json: bool) -> None:
-    every = infos()
+    every = kind_infos()
     if json:
         print_json({name: _told(info) for name, info in every.items()})
         return

@@ -18,6 +18,7 @@ from npcgen.workers.job import Done, Job
 from npcgen.workers.pool import Workers
 from worldgen.levels.fields import fields_in
 from worldgen.levels.kind import KindInfo
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.level import Level
 from worldgen.levels.preview import Shown
 
@@ -41,7 +42,6 @@ class LevelService:
     def __init__(self, workers: Workers, interpreter: LevelInterpreter) -> None:
         self._workers = workers
         self._interpreter = interpreter
-        self._kinds: dict[str, KindInfo] = {}
 
     async def generate_level(
         self, request: pb.GenerateLevelRequest, context: CallContext
@@ -96,8 +96,7 @@ class LevelService:
     async def list_level_kinds(
         self, request: pb.ListLevelKindsRequest, context: CallContext
     ) -> pb.ListLevelKindsResponse:
-        kinds = await self._all_kinds(patience(context))
-        return pb.ListLevelKindsResponse(kinds=map(kind_to, kinds.values()))
+        return pb.ListLevelKindsResponse(kinds=map(kind_to, kind_infos().values()))
 
     async def _guessed(
         self, written: str, given: Mapping[str, Any], prompt: str, context: CallContext
@@ -105,15 +104,8 @@ class LevelService:
         with told_as_ours():
             told = await asyncio.to_thread(fields_in, written, given)
         seconds = patience(context, given.get("deadline_ms"))
-        kinds = await self._all_kinds(seconds)
         kind = str(told.get("kind", ""))
-        return await self._interpreter.level_fields(prompt, kind, kinds, seconds * READING)
-
-    async def _all_kinds(self, seconds: float) -> Mapping[str, KindInfo]:
-        if not self._kinds:
-            kinds = await result_of(self._workers, Job(_JOBS, "kinds"), seconds)
-            self._kinds = {kind.name: kind for kind in kinds}
-        return self._kinds
+        return await self._interpreter.level_fields(prompt, kind, kind_infos(), seconds * READING)
 
     async def _events(
         self, job: Job, given: dict[str, Any], context: CallContext

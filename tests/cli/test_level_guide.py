@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Invoke
 from worldgen.levels.export import FORMATS
-from worldgen.levels.jobs import infos
+from worldgen.levels.kind_infos import kind_infos
 
 PAGE = Path(__file__).parents[2] / "docs/guides/levels.md"
 
@@ -29,4 +29,4 @@ def test_the_guides_formats_are_there() -> None:
     text = PAGE.read_text(encoding="utf-8")
     endings = {known.ending for known in FORMATS.values()}
     assert {".tmj", ".tmx", ".ldtk", ".tscn", ".png", ".json"} <= endings
-    assert all(f"`{name}`" in text for name in infos())
+    assert all(f"`{name}`" in text for name in kind_infos())

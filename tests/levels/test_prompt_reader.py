@@ -19,11 +19,11 @@ from npcgen.levels.prompt_reader import PromptReader, fields_of_answer, schema_o
 from npcgen.settings import Settings
 from tests.dialogue.overheard import Overheard
 from tests.large_model import TakenForLarge
-from worldgen.levels.jobs import infos
 from worldgen.levels.kind import kind_of
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.spec import read_spec
 
-KINDS = infos()
+KINDS = kind_infos()
 ANSWER = {
     "width": 40,
     "theme": "crypt",

@@ -6,7 +6,7 @@ import httpx
 
 from npcgen.v1 import level_pb2 as pb
 from tests.service import wire
-from tests.service.conftest import Server
+from tests.service.conftest import Serve, Server
 from tests.service.levels import ROOM, asked, level_of, level_stub, made
 
 LEVELS = "/npcgen.v1.LevelService/"
@@ -126,6 +126,14 @@ async def test_kinds_say_what_may_be_asked(levels: Server) -> None:
     assert {"dungeon", "cave", "example", "rules", "tiles"} <= set(names)
     [dungeon] = [kind for kind in kinds if kind.name == "dungeon"]
     assert "keys" in [count.name for count in dungeon.counts]
+
+
+async def test_kinds_are_told_where_no_worker_is(serve: Serve) -> None:
+    server = await serve(generation_workers=0)
+    async with level_stub(server) as stub:
+        kinds = (await stub.ListLevelKinds(pb.ListLevelKindsRequest())).kinds
+    [example] = [kind for kind in kinds if kind.name == "example"]
+    assert example.description == "A map like the one that is drawn in the spec."
 
 
 async def test_a_prompt_is_read_and_its_unused_words_told(levels: Server) -> None:

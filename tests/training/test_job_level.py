@@ -11,26 +11,26 @@ from training.corpus.jobs.asking import Part, request
 from training.corpus.jobs.level_parts import LevelParts, many_of
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.lexicon import Split
-from worldgen.levels.jobs import infos
 from worldgen.levels.kind import kind_of
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.ranges import Range
 from worldgen.levels.spec import read_spec
 
 
 @pytest.mark.parametrize("split", ["training", "held_out"])
 def test_every_answer_is_a_spec_that_its_kind_takes(split: Split) -> None:
-    about = {info.description: name for name, info in infos().items()}
+    about = {info.description: name for name, info in kind_infos().items()}
     for sample in drawn("level", 400, split):
         answer = json.loads(sample.answer)
         if "kind" in answer:
-            assert answer["kind"] in infos()
+            assert answer["kind"] in kind_infos()
             continue
         [kind] = [
             name
             for text, name in about.items()
             if f": {text.rstrip('.')}." in sample.messages[0].content
         ]
-        fields = fields_of_answer(answer, infos()[kind])
+        fields = fields_of_answer(answer, kind_infos()[kind])
         kind_of(kind).check(read_spec(fields))
 
 
@@ -69,8 +69,8 @@ def test_a_noun_has_its_plural(one: str, many: str) -> None:
 
 def test_every_kind_and_theme_is_phrased() -> None:
     kinds = phrases("level")["kinds"]
-    assert set(kinds) == set(infos())
-    for name, info in infos().items():
+    assert set(kinds) == set(kind_infos())
+    for name, info in kind_infos().items():
         assert set(kinds[name]["themes"]) == {theme for theme in info.themes if theme}
         assert set(phrases("level")["options"].get(name, ())) <= set(info.options)
 

@@ -13,7 +13,7 @@ from worldgen.levels.fields import fields_in, together
 from worldgen.levels.generate import Generation, generation
 from worldgen.levels.generated import Answer, Generated
 from worldgen.levels.interpret import read_prompt
-from worldgen.levels.kind import NAMES, KindInfo, kind_of
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.preview import Shown, preview_of
 from worldgen.levels.proof import Proof
@@ -42,7 +42,7 @@ def generated(
     fields = fields_in(written, given)
     unused: tuple[str, ...] = ()
     if prompt and not guessed:
-        reading = read_prompt(prompt, infos(), str(fields.get("kind", "")))
+        reading = read_prompt(prompt, kind_infos(), str(fields.get("kind", "")))
         guessed, unused = reading.fields, reading.unused_words
     made = yield from _shown(generation(read_spec(together(guessed, fields))), previews)
     return Answer(made, unused)
@@ -80,12 +80,6 @@ def exported(level: Level, format_name: str, proof: Proof | None) -> dict[str, b
     return export(level, format_name, proof)
 
 
-def kinds() -> tuple[KindInfo, ...]:
-    """What may be asked of each kind, ordered by name."""
-    every = infos()
-    return tuple(every[name] for name in sorted(every))
-
-
 def warm_up() -> Iterator[str]:
     """Makes a small level of each kind, so that the first one asked for doesn't wait for kernels to
     be compiled, or loaded. Yields the kind that is next."""
@@ -96,11 +90,6 @@ def warm_up() -> Iterator[str]:
         patient = {"kind": name, "deadline_ms": MAX_DEADLINE_MS}
         for _ in generation(read_spec(patient | fields)):
             yield name
-
-
-def infos() -> dict[str, KindInfo]:
-    """What may be asked of each kind, by its name."""
-    return {name: kind_of(name).info for name in NAMES}
 
 
 def _as_made(level: Level) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import yaml
 
 from worldgen.levels.generate import generate
 from worldgen.levels.interpret import fields_of_prompt, read_prompt
-from worldgen.levels.jobs import infos
 from worldgen.levels.kind import NAMES, kind_of
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.spec import read_spec
 
 MANY = 1_000_000
-KINDS = infos()
+KINDS = kind_infos()
 
 PHRASINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("a dungeon", {"kind": "dungeon"}),

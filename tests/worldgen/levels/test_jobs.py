@@ -12,7 +12,7 @@ from worldgen.errors import InvalidSpec, Unsatisfiable
 from worldgen.levels.fields import fields_in
 from worldgen.levels.generate import generate
 from worldgen.levels.generated import Generated
-from worldgen.levels.jobs import checked, chunk, exported, generated, kinds, redone
+from worldgen.levels.jobs import checked, chunk, exported, generated, redone
 from worldgen.levels.level import Level, content_sha256
 from worldgen.levels.proof import Proof
 from worldgen.levels.redo import regeneration
@@ -154,8 +154,3 @@ def test_tiles_make_chunks_too() -> None:
     assert chunk(text, {}, 3, 4)[1] == here_sha256
     assert chunk(text, {"seed": 1}, 3, 4)[1] != here_sha256
     assert here.properties == {"chunk_x": 3, "chunk_y": 4}
-
-
-def test_kinds_tell_nothing_that_makes_them() -> None:
-    assert [kind.name for kind in kinds()] == sorted(kind.name for kind in kinds())
-    assert not any(hasattr(kind, "steps") for kind in kinds())

@@ -13,7 +13,7 @@ from training.corpus.jobs.level_parts import LevelParts
 from training.corpus.jobs.phrasing import Phrasing, phrases
 from training.corpus.jobs.sample import Sample, json_sample
 from training.corpus.lexicon import Lists, Split, weighted
-from worldgen.levels.jobs import infos
+from worldgen.levels.kind_infos import kind_infos
 
 MANNERS: Mapping[Manner, float] = {"said": 6, "terse": 2, "noted": 2}
 _KIND_ASKED = 0.2
@@ -37,10 +37,10 @@ class LevelRounds:
         manner = weighted(self._rng, MANNERS)
         prompt = phrasing.careless(request(phrasing, phrases("level"), noun, parts, manner))
         if not self._kind:
-            asked = kind_question(infos())
+            asked = kind_question(kind_infos())
             messages = messages_of(asked.task, prompt)
             return json_sample("level", messages, {"kind": kind}, asked.schema)
-        asked = fields_question(infos()[kind])
+        asked = fields_question(kind_infos()[kind])
         fields = joined([{"theme": theme} if theme else {}, *(part.fields for part in parts)])
         return json_sample("level", messages_of(asked.task, prompt), fields, asked.schema)
 

@@ -6,8 +6,8 @@ from typing import Any
 from training.corpus.jobs.asking import Part, in_range
 from training.corpus.jobs.phrasing import Phrasing, in_words, phrases, some
 from training.corpus.lexicon import Lists, capital, plural, weighted
-from worldgen.levels.jobs import infos
 from worldgen.levels.kind import KindInfo
+from worldgen.levels.kind_infos import kind_infos
 from worldgen.levels.words import SCALES, has_scale, level_words
 
 _USUAL_SIDE = 48
@@ -32,7 +32,7 @@ class LevelParts:
 
     def __init__(self, phrasing: Phrasing, kind: str) -> None:
         self.phrasing, self.rng = phrasing, phrasing.rng
-        self.info: KindInfo = infos()[kind]
+        self.info: KindInfo = kind_infos()[kind]
         self.lists = phrases("level")
         self.kind: Lists = self.lists["kinds"][kind]
         self.options: Lists = self.lists["options"].get(kind, {})
