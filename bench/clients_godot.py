@@ -71,7 +71,7 @@ def _told(script: str, **given: str) -> dict[str, Any]:
 def _passes(count: int) -> tuple[dict[str, Any], float]:
     """What reading the same stream so often says, and the processor's seconds that it took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told = _told("tests/bench.gd", NPCGEN_BENCH_PASSES=str(count))
+    told = _told("tests/bench.gd", BENCH_PASSES=str(count))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return told, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -82,7 +82,7 @@ def figures() -> list[Figure]:
     core, core_s = _passes(6)
     tokens_per_s = (core["tokens"] - few["tokens"]) / (core_s - few_s)
     with _server() as url:
-        timed = _told("tests/bench_latency.gd", NPCGEN_TEST_URL=url)
+        timed = _told("tests/bench_latency.gd", TEST_URL=url)
     # Godot 3's clock ticks in whole milliseconds, so that a delay can seem a little below 0.
     delays = (np.array(timed["delays_ms"]) + WRAP_MS / 2) % WRAP_MS - WRAP_MS / 2
     half, most = np.percentile(delays, [50, 99])

@@ -55,9 +55,8 @@ APT::Update::Error-Mode "any";
 WRAPPER = """#!/bin/sh
 files=$(dirname "$(readlink -f "$0")")/files
 libraries=$files/{libraries}:$files/{libraries}/pulseaudio
-exec "$files/{loader}" --library-path "$libraries" "$files/{program}" "$@"
+exec "$files/{loader}" --library-path "$libraries" "$files/usr/bin/godot" "$@"
 """
-PROGRAMS = {"godot": "usr/bin/godot", "godot-template": "usr/bin/godot-template-release"}
 
 
 class CantGet(Exception):
@@ -84,12 +83,6 @@ def find() -> Path | None:
     return cached if cached.is_file() else None
 
 
-def template() -> Path | None:
-    """A program that runs an exported game with `--main-pack`; only beside a Godot of ours."""
-    there = cache() / "godot-template"
-    return there if find() == cache() / "godot" else None
-
-
 def version(program: Path) -> str:
     """What it says to --version, such as "4.6.3.stable"; empty where it can't be run."""
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
@@ -101,7 +94,7 @@ def version(program: Path) -> str:
 
 def cache() -> Path:
     """Where the tree is, or will be: one for each set of packages."""
-    key = hashlib.sha256(repr((SUITE, PACKAGES, WRAPPER, PROGRAMS, platform.machine())).encode())
+    key = hashlib.sha256(repr((SUITE, PACKAGES, WRAPPER, platform.machine())).encode())
     default = Path.home() / ".cache" / "npcgen" / "wheels"
     folder = Path(os.environ.get("WHEEL_CACHE_DIR", default)).parent / "godot"
     return folder.resolve() / f"{SUITE}-{key.hexdigest()[:12]}"
@@ -175,7 +168,7 @@ def show(percent: int, shown: int) -> int:
 
 
 def unpack(work: Path) -> None:
-    """Makes `tree` of the packages: their files, and scripts that start programs, seen to run."""
+    """Makes `tree` of the packages: their files, and a script that starts it, seen to run."""
     tree = work / "tree"
     files = tree / "files"
     files.mkdir(parents=True)
@@ -189,12 +182,9 @@ def unpack(work: Path) -> None:
         shutil.rmtree(files / "usr/share" / unread, ignore_errors=True)
     [loader] = files.glob("usr/lib/*-linux-gnu*/ld-linux*")
     libraries = loader.parent.relative_to(files)
-    for name, program in PROGRAMS.items():
-        script = tree / name
-        script.write_text(
-            WRAPPER.format(loader=loader.relative_to(files), libraries=libraries, program=program)
-        )
-        script.chmod(0o755)
+    script = tree / "godot"
+    script.write_text(WRAPPER.format(loader=loader.relative_to(files), libraries=libraries))
+    script.chmod(0o755)
     if not (told := version(tree / "godot")).startswith("4."):
         raise CantGet(f"Debian's Godot doesn't run here, it says {told!r}; install one yourself")
     say(f"Godot {told} runs")

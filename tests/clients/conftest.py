@@ -8,6 +8,8 @@ import pytest
 from npcgen.client import LocalServer, SyncClient
 from tests.clients import godot_engine
 from tests.clients.unity_build import UnityBuild, unity_build
+from tests.clients.unreal_build import COMPILER
+from tests.clients.unreal_programs import Programs, building
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +32,12 @@ def godot_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unity(tmp_path_factory: pytest.TempPathFactory) -> UnityBuild:
     """The Unity package, compiled once; skips where there is no mono."""
     return unity_build(tmp_path_factory.mktemp("unity"))
+
+
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Programs]:
+    """The programs of the Unreal plugin's tests, compiled while tests run."""
+    if COMPILER is None:
+        pytest.skip("no g++ on this machine")
+    with building() as programs:
+        yield programs

@@ -24,9 +24,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(server: LocalServer, folder: Path) -> dict[str, dict[str, Any]]:
-    given = {"NPCGEN_TEST_URL": server.http_url, "NPCGEN_TEST_FOLDER": str(folder / "files")}
-    lines = run_script(folder, "tests/test_content.gd", **given)
+def made(server: LocalServer, folder: Path, godot_project: Path) -> dict[str, dict[str, Any]]:
+    given = {"TEST_URL": server.http_url, "TEST_FOLDER": str(folder / "files")}
+    lines = run_script(godot_project, "tests/test_content.gd", **given)
     told = [json.loads(line) for line in lines if line.startswith("{")]
     return {each["name"]: each for each in told}
 
@@ -68,7 +68,7 @@ def test_a_material_comes_with_its_maps(made: dict[str, dict[str, Any]], folder:
 
 def test_quests_come_as_resources_and_a_translation(made: dict[str, dict[str, Any]]) -> None:
     files = made["quests"]["files"]
-    assert [Path(name).suffix for name in files] == [".tres", ".tres", ".csv"]
+    assert [Path(name).suffix for name in files] == [".tres", ".tres", ".csv", ".import"]
 
 
 def test_a_wrong_spec_is_the_server_s_own_failure(made: dict[str, dict[str, Any]]) -> None:

@@ -1,11 +1,8 @@
-"""The Npc node, the autoload, saves and the launcher, in a scene tree run by an engine."""
+"""The Npc node, the autoload and saves, in a scene tree run by an engine."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 from npcgen.client.local_server import LocalServer
 from tests.clients.godot_engine import needs_engine, run_script
@@ -18,9 +15,9 @@ def said(lines: list[str]) -> list[dict[str, Any]]:
 
 
 def test_an_npc_speaks_is_saved_forgotten_and_left_alone(
-    server: LocalServer, tmp_path: Path
+    server: LocalServer, godot_project: Path
 ) -> None:
-    lines = said(run_script(tmp_path, "tests/test_npc.gd", NPCGEN_TEST_URL=server.http_url))
+    lines = said(run_script(godot_project, "tests/test_npc.gd", TEST_URL=server.http_url))
     replies = [each["completed"] for each in lines if "completed" in each]
     words = "".join(each.get("text_delta", "") for each in lines)
     others = [each for each in lines if "text_delta" not in each and "sentence" not in each]
@@ -42,46 +39,14 @@ def test_an_npc_speaks_is_saved_forgotten_and_left_alone(
     ]
 
 
-def test_a_server_starts_with_the_game_again_after_it_died_and_ends_with_the_game(
-    tmp_path: Path,
+def test_npcs_speak_at_once_and_one_may_pause_or_leave_with_its_scene(
+    server: LocalServer, godot_project: Path
 ) -> None:
-    flags = ["--backend", "scripted", "--no-preview", "--data-dir", str(tmp_path / "data")]
-    lines = launch(tmp_path, [sys.executable, "-m", "npcgen"], flags)
-    first, second, reply = lines
-    assert first["ready"]
-    assert second["ready"]
-    assert first["pid"] != second["pid"]
-    assert reply["completed"]
-    gone, alive = psutil.wait_procs(processes(first["pid"], second["pid"]), timeout=20)
-    assert not alive, gone
-
-
-def test_a_server_that_ends_twice_says_why(tmp_path: Path) -> None:
-    flags = ["--backend", "llama_cpp", "--model", "no/such.gguf", "--data-dir", str(tmp_path)]
-    [end] = launch(tmp_path, [sys.executable, "-m", "npcgen"], flags)
-    assert end["reason"] == "SERVER_STOPPED"
-    assert "no/such.gguf" in end["message"]
-
-
-def test_a_command_that_is_not_there_is_no_crash(tmp_path: Path) -> None:
-    [end] = launch(tmp_path, [str(tmp_path / "nothing")], [])
-    assert end["reason"] == "SERVER_STOPPED"
-
-
-def launch(folder: Path, command: list[str], flags: list[str]) -> list[dict[str, Any]]:
-    told = json.dumps({"command": command, "flags": flags})
-    return said(run_script(folder / "game", "tests/test_server.gd", NPCGEN_TEST_COMMAND=told))
-
-
-def processes(*ids: int) -> list[psutil.Process]:
-    return [psutil.Process(each) for each in ids if psutil.pid_exists(each)]
-
-
-def test_the_editor_s_panels_talk_and_make_without_an_editor(
-    server: LocalServer, tmp_path: Path
-) -> None:
-    given = {"NPCGEN_TEST_URL": server.http_url, "NPCGEN_TEST_FOLDER": str(tmp_path / "made")}
-    shown = run_script(tmp_path / "game", "tests/test_editor.gd", **given)
-    assert "Wrote level.tscn, level.tileset.tres, level.tiles.png" in shown
-    assert shown[shown.index("> Good evening.") + 1].endswith(".")
-    assert len(list((tmp_path / "made").iterdir())) == 3
+    lines = run_script(godot_project, "tests/test_cast.gd", TEST_URL=server.http_url)
+    assert said(lines) == [
+        {"at_once": [True, True]},
+        {"spoke": {"First": True, "Second": True}},
+        {"while_paused": 0},
+        {"after": True},
+        {"freed": True, "goes_on": True},
+    ]

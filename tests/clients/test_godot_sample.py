@@ -1,43 +1,18 @@
-"""The sample for Godot: its scene as godot_parser reads it, with its script, run by an engine."""
+"""The sample for Godot: its scene, played by an engine."""
 
-import json
 import time
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from npcgen.client import LocalServer, SyncClient
-from tests.clients.godot_engine import PROJECT, needs_engine, run_script
+from tests.clients.godot_engine import needs_engine, run_script
 
-pytestmark = [
-    needs_engine,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:godot_parser.*"),
-]
-
-
-def nodes() -> list[dict[str, Any]]:
-    from godot_parser import load
-
-    scene = load(str(PROJECT / "sample" / "forge.tscn"))
-    return [
-        {
-            "name": node.name,
-            "type": node.type,
-            "parent": node.parent or "",
-            "properties": {
-                name: value for name, value in node.properties.items() if type(value) is str
-            },
-        }
-        for node in scene.get_nodes()
-    ]
+pytestmark = needs_engine
 
 
 def test_the_sample_talks_saves_loads_and_ends_the_reply_with_its_scene(
-    server: LocalServer, tmp_path: Path
+    server: LocalServer, godot_project: Path
 ) -> None:
-    given = {"NPCGEN_TEST_URL": server.http_url, "NPCGEN_TEST_SCENE": json.dumps(nodes())}
-    lines = run_script(tmp_path, "tests/test_sample.gd", **given)
+    lines = run_script(godot_project, "tests/test_sample.gd", TEST_URL=server.http_url)
     shown = lines[lines.index("You: Good evening.") :]
     assert [line.split(":")[0] for line in shown if ":" in line] == ["You", "Brannoch"] * 2
     assert "You: Stay a while." in shown

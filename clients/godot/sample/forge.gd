@@ -56,8 +56,8 @@ func _on_emotion(label: String, intensity: float) -> void:
 	_feels.text = "%s, %d %%" % [label, int(intensity * 100.0)]
 
 
-func _on_action(name: String, arguments: Dictionary, action_id: String) -> void:
-	_said.add_text(" [%s %s]" % [name, arguments])
+func _on_action(verb: String, arguments: Dictionary, action_id: String) -> void:
+	_said.add_text(" [%s %s]" % [verb, arguments])
 	_smith.acknowledge(action_id, true, "You handed over the sword.")
 
 

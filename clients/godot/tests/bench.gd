@@ -1,6 +1,6 @@
 extends SceneTree
 ## How fast the core reads tokens, and what it keeps: the messages of a long reply, in pieces as
-## they come from a socket, become typed events, NPCGEN_BENCH_PASSES times. Prints one JSON object.
+## they come from a socket, become typed events, BENCH_PASSES times. Prints one JSON object.
 
 const Envelope := preload("../addons/npcgen/core/envelope.gd")
 const Event := preload("../addons/npcgen/core/event.gd")
@@ -16,7 +16,7 @@ func _initialize() -> void:
 	var objects := Performance.get_monitor(Performance.OBJECT_COUNT)
 	var bytes := Performance.get_monitor(Performance.MEMORY_STATIC)
 	var read := 0
-	for _pass: int in range(int(OS.get_environment("NPCGEN_BENCH_PASSES"))):
+	for _pass: int in range(int(OS.get_environment("BENCH_PASSES"))):
 		read += _read(stream)
 	var told := {"tokens": read}
 	told["kept_objects"] = Performance.get_monitor(Performance.OBJECT_COUNT) - objects

@@ -1,6 +1,6 @@
 extends SceneTree
 ## How long a message takes from the server's send to the callback, at 60 frames a second: each text
-## of the reply that NPCGEN_TEST_URL streams is the time it was sent at, in milliseconds of a
+## of the reply that TEST_URL streams is the time it was sent at, in milliseconds of a
 ## million. Prints the delays in milliseconds, one JSON object.
 
 const EventStream := preload("../addons/npcgen/transport/event_stream.gd")
@@ -13,7 +13,7 @@ var _delays_ms := []
 
 func _initialize() -> void:
 	Engine.max_fps = 60
-	_stream.start(OS.get_environment("NPCGEN_TEST_URL"), "npcgen.v1.DialogueService/Chat", {})
+	_stream.start(OS.get_environment("TEST_URL"), "npcgen.v1.DialogueService/Chat", {})
 
 
 func _process(_delta: float) -> bool:

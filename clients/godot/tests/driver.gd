@@ -1,6 +1,6 @@
 extends SceneTree
-## The conformance driver: runs the calls that it is told over a loopback socket, one JSON object a
-## line, and answers with what came of them. tests/clients/godot_driver.py relays stdin and stdout.
+## The conformance driver: runs the calls that it is told on stdin, one JSON object a line, and says
+## on stdout what came of them.
 
 const Event := preload("../addons/npcgen/core/event.gd")
 const EventStream := preload("../addons/npcgen/transport/event_stream.gd")
@@ -8,9 +8,12 @@ const Failure := preload("../addons/npcgen/core/failure.gd")
 const HttpCall := preload("../addons/npcgen/transport/http_call.gd")
 const UnaryCall := preload("../addons/npcgen/transport/unary_call.gd")
 
-var _socket := StreamPeerTCP.new()
-var _line := PackedByteArray()
+const LINE_BYTES := 16 * 1024 * 1024
+
 var _runs := []
+var _reader := Thread.new()
+var _mutex := Mutex.new()
+var _orders := []
 
 
 ## One call under way; a subclass for each of the three ways to be answered.
@@ -127,49 +130,50 @@ class Unary:
 
 func _initialize() -> void:
 	Engine.max_fps = 120
-	_socket.connect_to_host("127.0.0.1", int(OS.get_environment("NPCGEN_DRIVER_PORT")))
+	_reader.start(_read_orders)
 
 
 func _process(_delta: float) -> bool:
-	_socket.poll()
-	if _socket.get_status() == StreamPeerTCP.STATUS_CONNECTED:
-		_read_lines()
+	for order: Dictionary in _taken():
+		_obey(order)
 	for run: Run in _runs.duplicate():
 		for line: Dictionary in run.lines():
 			line["id"] = run.told["id"]
-			_tell(line)
+			print(JSON.stringify(line))
 			if line.has("done"):
 				_runs.erase(run)
-	if _socket.get_status() == StreamPeerTCP.STATUS_NONE:
-		quit()
 	return false
 
 
-func _read_lines() -> void:
-	var there := _socket.get_available_bytes()
-	if there == 0:
-		return
-	for byte: int in _socket.get_data(there)[1]:
-		if byte != 10:
-			_line.append(byte)
-			continue
-		_obey(_line.get_string_from_utf8())
-		_line = PackedByteArray()
+func _finalize() -> void:
+	_reader.wait_to_finish()
 
 
-func _obey(line: String) -> void:
-	var json := JSON.new()
-	json.parse(line)
-	var told: Dictionary = json.data
-	if told["do"] == "quit":
-		_socket.disconnect_from_host()
-	elif not told.get("stream", EventStream.speaks(told["method"])):
-		_runs.append(Unary.new(told))
-	elif EventStream.speaks(told["method"]):
-		_runs.append(Reply.new(told))
+## In a thread of its own, since reading blocks; ends with the order to quit, or with stdin.
+func _read_orders() -> void:
+	var order := {}
+	while order.get("do") != "quit":
+		var line := OS.read_string_from_stdin(LINE_BYTES)
+		order = JSON.parse_string(line) if line != "" else {"do": "quit"}
+		_mutex.lock()
+		_orders.append(order)
+		_mutex.unlock()
+
+
+func _taken() -> Array:
+	_mutex.lock()
+	var orders := _orders
+	_orders = []
+	_mutex.unlock()
+	return orders
+
+
+func _obey(order: Dictionary) -> void:
+	if order["do"] == "quit":
+		quit()
+	elif not order.get("stream", EventStream.speaks(order["method"])):
+		_runs.append(Unary.new(order))
+	elif EventStream.speaks(order["method"]):
+		_runs.append(Reply.new(order))
 	else:
-		_runs.append(Messages.new(told))
-
-
-func _tell(what: Dictionary) -> void:
-	_socket.put_data((JSON.stringify(what) + "\n").to_utf8_buffer())
+		_runs.append(Messages.new(order))

@@ -1,29 +1,16 @@
-extends SceneTree
-## Makes a level, a material and quests with the server that NPCGEN_TEST_URL names, writes their
-## files into NPCGEN_TEST_FOLDER, and prints what came of each, a JSON object a line.
+extends "stage.gd"
+## Makes a level, a material and quests while the game runs, writes their files into
+## TEST_FOLDER, and prints what came of each. The level is painted onto a TileMapLayer.
 
 const Content := preload("../addons/npcgen/importers/content.gd")
 const Level := preload("../addons/npcgen/importers/level.gd")
-const NpcGen := preload("../addons/npcgen/npc_gen.gd")
 
-var _gen := NpcGen.new()
+const ATLAS := {"floor": Vector2i(1, 0), "wall": Vector2i(2, 0)}
+
 var _left := 4
 
 
-## In the place of a TileMapLayer: counts the cells by their place in the atlas.
-class Map:
-	extends RefCounted
-	var cells := {}
-
-	func set_cell(at: Vector2i, source: int, in_atlas: Vector2i) -> void:
-		cells[at] = [source, in_atlas]
-
-
-func _initialize() -> void:
-	Engine.max_fps = 60
-	_gen.name = "NpcGen"
-	root.add_child(_gen)
-	_gen.url = OS.get_environment("NPCGEN_TEST_URL")
+func play() -> void:
 	var level := _asked("level")
 	level.make_level({"kind": "cave", "width": 24, "height": 16, "seed": 7})
 	var quests := _asked("quests")
@@ -34,7 +21,7 @@ func _initialize() -> void:
 
 
 func _asked(name: String) -> Content:
-	var content: Content = _gen.content()
+	var content: Content = gen.content()
 	content.finished.connect(_on_finished.bind(name, content))
 	return content
 
@@ -45,21 +32,36 @@ func _on_finished(files: Dictionary, failure: RefCounted, name: String, content:
 		told["reason"] = failure.reason
 	if name == "level":
 		told["painted"] = _painted(Level.new(content.made["level"]))
-	Content.write(files, OS.get_environment("NPCGEN_TEST_FOLDER"))
-	print(JSON.stringify(told))
+	Content.write(files, OS.get_environment("TEST_FOLDER"))
+	tell(told)
 	_left -= 1
 	if _left == 0:
 		quit()
 
 
 func _painted(level: Level) -> Array:
-	var rows := []
-	var map := Map.new()
+	var map := TileMapLayer.new()
+	map.tile_set = _tile_set()
+	root.add_child(map)
 	for layer: String in level.layers():
-		level.paint(map, layer, {"floor": Vector2i(1, 0), "wall": Vector2i(2, 0)}, 5)
+		level.paint(map, layer, ATLAS, 5)
+	var rows := []
 	for y: int in range(level.height):
 		var row := ""
 		for x: int in range(level.width):
-			row += str(map.cells[Vector2i(x, y)][1].x) if map.cells.has(Vector2i(x, y)) else "."
+			row += str(map.get_cell_atlas_coords(Vector2i(x, y)).x).replace("-1", ".")
 		rows.append(row)
 	return rows
+
+
+## A row of three tiles, as source 5.
+func _tile_set() -> TileSet:
+	var source := TileSetAtlasSource.new()
+	source.texture = ImageTexture.create_from_image(
+		Image.create_empty(48, 16, false, Image.FORMAT_RGBA8)
+	)
+	for tile: int in range(3):
+		source.create_tile(Vector2i(tile, 0))
+	var tile_set := TileSet.new()
+	tile_set.add_source(source, 5)
+	return tile_set

@@ -1,73 +1,47 @@
-extends SceneTree
-## The Npc node and the autoload in a scene tree, against the server that NPCGEN_TEST_URL names.
-## Prints what the signals said, a JSON object a line.
+extends "stage.gd"
+## The Npc node and the autoload in a scene tree: talks, is saved, rolled back, forgotten by the
+## server, without one, and told an option that there isn't. Prints what the signals said.
 
-const Npc := preload("../addons/npcgen/npc.gd")
-const NpcGen := preload("../addons/npcgen/npc_gen.gd")
-
-var _gen := NpcGen.new()
-var _npc := Npc.new()
-var _saved := {}
-var _step := 0
-var _lines := []
+var _npc: Npc = null
 
 
-func _initialize() -> void:
-	Engine.max_fps = 60
-	_gen.name = "NpcGen"
-	root.add_child(_gen)
-	_gen.url = OS.get_environment("NPCGEN_TEST_URL")
-	_npc.name = "Smith"
-	_npc.persona_id = "brannoch"
-	root.add_child(_npc)
+func play() -> void:
+	_npc = added_npc("Smith", "brannoch")
 	_npc.text_delta.connect(_on_said.bind("text_delta"))
 	_npc.sentence.connect(_on_said.bind("sentence"))
-	_npc.completed.connect(_on_completed)
+	_npc.completed.connect(_on_said.bind("completed"))
 	_npc.failed.connect(_on_failed)
-	_gen.saved.connect(_on_saved)
-	_gen.loaded.connect(_on_loaded)
 	_npc.chat("Good evening.", {"max_tokens": 40, "seed": 7})
 	_npc.chat("Are you there?")
+	await _npc.completed
+	var state := await _saved()
+	await _heard("Two silver?", {"seed": 9})
+	gen.load_game(state)
+	tell({"loaded": await gen.loaded == null})
+	await _heard("Two silver?", {"seed": 9})
+	_npc.conversation_id = "forgotten"
+	await _heard("Do you know me?")
+	gen.url = "http://127.0.0.1:1"
+	await _heard("And now?")
+	_npc.chat("And now?", {"max_token": 9})
+	quit()
+
+
+func _heard(text: String, options := {}) -> void:
+	_npc.chat(text, options)
+	await _npc.completed
+
+
+func _saved() -> Dictionary:
+	gen.save_game()
+	var result: Array = await gen.saved
+	tell({"saved": result[0]["npcs"].keys(), "failed": result[1] != null})
+	return result[0]
 
 
 func _on_said(text: String, kind: String) -> void:
-	_tell({kind: text})
-
-
-func _on_completed(text: String) -> void:
-	_tell({"completed": text})
-	_step += 1
-	match _step:
-		1:
-			_gen.save_game()
-		2:
-			_gen.load_game(_saved)
-		3:
-			_npc.conversation_id = "forgotten"
-			_npc.chat("Do you know me?")
-		4:
-			_gen.url = "http://127.0.0.1:1"
-			_npc.chat("And now?")
-		5:
-			_npc.chat("And now?", {"max_token": 9})
-
-
-func _on_saved(state: Dictionary, failure: RefCounted) -> void:
-	_saved = state
-	_tell({"saved": state["npcs"].keys(), "failed": failure != null})
-	_npc.chat("Two silver?", {"seed": 9})
-
-
-func _on_loaded(failure: RefCounted) -> void:
-	_tell({"loaded": failure == null})
-	_npc.chat("Two silver?", {"seed": 9})
+	tell({kind: text})
 
 
 func _on_failed(failure: RefCounted) -> void:
-	_tell({"failed": failure.reason, "field": failure.field})
-	if failure.field != "":
-		quit()
-
-
-func _tell(what: Dictionary) -> void:
-	print(JSON.stringify(what))
+	tell({"failed": failure.reason, "field": failure.field})

@@ -76,7 +76,8 @@ func _process(_delta: float) -> void:
 		if next == null:
 			break
 		_deliver(next)
-	if _turn != null:
+	# Whoever heard it may have left this scene.
+	if _turn != null and is_inside_tree():
 		_keep_conversation()
 		if _talk.is_over():
 			_finish()

@@ -30,8 +30,8 @@ func _ready() -> void:
 	_add_row("Seed", _seed)
 	var level := _added_button("Make a level of this kind")
 	level.pressed.connect(_on_level)
-	var material := _added_button("Make a material of these words")
-	material.pressed.connect(_on_material)
+	var maps := _added_button("Make a material of these words")
+	maps.pressed.connect(_on_material)
 	var quests := _added_button("Make five quests of this world")
 	quests.pressed.connect(_on_quests)
 	add_child(_progress)
@@ -103,7 +103,7 @@ func _added_button(title: String) -> Button:
 	return button
 
 
-func _setting(name: String, default: String) -> String:
-	if ProjectSettings.has_setting(name):
-		return str(ProjectSettings.get_setting(name))
+func _setting(setting: String, default: String) -> String:
+	if ProjectSettings.has_setting(setting):
+		return str(ProjectSettings.get_setting(setting))
 	return default

@@ -75,7 +75,7 @@ func _finish() -> void:
 	_said.add_text("\n")
 
 
-func _setting(name: String, default: String) -> String:
-	if ProjectSettings.has_setting(name):
-		return str(ProjectSettings.get_setting(name))
+func _setting(setting: String, default: String) -> String:
+	if ProjectSettings.has_setting(setting):
+		return str(ProjectSettings.get_setting(setting))
 	return default
