@@ -44,9 +44,9 @@ class UnityBuild:
         """The command that runs the conformance driver."""
         return ["mono", str(self._compile("driver.exe", HERE / "unity" / "driver", _ALL[:3]))]
 
-    def program(self, name: str, sources: Path) -> list[str]:
-        """The command that runs another program on the package."""
-        return ["mono", str(self._compile(f"{name}.exe", sources, _ALL))]
+    def program(self, name: str, sources: Path, *beside: str) -> list[str]:
+        """The command that runs another program on the package, and on the libraries `beside`."""
+        return ["mono", str(self._compile(f"{name}.exe", sources, (*_ALL, *beside)))]
 
     def library(self, name: str, sources: Path) -> None:
         """Compiles sources that use the package, without running them."""

@@ -16,6 +16,9 @@ namespace UnityEngine
         /// <summary>The button that is pressed, once; null for none.</summary>
         public static string Pressed { get; set; }
 
+        /// <summary>What is typed into the next field; null to leave it as it is.</summary>
+        public static string Typed { get; set; }
+
         /// <summary>All that was written since it was cleared.</summary>
         public static List<string> Written { get; } = new List<string>();
 
@@ -33,7 +36,9 @@ namespace UnityEngine
 
         public static string TextField(string text, params GUILayoutOption[] options)
         {
-            return text;
+            string typed = Typed ?? text;
+            Typed = null;
+            return typed;
         }
     }
 }
