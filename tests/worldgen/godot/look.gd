@@ -22,16 +22,17 @@ func levels() -> Dictionary:
 		var told := _said(level)
 		told["filter"] = level.texture_filter
 		told["again"] = _again(path)
-		told["floors"] = []
+		told["floors"] = level.get_children().map(_storey)
+		told["blocked"] = await _blocked(told["floors"])
 		for number: int in level.get_child_count():
-			told["floors"].append(await _storey(level, number))
+			load("res://show_floor.gd").new().show_floor(level, number)
+			told["floors"][number]["blocked"] = await _blocked(told["floors"])
 		seen[path.get_file().get_basename()] = told
 		level.free()
 	return seen
 
 
-func _storey(level: Node2D, number: int) -> Dictionary:
-	var storey: Node2D = level.get_child(number)
+func _storey(storey: Node2D) -> Dictionary:
 	var told := {"name": storey.name, "visible": storey.visible, "layers": []}
 	for layer: Node in storey.get_children():
 		if layer is TileMapLayer:
@@ -44,7 +45,6 @@ func _storey(level: Node2D, number: int) -> Dictionary:
 			said["at"] = _plain(marker.position)
 			said["cell"] = _plain(ground.local_to_map(marker.position)) if ground else null
 			told[group].append(said)
-	told["blocked"] = await _blocked(level, number, told["layers"])
 	return told
 
 
@@ -92,15 +92,15 @@ func _tiles(of: TileSet) -> Dictionary:
 	return told
 
 
-## The cells in whose middle a body would stand in something, with that floor shown alone.
-func _blocked(level: Node2D, number: int, layers: Array) -> Array:
-	load("res://show_floor.gd").new().show_floor(level, number)
+## The cells in whose middle a body would stand in something now, of all where a tile lies.
+func _blocked(floors: Array) -> Array:
 	await physics_frame
 	await physics_frame
 	var there := {}
-	for layer: Dictionary in layers:
-		for cell: Dictionary in layer["cells"]:
-			there[Vector2i(cell["at"][0], cell["at"][1])] = true
+	for storey: Dictionary in floors:
+		for layer: Dictionary in storey["layers"]:
+			for cell: Dictionary in layer["cells"]:
+				there[Vector2i(cell["at"][0], cell["at"][1])] = true
 	var query := PhysicsPointQueryParameters2D.new()
 	var blocked := []
 	for at: Vector2i in there:

@@ -36,14 +36,11 @@ LAKE = [
 """Cells; every way in which a patch can end is not among them, but many are."""
 
 
-def platforms() -> Level:
-    return level_of("#######\n#..-..#\n#.---.#\n#.....#\n#######")
-
-
 LEVELS: Mapping[str, Level] = {
     **{name: make() for name, make in EVERY.items() if name != "keep"},
     "keep's": keep(),
-    "platforms": platforms(),
+    "platforms": level_of("#######\n#..-..#\n#.---.#\n#.....#\n#######"),
+    "storeys": level_of("#####\n#...#\n#####\n---\n#####\n#.#.#\n#####"),
 }
 ARROW = np.zeros((16, 16, 4), np.uint8)
 """A picture that no turn leaves as it is: every pixel is of another colour."""

@@ -94,18 +94,22 @@ def test_every_tile_has_the_picture_that_it_had(seen: Any, name: str, level: Lev
 
 
 @EACH
-def test_a_body_bumps_into_what_is_solid_and_nothing_else(
+def test_a_body_bumps_into_what_is_solid_on_the_floor_that_is_shown(
     seen: Any, name: str, level: Level
 ) -> None:
-    """With one floor shown by the guide's `show_floor`."""
+    """On the first one when it is opened, on each once the guide's `show_floor` shows it."""
+    told = seen["levels"][name]
+    assert told["blocked"] == told["floors"][0]["blocked"]
+    for floor, storey in enumerate(told["floors"]):
+        assert sorted(map(tuple, storey["blocked"])) == sorted(solid(level, floor))
+
+
+def solid(level: Level, floor: int) -> list[tuple[int, int]]:
     blocks = np.array([False, *(bool(t.traits & {"solid", "platform"}) for t in level.tiles)])
-    for floor, told in enumerate(seen["levels"][name]["floors"]):
-        wanted = np.zeros((level.height, level.width), bool)
-        for layer in level.layers:
-            wanted |= blocks[layer.cells[floor]]
-        assert sorted(map(tuple, told["blocked"])) == sorted(
-            (int(x), int(y)) for y, x in np.argwhere(wanted)
-        )
+    there = np.zeros((level.height, level.width), bool)
+    for layer in level.layers:
+        there |= blocks[layer.cells[floor]]
+    return [(int(x), int(y)) for y, x in np.argwhere(there)]
 
 
 def test_only_platforms_are_passed_from_below(seen: Any) -> None:
