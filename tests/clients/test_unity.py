@@ -57,6 +57,18 @@ def test_a_token_leaves_little_garbage_and_nothing_behind(unity: UnityBuild) -> 
     assert float(measured["kept_bytes_per_token"]) < 1
 
 
+def test_sampling_has_every_field_of_the_proto() -> None:
+    proto = Path("protos/npcgen/v1/common.proto").read_text(encoding="utf-8")
+    message = proto.partition("message Sampling {")[2].partition("\n}")[0]
+    names = re.findall(r"(\w+) = \d+;", message)
+    source = (PACKAGE / "Runtime/Core/Dialogue/Sampling.cs").read_text(encoding="utf-8")
+    camel = [
+        first + "".join(map(str.title, rest)) for first, *rest in (n.split("_") for n in names)
+    ]
+    assert len(camel) == 19
+    assert [name for name in camel if f'"{name}"' not in source] == []
+
+
 def test_newer_versions_of_unity_compile_it_too(unity: UnityBuild) -> None:
     unity.compile_for("UNITY_2022_1_OR_NEWER", "UNITY_2023_1_OR_NEWER")
 

@@ -27,12 +27,12 @@ namespace Npcgen.Tests
                 TimeoutMs = 2000,
                 FallbackLine = false,
                 MaxTokensPerS = 12.5,
-                Sampling = new Sampling { Seed = 4294967295, Temperature = 0.7 },
+                Sampling = new Sampling { Seed = 4294967295, Temperature = 0.7, LogitBias = new Dictionary<string, double> { { " gold", -100 } } },
                 MaxActions = 2,
             };
             Assert.AreEqual(
                 "{\"scene\":\"\",\"limits\":{\"maxTokens\":40,\"timeoutMs\":2000,\"fallbackLine\":false,\"maxTokensPerS\":12.5},"
-                + "\"sampling\":{\"seed\":4294967295,\"temperature\":0.7},\"maxActions\":2}",
+                + "\"sampling\":{\"seed\":4294967295,\"temperature\":0.7,\"logitBias\":{\" gold\":-100}},\"maxActions\":2}",
                 Written(options));
         }
 

@@ -24,7 +24,7 @@ namespace Npcgen
             if (options.Sampling != null)
             {
                 json.Field("sampling");
-                Sampling(json, options.Sampling);
+                options.Sampling.Write(json);
             }
             Actions(json, options.Actions);
             Things(json, "objects", options.Objects);
@@ -85,13 +85,6 @@ namespace Npcgen
                 json.Field("maxTokensPerS").Number(options.MaxTokensPerS);
             }
             json.EndObject();
-        }
-
-        private static void Sampling(JsonWriter json, Sampling sampling)
-        {
-            json.BeginObject().Optional("seed", sampling.Seed).Optional("temperature", sampling.Temperature);
-            json.Optional("topK", sampling.TopK).Optional("topP", sampling.TopP).Optional("minP", sampling.MinP);
-            json.Optional("repeatPenalty", sampling.RepeatPenalty).EndObject();
         }
 
         private static void Actions(JsonWriter json, IList<NpcAction> actions)
