@@ -54,7 +54,8 @@ async def preview(
 
     Raises InvalidArgument for a bad text, ContextTooSmall.
     """
-    line = player_line(conversation, text, None)
+    said = player_line(conversation, text, None)
+    line = replace(said, noticed=tuple(conversation.noticed))
     copy = replace(conversation, game_state=state or conversation.game_state)
     recalled = await mind.recall(copy, line)
     fitted = await fit_prompt(copy, line, engine, max_tokens, recalled)
@@ -83,11 +84,14 @@ def _now(line: PlayerLine, context: TurnContext) -> Iterator[PromptPart]:
         yield PromptPart(each.kind, next(lines), each.why, each.id)
     if context.feeling:
         yield PromptPart("feeling", next(lines), "how the NPC feels about the player now")
+    *before, speech = user_text(line).split("\n")
+    scene, noticed = (before[:1], before[1:]) if line.scene else ([], before)
     for text in lines:
         yield PromptPart("news", text, "happened since the last line")
-    *before, speech = user_text(line).split("\n")
-    for text in before:
+    for text in scene:
         yield PromptPart("scene", text, "as the game described it")
+    for text in noticed:
+        yield PromptPart("news", text, "noticed since the NPC last spoke")
     yield PromptPart("player", speech, "what the player says")
 
 

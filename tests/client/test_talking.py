@@ -31,6 +31,17 @@ async def test_a_silent_stimulus_has_no_events(client: Client) -> None:
     assert (turn.player_text, turn.noticed) == ("Hello.", ("Rain.",))
 
 
+async def test_a_preview_has_what_was_noticed_where_the_prompt_will(client: Client) -> None:
+    conversation = await client.start_conversation("brannoch", player="Mara", scene="Dusk.")
+    assert [e async for e in client.notify(conversation.id, "Rain.", silent=True)] == []
+    preview = await client.preview_prompt(conversation.id, "Hello.")
+    assert [(part.origin, part.text) for part in preview.parts[-3:]] == [
+        ("scene", "[Scene: Dusk.]"),
+        ("news", "[Happens: Rain.]"),
+        ("player", "Mara says: Hello."),
+    ]
+
+
 async def test_a_group_answers_one_after_the_other(client: Client) -> None:
     ids = [
         (await client.start_conversation(npc, player="Mara")).id for npc in ("brannoch", "tamsin")
