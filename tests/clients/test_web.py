@@ -65,7 +65,7 @@ def test_the_programs_of_the_guide_work(
     done = subprocess.run(
         ["node", str(programs / f"{place}.js")],
         cwd=tmp_path,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "NPCGEN_BACKEND": "scripted"},
         capture_output=True,
         text=True,
     )

@@ -5,17 +5,21 @@ import json
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 pytest.importorskip("playwright.sync_api")
 
 from playwright.sync_api import Browser, Page, expect
 
+from npcgen import FinishReason, Turn
 from npcgen.client import LocalServer, SyncClient
 from tests.browser import chromium_or_skip
 from tests.clients.web_build import GUIDE, blocks, web_build
@@ -93,6 +97,47 @@ def say(page: Page, site: str, server: str, line: str) -> None:
     page.get_by_role("button").click()
 
 
+def local(site: int, url: str) -> str:
+    return f"http://127.0.0.1:{site}{urlsplit(url).path}"
+
+
+BEGIN = """async ([server, tokensPerS]) => {
+  const {Npc, NpcgenClient} = await import("/npcgen.min.js");
+  const brannoch = new Npc(new NpcgenClient(server), "brannoch", {player: "Ada"});
+  const limits = {maxTokensPerS: tokensPerS};
+  await new Promise((onText) => {
+    window.heard = brannoch.chat("Tell me all of it.", {limits}).listen({onText});
+  });
+  return await brannoch.conversationId();
+}"""
+
+
+def begin_slowly(page: Page, site: int, server: LocalServer, tokens_per_s: float) -> str:
+    """The conversation whose first words the page heard."""
+    page.goto(f"http://127.0.0.1:{site}/")
+    conversation: str = page.evaluate(BEGIN, [server.http_url, tokens_per_s])
+    return conversation
+
+
+@contextmanager
+def asleep(browser: Browser) -> Iterator[None]:
+    """All pages of the browser, as on a machine whose lid is closed."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    pages = [psutil.Process(each["id"]) for each in told if each["type"] == "renderer"]
+    for page in pages:
+        page.suspend()
+    yield
+    for page in pages:
+        page.resume()
+
+
+def first_turn(client: SyncClient, conversation: str) -> Turn:
+    """Once it is over."""
+    while not (turns := client.get_conversation(conversation).turns):
+        time.sleep(0.1)
+    return turns[0]
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", ELSEWHERE])
 def test_a_page_of_an_allowed_origin_hears_him(
     page: Page, site: int, server: LocalServer, host: str
@@ -108,7 +153,7 @@ def test_a_strange_page_is_told_how_to_be_let_in(
     say(page, f"http://{STRANGE}:{site}", server.http_url, "Good day.")
     told = page.get_by_role("status")
     expect(told).to_contain_text("NPCGEN_ALLOWED_ORIGINS", timeout=PATIENCE_MS)
-    expect(told).to_contain_text("SERVER_UNREACHABLE")
+    expect(told).to_contain_text(f"ORIGIN_NOT_ALLOWED: {server.http_url} answers, but not to pages")
     expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
 
 
@@ -121,6 +166,43 @@ def test_the_page_goes_on_after_its_server_died(page: Page, site: int, tmp_path:
     expect(page.get_by_role("status")).to_contain_text("SERVER_UNREACHABLE", timeout=PATIENCE_MS)
     expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
     expect(page.get_by_role("button")).to_be_enabled()
+
+
+def test_a_page_that_is_closed_frees_its_npc(page: Page, site: int, server: LocalServer) -> None:
+    conversation = begin_slowly(page, site, server, tokens_per_s=0.5)
+    page.close()
+    with SyncClient(server.target) as client:
+        turn = first_turn(client, conversation)
+    assert turn.finish_reason == FinishReason.CANCELLED
+
+
+def test_a_page_that_slept_hears_all_that_was_said_meanwhile(
+    browser: Browser, page: Page, site: int, server: LocalServer
+) -> None:
+    conversation = begin_slowly(page, site, server, tokens_per_s=10.0)
+    with SyncClient(server.target) as client, asleep(browser):
+        turn = first_turn(client, conversation)
+    assert page.evaluate("window.heard") == {"text": turn.npc_text, "failure": None}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("http://npc.example:{port}", "a page of https may call no http address"),
+        ("https://127.0.0.1:{port}", "its certificate untrusted"),
+    ],
+)
+def test_a_page_of_https_is_told_what_keeps_it_from_its_server(
+    page: Page, site: int, server: LocalServer, asked: str, told: str
+) -> None:
+    page.context.route(
+        "https://play.example/**",
+        lambda route: route.fulfill(response=page.request.get(local(site, route.request.url))),
+    )
+    port = server.http_url.rpartition(":")[2]
+    say(page, "https://play.example", asked.format(port=port), "Good day.")
+    expect(page.get_by_role("status")).to_contain_text(told, timeout=PATIENCE_MS)
+    expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
 
 
 def test_the_page_of_the_guide_works_as_it_stands(

@@ -8,6 +8,7 @@ import {
   DialogueService,
   type Conversation,
   type DialogueEvent as DialogueEventMessage,
+  type ReportReason,
   type WarmupResponse,
 } from "./gen/npcgen/v1/dialogue_pb.js";
 import { LevelService } from "./gen/npcgen/v1/level_pb.js";
@@ -194,6 +195,16 @@ export class NpcgenClient {
     { ok, detail = "", turnId = "" }: { ok: boolean; detail?: string; turnId?: string },
   ): Promise<void> {
     await this.dialogue.acknowledgeAction({ conversationId, turnId, actionId, ok, detail });
+  }
+
+  /** Files a player's report of a turn that is over, in the server's audit log. */
+  async reportTurn(
+    conversationId: string,
+    turnId: string,
+    reason: ReportReason,
+    comment = "",
+  ): Promise<void> {
+    await this.dialogue.reportTurn({ conversationId, turnId, reason, comment });
   }
 
   /** For a save game: these conversations, with what their NPCs remember and feel. */

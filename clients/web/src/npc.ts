@@ -14,9 +14,11 @@ import {
   SentenceSchema,
   TextDeltaSchema,
   type ActionChosen,
+  type ReportReason,
   type WarmupResponse,
 } from "./gen/npcgen/v1/dialogue_pb.js";
 import type {
+  BarkOptions,
   ConversationOptions,
   NotifyOptions,
   RegenerateOptions,
@@ -29,7 +31,10 @@ import { Reply } from "./reply.js";
 export type NpcState = "idle" | "waiting" | "speaking";
 
 export interface NpcOptions extends ConversationOptions {
-  /** Said in turn where the server says nothing. Default: none, and failures are thrown. */
+  /**
+   * Said in turn where the server says nothing. Default: those of a persona that is sent along, and
+   * without any of them failures are thrown.
+   */
   fallbackLines?: readonly string[];
   /** Goes on with a conversation that was begun before, instead of beginning one. */
   conversationId?: string;
@@ -46,15 +51,16 @@ export class Npc {
   readonly #gate = new Gate();
   #state: NpcState = "idle";
   #nextLine = 0;
+  #lastTurnId = "";
   #conversationId: Promise<string> | undefined;
 
   /** `who` is the id of a persona that the server keeps, or a persona. Nothing connects yet. */
   constructor(
     readonly client: NpcgenClient,
     readonly who: WhoSpeaks,
-    { fallbackLines = [], conversationId, onState, ...beginning }: NpcOptions = {},
+    { fallbackLines, conversationId, onState, ...beginning }: NpcOptions = {},
   ) {
-    this.#fallbackLines = fallbackLines;
+    this.#fallbackLines = fallbackLines ?? authoredLines(who);
     this.#onState = onState ?? (() => {});
     this.#beginning = beginning;
     this.#conversationId = conversationId ? Promise.resolve(conversationId) : undefined;
@@ -79,6 +85,11 @@ export class Npc {
     return this.#reply((id) => this.client.regenerate(id, options));
   }
 
+  /** One-liners to a situation, a turn each, beside the conversation; nothing is remembered. */
+  bark(situation: string, options: BarkOptions = {}): Reply {
+    return this.client.bark(this.who, situation, options);
+  }
+
   /** Computes the prompt as the player comes near, so that the first word comes sooner. */
   async warmup(): Promise<WarmupResponse> {
     return this.client.warmup(await this.conversationId());
@@ -93,6 +104,18 @@ export class Npc {
   async acknowledgeAction(action: ActionChosen, ok: boolean, detail = ""): Promise<void> {
     const id = await this.conversationId();
     await this.client.acknowledgeAction(id, action.actionId, { ok, detail });
+  }
+
+  /** Files the player's report of what was said last, in the server's audit log. */
+  async report(reason: ReportReason, comment = ""): Promise<void> {
+    await this.client.reportTurn(await this.conversationId(), this.#lastTurnId, reason, comment);
+  }
+
+  /** Deletes the conversation, if there is one; the next line begins another. */
+  async endConversation(): Promise<void> {
+    const begun = this.#conversationId;
+    this.#conversationId = undefined;
+    if (begun) await this.client.deleteConversation(await begun);
   }
 
   /** Holds the words back while a frame is heavy. */
@@ -146,6 +169,7 @@ export class Npc {
       for await (const event of open(await this.conversationId())) {
         if (event.kind === "textDelta") this.#enter("speaking");
         head = event;
+        this.#lastTurnId = event.turnId;
         yield event;
       }
     } catch (error) {
@@ -174,6 +198,10 @@ export class Npc {
     this.#state = state;
     this.#onState(state);
   }
+}
+
+function authoredLines(who: WhoSpeaks): readonly string[] {
+  return typeof who === "string" ? [] : (who.fallbackLines ?? []);
 }
 
 function stillSpeaking(): NpcgenError {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { filesOf, levelOf, Npc, NpcgenClient, type DialogueEvent } from "@npcgen/client";
-import { FinishReason, GroupEnd } from "@npcgen/client/proto";
+import { FinishReason, GroupEnd, ReportReason } from "@npcgen/client/proto";
 
 const client = new NpcgenClient(process.env["NPCGEN_URL"]);
 const BRANNOCH = { player: "Ada", fallbackLines: ["The smoke is in my throat."] };
@@ -110,6 +110,24 @@ test("two NPCs talk at once, and a group one after the other", async () => {
 test("barks come without a conversation", async () => {
   const told = await all(client.bark("odrin", "The player walks past.", { count: 2 }));
   assert.equal(told.filter(({ kind }) => kind === "completed").length, 2);
+});
+
+test("an NPC barks beside its conversation, and forgets it when that ends", async () => {
+  const npc = new Npc(client, "brannoch", BRANNOCH);
+  await npc.chat("Good day.").text();
+  const id = await npc.conversationId();
+  const told = await all(npc.bark("The player walks past."));
+  assert.equal(told.at(-1)?.kind, "completed");
+  await npc.endConversation();
+  await assert.rejects(client.warmup(id), { reason: "CONVERSATION_NOT_FOUND" });
+  assert.notEqual(await npc.conversationId(), id);
+});
+
+test("the last turn is reported, and one that nobody spoke is not", async () => {
+  const npc = new Npc(client, "brannoch", BRANNOCH);
+  await assert.rejects(npc.report(ReportReason.UNTRUE), { code: "not_found" });
+  await npc.chat("Good day.").text();
+  await npc.report(ReportReason.UNTRUE, "Blades cost eleven.");
 });
 
 test("what nobody chose can't be acknowledged", async () => {

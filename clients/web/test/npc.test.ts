@@ -60,6 +60,14 @@ test("events of its own line go on where the server's ended", () =>
     ]);
   }));
 
+test("a persona that is sent along brings its own lines", async () => {
+  const gone = await canned(BEGUN);
+  await gone[Symbol.asyncDispose]();
+  const persona = { name: "Ada", fallbackLines: ["Later."] };
+  const npc = new Npc(new NpcgenClient(gone.url, { retries: 0 }), persona);
+  assert.equal(await npc.chat("Hello").text(), "Later.");
+});
+
 test("cut off in the middle it says no other line", () =>
   withNpc([BEGUN, broken(text(0, "We"))], async (npc, states) => {
     const { text: said, failure } = await npc.chat("Hello").listen();

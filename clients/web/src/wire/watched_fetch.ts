@@ -3,13 +3,10 @@
  * is cut off, too large or no text. Knows HTTP and Connect's envelopes, and no message.
  */
 
-import { NpcgenError } from "../failure.js";
+import type { NpcgenError } from "../failure.js";
 import { readErrorBody } from "./server_error.js";
+import { notNpcgen, unreached } from "./unreached.js";
 import { watchedStream, wholeText } from "./watched_body.js";
-
-const TLS_CODES = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)/;
-/** Of Node's HTTP parser: what answers speaks another protocol. */
-const PARSER_CODES = /^HPE_/;
 
 /** Throws NpcgenError; where `init.signal` is aborted, whatever `fetch` throws then. */
 export async function watchedFetch(
@@ -23,7 +20,7 @@ export async function watchedFetch(
     // A redirect is an answer too, and that of somebody else.
     response = await fetch(input, { ...init, redirect: "manual" });
   } catch (error) {
-    throw init.signal?.aborted ? error : unreached(origin, error);
+    throw init.signal?.aborted ? error : await unreached(fetch, origin, error);
   }
   const wanted = new Headers(init.headers).get("content-type") ?? "";
   return checked(response, origin, wanted, init.signal ?? undefined);
@@ -63,26 +60,3 @@ function mediaType(response: Response): string {
   const [type = ""] = (response.headers.get("content-type") ?? "").split(";");
   return type.trim().toLowerCase();
 }
-
-function notNpcgen(origin: string, answer: string): NpcgenError {
-  const message = `${origin} answers, but not as npcgen does: ${answer}`;
-  return new NpcgenError("failed_precondition", "NOT_NPCGEN", message);
-}
-
-function unreached(origin: string, error: unknown): NpcgenError {
-  // Node tells the system's own code; a browser tells a page nothing but that it failed.
-  const cause = (error as { cause?: { code?: unknown; message?: unknown } }).cause;
-  const code = typeof cause?.code === "string" ? cause.code : "";
-  const why = String(cause?.message || (error as Error).message);
-  if (PARSER_CODES.test(code)) return notNpcgen(origin, why);
-  if (TLS_CODES.test(code)) {
-    const message = `${origin} can't be trusted: ${why}`;
-    return new NpcgenError("failed_precondition", "TLS_UNTRUSTED", message, { cause: error });
-  }
-  const message = `can't reach ${origin}: ${why}${cause ? "" : IN_A_BROWSER}`;
-  return new NpcgenError("unavailable", "SERVER_UNREACHABLE", message, { cause: error });
-}
-
-const IN_A_BROWSER =
-  "; a browser says no more than that: the server may be down, its certificate untrusted, this " +
-  "page's origin missing in NPCGEN_ALLOWED_ORIGINS, or the page https and the server http";
