@@ -45,61 +45,6 @@ namespace Npcgen
         public double MaxTokensPerS { get; set; }
     }
 
-    /// <summary>What the game says about now, in the place of all it said before; null: as it was.</summary>
-        public GameState State { get; set; }
-
-        /// <summary>1..4096.</summary>
-        public int? MaxTokens { get; set; }
-
-        /// <summary>Milliseconds for the reply, 1..600000; it then ends with what it has.</summary>
-        public int? TimeoutMs { get; set; }
-
-        /// <summary>
-        /// Whether the server says an authored line where its model can't speak; false gets its error,
-        /// and this package says one of the NPC's own.
-        /// </summary>
-        public bool? FallbackLine { get; set; }
-
-        /// <summary>How the next token is chosen; null for the model's own way.</summary>
-        public Sampling Sampling { get; set; }
-
-        /// <summary>What the NPC may do once it has spoken, at most 16.</summary>
-        public IList<NpcAction> Actions { get; set; }
-
-        /// <summary>The objects that exist now, at most 64.</summary>
-        public IList<GameThing> Objects { get; set; }
-
-        /// <summary>The characters that are there now, at most 64.</summary>
-        public IList<GameThing> Characters { get; set; }
-
-        /// <summary>Actions in this turn, 1..4; the server's default is 1.</summary>
-        public int? MaxActions { get; set; }
-
-        /// <summary>
-        /// How fast the reply comes, in tokens a second, for a game that shows it no faster than it is
-        /// read; 0 for as fast as the model is. The reply's time runs on.
-        /// </summary>
-        public double MaxTokensPerS { get; set; }
-    }
-
-    /// <summary>How the next token is chosen; see common.proto's Sampling for ranges.</summary>
-    public sealed class Sampling
-    {
-        /// <summary>Same seed, prompt and model: same reply.</summary>
-        public uint? Seed { get; set; }
-
-        /// <summary>0..2; 0 always takes the likeliest token.</summary>
-        public double? Temperature { get; set; }
-
-        public int? TopK { get; set; }
-
-        public double? TopP { get; set; }
-
-        public double? MinP { get; set; }
-
-        public double? RepeatPenalty { get; set; }
-    }
-
     /// <summary>What the game says about now: it decides what an NPC may know.</summary>
     public sealed class GameState
     {
