@@ -8,17 +8,17 @@ import pytest
 from typer.testing import CliRunner
 
 from npcgen.cli import app
+from tests.clients.godot_engine import needs_engine
 from tests.worldgen.godot import samples
-from tests.worldgen.godot.project import GODOT, Project
+from tests.worldgen.godot.project import Project
 
 ROOT = Path(__file__).parents[3]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    needed = pytest.mark.skipif(GODOT is None, reason="no Godot 4: run tools/get_godot.py")
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(needed)
+            item.add_marker(needs_engine)
 
 
 @pytest.fixture(scope="package")

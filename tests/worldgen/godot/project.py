@@ -11,18 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
-from tools.get_godot import find
+from tests.clients.godot_engine import ENGINE
 
-GODOT = find()
 SCRIPTS = Path(__file__).parent
-TIMEOUT_S = 120
 HEADLESS = ("--headless",)
 SEEN = ("--rendering-method", "gl_compatibility", "--audio-driver", "Dummy")
 """Drawn with OpenGL; needs a display."""
-_COMPLAINT = re.compile(r"^.*\b(?:ERROR|WARNING)\b.*$", re.MULTILINE)
-# NOTE: of the display, a virtual one, not of what is shown.
+TIMEOUT_S = 110
+_HOMES = ("DATA", "CONFIG", "CACHE")
+_COMPLAINT = re.compile(r"\b(?:ERROR|WARNING)\b")
+# NOTE: of the virtual display, not of what is shown on it.
 _DISPLAY = re.compile(r"^WARNING: Could not set V-Sync mode.*$", re.MULTILINE)
 
 
@@ -58,27 +57,22 @@ class Project:
         """What the script, one of this folder, writes as JSON into the file that it is given."""
         shutil.copy(SCRIPTS / script, self.folder)
         answer = self.folder.parent / f"{script}.json"
-        run = ("--script", f"res://{script}", "--", str(answer))
-        self._run(*(options or HEADLESS), *run, **environment)
+        script_run = ("--script", f"res://{script}", "--", str(answer))
+        self._run(*(options or HEADLESS), *script_run, **environment)
         return json.loads(answer.read_text("utf-8"))
 
     def _run(self, *arguments: str, **environment: str) -> None:
         """Fails the test for every error and warning that Godot prints."""
-        assert GODOT
-        home = {
-            name: str(self.folder.parent / name.lower())
-            for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
-        }
+        home = str(self.folder.parent / "home")
         done = subprocess.run(
-            [GODOT, "--path", self.folder, *arguments],
-            env=os.environ | home | environment,
+            [str(ENGINE), "--path", str(self.folder), *arguments],
+            env=os.environ | {f"XDG_{kind}_HOME": home for kind in _HOMES} | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            text=True,
             timeout=TIMEOUT_S,
             check=False,
         )
-        said = done.stdout.decode("utf-8", "replace")
-        complaints = _COMPLAINT.findall(_DISPLAY.sub("", said))
-        if complaints or done.returncode:
-            pytest.fail(f"Godot ended with {done.returncode} and said:\n{said}")
+        assert done.returncode == 0, done.stdout
+        assert not _COMPLAINT.search(_DISPLAY.sub("", done.stdout)), done.stdout
