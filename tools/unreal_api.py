@@ -11,8 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PUBLIC = ROOT / "clients" / "unreal" / "NpcGen" / "Source" / "NpcGen" / "Public"
 PAGE = ROOT / "docs" / "reference" / "unreal_api.md"
-HEADERS = ("NpcComponent", "NpcTalkActions", "NpcGenSubsystem", "NpcGenSettings", "NpcTypes")
-CONTENT = "NpcContent"
+HEADERS = (
+    *("NpcComponent", "NpcTalkActions", "NpcGroupChat", "NpcGenSubsystem", "NpcGenSettings"),
+    *("NpcMakeActions", "NpcQuestActions", "NpcTypes", "NpcQuestTypes", "NpcContent"),
+)
 _HEAD = (
     "# The Unreal plugin's API\n\nMade of the comments in the plugin's public headers by "
     "`python tools/unreal_api.py`; [the guide](../guides/unreal.md) says how to begin.\n"
@@ -25,7 +27,7 @@ _TYPE = re.compile(r"^(?:class|struct|enum class) (?:NPCGEN_API )?(?P<name>\w+)"
 
 
 def page() -> str:
-    return "".join((_HEAD, *map(_part, (*HEADERS, CONTENT))))
+    return "".join((_HEAD, *map(_part, HEADERS)))
 
 
 def _part(header: str) -> str:
@@ -64,7 +66,7 @@ def _signature(declared: str) -> str:
     """On one line; of a member without its first value, of an enum's first name that alone."""
     text = " ".join(declared.split()).replace("( ", "(")
     member = text.split(" = ")[0]
-    return text if "(" in member else member.split(",")[0]
+    return text if "(" in member else member if "<" in member else member.split(",")[0]
 
 
 def main() -> int:

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -13,7 +12,13 @@ import pytest
 from npcgen.client import LocalServer
 from tests.clients.unreal_build import BUILT, COMPILER, ROOT, UNREAL, run
 from tests.clients.unreal_engine import SAMPLES, SOURCE, include_folders, sources
-from tests.clients.unreal_programs import ENGINE_FLAGS, HAS_CURL, Programs, programs, unit
+from tests.clients.unreal_programs import (
+    ENGINE_FLAGS,
+    HAS_CURL,
+    Programs,
+    played,
+    unit,
+)
 from tests.worldgen.textures.packs.samples import content, waves
 from tools import unreal_api
 from worldgen.levels.export import export as export_level
@@ -33,8 +38,6 @@ pytestmark = [
         reason="needs g++, libcurl4-openssl-dev and pkg-config",
     ),
 ]
-
-__all__ = ["programs"]
 
 MAX_BYTES = 500_000
 
@@ -60,18 +63,6 @@ class AInnkeeper : public AActor {
     FNpcSaved OnSaved;
 };
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
-    data = str(tmp_path_factory.mktemp("unreal"))
-    with LocalServer("--backend", "scripted", "--data-dir", data) as running:
-        yield running
-
-
-def played(programs: Programs, url: str, scene: str) -> list[str]:
-    """What was heard in a scene that went as it should, under the address sanitizer."""
-    return run([programs["player"], url, scene], timeout=60).splitlines()
 
 
 def test_the_modules_compile_for_older_engines_too() -> None:
@@ -122,6 +113,55 @@ def test_a_blueprint_node_hears_what_the_component_hears(
 
 def test_a_save_game_brings_conversations_back(programs: Programs, server: LocalServer) -> None:
     assert played(programs, server.http_url, "save")[-1] == "npc saved kilobytes"
+
+
+def test_a_group_speaks_in_turn_and_each_is_free_again(
+    programs: Programs, server: LocalServer
+) -> None:
+    heard = played(programs, server.http_url, "group")
+    assert heard[0] == "group failed TURN_IN_PROGRESS"
+    turns = [line.split()[2] for line in heard if line.startswith("group completed")]
+    assert turns
+    assert set(turns) <= {"brannoch", "halwen"}
+    said = [line for line in heard if line.startswith("group sentence")]
+    assert [line.split()[2] for line in said] == sorted(
+        (line.split()[2] for line in said), key=turns.index
+    )
+    assert "group ended" in heard[heard.index("healer ended ") + 1]
+
+
+def test_a_group_goes_on_without_those_who_left_and_ends_with_the_last(
+    programs: Programs, server: LocalServer
+) -> None:
+    heard = played(programs, server.http_url, "group_leaves")
+    assert [line for line in heard if "ended" in line] == ["smith ended ", "healer ended "]
+
+
+def test_a_cancelled_group_says_so_last(programs: Programs, server: LocalServer) -> None:
+    assert played(programs, server.http_url, "group_cancel")[-1] == "group failed CANCELLED"
+
+
+def test_a_group_without_a_server_says_one_authored_line(programs: Programs) -> None:
+    done = subprocess.run(
+        [programs["player"], "http://127.0.0.1:1", "group_alone"], capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == [
+        *("smith sentence Not now.", "group sentence brannoch Not now."),
+        *("smith completed SERVER_UNREACHABLE", "group completed brannoch SERVER_UNREACHABLE"),
+        *("smith ended ", "healer ended ", "group failed SERVER_UNREACHABLE"),
+    ]
+
+
+def test_every_other_verb_does_what_it_says(programs: Programs, server: LocalServer) -> None:
+    answers = [
+        line.removeprefix("answer ")
+        for line in played(programs, server.http_url, "verbs")
+        if line.startswith("answer")
+    ]
+    talk, forgotten, pace = json.loads(answers[0]), answers[1], json.loads(answers[2])
+    assert [turn["finishReason"] for turn in talk["turns"]] == ["FINISH_REASON_LENGTH"]
+    assert forgotten == "CONVERSATION_NOT_FOUND"
+    assert pace["pace"] == {"maxTokensPerS": 200.0, "cpuShare": 0.5, "paused": False}
 
 
 def test_an_npc_without_a_server_says_its_authored_line(programs: Programs) -> None:

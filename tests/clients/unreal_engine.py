@@ -12,14 +12,15 @@ SAMPLES = UNREAL / "NpcGen" / "Samples"
 
 _HEADERS = {
     "core.h": """CoreMinimal.h Containers/Ticker.h Templates/Function.h Misc/Guid.h
-        Misc/EngineVersionComparison.h Misc/FeedbackContext.h""",
+        Misc/Compression.h Misc/EngineVersionComparison.h Misc/FeedbackContext.h""",
     "objects.h": """Components/ActorComponent.h Engine/DataAsset.h Engine/DataTable.h
-        Engine/DeveloperSettings.h Engine/GameInstance.h Engine/World.h GameFramework/Actor.h
-        Kismet/BlueprintAsyncActionBase.h Materials/MaterialInterface.h Misc/Paths.h
+        Engine/DeveloperSettings.h Engine/GameInstance.h Engine/Texture2D.h Engine/World.h
+        GameFramework/Actor.h ImageUtils.h Kismet/BlueprintAsyncActionBase.h
+        Materials/MaterialInstanceDynamic.h Materials/MaterialInterface.h Misc/Paths.h
         Modules/ModuleManager.h Subsystems/GameInstanceSubsystem.h""",
     "http.h": "HttpModule.h Interfaces/IHttpRequest.h Interfaces/IHttpResponse.h",
     "process.h": "HAL/PlatformProcess.h",
-    "editor.h": """AssetImportTask.h AssetToolsModule.h Engine/Texture2D.h Factories/Factory.h
+    "editor.h": """AssetImportTask.h AssetToolsModule.h Factories/Factory.h
         MaterialEditingLibrary.h Materials/MaterialInstanceConstant.h Misc/FileHelper.h
         Misc/PackageName.h""",
 }

@@ -1,14 +1,13 @@
 """The programs of the Unreal plugin's tests, compiled beside each other while tests run."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from tests.clients.unreal_build import (
     BUILT,
-    COMPILER,
     GRPC_PLUGIN,
     PKG_CONFIG,
     SANITIZED,
@@ -17,6 +16,7 @@ from tests.clients.unreal_build import (
     built,
     has_library,
     run,
+    sanitizing,
     stubs_of,
 )
 from tests.clients.unreal_engine import SOURCE, STUB, include_folders, sources
@@ -49,12 +49,20 @@ class Programs:
         return str(self._building[name].result())
 
 
-@pytest.fixture(scope="session")
-def programs() -> Iterator[Programs]:
-    if COMPILER is None:
-        pytest.skip("no g++ on this machine")
-    with ThreadPoolExecutor(_CORES) as pool:
+@contextmanager
+def building() -> Iterator[Programs]:
+    """They begin to be compiled; those that nobody waits for any more are left out."""
+    pool = ThreadPoolExecutor(_CORES)
+    try:
         yield Programs(pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def played(programs: Programs, url: str, scene: str, *words: str, **environment: str) -> list[str]:
+    """What was heard in a scene that went as it should, under the address sanitizer."""
+    command = [programs["player"], url, scene, *words]
+    return run(command, timeout=60, env={**os.environ, **environment}).splitlines()
 
 
 def unit(name: str, files: list[Path]) -> Path:
@@ -67,7 +75,8 @@ def unit(name: str, files: list[Path]) -> Path:
 
 def _core_tests() -> Path:
     main = CORE_TESTS / "main.cpp"
-    return built("core_tests", [main], (*STRICT, *SANITIZED), folders=[CORE_TESTS])
+    flags = (*STRICT, *SANITIZED)
+    return built("core_tests", [main], flags, folders=[CORE_TESTS], compiler=sanitizing())
 
 
 def _driver() -> Path:
@@ -86,4 +95,5 @@ def _player() -> Path:
     flags = ("-std=c++20", "-O0", "-g1", "-fsanitize=address", *ENGINE_FLAGS)
     folders = [*include_folders(), SOURCE, STUB]
     files = [unit("play", [*sources(), STUB / "play.cpp"])]
-    return built("play", files, flags, folders=folders, libraries=["-lcurl"])
+    libraries = ["-lcurl", "-lz"]
+    return built("play", files, flags, folders=folders, libraries=libraries, compiler=sanitizing())

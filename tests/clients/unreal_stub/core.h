@@ -2,12 +2,15 @@
 // engine. Names, and what a call means, are the engine's; nothing else is.
 #pragma once
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +43,7 @@ class TArray {
     bool IsValidIndex(int32 at) const { return at >= 0 && at < Num(); }
     const Item* GetData() const { return items_.data(); }
     const Item& operator[](int32 at) const { return items_.at(static_cast<std::size_t>(at)); }
+    Item& operator[](int32 at) { return items_.at(static_cast<std::size_t>(at)); }
     void Empty() { items_.clear(); }
     template <class Predicate>
     int32 RemoveAll(const Predicate& is_gone) {
@@ -131,6 +135,7 @@ class FString {
         const FStringView tail(end);
         return text_.size() >= tail.size() && FStringView(text_).substr(text_.size() - tail.size()) == tail;
     }
+    bool StartsWith(const TCHAR* start) const { return FStringView(text_).substr(0, FStringView(start).size()) == start; }
     bool RemoveFromEnd(const TCHAR* end) {
         const bool ends = EndsWith(end);
         text_.resize(text_.size() - (ends ? FStringView(end).size() : 0));
@@ -201,6 +206,8 @@ template <class Type, ESPMode Mode = ESPMode::ThreadSafe>
 class TSharedRef {
   public:
     explicit TSharedRef(std::shared_ptr<Type> held) : held_(std::move(held)) {}
+    template <class Derived>
+    TSharedRef(const TSharedRef<Derived, Mode>& ref) : held_(ref.held()) {}
     Type* operator->() const { return held_.get(); }
     Type& operator*() const { return *held_; }
     const std::shared_ptr<Type>& held() const { return held_; }
@@ -213,7 +220,8 @@ template <class Type, ESPMode Mode = ESPMode::ThreadSafe>
 class TSharedPtr {
   public:
     TSharedPtr() = default;
-    TSharedPtr(const TSharedRef<Type, Mode>& ref) : held_(ref.held()) {}
+    template <class Derived>
+    TSharedPtr(const TSharedRef<Derived, Mode>& ref) : held_(ref.held()) {}
     explicit TSharedPtr(std::shared_ptr<Type> held) : held_(std::move(held)) {}
     bool IsValid() const { return held_ != nullptr; }
     explicit operator bool() const { return IsValid(); }
@@ -261,20 +269,38 @@ struct FMath {
     static Number Max(Number left, Number right) {
         return left > right ? left : right;
     }
+    template <class Number>
+    static Number Min(Number left, Number right) {
+        return left < right ? left : right;
+    }
     static float FRand() { return 0.5f; }
+};
+
+enum EName { NAME_Zlib };
+struct FCompression {
+    static int32 CompressMemoryBound(EName, int32 size) {
+        return static_cast<int32>(compressBound(static_cast<uLong>(size)));
+    }
+    static bool CompressMemory(EName, void* into, int32& into_size, const void* from, int32 size) {
+        uLong packed = static_cast<uLong>(into_size);
+        const bool fits = compress(static_cast<Bytef*>(into), &packed, static_cast<const Bytef*>(from),
+                                   static_cast<uLong>(size)) == Z_OK;
+        into_size = static_cast<int32>(packed);
+        return fits;
+    }
 };
 
 struct FGuid {
     static FGuid NewGuid() {
-        static int last = 0;
+        static std::random_device random;
         FGuid guid;
-        guid.number_ = ++last;
+        guid.number_ = std::to_string(random()) + std::to_string(random());
         return guid;
     }
-    FString ToString() const { return FString::FromInt(number_); }
+    FString ToString() const { return FString(UTF8_TO_TCHAR(number_.c_str())); }
 
   private:
-    int number_ = 0;
+    std::string number_;
 };
 
 struct FIntVector {

@@ -37,7 +37,6 @@ struct FPackageName {
     static FString GetLongPackagePath(const FString& path) { return path; }
 };
 
-enum TextureCompressionSettings { TC_Default, TC_Normalmap, TC_Masks, TC_Displacementmap };
 struct UEnum {
     int64 GetValueByNameString(const FString& name) const {
         const FString names[] = {TEXT("TC_Default"), TEXT("TC_Normalmap"), TEXT("TC_Masks"),
@@ -51,11 +50,6 @@ const UEnum* StaticEnum() {
     static UEnum names;
     return &names;
 }
-class UTexture2D : public UObject {
-  public:
-    TextureCompressionSettings CompressionSettings = TC_Default;
-    bool SRGB = true, bFlipGreenChannel = false;
-};
 template <class Type>
 Type* LoadObject(UObject*, const TCHAR*) {
     return NewObject<Type>();

@@ -10,6 +10,11 @@
 
 #include "core.h"
 
+enum class EHttpFailureReason { None, ConnectionError, Cancelled, TimedOut, Other };
+struct EHttpRequestStatus {
+    enum Type { Succeeded, Failed, Failed_ConnectionError };
+};
+
 class IHttpResponse {
   public:
     int32 GetResponseCode() const { return code; }
@@ -52,6 +57,13 @@ class IHttpRequest : public TSharedFromThis<IHttpRequest, ESPMode::ThreadSafe> {
         return std::chrono::duration<float>(std::chrono::steady_clock::now() - started_).count();
     }
 
+    EHttpFailureReason GetFailureReason() const { return failure_; }
+    EHttpRequestStatus::Type GetStatus() const {
+        return failure_ == EHttpFailureReason::None              ? EHttpRequestStatus::Succeeded
+               : failure_ == EHttpFailureReason::ConnectionError ? EHttpRequestStatus::Failed_ConnectionError
+                                                                 : EHttpRequestStatus::Failed;
+    }
+
     // Of the game thread: whether the request is over; tells it once.
     bool Tick() {
         if (!done_) {
@@ -59,7 +71,7 @@ class IHttpRequest : public TSharedFromThis<IHttpRequest, ESPMode::ThreadSafe> {
         }
         join();
         const FHttpResponsePtr response = head_code_ > 0 ? response_ : FHttpResponsePtr();
-        on_complete_.ExecuteIfBound(AsShared(), response, succeeded_);
+        on_complete_.ExecuteIfBound(AsShared(), response, failure_ == EHttpFailureReason::None);
         return true;
     }
 
@@ -80,6 +92,21 @@ class IHttpRequest : public TSharedFromThis<IHttpRequest, ESPMode::ThreadSafe> {
         return static_cast<std::size_t>(taken);
     }
     void run();
+    // As the engine tells what its libcurl says.
+    EHttpFailureReason failure_of(CURLcode code) const {
+        switch (code) {
+            case CURLE_OK:
+                return EHttpFailureReason::None;
+            case CURLE_COULDNT_CONNECT:
+            case CURLE_OPERATION_TIMEDOUT:
+            case CURLE_COULDNT_RESOLVE_PROXY:
+            case CURLE_COULDNT_RESOLVE_HOST:
+            case CURLE_SSL_CONNECT_ERROR:
+                return EHttpFailureReason::ConnectionError;
+            default:
+                return cancelled_ ? EHttpFailureReason::Cancelled : EHttpFailureReason::Other;
+        }
+    }
     void join() {
         if (thread_.joinable()) {
             thread_.join();
@@ -94,7 +121,7 @@ class IHttpRequest : public TSharedFromThis<IHttpRequest, ESPMode::ThreadSafe> {
     FHttpRequestCompleteDelegate on_complete_;
     FHttpResponsePtr response_ = MakeShared<IHttpResponse, ESPMode::ThreadSafe>();
     int32 head_code_ = 0;
-    bool succeeded_ = false;
+    EHttpFailureReason failure_ = EHttpFailureReason::None;
     std::atomic<bool> cancelled_{false};
     std::atomic<bool> done_{false};
     std::chrono::steady_clock::time_point started_;
@@ -149,7 +176,7 @@ inline void IHttpRequest::run() {
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &IHttpRequest::progress);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, this);
-    succeeded_ = curl_easy_perform(curl) == CURLE_OK;
+    failure_ = failure_of(curl_easy_perform(curl));
     long code = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     const char* type = nullptr;

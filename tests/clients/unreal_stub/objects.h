@@ -22,6 +22,7 @@ struct UClass {};
 struct UScriptStruct {};
 enum EObjectFlags { RF_NoFlags };
 
+class UWorld;
 class UObject {
   public:
     UObject() { living().insert(this); }
@@ -34,6 +35,7 @@ class UObject {
     }
     FString GetPathName() const { return TEXT("/Game/Stub"); }
     virtual void PostEditChange() {}
+    virtual UWorld* GetWorld() const { return nullptr; }
 };
 
 // Objects live until `collect` here, as those that nothing collects do in the engine.
@@ -73,6 +75,9 @@ class TWeakObjectPtr {
   public:
     TWeakObjectPtr(Type* object = nullptr) : object_(object) {}
     Type* Get() const { return UObject::living().count(object_) > 0 ? object_ : nullptr; }
+    bool IsValid() const { return Get() != nullptr; }
+    void Reset() { object_ = nullptr; }
+    Type* operator->() const { return Get(); }
 
   private:
     Type* object_;
@@ -122,6 +127,7 @@ class UGameInstance : public UObject {
 };
 class UWorld : public UObject {
   public:
+    UWorld* GetWorld() const override { return const_cast<UWorld*>(this); }
     UGameInstance* GetGameInstance() const { return game; }
     UGameInstance* game = nullptr;
 };
@@ -138,7 +144,7 @@ class UActorComponent : public UObject {
     virtual void BeginPlay() {}
     virtual void EndPlay(const EEndPlayReason::Type) {}
     virtual void TickComponent(float, ELevelTick, FActorComponentTickFunction*) {}
-    UWorld* GetWorld() const { return world; }
+    UWorld* GetWorld() const override { return world; }
     FActorComponentTickFunction PrimaryComponentTick;
     UWorld* world = nullptr;
 };
@@ -167,7 +173,28 @@ class UDataTable : public UObject {
     TArray<FString> CreateTableFromJSONString(const FString&) { return {}; }
     TObjectPtr<UScriptStruct> RowStruct;
 };
+enum TextureCompressionSettings { TC_Default, TC_Normalmap, TC_Masks, TC_Displacementmap };
+class UTexture2D : public UObject {
+  public:
+    void UpdateResource() {}
+    TextureCompressionSettings CompressionSettings = TC_Default;
+    bool SRGB = true, bFlipGreenChannel = false;
+};
+struct FImageUtils {
+    static UTexture2D* ImportBufferAsTexture2D(const TArray<uint8>& bytes) {
+        const bool is_png = bytes.Num() > 8 && std::equal(bytes.begin(), bytes.begin() + 4, "\x89PNG", [](uint8 left, char right) {
+                                return left == static_cast<uint8>(right);
+                            });
+        return is_png ? NewObject<UTexture2D>() : nullptr;
+    }
+};
 class UMaterialInterface : public UObject {};
+class UMaterialInstanceDynamic : public UMaterialInterface {
+  public:
+    static UMaterialInstanceDynamic* Create(UMaterialInterface*, UObject*) { return NewObject<UMaterialInstanceDynamic>(); }
+    void SetTextureParameterValue(FName name, UTexture2D* texture) { textures.push_back({name.ToString(), texture}); }
+    std::vector<std::pair<FString, UTexture2D*>> textures;
+};
 
 struct FDefaultModuleImpl {};
 #define IMPLEMENT_MODULE(type, name) static_assert(sizeof(type) > 0, #name);

@@ -2,6 +2,7 @@
 #include <random>
 #include <string>
 
+#include "Generation.h"
 #include "Level.h"
 #include "MaterialTable.h"
 #include "Unary.h"
@@ -92,6 +93,26 @@ TEST(damaged_errors_have_a_reason) {
         npcgen::JsonDocument answer;
         const Outcome outcome = reader.finish(npcgen::TransportEnd::Finished, answer);
         EXPECT(!outcome.ok && !outcome.failure.reason.empty() && !outcome.failure.code.empty());
+    }
+}
+
+TEST(damaged_work_is_read_or_refused) {
+    const std::string work =
+        samples::message(R"({"progress":{"phase":"a","fraction":0.5}})") +
+        samples::message(R"({"level":{"width":2,"height":2,"floors":1,"tiles":[{"name":"a"}],)"
+                         R"("layers":[{"name":"w","cells":""}]}})") +
+        samples::message(R"({"cells":{"layer":"w","data":"AQABAAEAAQA="}})") +
+        samples::message(R"({"file":{"file":"a","data":"QWRh"}})") + samples::end_message();
+    std::mt19937 random(10);
+    for (int count = 0; count < Mutations; ++count) {
+        npcgen::Generation generation;
+        generation.begin(samples::stream_head());
+        generation.feed(damaged(work, random));
+        const Outcome outcome = generation.finish(npcgen::TransportEnd::Finished);
+        npcgen::Level level;
+        if (outcome.ok && generation.level().finish(level).empty() && !level.layers.empty()) {
+            EXPECT_EQ(level.layers[0].cells.size(), std::size_t{level.width} * level.height * level.floors);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #include "content_test.cpp"
 #include "envelope_test.cpp"
 #include "fuzz_test.cpp"
+#include "generation_test.cpp"
 #include "json_test.cpp"
 #include "launch_test.cpp"
 #include "requests_test.cpp"

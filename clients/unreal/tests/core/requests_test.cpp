@@ -32,6 +32,21 @@ TEST(a_request_carries_all_options) {
               R"("kind":"key"}],"characters":[{"id":"p","name":"Ada"}]})");
 }
 
+TEST(a_line_for_a_group_says_who_hears_it) {
+    npcgen::GroupLine line;
+    line.conversation_ids = {"a", "b"};
+    line.whisper_to = {"b"};
+    line.text = "Psst.";
+    line.max_speakers = 1;
+    EXPECT_EQ(npcgen::group_chat_request(line),
+              R"({"conversationIds":["a","b"],"text":"Psst.","whisperTo":["b"],"maxSpeakers":1})");
+}
+
+TEST(a_report_names_the_protos_reason) {
+    EXPECT_EQ(npcgen::report_turn_request("c", "c.1", "OUT_OF_CHARACTER", ""),
+              R"({"conversationId":"c","turnId":"c.1","reason":"REPORT_REASON_OUT_OF_CHARACTER"})");
+}
+
 TEST(bytes_survive_base64) {
     std::string bytes;
     for (int code = 0; code < 256; ++code) {

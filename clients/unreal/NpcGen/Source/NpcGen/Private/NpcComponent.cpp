@@ -1,5 +1,7 @@
 #include "NpcComponent.h"
 
+#include <optional>
+
 #include "Core/Requests.h"
 #include "NpcConvert.h"
 #include "NpcTalk.h"
@@ -22,7 +24,8 @@ void UNpcComponent::EndPlay(const EEndPlayReason::Type Reason)
     const bool bWasBusy = IsBusy();
     if (Talk.IsValid())
     {
-        Talk->Cancel();
+        // NOTE: this may happen inside one of its own events, behind which others wait.
+        Talk->Leave();
         Talk.Reset();
     }
     if (bWasBusy)
@@ -62,9 +65,11 @@ bool UNpcComponent::Notify(const FString& Stimulus, bool bSilent, const FNpcRepl
                { return npcgen::notify_request(Conversation, Noticed, bSilent, Wanted); });
 }
 
-bool UNpcComponent::Regenerate()
+bool UNpcComponent::Regenerate(const FNpcReplyOptions& Options)
 {
-    return Talk.IsValid() && Talk->Speak(TEXT("Regenerate"), npcgen::conversation_request);
+    return Talk.IsValid() && Talk->Speak(TEXT("Regenerate"),
+                                 [Wanted = NpcConvert::Options(Options)](const std::string& Conversation)
+                                 { return npcgen::regenerate_request(Conversation, Wanted); });
 }
 
 bool UNpcComponent::Bark(const FString& Situation, int32 Count)
@@ -90,10 +95,16 @@ void UNpcComponent::Cancel(int32 HeardChars)
     }
     const std::string Turn = Talk->TurnId;
     Talk->Cancel();
+    std::optional<uint32> Heard;
     if (HeardChars >= 0)
     {
-        Talk->Tell(TEXT("Cancel"), [Turn, HeardChars](const std::string& Conversation)
-            { return npcgen::cancel_request(Conversation, Turn, static_cast<uint32>(HeardChars)); });
+        Heard = static_cast<uint32>(HeardChars);
+    }
+    // NOTE: what a group says isn't this component's call, so the server is asked to end it.
+    if (Heard || Talk->bInGroup)
+    {
+        Talk->Tell(TEXT("Cancel"), [Turn, Heard](const std::string& Conversation)
+            { return npcgen::cancel_request(Conversation, Turn, Heard); });
     }
 }
 
@@ -106,6 +117,28 @@ void UNpcComponent::AcknowledgeAction(const FNpcAction& Action, bool bOk, const 
                 What = NpcConvert::ToUtf8(Detail)](const std::string& Conversation)
             { return npcgen::acknowledge_action_request(Conversation, Turn, Id, bOk, What); });
     }
+}
+
+void UNpcComponent::ReportTurn(ENpcReportReason Reason, const FString& Comment)
+{
+    static constexpr const char* Reasons[] = {"UNSAFE", "UNTRUE", "OUT_OF_CHARACTER", "REPETITION", "OTHER"};
+    if (Talk.IsValid())
+    {
+        Talk->Tell(TEXT("ReportTurn"), [Turn = Talk->TurnId, Why = Reasons[static_cast<uint8>(Reason)],
+                                           Said = NpcConvert::ToUtf8(Comment)](const std::string& Conversation)
+            { return npcgen::report_turn_request(Conversation, Turn, Why, Said); });
+    }
+}
+
+void UNpcComponent::EndConversation()
+{
+    if (Talk.IsValid())
+    {
+        Talk->Cancel();
+        Talk->Tell(TEXT("DeleteConversation"), npcgen::conversation_request);
+        Talk->TurnId.clear();
+    }
+    ConversationId.Reset();
 }
 
 void UNpcComponent::PauseDelivery()
@@ -126,5 +159,5 @@ void UNpcComponent::ResumeDelivery()
 
 bool UNpcComponent::IsBusy() const
 {
-    return Talk.IsValid() && Talk->Talk.state() != npcgen::TalkState::Idle;
+    return Talk.IsValid() && Talk->IsBusy();
 }

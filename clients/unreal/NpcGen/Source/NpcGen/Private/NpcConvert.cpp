@@ -103,6 +103,60 @@ npcgen::ReplyOptions Options(const FNpcReplyOptions& From)
     return To;
 }
 
+FNpcQuest Quest(const npcgen::Quest& From)
+{
+    FNpcQuest To;
+    To.Id = FromUtf8(From.id);
+    To.World = FromUtf8(From.world);
+    To.Giver = FromUtf8(From.giver);
+    To.Motive = FromUtf8(From.motive);
+    To.Title = FromUtf8(From.title);
+    for (const auto& [Key, Text] : From.lines)
+    {
+        To.Lines.Add(FromUtf8(Key), FromUtf8(Text));
+    }
+    To.Json = FromUtf8(From.json);
+    return To;
+}
+
+FNpcQuestUpdate QuestUpdate(const npcgen::QuestUpdate& From)
+{
+    FNpcQuestUpdate To;
+    for (const npcgen::QuestState& Each : From.states)
+    {
+        FNpcQuestState State;
+        State.QuestId = FromUtf8(Each.quest_id);
+        State.Status = FromUtf8(Each.status);
+        State.Giver = FromUtf8(Each.giver);
+        State.BranchId = FromUtf8(Each.branch_id);
+        State.OutcomeId = FromUtf8(Each.outcome_id);
+        State.bStuck = Each.stuck;
+        State.Journal = Texts(Each.journal);
+        for (const npcgen::QuestObjective& Objective : Each.objectives)
+        {
+            FNpcQuestObjective Step;
+            Step.BranchId = FromUtf8(Objective.branch_id);
+            Step.StepId = FromUtf8(Objective.step_id);
+            Step.Status = FromUtf8(Objective.status);
+            State.Objectives.Add(MoveTemp(Step));
+        }
+        To.States.Add(MoveTemp(State));
+    }
+    To.Effects = Texts(From.effects);
+    To.KnownLineKeys = Texts(From.known_line_keys);
+    return To;
+}
+
+TArray<FString> Texts(const std::vector<std::string>& From)
+{
+    TArray<FString> To;
+    for (const std::string& Text : From)
+    {
+        To.Add(FromUtf8(Text));
+    }
+    return To;
+}
+
 std::vector<std::string> Texts(const TArray<FString>& From)
 {
     std::vector<std::string> To;

@@ -6,8 +6,10 @@
 
 #include "Core/Event.h"
 #include "Core/Failure.h"
+#include "Core/Quest.h"
 #include "Core/Requests.h"
 #include "CoreMinimal.h"
+#include "NpcQuestTypes.h"
 #include "NpcTypes.h"
 
 namespace NpcConvert
@@ -28,6 +30,9 @@ FNpcFailure Failure(const npcgen::Failure& From);
 FNpcSentence Sentence(const npcgen::Sentence& From);
 FNpcAction Action(const npcgen::Event& Event, const npcgen::ActionChosen& From);
 FNpcReply Reply(const npcgen::Event& Event, const npcgen::Completed& From);
+FNpcQuest Quest(const npcgen::Quest& From);
+FNpcQuestUpdate QuestUpdate(const npcgen::QuestUpdate& From);
 npcgen::ReplyOptions Options(const FNpcReplyOptions& From);
 std::vector<std::string> Texts(const TArray<FString>& From);
+TArray<FString> Texts(const std::vector<std::string>& From);
 }

@@ -40,24 +40,63 @@ npcgen::ResponseHead HeadOf(const FHttpResponsePtr& Response)
     return Head;
 }
 
-// NOTE: the engine doesn't tell a handshake that failed from a connection that was refused.
-npcgen::TransportEnd EndOf(const IHttpRequest& Request, const npcgen::ResponseHead& Head, bool bSucceeded, float TimeoutS)
+// Whether the server's certificate was refused. NOTE: the engine doesn't say so. It tells what kept it
+// from connecting, though, and of https little else is left that ends a call before its answer.
+bool IsUntrusted(const IHttpRequest& Request, const FNpcEndpoint& Endpoint)
+{
+#if UE_VERSION_OLDER_THAN(5, 4, 0)
+    const bool bConnected = Request.GetStatus() == EHttpRequestStatus::Failed;
+#else
+    const bool bConnected = Request.GetFailureReason() == EHttpFailureReason::Other;
+#endif
+    return bConnected && Endpoint.Url.StartsWith(TEXT("https://"));
+}
+
+npcgen::TransportEnd EndOf(
+    const IHttpRequest& Request, const FNpcEndpoint& Endpoint, const npcgen::ResponseHead& Head, bool bSucceeded)
 {
     if (bSucceeded)
     {
         return npcgen::TransportEnd::Finished;
     }
-    if (Request.GetElapsedTime() >= TimeoutS)
+    if (Request.GetElapsedTime() >= Endpoint.TimeoutS)
     {
         return npcgen::TransportEnd::TimedOut;
     }
-    return Head.status > 0 ? npcgen::TransportEnd::Cut : npcgen::TransportEnd::Unreachable;
+    if (Head.status > 0)
+    {
+        return npcgen::TransportEnd::Cut;
+    }
+    return IsUntrusted(Request, Endpoint) ? npcgen::TransportEnd::TlsUntrusted : npcgen::TransportEnd::Unreachable;
 }
 }
 
-void FNpcStream::Start(const FNpcEndpoint& Endpoint, const FString& Method, const std::string& RequestJson)
+bool FNpcEventReader::Feed(std::string_view Bytes)
 {
-    TimeoutS = Endpoint.TimeoutS;
+    Stream.feed(Bytes,
+        [this](npcgen::Event& Event)
+        {
+            if (!OnEvent(Event))
+            {
+                Stream.stop();
+            }
+        });
+    return !Stream.is_over();
+}
+
+npcgen::Outcome FNpcEventReader::Finish(const npcgen::ResponseHead& Head, npcgen::TransportEnd End)
+{
+    Stream.begin(Head);
+    return Stream.finish(End);
+}
+
+void FNpcStream::Start(const FNpcEndpoint& InEndpoint, const FString& Method, const std::string& RequestJson)
+{
+    if (bOver)
+    {
+        return;
+    }
+    Endpoint = InEndpoint;
     const FHttpRequestRef Started =
         NewRequest(Endpoint, Method, TEXT("application/connect+json"), npcgen::enveloped(RequestJson));
     Request = Started;
@@ -98,16 +137,7 @@ bool FNpcStream::Read(const void* Bytes, int64 Size)
     {
         return false;
     }
-    Stream.feed(
-        std::string_view(static_cast<const char*>(Bytes), static_cast<size_t>(Size)),
-        [this](npcgen::Event& Event)
-        {
-            if (!OnEvent(Event))
-            {
-                Stream.stop();
-            }
-        });
-    return !Stream.is_over();
+    return Reader->Feed(std::string_view(static_cast<const char*>(Bytes), static_cast<size_t>(Size)));
 }
 
 void FNpcStream::Complete(const FHttpResponsePtr& Response, bool bSucceeded)
@@ -121,11 +151,19 @@ void FNpcStream::Complete(const FHttpResponsePtr& Response, bool bSucceeded)
         }
         bOver = true;
         const npcgen::ResponseHead Head = HeadOf(Response);
-        Stream.begin(Head);
-        Outcome = Stream.finish(EndOf(*Request, Head, bSucceeded, TimeoutS));
+        Outcome = Reader->Finish(Head, EndOf(*Request, Endpoint, Head, bSucceeded));
     }
     Request.Reset();
     OnEnded(Outcome);
+}
+
+void FNpcStream::Fail(const npcgen::Outcome& Outcome)
+{
+    if (!bOver)
+    {
+        bOver = true;
+        OnEnded(Outcome);
+    }
 }
 
 void FNpcStream::Cancel()
@@ -133,7 +171,7 @@ void FNpcStream::Cancel()
     {
         const FScopeLock Lock(&Reading);
         bOver = true;
-        Stream.stop();
+        Reader->Stop();
     }
     if (Request.IsValid())
     {
@@ -160,31 +198,6 @@ void FNpcCall::Start()
     Started->ProcessRequest();
 }
 
-void FNpcCall::StartAt(const FString& Url)
-{
-    Endpoint.Url = Url;
-    Start();
-}
-
-void FNpcCall::Fail(const npcgen::Failure& Failure)
-{
-    FNpcAnswer Answer;
-    Answer.Outcome = {false, Failure};
-    bOver = true;
-    OnAnswer(Answer);
-}
-
-bool FNpcCall::WaitedTooLong(float DeltaTime)
-{
-    WaitedS += DeltaTime;
-    const bool bTooLong = WaitedS > Endpoint.TimeoutS;
-    if (bTooLong)
-    {
-        Fail(npcgen::failure_of(npcgen::Reason::DeadlineExceeded, "the server hasn't started in time"));
-    }
-    return bTooLong;
-}
-
 void FNpcCall::Complete(const FHttpResponsePtr& Response, bool bSucceeded)
 {
     if (bOver)
@@ -202,7 +215,7 @@ void FNpcCall::Complete(const FHttpResponsePtr& Response, bool bSucceeded)
     }
     npcgen::JsonDocument Document;
     FNpcAnswer Answer;
-    Answer.Outcome = Reader.finish(EndOf(*Request, Head, bSucceeded, Endpoint.TimeoutS), Document);
+    Answer.Outcome = Reader.finish(EndOf(*Request, Endpoint, Head, bSucceeded), Document);
     Answer.Json = Document.root();
     Request.Reset();
     if (npcgen::is_retried(npcgen::RetryPolicy(), NpcConvert::ToUtf8(Method), Answer.Outcome.failure, Attempt))

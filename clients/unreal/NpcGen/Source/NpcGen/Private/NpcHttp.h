@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "Containers/Ticker.h"
 #include "Core/DialogueStream.h"
@@ -26,22 +27,52 @@ struct FNpcAnswer
     npcgen::JsonView Json;  // until the callback returns
 };
 
-// A streaming call. Bytes are read on the HTTP thread; its end is told on the game thread.
-class FNpcStream : public TSharedFromThis<FNpcStream, ESPMode::ThreadSafe>
+// What reads a stream's bytes: on the HTTP thread while they come, on the game thread at their end,
+// never on both at once.
+class FNpcReader
+{
+public:
+    virtual ~FNpcReader() = default;
+
+    // False once nothing more is read: the transfer can end.
+    virtual bool Feed(std::string_view Bytes) = 0;
+    virtual void Stop() = 0;
+    virtual npcgen::Outcome Finish(const npcgen::ResponseHead& Head, npcgen::TransportEnd End) = 0;
+};
+
+// Of a stream of events.
+class FNpcEventReader final : public FNpcReader
 {
 public:
     // Takes an event, on the HTTP thread; false ends the stream.
     using FOnEvent = TFunction<bool(npcgen::Event&)>;
+
+    FNpcEventReader(npcgen::StreamKind Kind, FOnEvent InOnEvent) : Stream(Kind), OnEvent(MoveTemp(InOnEvent)) {}
+
+    virtual bool Feed(std::string_view Bytes) override;
+    virtual void Stop() override { Stream.stop(); }
+    virtual npcgen::Outcome Finish(const npcgen::ResponseHead& Head, npcgen::TransportEnd End) override;
+
+private:
+    npcgen::DialogueStream Stream;
+    FOnEvent OnEvent;
+};
+
+// A streaming call. Its end is told on the game thread.
+class FNpcStream : public TSharedFromThis<FNpcStream, ESPMode::ThreadSafe>
+{
+public:
+    using FReader = TSharedRef<FNpcReader, ESPMode::ThreadSafe>;
     using FOnEnded = TFunction<void(const npcgen::Outcome&)>;
 
-    FNpcStream(npcgen::StreamKind Kind, FOnEvent InOnEvent, FOnEnded InOnEnded)
-        : Stream(Kind), OnEvent(MoveTemp(InOnEvent)), OnEnded(MoveTemp(InOnEnded))
-    {
-    }
+    FNpcStream(const FReader& InReader, FOnEnded InOnEnded) : Reader(InReader), OnEnded(MoveTemp(InOnEnded)) {}
 
     void Start(const FNpcEndpoint& Endpoint, const FString& Method, const std::string& RequestJson);
 
-    // No event and no end is told any more.
+    // It ends before it was sent.
+    void Fail(const npcgen::Outcome& Outcome);
+
+    // Nothing is read and no end is told any more.
     void Cancel();
 
     bool IsOver() const { return bOver; }
@@ -51,11 +82,10 @@ private:
     bool Read(const void* Bytes, int64 Size);
     void Complete(const FHttpResponsePtr& Response, bool bSucceeded);
 
-    npcgen::DialogueStream Stream;
-    FOnEvent OnEvent;
+    FReader Reader;
     FOnEnded OnEnded;
     FHttpRequestPtr Request;
-    float TimeoutS = 0.0f;
+    FNpcEndpoint Endpoint;
     FCriticalSection Reading;
     bool bOver = false;
 };
@@ -73,14 +103,8 @@ public:
     }
 
     void Start();
-    void StartAt(const FString& Url);
-    void Fail(const npcgen::Failure& Failure);
     void Cancel();
     bool IsOver() const { return bOver; }
-
-    // Another frame goes by before it is sent; true where it waited for as long as it may take, and
-    // so has failed.
-    bool WaitedTooLong(float DeltaTime);
 
 private:
     void Complete(const FHttpResponsePtr& Response, bool bSucceeded);
@@ -92,7 +116,6 @@ private:
     FOnAnswer OnAnswer;
     FHttpRequestPtr Request;
     FTSTicker::FDelegateHandle Pause;
-    float WaitedS = 0.0f;
     uint32 Attempt = 0;
     bool bOver = false;
 };

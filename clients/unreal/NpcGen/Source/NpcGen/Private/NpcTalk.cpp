@@ -15,7 +15,7 @@ const TCHAR* const Dialogue = TEXT("npcgen.v1.DialogueService/");
 
 bool FNpcTalk::Speak(const FString& Method, FMakeRequest MakeRequest)
 {
-    const uint32 Call = Talk.begin();
+    const uint32 Call = bInGroup ? 0 : Talk.begin();
     if (Call == 0)
     {
         return false;
@@ -39,7 +39,7 @@ bool FNpcTalk::Speak(const FString& Method, FMakeRequest MakeRequest)
 
 bool FNpcTalk::SpeakAlone(const FString& Method, const std::string& Request)
 {
-    const uint32 Call = Talk.begin(npcgen::StreamKind::Turns);
+    const uint32 Call = bInGroup ? 0 : Talk.begin(npcgen::StreamKind::Turns);
     if (Call != 0)
     {
         Stream(Call, npcgen::StreamKind::Turns, Method, Request);
@@ -53,7 +53,7 @@ void FNpcTalk::Tell(const FString& Method, FMakeRequest MakeRequest)
     const std::string Conversation = ConversationId();
     if (Server != nullptr && !Conversation.empty())
     {
-        Server->Call(Dialogue + Method, NpcConvert::FromUtf8(MakeRequest(Conversation)), [](const FNpcAnswer&) {});
+        Server->Call(Dialogue + Method, MakeRequest(Conversation), [](const FNpcAnswer&) {});
     }
 }
 
@@ -79,6 +79,12 @@ void FNpcTalk::Cancel()
         Streaming->Cancel();
         Streaming.Reset();
     }
+}
+
+void FNpcTalk::Leave()
+{
+    Cancel();
+    Owner.Reset();
 }
 
 UNpcGenSubsystem* FNpcTalk::Subsystem() const
@@ -113,7 +119,7 @@ void FNpcTalk::WithConversation(TFunction<void(const npcgen::Outcome&)> Next)
         NpcConvert::ToUtf8(FGuid::NewGuid().ToString()), NpcConvert::ToUtf8(Npc->PersonaId),
         NpcConvert::ToUtf8(Npc->PlayerId), NpcConvert::ToUtf8(Npc->PlayerName), "", NpcConvert::ToUtf8(Npc->Scene));
     const TWeakPtr<FNpcTalk, ESPMode::ThreadSafe> Weak = AsShared();
-    Server->Call(FString(Dialogue) + TEXT("StartConversation"), NpcConvert::FromUtf8(Request),
+    Server->Call(FString(Dialogue) + TEXT("StartConversation"), Request,
         [Weak, Next = MoveTemp(Next)](const FNpcAnswer& Answer)
         {
             const TSharedPtr<FNpcTalk, ESPMode::ThreadSafe> Self = Weak.Pin();
@@ -138,7 +144,7 @@ void FNpcTalk::LearnFallbackLines()
     }
     const std::string Request = npcgen::persona_request(NpcConvert::ToUtf8(Npc->PersonaId));
     const TWeakPtr<FNpcTalk, ESPMode::ThreadSafe> Weak = AsShared();
-    Server->Call(TEXT("npcgen.v1.PersonaService/GetPersona"), NpcConvert::FromUtf8(Request),
+    Server->Call(TEXT("npcgen.v1.PersonaService/GetPersona"), Request,
         [Weak](const FNpcAnswer& Answer)
         {
             std::vector<std::string> Lines;
@@ -163,13 +169,13 @@ void FNpcTalk::Stream(uint32 Call, npcgen::StreamKind Kind, const FString& Metho
         return;
     }
     const TWeakPtr<FNpcTalk, ESPMode::ThreadSafe> Weak = AsShared();
-    const TSharedRef<FNpcStream, ESPMode::ThreadSafe> Started = MakeShared<FNpcStream, ESPMode::ThreadSafe>(
-        Kind,
+    const FNpcStream::FReader Reader = MakeShared<FNpcEventReader, ESPMode::ThreadSafe>(Kind,
         [Weak, Call](npcgen::Event& Event)
         {
             const TSharedPtr<FNpcTalk, ESPMode::ThreadSafe> Self = Weak.Pin();
             return Self.IsValid() && Self->Talk.receive(Call, Event);
-        },
+        });
+    const TSharedRef<FNpcStream, ESPMode::ThreadSafe> Started = MakeShared<FNpcStream, ESPMode::ThreadSafe>(Reader,
         [Weak, Call](const npcgen::Outcome& Outcome)
         {
             if (const TSharedPtr<FNpcTalk, ESPMode::ThreadSafe> Self = Weak.Pin())
@@ -177,10 +183,8 @@ void FNpcTalk::Stream(uint32 Call, npcgen::StreamKind Kind, const FString& Metho
                 Self->Talk.end(Call, Outcome);
             }
         });
-    const UNpcGenSettings* Settings = GetDefault<UNpcGenSettings>();
     Streaming = Started;
-    Server->Keep(Started);
-    Started->Start({Server->GetServerUrl(), Settings->ApiKey, Settings->ReplyTimeoutS}, Dialogue + Method, Request);
+    Server->Listen(Started, Dialogue + Method, Request, GetDefault<UNpcGenSettings>()->ReplyTimeoutS);
 }
 
 void FNpcTalk::on_event(const npcgen::Event& Event)
@@ -217,6 +221,11 @@ void FNpcTalk::on_event(const npcgen::Event& Event)
     else if (const npcgen::Completed* Completed = Event.get<npcgen::Completed>())
     {
         Npc->OnCompleted.Broadcast(NpcConvert::Reply(Event, *Completed));
+    }
+    else
+    {
+        const npcgen::Unknown* Newer = Event.get<npcgen::Unknown>();
+        Npc->OnOtherEvent.Broadcast(NpcConvert::FromUtf8(Newer != nullptr ? Newer->name : Event.kind()));
     }
 }
 

@@ -18,6 +18,8 @@ struct FNpcTalk final : public npcgen::TalkListener, public TSharedFromThis<FNpc
 
     explicit FNpcTalk(UNpcComponent& InOwner) : Owner(&InOwner) {}
 
+    bool IsBusy() const { return bInGroup || Talk.state() != npcgen::TalkState::Idle; }
+
     // False while another call is under way. The conversation is begun where there is none yet.
     bool Speak(const FString& Method, FMakeRequest MakeRequest);
     // The same without a conversation.
@@ -26,20 +28,27 @@ struct FNpcTalk final : public npcgen::TalkListener, public TSharedFromThis<FNpc
     // A unary call of this conversation, if there is one; what comes of it is nobody's business.
     void Tell(const FString& Method, FMakeRequest MakeRequest);
 
+    // Goes on once there is a conversation, or with why there is none.
+    void WithConversation(TFunction<void(const npcgen::Outcome&)> Next);
+
     // Begins the conversation, if need be, and computes its prompt.
     void Warmup();
     void Cancel();
 
+    // Its component is told nothing any more, though it may live on for a while.
+    void Leave();
+
     virtual void on_event(const npcgen::Event& Event) override;
     virtual void on_ended(const npcgen::Outcome& Outcome) override;
 
-    npcgen::Talk Talk;
-    std::string TurnId;
-
-private:
     UNpcGenSubsystem* Subsystem() const;
     std::string ConversationId() const;
-    void WithConversation(TFunction<void(const npcgen::Outcome&)> Next);
+
+    npcgen::Talk Talk;
+    std::string TurnId;
+    bool bInGroup = false;  // a GroupChat is under way, and this NPC hears it
+
+private:
     void LearnFallbackLines();
     void Stream(uint32 Call, npcgen::StreamKind Kind, const FString& Method, const std::string& Request);
 

@@ -1,14 +1,24 @@
 #include "NpcTalkActions.h"
 
-UNpcTalkAction* UNpcTalkAction::TalkToNpc(UNpcComponent* Npc, const FString& Text, const FNpcReplyOptions& Options)
+UNpcTalkAction* UNpcTalkAction::TalkToNpc(UNpcComponent* InNpc, const FString& Text, const FNpcReplyOptions& Options)
 {
-    return Make(Npc, [Text, Options](UNpcComponent& To) { return To.Chat(Text, Options); });
+    return Make(InNpc, [Text, Options](UNpcComponent& To) { return To.Chat(Text, Options); });
 }
 
 UNpcTalkAction* UNpcTalkAction::NotifyNpc(
-    UNpcComponent* Npc, const FString& Stimulus, bool bSilent, const FNpcReplyOptions& Options)
+    UNpcComponent* InNpc, const FString& Stimulus, bool bSilent, const FNpcReplyOptions& Options)
 {
-    return Make(Npc, [Stimulus, bSilent, Options](UNpcComponent& To) { return To.Notify(Stimulus, bSilent, Options); });
+    return Make(InNpc, [Stimulus, bSilent, Options](UNpcComponent& To) { return To.Notify(Stimulus, bSilent, Options); });
+}
+
+UNpcTalkAction* UNpcTalkAction::RegenerateReply(UNpcComponent* InNpc, const FNpcReplyOptions& Options)
+{
+    return Make(InNpc, [Options](UNpcComponent& To) { return To.Regenerate(Options); });
+}
+
+UNpcTalkAction* UNpcTalkAction::BarkNpc(UNpcComponent* InNpc, const FString& Situation, int32 Count)
+{
+    return Make(InNpc, [Situation, Count](UNpcComponent& To) { return To.Bark(Situation, Count); });
 }
 
 UNpcTalkAction* UNpcTalkAction::Make(UNpcComponent* InNpc, TFunction<bool(UNpcComponent&)> InBegin)

@@ -18,6 +18,7 @@ DECLARE_DYNAMIC_MULTICAST_DELEGATE_FourParams(
     FNpcRelationshipChanged, const FString&, Axis, double, OldValue, double, NewValue, const FString&, Why);
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_OneParam(FNpcCompleted, const FNpcReply&, Reply);
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_OneParam(FNpcFailed, const FNpcFailure&, Failure);
+DECLARE_DYNAMIC_MULTICAST_DELEGATE_OneParam(FNpcOtherEvent, const FString&, Kind);
 DECLARE_DYNAMIC_MULTICAST_DELEGATE(FNpcEnded);
 
 /**
@@ -79,7 +80,11 @@ public:
     UPROPERTY(BlueprintAssignable, Category = "NpcGen")
     FNpcFailed OnFailed;
 
-    /** Once behind every Chat, Notify, Regenerate and Bark, however it ended; also when play ends. */
+    /** An event that has no other: started, safety, or the name of one that is newer than this plugin. */
+    UPROPERTY(BlueprintAssignable, Category = "NpcGen")
+    FNpcOtherEvent OnOtherEvent;
+
+    /** Once behind every Chat, Notify, Regenerate, Bark and GroupChat, however it ended; also when play ends. */
     UPROPERTY(BlueprintAssignable, Category = "NpcGen")
     FNpcEnded OnEnded;
 
@@ -91,9 +96,9 @@ public:
     UFUNCTION(BlueprintCallable, Category = "NpcGen", meta = (AutoCreateRefTerm = "Options"))
     bool Notify(const FString& Stimulus, bool bSilent, const FNpcReplyOptions& Options);
 
-    /** The last turn again, with another seed. */
-    UFUNCTION(BlueprintCallable, Category = "NpcGen")
-    bool Regenerate();
+    /** The last turn again, with another seed unless the options say which. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen", meta = (AutoCreateRefTerm = "Options"))
+    bool Regenerate(const FNpcReplyOptions& Options);
 
     /** One-liners for passers-by, 1..8; nothing is remembered. */
     UFUNCTION(BlueprintCallable, Category = "NpcGen")
@@ -110,6 +115,14 @@ public:
     /** What the game did with an action. */
     UFUNCTION(BlueprintCallable, Category = "NpcGen")
     void AcknowledgeAction(const FNpcAction& Action, bool bOk, const FString& Detail);
+
+    /** Files the player's report of the last turn, in the server's audit log. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen")
+    void ReportTurn(ENpcReportReason Reason, const FString& Comment);
+
+    /** Forgets the talk, here and on the server; the next line begins another. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen")
+    void EndConversation();
 
     /** Keeps what comes while a frame is heavy, or a menu is open. */
     UFUNCTION(BlueprintCallable, Category = "NpcGen")
@@ -137,7 +150,10 @@ public:
 
 private:
     friend struct FNpcTalk;
+    friend class UNpcGroupChat;
 
+    UPROPERTY(SaveGame)
     FString ConversationId;
+
     TSharedPtr<FNpcTalk, ESPMode::ThreadSafe> Talk;
 };

@@ -7,6 +7,11 @@
 
 #include "NpcContent.generated.h"
 
+namespace npcgen
+{
+struct Level;
+}
+
 /** A kind of tile. */
 USTRUCT(BlueprintType)
 struct NPCGEN_API FNpcLevelTile
@@ -31,7 +36,7 @@ struct NPCGEN_API FNpcLevelLayer
     GENERATED_BODY()
 
     UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
-    FName Name;
+    FString Name;
 
     /** By floor, row and column in one line: 0, or a tile's place in Tiles, from 1. */
     UPROPERTY()
@@ -57,6 +62,34 @@ struct NPCGEN_API FNpcLevelEntity
     /** Each as name=value. */
     UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
     TArray<FString> Properties;
+};
+
+/** A room, or another area of a kind. */
+USTRUCT(BlueprintType)
+struct NPCGEN_API FNpcLevelRoom
+{
+    GENERATED_BODY()
+
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    FString Id;
+
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    FName Kind;
+
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    FString Name;
+
+    /** Its left column, its top row, and its floor. */
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    FIntVector Cell = FIntVector(0, 0, 0);
+
+    /** Columns. */
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    int32 Width = 0;
+
+    /** Rows. */
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    int32 Height = 0;
 };
 
 /** A level: spawn whatever the game has for its tiles and entities. */
@@ -85,6 +118,13 @@ public:
     UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
     TArray<FNpcLevelEntity> Entities;
 
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    TArray<FNpcLevelRoom> Rooms;
+
+    /** The spec that it was made from, as JSON; empty for an imported one. */
+    UPROPERTY(VisibleAnywhere, BlueprintReadOnly, Category = "NpcGen")
+    FString SpecJson;
+
     /** The tile that a layer has in a cell; false where it has none, or there is no such cell. */
     UFUNCTION(BlueprintCallable, Category = "NpcGen")
     bool GetTile(int32 Layer, FIntVector Cell, FNpcLevelTile& Tile) const;
@@ -92,6 +132,19 @@ public:
     /** The middle of a cell in the world, rows going along +Y: cells have CellSize, floors FloorHeight. */
     UFUNCTION(BlueprintPure, Category = "NpcGen")
     FVector GetCellCentre(FIntVector Cell, double CellSize = 100.0, double FloorHeight = 300.0) const;
+
+    // From the core's level, and back.
+    void Read(const npcgen::Level& From);
+    npcgen::Level Write() const;
+
+private:
+    // What only the server understands of it: RegenerateRegion sends it back.
+    UPROPERTY()
+    FString Fields;
+    UPROPERTY()
+    TArray<uint16> Areas;
+    UPROPERTY()
+    TArray<uint16> Heights;
 };
 
 /** A row of STEM.quests.json. Texts are keys into the table of lines. */

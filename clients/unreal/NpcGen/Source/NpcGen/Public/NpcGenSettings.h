@@ -25,6 +25,10 @@ public:
     UPROPERTY(Config, EditAnywhere, Category = "Server", meta = (ClampMin = "1", ClampMax = "600"))
     float ReplyTimeoutS = 60.0f;
 
+    /** Seconds for a level, quests or a material, 1..600. */
+    UPROPERTY(Config, EditAnywhere, Category = "Server", meta = (ClampMin = "1", ClampMax = "600"))
+    float MakeTimeoutS = 120.0f;
+
     /** Seconds for every other call, 1..600. */
     UPROPERTY(Config, EditAnywhere, Category = "Server", meta = (ClampMin = "1", ClampMax = "600"))
     float CallTimeoutS = 30.0f;

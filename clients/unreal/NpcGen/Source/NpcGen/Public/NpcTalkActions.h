@@ -9,8 +9,8 @@
 
 #include "NpcTalkActions.generated.h"
 
-/** Talk To Npc and Notify Npc: their pins fire as the reply comes; the last is Completed or Failed. */
-UCLASS()
+/** Talk To Npc and its kin: their pins fire as the reply comes; the last is Completed or Failed. */
+UCLASS(meta = (ExposedAsyncProxy = "Reply"))
 class NPCGEN_API UNpcTalkAction : public UBlueprintAsyncActionBase
 {
     GENERATED_BODY()
@@ -41,6 +41,15 @@ public:
         meta = (BlueprintInternalUseOnly = "true", AutoCreateRefTerm = "Options"))
     static UNpcTalkAction* NotifyNpc(
         UNpcComponent* Npc, const FString& Stimulus, bool bSilent, const FNpcReplyOptions& Options);
+
+    /** The NPC says its last turn again. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen",
+        meta = (BlueprintInternalUseOnly = "true", AutoCreateRefTerm = "Options"))
+    static UNpcTalkAction* RegenerateReply(UNpcComponent* Npc, const FNpcReplyOptions& Options);
+
+    /** The NPC says one-liners to nobody; Completed comes once for each. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen", meta = (BlueprintInternalUseOnly = "true"))
+    static UNpcTalkAction* BarkNpc(UNpcComponent* Npc, const FString& Situation, int32 Count = 1);
 
     virtual void Activate() override;
 

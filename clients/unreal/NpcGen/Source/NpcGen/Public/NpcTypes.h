@@ -20,6 +20,33 @@ enum class ENpcFinishReason : uint8
     Guardrail
 };
 
+/** Why nobody in a group says any more. */
+UENUM(BlueprintType)
+enum class ENpcGroupEnd : uint8
+{
+    /** Newer than this plugin. */
+    Unspecified,
+    /** Whoever had something to say has said it. */
+    Answered,
+    Silence,
+    /** As many have spoken as may. */
+    Limit,
+    /** They went round in circles, and rest until something happens. */
+    Loop,
+    Cancelled
+};
+
+/** Why a player reports what an NPC said. */
+UENUM(BlueprintType)
+enum class ENpcReportReason : uint8
+{
+    Unsafe,
+    Untrue,
+    OutOfCharacter,
+    Repetition,
+    Other
+};
+
 /** Why a call failed, and what to do about it. */
 USTRUCT(BlueprintType)
 struct NPCGEN_API FNpcFailure

@@ -63,6 +63,9 @@ struct Level {
     std::vector<LevelLayer> layers;  // drawn in this order
     std::vector<LevelRoom> rooms;
     std::vector<LevelEntity> entities;
+    std::vector<std::uint16_t> areas;    // as cells: 0, or a room's place in `rooms`; or none at all
+    std::vector<std::uint16_t> heights;  // by row and column; or none at all
+    std::string fields;  // all but its cells, as the members of the server's JSON of it
 
     // The place of the cell in a layer's cells.
     std::size_t place(std::uint32_t x, std::uint32_t y, std::uint32_t floor) const {
@@ -97,6 +100,35 @@ class LevelReader {
         if (document_["format_version"].number() != 1) {
             return "format_version: not 1; update the plugin";
         }
+        read_shape();
+        read_layers();
+        read_field(document_["areas"], 0, level_.areas, "areas");
+        read_field(document_["heights"], 1, level_.heights, "heights");
+        write_fields();
+        return wrong_;
+    }
+
+    // The same of the server's own JSON, whose cells come apart from it.
+    std::string read_sent() {
+        read_shape();
+        for (const JsonView each : document_["layers"]) {
+            level_.layers.emplace_back().name = each["name"].text();
+        }
+        expect(level_.layers.size() * cells() <= MaxLevelCells, "layers", "at most 33 million cells");
+        for (const JsonView member : document_) {
+            // NOTE: `areas` and `areasZlib` are the same in two forms, and so are those of heights.
+            const std::string_view name = member.key();
+            if (name != "layers" && name.substr(0, 5) != "areas" && name.substr(0, 7) != "heights") {
+                write_field(name, member.source());
+            }
+        }
+        return wrong_;
+    }
+
+  private:
+    std::size_t cells() const { return std::size_t{level_.width} * level_.height * level_.floors; }
+
+    void read_shape() {
         level_.kind = document_["kind"].text();
         level_.version = document_["version"].text();
         level_.seed = whole(document_, "seed", "", UINT32_MAX);
@@ -107,14 +139,9 @@ class LevelReader {
             wrong_ = "width, height, floors: none may be 0";
         }
         read_tiles();
-        read_layers();
         read_rooms();
         read_entities();
-        return wrong_;
     }
-
-  private:
-    std::size_t cells() const { return std::size_t{level_.width} * level_.height * level_.floors; }
 
     std::uint32_t whole(JsonView from, std::string_view name, const std::string& path, std::uint32_t most) {
         const double number = from[name].number(0);
@@ -153,13 +180,21 @@ class LevelReader {
                 return;
             }
             layer.cells.reserve(cells());
-            read_cells(each["cells"], 0, layer, path);
+            read_cells(each["cells"], 0, level_.tiles.size(), layer.cells, path);
             expect(layer.cells.size() == cells(), path, std::to_string(cells()) + " cells");
         }
     }
 
-    // Floors of rows of cells.
-    void read_cells(JsonView from, int depth, LevelLayer& layer, const std::string& path) {
+    // A number of each cell, where the level has them.
+    void read_field(JsonView from, int depth, std::vector<std::uint16_t>& into, const std::string& path) {
+        if (from.exists() && from.kind() != JsonKind::Null) {
+            read_cells(from, depth, UINT16_MAX, into, path);
+        }
+    }
+
+    // Floors of rows of cells, or what is inside of that, by `depth`.
+    void read_cells(JsonView from, int depth, std::size_t most, std::vector<std::uint16_t>& into,
+                    const std::string& path) {
         static constexpr int Deepest = 2;
         const std::uint32_t counts[] = {level_.floors, level_.height, level_.width};
         expect(from.is_array() && from.size() == counts[depth], path, "floors of rows of cells");
@@ -168,13 +203,31 @@ class LevelReader {
                 return;
             }
             if (depth < Deepest) {
-                read_cells(each, depth + 1, layer, path);
+                read_cells(each, depth + 1, most, into, path);
                 continue;
             }
-            const double tile = each.number(-1);
-            expect(tile >= 0 && tile <= static_cast<double>(level_.tiles.size()), path,
-                   "0, or a tile's place in tiles, from 1");
-            layer.cells.push_back(wrong_.empty() ? static_cast<std::uint16_t>(tile) : std::uint16_t{0});
+            const double cell = each.number(-1);
+            expect(cell >= 0 && cell <= static_cast<double>(most), path,
+                   most == level_.tiles.size() ? "0, or a tile's place in tiles, from 1" : "0..65535");
+            into.push_back(wrong_.empty() ? static_cast<std::uint16_t>(cell) : std::uint16_t{0});
+        }
+    }
+
+    // The file's names for what the server calls otherwise.
+    void write_fields() {
+        for (const std::string_view name : {"kind", "seed", "version", "width", "height", "floors", "tiles", "rooms",
+                                            "links", "entities", "difficulty", "properties"}) {
+            write_field(name, document_[name].source());
+        }
+        write_field("movement", document_["movement"]["kind"].source());
+        write_field("jump", document_["movement"]["jump"].source());
+        write_field("criticalPath", document_["critical_path"].source());
+        write_field("seaLevel", document_["sea_level"].source());
+    }
+
+    void write_field(std::string_view name, std::string_view json) {
+        if (!json.empty()) {
+            level_.fields.append(level_.fields.empty() ? "\"" : ",\"").append(name).append("\":").append(json);
         }
     }
 

@@ -1,9 +1,8 @@
-// The requests of DialogueService as JSON. Whatever is left at its default isn't sent, and so is the
-// server's own.
+// The requests of DialogueService and ModelService as JSON. Whatever is left at its default isn't
+// sent, and so is the server's own.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,150 +10,9 @@
 
 #include "Base64.h"
 #include "JsonWriter.h"
+#include "ReplyOptions.h"
 
 namespace npcgen {
-
-// Something an NPC may do now.
-struct ActionDeclaration {
-    std::string name;
-    std::string description;
-    std::string schema_json;  // of its arguments; empty for none
-    std::vector<std::string> when;
-};
-
-// An object, or a character without a kind, that is there now.
-struct Thing {
-    std::string id;
-    std::string name;
-    std::string kind;
-};
-
-// What the game says about now.
-struct GameState {
-    std::string place;
-    std::map<std::string, std::uint32_t> quests;
-    std::vector<std::string> items;
-    std::vector<std::string> flags;
-    std::optional<double> time;
-    std::string play_id;
-};
-
-// What may be asked of one reply.
-struct ReplyOptions {
-    std::optional<std::string> scene;
-    std::uint32_t max_tokens = 0;  // 1..4096
-    std::uint32_t timeout_ms = 0;  // 1..600000
-    std::optional<bool> fallback_line;
-    double max_tokens_per_s = 0;  // no faster than the game shows it; 0: as fast as it comes
-    std::optional<std::uint32_t> seed;
-    std::optional<double> temperature;  // 0..2
-    std::optional<GameState> state;
-    std::vector<ActionDeclaration> actions;
-    std::vector<Thing> objects;
-    std::vector<Thing> characters;
-    std::uint32_t max_actions = 0;  // 1..4
-};
-
-namespace detail {
-
-inline void write_texts(JsonWriter& to, std::string_view name, const std::vector<std::string>& texts) {
-    if (texts.empty()) {
-        return;
-    }
-    to.key(name).open('[');
-    for (const std::string& text : texts) {
-        to.text(text);
-    }
-    to.close(']');
-}
-
-inline void write_state(JsonWriter& to, const GameState& state) {
-    to.key("state").open('{').member_if("place", state.place);
-    if (!state.quests.empty()) {
-        to.key("quests").open('{');
-        for (const auto& [quest, stage] : state.quests) {
-            to.member(quest, stage);
-        }
-        to.close('}');
-    }
-    write_texts(to, "items", state.items);
-    write_texts(to, "flags", state.flags);
-    if (state.time) {
-        to.member("time", *state.time);
-    }
-    to.member_if("playId", state.play_id).close('}');
-}
-
-inline void write_things(JsonWriter& to, std::string_view name, const std::vector<Thing>& things) {
-    if (things.empty()) {
-        return;
-    }
-    to.key(name).open('[');
-    for (const Thing& thing : things) {
-        to.open('{').member("id", thing.id).member("name", thing.name);
-        to.member_if("kind", thing.kind).close('}');
-    }
-    to.close(']');
-}
-
-inline void write_actions(JsonWriter& to, const std::vector<ActionDeclaration>& actions) {
-    if (actions.empty()) {
-        return;
-    }
-    to.key("actions").open('[');
-    for (const ActionDeclaration& action : actions) {
-        to.open('{').member("name", action.name).member_if("description", action.description);
-        to.member_if("schemaJson", action.schema_json);
-        write_texts(to, "when", action.when);
-        to.close('}');
-    }
-    to.close(']');
-}
-
-inline void write_limits(JsonWriter& to, const ReplyOptions& options) {
-    const bool is_limited = options.max_tokens != 0 || options.timeout_ms != 0 ||
-                            options.fallback_line || options.max_tokens_per_s > 0;
-    if (!is_limited) {
-        return;
-    }
-    to.key("limits").open('{');
-    to.member_if("maxTokens", options.max_tokens).member_if("timeoutMs", options.timeout_ms);
-    if (options.fallback_line) {
-        to.member("fallbackLine", *options.fallback_line);
-    }
-    to.member_if("maxTokensPerS", options.max_tokens_per_s).close('}');
-}
-
-inline void write_sampling(JsonWriter& to, const ReplyOptions& options) {
-    if (!options.seed && !options.temperature) {
-        return;
-    }
-    to.key("sampling").open('{');
-    if (options.seed) {
-        to.member("seed", *options.seed);
-    }
-    if (options.temperature) {
-        to.member("temperature", *options.temperature);
-    }
-    to.close('}');
-}
-
-inline void write_options(JsonWriter& to, const ReplyOptions& options) {
-    if (options.scene) {
-        to.member("scene", std::string_view(*options.scene));
-    }
-    write_limits(to, options);
-    write_sampling(to, options);
-    if (options.state) {
-        write_state(to, *options.state);
-    }
-    write_actions(to, options.actions);
-    write_things(to, "objects", options.objects);
-    write_things(to, "characters", options.characters);
-    to.member_if("maxActions", options.max_actions);
-}
-
-}  // namespace detail
 
 // `request_id` makes the call safe to repeat.
 inline std::string start_conversation_request(std::string_view request_id, std::string_view persona_id,
@@ -180,6 +38,15 @@ inline std::string notify_request(std::string_view conversation_id, std::string_
     to.open('{').member("conversationId", conversation_id).member("stimulus", stimulus);
     to.member_if("silent", silent);
     detail::write_options(to, options);
+    return to.close('}').str();
+}
+
+// The last turn of the conversation again; of the options only limits and sampling are sent.
+inline std::string regenerate_request(std::string_view conversation_id, const ReplyOptions& options = {}) {
+    JsonWriter to;
+    to.open('{').member("conversationId", conversation_id);
+    detail::write_limits(to, options);
+    detail::write_sampling(to, options);
     return to.close('}').str();
 }
 
@@ -211,6 +78,45 @@ inline std::string acknowledge_action_request(std::string_view conversation_id,
     JsonWriter to;
     to.open('{').member("conversationId", conversation_id).member_if("turnId", turn_id);
     to.member("actionId", action_id).member_if("ok", ok).member_if("detail", detail);
+    return to.close('}').str();
+}
+
+// `reason` is one of the proto's, without its prefix. Example: "UNTRUE".
+inline std::string report_turn_request(std::string_view conversation_id, std::string_view turn_id,
+                                       std::string_view reason, std::string_view comment) {
+    JsonWriter to;
+    to.open('{').member("conversationId", conversation_id).member("turnId", turn_id);
+    to.member("reason", "REPORT_REASON_" + std::string(reason)).member_if("comment", comment);
+    return to.close('}').str();
+}
+
+// What several NPCs hear, each in a conversation of its own with the same player.
+struct GroupLine {
+    std::vector<std::string> conversation_ids;
+    std::string text;                     // of the player; or
+    std::string stimulus;                 // what happens
+    std::vector<std::string> audience;    // conversations; empty for all
+    std::vector<std::string> whisper_to;  // conversations; empty where it is said aloud
+    std::uint32_t max_speakers = 0;       // 1..8; 0 is the server's own
+};
+
+inline std::string group_chat_request(const GroupLine& line, const ReplyOptions& options = {}) {
+    JsonWriter to;
+    to.open('{');
+    detail::write_texts(to, "conversationIds", line.conversation_ids);
+    detail::write_texts(to, "audience", line.audience);
+    to.member_if("text", line.text);
+    detail::write_texts(to, "whisperTo", line.whisper_to);
+    to.member_if("stimulus", line.stimulus).member_if("maxSpeakers", line.max_speakers);
+    detail::write_options(to, options);
+    return to.close('}').str();
+}
+
+// How fast the server's models may be, all replies together.
+inline std::string set_pace_request(double max_tokens_per_s, double cpu_share, bool paused) {
+    JsonWriter to;
+    to.open('{').key("pace").open('{').member("maxTokensPerS", max_tokens_per_s);
+    to.member("cpuShare", cpu_share).member("paused", paused).close('}');
     return to.close('}').str();
 }
 

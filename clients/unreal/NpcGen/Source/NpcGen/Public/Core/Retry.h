@@ -25,6 +25,12 @@ inline bool is_idempotent(std::string_view method) {
         "npcgen.v1.PersonaService/ListPersonas",
         "npcgen.v1.ModelService/GetServerInfo",
         "npcgen.v1.ModelService/ListModels",
+        "npcgen.v1.ModelService/SetPace",
+        "npcgen.v1.LevelService/GetChunk",
+        "npcgen.v1.QuestService/OfferQuest",
+        "npcgen.v1.QuestService/StartQuest",  // the plugin sends a request_id
+        "npcgen.v1.QuestService/GetQuestState",
+        "npcgen.v1.QuestService/SaveQuests",
     };
     for (const std::string_view each : Methods) {
         if (each == method) {

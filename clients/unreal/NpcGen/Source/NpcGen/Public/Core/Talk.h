@@ -39,6 +39,7 @@ class Talk {
 
     // What the NPC says, in turn, when it can't be reached. Its persona's `fallback_lines` do.
     void set_fallback_lines(std::vector<std::string> lines) { fallback_lines_ = std::move(lines); }
+    const std::vector<std::string>& fallback_lines() const { return fallback_lines_; }
     void set_npc_id(std::string npc_id) { npc_id_ = std::move(npc_id); }
 
     TalkState state() const { return state_; }
