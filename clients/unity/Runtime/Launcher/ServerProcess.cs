@@ -12,7 +12,7 @@ namespace Npcgen
     public sealed class ServerProcess : IDisposable
     {
         private const int LogChars = 4000;
-        private const int StopMs = 3000;
+        private const int StopMs = 10000;
         private const string Flags = "serve --grpc-port 0 --http-port 0 --json --stop-with-parent";
 
         private readonly StringBuilder log = new StringBuilder();
@@ -68,12 +68,24 @@ namespace Npcgen
             }
         }
 
-        /// <summary>Asks it to stop, and kills it when it doesn't.</summary>
+        /// <summary>Asks it to stop, and returns at once: no frame waits for it. It is killed when it doesn't.</summary>
         public void Dispose()
         {
             try
             {
                 process.StandardInput.Close();
+            }
+            catch (Exception problem) when (problem is InvalidOperationException || problem is System.IO.IOException)
+            {
+                // It was gone already.
+            }
+            new Thread(SeeOff) { IsBackground = true }.Start();
+        }
+
+        private void SeeOff()
+        {
+            try
+            {
                 if (!process.WaitForExit(StopMs))
                 {
                     process.Kill();
