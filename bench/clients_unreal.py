@@ -4,18 +4,34 @@ from rich.console import Console
 
 from bench.figures import Figure, as_table, printed
 from tests.clients.unreal_build import STRICT, UNREAL, built
+from tests.clients.unreal_programs import DRIVER
 
-_TARGETS = {
+_FRAME_MS = 1000 / 60
+_BENCH = UNREAL / "tests" / "bench"
+_COST = {
     "tokens_per_s": ("tokens parsed on one core", "/s", 10_000, False),
     "allocations_per_token": ("allocations a token", "", 1, True),
     "allocated_bytes_per_token": ("allocated a token", "bytes", 1024, True),
+}
+_LATENCY = {
+    "callbacks": ("tokens timed, from the server's send to the callback", "", 300, False),
+    "own_ms_p50": ("libcurl's, the core's and the socket's own time, half", "ms", _FRAME_MS, True),
+    "own_ms_p99": ("the same, 99 %", "ms", _FRAME_MS, True),
+    "own_ms_slowest": ("the same, the slowest", "ms", _FRAME_MS, True),
+    "framed_ms_p50": ("at 60 frames/s: the wait for one included, half", "ms", _FRAME_MS, True),
+    "framed_ms_p99": ("the same, 99 %", "ms", _FRAME_MS, True),
+    "framed_ms_slowest": ("the same, the slowest", "ms", _FRAME_MS, True),
 }
 
 
 def figures() -> list[Figure]:
     """NOTE: a token goes all the way, from the bytes of a packet to the game's listener."""
-    program = built("bench", [UNREAL / "tests" / "bench" / "main.cpp"], (*STRICT, "-O2"))
-    return printed([str(program)], _TARGETS)
+    flags = (*STRICT, "-O2")
+    cost = built("bench", [_BENCH / "main.cpp"], flags)
+    latency = built(
+        "latency", [_BENCH / "latency.cpp"], flags, folders=[DRIVER], libraries=["-lcurl"]
+    )
+    return [*printed([str(cost)], _COST), *printed([str(latency)], _LATENCY)]
 
 
 if __name__ == "__main__":
