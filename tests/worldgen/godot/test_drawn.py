@@ -1,10 +1,6 @@
 """What Godot draws of an export, with OpenGL on a display that nobody sees."""
 
 import base64
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,32 +9,18 @@ import pytest
 from tests.worldgen.godot.project import SEEN, Project, shown
 from tests.worldgen.godot.samples import ARROW
 from tests.worldgen.godot.test_levels import TURNS
+from tools.virtual_display import MISSING, virtual_display, xvfb_path
 from worldgen.levels.export import from_json
 from worldgen.textures.pixel.themes import theme
 from worldgen.textures.pixel.tile_pictures import tile_pictures
 
-XVFB = shutil.which("Xvfb")
-pytestmark = pytest.mark.skipif(XVFB is None, reason="no Xvfb to draw on: apt install xvfb")
+pytestmark = pytest.mark.skipif(xvfb_path() is None, reason=MISSING)
 
 
 @pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """The name of a virtual one, which the server picks itself."""
-    readable, writable = os.pipe()
-    command = [str(XVFB), "-displayfd", str(writable), "-screen", "0", "640x480x24"]
-    server = subprocess.Popen(
-        command, pass_fds=(writable,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    os.close(writable)
-    with os.fdopen(readable) as told:
-        yield f":{told.readline().strip()}"
-    server.terminate()
-    server.wait()
-
-
-@pytest.fixture(scope="module")
-def views(project: Project, display: str) -> dict[str, np.ndarray]:
-    told: Any = project.told("draw.gd", *SEEN, DISPLAY=display)
+def views(project: Project) -> dict[str, np.ndarray]:
+    with virtual_display() as display:
+        told: Any = project.told("draw.gd", *SEEN, DISPLAY=display)
     return {
         name: shown(base64.b64decode(view["pixels"]), view["width"]) for name, view in told.items()
     }
