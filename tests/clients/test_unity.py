@@ -18,6 +18,7 @@ public sealed class Script : MonoBehaviour
     public NpcClient client;
     public Npc npc, brannoch, corrin;
     public NpcGroup group;
+    public UnityEngine.Tilemaps.TileBase[] tiles;
 
     private async void Run()
     {
@@ -77,7 +78,7 @@ def test_every_example_of_the_guides_compiles(unity: UnityBuild, tmp_path: Path)
     pages = ("docs/guides/unity.md", "clients/unity/Documentation~/index.md")
     text = "".join(Path(page).read_text(encoding="utf-8") for page in pages)
     examples = re.findall(r"```csharp\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 6
+    assert len(examples) == 7
     for number, code in enumerate(examples):
         folder = tmp_path / f"example{number}"
         folder.mkdir()

@@ -20,7 +20,7 @@ from tests.clients.unity_build import HERE, PACKAGE, UnityBuild, failures
 from tests.clients.unity_servers import hostile_servers
 
 DIALOGUE = "npcgen.v1.DialogueService/"
-SCENES = ("LauncherTests", "BadInputTests", "NpcTests", "GroupTests", "WindowTests")
+SCENES = ("LauncherTests", "MakeTests", "BadInputTests", "NpcTests", "GroupTests", "WindowTests")
 NPCGEN = str(Path(sys.executable).with_name("npcgen"))
 FLAKY = f"""#!/bin/sh
 [ -e "$0.mark" ] && exec '{NPCGEN}' "$@"

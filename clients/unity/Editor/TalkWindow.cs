@@ -7,9 +7,9 @@ namespace Npcgen.Editor
     /// <summary>Window > npcgen > Talk: a talk with a persona, without playing the scene.</summary>
     public sealed class TalkWindow : EditorWindow
     {
-        private const string UrlKey = "npcgen.talk.url";
+        internal const string UrlKey = "npcgen.talk.url";
+        internal const string DefaultUrl = "http://127.0.0.1:8080";
         private const string PersonaKey = "npcgen.talk.persona";
-        private const string DefaultUrl = "http://127.0.0.1:8080";
 
         private string url = DefaultUrl;
         private string apiKey = "";

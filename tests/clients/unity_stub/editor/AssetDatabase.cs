@@ -35,6 +35,14 @@ namespace UnityEditor
             return Assets.TryGetValue(path, out parts) ? parts.ToArray() : Array.Empty<Object>();
         }
 
+        /// <summary>How often somebody said that there are new files.</summary>
+        public static int Refreshed { get; private set; }
+
+        public static void Refresh()
+        {
+            Refreshed++;
+        }
+
         public static void SaveAssets()
         {
         }
