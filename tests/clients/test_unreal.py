@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from npcgen.client import LocalServer, SyncClient
-from npcgen.v1 import dialogue_pb2, level_pb2, model_pb2, persona_pb2, quest_pb2
+from npcgen.v1 import dialogue_pb2, level_pb2, memory_pb2, model_pb2, persona_pb2, quest_pb2
 from tests.clients.unreal_build import CLANG, COMPILER, CORE, ROOT, STRICT, run
 from tests.clients.unreal_programs import CORE_TESTS, HAS_CURL, HAS_GRPC, Programs
 
@@ -84,7 +84,12 @@ def test_the_hints_are_those_of_every_client() -> None:
 def test_only_calls_that_are_safe_to_repeat_are_repeated() -> None:
     listed = re.findall(r'"npcgen\.v1\.(\w+)/(\w+)"', (CORE / "Retry.h").read_text())
     services = {"DialogueService": dialogue_pb2, "PersonaService": persona_pb2}
-    services |= {"ModelService": model_pb2, "LevelService": level_pb2, "QuestService": quest_pb2}
+    services |= {
+        "ModelService": model_pb2,
+        "LevelService": level_pb2,
+        "MemoryService": memory_pb2,
+        "QuestService": quest_pb2,
+    }
     assert len(listed) > 10
     for service, method in listed:
         described = services[service].DESCRIPTOR.services_by_name[service].methods_by_name[method]

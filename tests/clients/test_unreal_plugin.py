@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -158,10 +159,21 @@ def test_every_other_verb_does_what_it_says(programs: Programs, server: LocalSer
         for line in played(programs, server.http_url, "verbs")
         if line.startswith("answer")
     ]
-    talk, forgotten, pace = json.loads(answers[0]), answers[1], json.loads(answers[2])
+    memories, talk, pace = (json.loads(answers[at]) for at in (0, 1, 3))
+    assert [each["text"] for each in memories["memories"]] == [
+        "Ada brought me the hammer I had lost."
+    ]
     assert [turn["finishReason"] for turn in talk["turns"]] == ["FINISH_REASON_LENGTH"]
-    assert forgotten == "CONVERSATION_NOT_FOUND"
+    assert answers[2] == "CONVERSATION_NOT_FOUND"
     assert pace["pace"] == {"maxTokensPerS": 200.0, "cpuShare": 0.5, "paused": False}
+
+
+def test_the_sample_shows_its_words_as_they_come(programs: Programs, server: LocalServer) -> None:
+    heard, *shown = played(programs, server.http_url, "sample", "Good day.")
+    texts = [line.split(" ms  ")[1] for line in shown]
+    assert heard == 'Hear "Good day."'
+    assert len(texts) > 1
+    assert all(more.startswith(text) for text, more in pairwise(texts))
 
 
 def test_an_npc_without_a_server_says_its_authored_line(programs: Programs) -> None:
@@ -177,12 +189,13 @@ def test_a_server_starts_and_ends_with_the_game(programs: Programs, tmp_path: Pa
     program = Path(sys.executable).with_name("npcgen")
     flags = f"--backend scripted --no-preview --data-dir {tmp_path}"
     done = subprocess.run(
-        [programs["player"], "launch", program, flags, "talk"],
+        [programs["player"], "launch", program, flags, "ready"],
         capture_output=True,
         text=True,
         timeout=100,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("ready scripted\n")
     assert done.stdout.count("npc completed \n") == 2
     servers = [each for each in psutil.process_iter(["cmdline"]) if str(tmp_path) in _words(each)]
     assert psutil.wait_procs(servers, timeout=30)[1] == []

@@ -327,6 +327,10 @@ struct FFeedbackContext {
     }
 };
 #define DEFINE_LOG_CATEGORY_STATIC(name, level, all) struct name
-#define UE_LOG(category, level, format, ...) stub_log(format, __VA_ARGS__)
-template <class... Arguments>
-void stub_log(const TCHAR*, Arguments...) {}
+#define UE_LOG(category, level, format, ...) stub_log(#category, #level, __VA_ARGS__)
+template <class... Texts>
+void stub_log(const char* category, const char* level, Texts... texts) {
+    std::fprintf(stderr, "%s: %s:", category, level);
+    (std::fprintf(stderr, " %s", stub_utf8(texts).c_str()), ...);
+    std::fprintf(stderr, "\n");
+}

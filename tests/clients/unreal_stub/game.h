@@ -71,14 +71,17 @@ class Game {
     // An NPC in play, with an ear for it.
     UNpcComponent& add(Ear& ear, const TCHAR* who = nullptr) {
         UNpcComponent& npc = *NewObject<UNpcComponent>();
-        npc.world = &world_;
         npc.PersonaId = who != nullptr ? FString(who) : persona;
         npc.FallbackLines = {TEXT("Not now.")};
-        npc.BeginPlay();
+        play(npc);
         ear.listen(npc);
         npc.OnEnded.AddDynamic(&ear, &Ear::ended);
-        npcs_.push_back(&npc);
         return npc;
+    }
+    void play(UNpcComponent& npc) {
+        npc.world = &world_;
+        npc.BeginPlay();
+        npcs_.push_back(&npc);
     }
     // What the engine does with a component that is destroyed: its play ends, then it is collected.
     void destroy(UNpcComponent& npc) {

@@ -1,5 +1,4 @@
 // Plays the engine's main loop around the plugin: `play SERVER_URL SCENE`, events on stdout.
-#include "TalkingNpc.h"
 #include "game.h"
 #include "importing.h"
 #include "scenes_fault.h"
@@ -27,6 +26,8 @@ constexpr Scene Scenes[] = {
     {"group_cancel", group_cancel},
     {"group_alone", group_alone},
     {"verbs", verbs},
+    {"sample", sample},
+    {"ready", ready},
     {"fault", fault},
     {"first_line", first_line},
     {"suspended", suspended},

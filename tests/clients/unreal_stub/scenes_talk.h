@@ -2,6 +2,7 @@
 #pragma once
 
 #include "NpcGroupChat.h"
+#include "TalkingNpc.h"
 #include "game.h"
 
 namespace {
@@ -176,6 +177,8 @@ bool verbs(Game& game) {
     short_one.MaxTokens = 2;
     bool all = said(npc.Chat(TEXT("Hello."), {})) && said(npc.Regenerate(short_one)) &&
                said(npc.Notify(TEXT("Rain sets in."), true, {})) && said(npc.Bark(TEXT("Somebody walks past."), 2));
+    npc.PlayerId = TEXT("ada");
+    npc.Remember(TEXT("Ada brought me the hammer I had lost."), TEXT("gift"));
     npc.ReportTurn(ENpcReportReason::Repetition, TEXT("again"));
     const FString conversation = npc.GetConversationId();
     std::string answers;
@@ -189,6 +192,8 @@ bool verbs(Game& game) {
         game.server().Ask(method, text_of(request), answered);
         return game.until([&] { return is_there; });
     };
+    all = all && game.until_idle() &&
+          ask(TEXT("npcgen.v1.MemoryService/ListMemories"), "{\"npcId\":\"brannoch\",\"playerId\":\"ada\"}");
     const std::string about = "{\"conversationId\":\"" + utf8(conversation) + "\"}";
     all = all && game.until_idle() && ask(TEXT("npcgen.v1.DialogueService/GetConversation"), about);
     npc.EndConversation();
@@ -197,6 +202,40 @@ bool verbs(Game& game) {
     game.server().SetPace(200.0, 0.5, false);
     return all && game.until_idle() && ask(TEXT("npcgen.v1.ModelService/SetPace"), "{}") &&
            said(npc.Chat(TEXT("Hello again."), {}));
+}
+
+// The sample as it is shipped: `words` are said to it, and its subtitle is told as it grows.
+bool sample(Game& game) {
+    ATalkingNpc& smith = *NewObject<ATalkingNpc>();
+    game.play(*smith.Npc);
+    smith.BeginPlay();
+    for (const std::string& word : game.words) {
+        std::printf("Hear \"%s\"\n", word.c_str());
+        const auto said = std::chrono::steady_clock::now();
+        FString shown;
+        smith.Hear(text_of(word));
+        game.until([&] {
+            if (!(smith.Subtitle == shown)) {
+                const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - said);
+                std::printf("%6d ms  %s\n", static_cast<int>(ms.count()), utf8(smith.Subtitle).c_str());
+                shown = smith.Subtitle;
+            }
+            return !smith.Npc->IsBusy();
+        });
+    }
+    return !smith.Subtitle.IsEmpty();
+}
+
+// A loading screen in front of a first line.
+bool ready(Game& game) {
+    bool is_there = false;
+    FNpcReady on_ready;
+    on_ready.BindLambda([&](bool ok, const FString& model, const FNpcFailure& failure) {
+        is_there = true;
+        std::printf("ready %s\n", utf8(ok ? model : failure.Reason).c_str());
+    });
+    game.server().WaitUntilReady(on_ready);
+    return game.until([&] { return is_there; }) && talk(game);
 }
 
 }  // namespace

@@ -3,7 +3,10 @@
 #include <optional>
 
 #include "Core/Requests.h"
+#include "Misc/Guid.h"
 #include "NpcConvert.h"
+#include "NpcGenSubsystem.h"
+#include "NpcHttp.h"
 #include "NpcTalk.h"
 
 UNpcComponent::UNpcComponent()
@@ -117,6 +120,20 @@ void UNpcComponent::AcknowledgeAction(const FNpcAction& Action, bool bOk, const 
                 What = NpcConvert::ToUtf8(Detail)](const std::string& Conversation)
             { return npcgen::acknowledge_action_request(Conversation, Turn, Id, bOk, What); });
     }
+}
+
+void UNpcComponent::Remember(const FString& Memory, const FString& Deed)
+{
+    UNpcGenSubsystem* Server = Talk.IsValid() ? Talk->Subsystem() : nullptr;
+    if (Server == nullptr)
+    {
+        return;
+    }
+    using NpcConvert::ToUtf8;
+    Server->Call(TEXT("npcgen.v1.MemoryService/AddMemory"),
+        npcgen::add_memory_request(ToUtf8(FGuid::NewGuid().ToString()), ToUtf8(PersonaId), ToUtf8(PlayerId),
+            ToUtf8(Memory), ToUtf8(Deed)),
+        &NpcLogFailure);
 }
 
 void UNpcComponent::ReportTurn(ENpcReportReason Reason, const FString& Comment)

@@ -9,8 +9,6 @@
 #include "NpcHttp.h"
 #include "NpcServerLauncher.h"
 
-DEFINE_LOG_CATEGORY_STATIC(LogNpcGen, Log, All);
-
 void UNpcGenSubsystem::Initialize(FSubsystemCollectionBase& Collection)
 {
     Super::Initialize(Collection);
@@ -60,8 +58,14 @@ bool UNpcGenSubsystem::IsServerListening() const
 void UNpcGenSubsystem::Call(
     const FString& Method, const std::string& RequestJson, TFunction<void(const FNpcAnswer&)> OnAnswer)
 {
+    Send(Method, RequestJson, MoveTemp(OnAnswer), npcgen::RetryPolicy());
+}
+
+void UNpcGenSubsystem::Send(const FString& Method, const std::string& RequestJson,
+    TFunction<void(const FNpcAnswer&)> OnAnswer, const npcgen::RetryPolicy& Policy)
+{
     WhenListening(
-        [this, Method, RequestJson, OnAnswer = MoveTemp(OnAnswer)](const npcgen::Outcome& Listening)
+        [this, Method, RequestJson, OnAnswer = MoveTemp(OnAnswer), Policy](const npcgen::Outcome& Listening)
         {
             if (!Listening.ok)
             {
@@ -72,7 +76,8 @@ void UNpcGenSubsystem::Call(
             }
             const UNpcGenSettings* Settings = GetDefault<UNpcGenSettings>();
             const TSharedRef<FNpcCall, ESPMode::ThreadSafe> Made = MakeShared<FNpcCall, ESPMode::ThreadSafe>(
-                FNpcEndpoint{GetServerUrl(), Settings->ApiKey, Settings->CallTimeoutS}, Method, RequestJson, OnAnswer);
+                FNpcEndpoint{GetServerUrl(), Settings->ApiKey, Settings->CallTimeoutS}, Method, RequestJson, OnAnswer,
+                Policy);
             Calls.RemoveAll([](const TSharedRef<FNpcCall, ESPMode::ThreadSafe>& Each) { return Each->IsOver(); });
             Calls.Add(Made);
             Made->Start();
@@ -199,13 +204,21 @@ void UNpcGenSubsystem::LoadQuests(
 void UNpcGenSubsystem::SetPace(double MaxTokensPerS, double CpuShare, bool bPaused)
 {
     Call(TEXT("npcgen.v1.ModelService/SetPace"), npcgen::set_pace_request(MaxTokensPerS, CpuShare, bPaused),
-        [](const FNpcAnswer& Answer)
+        &NpcLogFailure);
+}
+
+void UNpcGenSubsystem::WaitUntilReady(const FNpcReady& OnReady)
+{
+    npcgen::RetryPolicy Patient;
+    Patient.attempts = 60;
+    Patient.longest_pause_ms = 1000;
+    Send(TEXT("npcgen.v1.ModelService/GetServerInfo"), "{}",
+        [OnReady](const FNpcAnswer& Answer)
         {
-            if (!Answer.Outcome.ok)
-            {
-                UE_LOG(LogNpcGen, Warning, TEXT("SetPace: %s"), *NpcConvert::FromUtf8(Answer.Outcome.failure.message));
-            }
-        });
+            OnReady.ExecuteIfBound(Answer.Outcome.ok, NpcConvert::FromUtf8(Answer.Json["model"]["name"].text()),
+                NpcConvert::Failure(Answer.Outcome.failure));
+        },
+        Patient);
 }
 
 void UNpcGenSubsystem::Ask(const FString& Method, const FString& RequestJson, const FNpcAnswered& OnAnswered)

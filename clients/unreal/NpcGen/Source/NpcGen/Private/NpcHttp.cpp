@@ -6,6 +6,8 @@
 #include "Misc/EngineVersionComparison.h"
 #include "NpcConvert.h"
 
+DEFINE_LOG_CATEGORY_STATIC(LogNpcGen, Log, All);
+
 namespace
 {
 FHttpRequestRef NewRequest(
@@ -69,6 +71,15 @@ npcgen::TransportEnd EndOf(
     }
     return IsUntrusted(Request, Endpoint) ? npcgen::TransportEnd::TlsUntrusted : npcgen::TransportEnd::Unreachable;
 }
+}
+
+void NpcLogFailure(const FNpcAnswer& Answer)
+{
+    if (!Answer.Outcome.ok)
+    {
+        const FNpcFailure Failure = NpcConvert::Failure(Answer.Outcome.failure);
+        UE_LOG(LogNpcGen, Warning, TEXT("%s: %s"), *Failure.Reason, *Failure.Message);
+    }
 }
 
 bool FNpcEventReader::Feed(std::string_view Bytes)
@@ -218,7 +229,7 @@ void FNpcCall::Complete(const FHttpResponsePtr& Response, bool bSucceeded)
     Answer.Outcome = Reader.finish(EndOf(*Request, Endpoint, Head, bSucceeded), Document);
     Answer.Json = Document.root();
     Request.Reset();
-    if (npcgen::is_retried(npcgen::RetryPolicy(), NpcConvert::ToUtf8(Method), Answer.Outcome.failure, Attempt))
+    if (npcgen::is_retried(Policy, NpcConvert::ToUtf8(Method), Answer.Outcome.failure, Attempt))
     {
         TryAgain(Answer.Outcome.failure);
         return;
@@ -229,7 +240,7 @@ void FNpcCall::Complete(const FHttpResponsePtr& Response, bool bSucceeded)
 
 void FNpcCall::TryAgain(const npcgen::Failure& Failure)
 {
-    const double PauseMs = npcgen::retry_pause_ms(npcgen::RetryPolicy(), Failure, Attempt, FMath::FRand());
+    const double PauseMs = npcgen::retry_pause_ms(Policy, Failure, Attempt, FMath::FRand());
     const TWeakPtr<FNpcCall, ESPMode::ThreadSafe> Weak = AsShared();
     Pause = FTSTicker::GetCoreTicker().AddTicker(
         FTickerDelegate::CreateLambda(

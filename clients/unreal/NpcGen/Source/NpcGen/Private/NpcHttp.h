@@ -27,6 +27,9 @@ struct FNpcAnswer
     npcgen::JsonView Json;  // until the callback returns
 };
 
+// For calls that nobody waits for.
+void NpcLogFailure(const FNpcAnswer& Answer);
+
 // What reads a stream's bytes: on the HTTP thread while they come, on the game thread at their end,
 // never on both at once.
 class FNpcReader
@@ -96,9 +99,10 @@ class FNpcCall : public TSharedFromThis<FNpcCall, ESPMode::ThreadSafe>
 public:
     using FOnAnswer = TFunction<void(const FNpcAnswer&)>;
 
-    FNpcCall(FNpcEndpoint InEndpoint, FString InMethod, std::string InRequestJson, FOnAnswer InOnAnswer)
+    FNpcCall(FNpcEndpoint InEndpoint, FString InMethod, std::string InRequestJson, FOnAnswer InOnAnswer,
+        const npcgen::RetryPolicy& InPolicy)
         : Endpoint(MoveTemp(InEndpoint)), Method(MoveTemp(InMethod)), RequestJson(MoveTemp(InRequestJson)),
-          OnAnswer(MoveTemp(InOnAnswer))
+          OnAnswer(MoveTemp(InOnAnswer)), Policy(InPolicy)
     {
     }
 
@@ -114,6 +118,7 @@ private:
     FString Method;
     std::string RequestJson;
     FOnAnswer OnAnswer;
+    npcgen::RetryPolicy Policy;
     FHttpRequestPtr Request;
     FTSTicker::FDelegateHandle Pause;
     uint32 Attempt = 0;

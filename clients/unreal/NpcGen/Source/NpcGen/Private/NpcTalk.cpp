@@ -53,7 +53,7 @@ void FNpcTalk::Tell(const FString& Method, FMakeRequest MakeRequest)
     const std::string Conversation = ConversationId();
     if (Server != nullptr && !Conversation.empty())
     {
-        Server->Call(Dialogue + Method, MakeRequest(Conversation), [](const FNpcAnswer&) {});
+        Server->Call(Dialogue + Method, MakeRequest(Conversation), &NpcLogFailure);
     }
 }
 

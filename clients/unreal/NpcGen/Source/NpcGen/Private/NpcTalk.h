@@ -25,7 +25,7 @@ struct FNpcTalk final : public npcgen::TalkListener, public TSharedFromThis<FNpc
     // The same without a conversation.
     bool SpeakAlone(const FString& Method, const std::string& Request);
 
-    // A unary call of this conversation, if there is one; what comes of it is nobody's business.
+    // A unary call of this conversation, if there is one, that nobody waits for.
     void Tell(const FString& Method, FMakeRequest MakeRequest);
 
     // Goes on once there is a conversation, or with why there is none.

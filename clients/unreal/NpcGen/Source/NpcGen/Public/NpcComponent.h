@@ -116,6 +116,11 @@ public:
     UFUNCTION(BlueprintCallable, Category = "NpcGen")
     void AcknowledgeAction(const FNpcAction& Action, bool bOk, const FString& Detail);
 
+    /** Gives the NPC a memory of the player, who needs a PlayerId: one line, at most 400 characters. Deed moves what it
+     *  feels: gift, payment, help, rescue, promise_kept, promise_broken, lie_found, theft, harm, victory, or nothing. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen")
+    void Remember(const FString& Memory, const FString& Deed);
+
     /** Files the player's report of the last turn, in the server's audit log. */
     UFUNCTION(BlueprintCallable, Category = "NpcGen")
     void ReportTurn(ENpcReportReason Reason, const FString& Comment);

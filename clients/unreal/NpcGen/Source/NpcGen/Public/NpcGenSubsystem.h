@@ -20,8 +20,11 @@ struct FNpcAnswer;
 namespace npcgen
 {
 struct Outcome;
+struct RetryPolicy;
 }
 
+DECLARE_DYNAMIC_DELEGATE_ThreeParams(
+    FNpcReady, bool, bOk, const FString&, Model, const FNpcFailure&, Failure);
 DECLARE_DYNAMIC_DELEGATE_ThreeParams(
     FNpcSaved, bool, bOk, const TArray<uint8>&, Save, const FNpcFailure&, Failure);
 DECLARE_DYNAMIC_DELEGATE_ThreeParams(
@@ -48,6 +51,11 @@ public:
     /** Whether calls can be sent: false while a server of the game's own is starting. */
     UFUNCTION(BlueprintPure, Category = "NpcGen")
     bool IsServerListening() const;
+
+    /** Tells once the server's model can speak, for a loading screen; after a minute or so, why it can't. Nobody has
+     *  to wait: until then NPCs say their authored lines. */
+    UFUNCTION(BlueprintCallable, Category = "NpcGen", meta = (AutoCreateRefTerm = "OnReady"))
+    void WaitUntilReady(const FNpcReady& OnReady);
 
     /** What NPCs remember of these conversations, and feel, for a save game: some kilobytes. */
     UFUNCTION(BlueprintCallable, Category = "NpcGen", meta = (AutoCreateRefTerm = "OnSaved"))
@@ -94,6 +102,8 @@ private:
         float WaitedS = 0.0f;
     };
 
+    void Send(const FString& Method, const std::string& RequestJson, TFunction<void(const FNpcAnswer&)> OnAnswer,
+        const npcgen::RetryPolicy& Policy);
     void WhenListening(FOnListening Next);
     bool TellWaiting(float DeltaTime);
 

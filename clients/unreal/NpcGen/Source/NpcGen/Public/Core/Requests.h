@@ -90,6 +90,14 @@ inline std::string report_turn_request(std::string_view conversation_id, std::st
     return to.close('}').str();
 }
 
+// `request_id` makes the call safe to repeat.
+inline std::string add_memory_request(std::string_view request_id, std::string_view npc_id,
+                                      std::string_view player_id, std::string_view text, std::string_view deed) {
+    JsonWriter to;
+    to.open('{').member("requestId", request_id).member("npcId", npc_id).member("playerId", player_id);
+    return to.member("text", text).member_if("deed", deed).close('}').str();
+}
+
 // What several NPCs hear, each in a conversation of its own with the same player.
 struct GroupLine {
     std::vector<std::string> conversation_ids;

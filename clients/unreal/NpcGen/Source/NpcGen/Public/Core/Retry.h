@@ -21,6 +21,7 @@ inline bool is_idempotent(std::string_view method) {
         "npcgen.v1.DialogueService/DeleteConversation",
         "npcgen.v1.DialogueService/SaveConversations",
         "npcgen.v1.DialogueService/LoadConversations",
+        "npcgen.v1.MemoryService/AddMemory",  // the plugin sends a request_id
         "npcgen.v1.PersonaService/GetPersona",
         "npcgen.v1.PersonaService/ListPersonas",
         "npcgen.v1.ModelService/GetServerInfo",
