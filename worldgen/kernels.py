@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from numba import njit
+from numba.core import event
+
+from worldgen.compiling import COMPILING
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -27,3 +30,16 @@ def bare_kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, 
         cache=True, nogil=True, error_model="numpy", _nrt=False
     )(function)
     return compiled
+
+
+class _Heard(event.Listener):  # type: ignore[misc]
+    """NOTE: numba tells it of what it compiles, and not of what it finds on disk."""
+
+    def on_start(self, event: event.Event) -> None:
+        COMPILING.begin()
+
+    def on_end(self, event: event.Event) -> None:
+        COMPILING.end()
+
+
+event.register("numba:compile", _Heard())

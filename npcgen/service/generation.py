@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
-from npcgen.errors import InvalidArgument
+from npcgen.errors import DeadlineExceeded, InvalidArgument
 from npcgen.levels.failures import told_as_ours
 from npcgen.service.rpc import CallContext
-from npcgen.workers.job import Done, Job, Stepped
+from npcgen.workers.job import CompilingStep, Done, Job, Stepped
 from npcgen.workers.pool import Workers
-from worldgen.errors import OutOfTime
 
 MAX_DEADLINE_S = 600.0
 MAX_PROMPT = 2_000
+COMPILE_RETRY_S = 15.0
+"""The largest kernels take as long on a common machine."""
 READING = 0.5
 """The share of the time that reading a prompt may take."""
 
@@ -42,7 +44,7 @@ async def generating(
     Unavailable when the server shuts down first.
     """
     ends_at = asyncio.get_running_loop().time() + seconds
-    phase = "waiting for a free worker"
+    phase, fraction = "waiting for a free worker", 0.0
     with told_as_ours():
         async with aclosing(workers.stream(job)) as answers:
             while True:
@@ -50,19 +52,35 @@ async def generating(
                     async with workers.until(ends_at):
                         answer = await anext(answers)
                 except TimeoutError:
-                    raise OutOfTime(
-                        f"the deadline was over while {phase}; give more time (deadline_ms), or "
-                        "ask for something smaller",
-                        phase,
-                    ) from None
-                phase = _phase(answer) or phase
+                    raise _too_late(workers, phase) from None
+                if isinstance(answer, Stepped) and isinstance(answer.step, CompilingStep):
+                    answer = Stepped(replace(answer.step, fraction=fraction))
+                phase, fraction = _progress(answer) or (phase, fraction)
                 yield answer
                 if isinstance(answer, Done):
                     return
 
 
-def _phase(answer: Stepped | Done) -> str:
-    return str(getattr(answer.step, "phase", "")) if isinstance(answer, Stepped) else ""
+def _too_late(workers: Workers, phase: str) -> DeadlineExceeded:
+    if workers.compiling:
+        return DeadlineExceeded(
+            "the deadline was over while inner loops were compiled for this processor. That "
+            "happens once on a machine, and goes on: ask again a little later, or give more time "
+            "(deadline_ms)",
+            reason="OUT_OF_TIME",
+            retry_after_s=COMPILE_RETRY_S,
+        )
+    return DeadlineExceeded(
+        f"the deadline was over while {phase}; give more time (deadline_ms), or ask for something "
+        "smaller",
+        reason="OUT_OF_TIME",
+    )
+
+
+def _progress(answer: Stepped | Done) -> tuple[str, float] | None:
+    step = answer.step if isinstance(answer, Stepped) else None
+    phase = str(getattr(step, "phase", ""))
+    return (phase, getattr(step, "fraction", 0.0)) if phase else None
 
 
 async def result_of(workers: Workers, job: Job, seconds: float) -> Any:

@@ -18,7 +18,17 @@ from typing import Any, BinaryIO
 
 from npcgen.errors import InternalError, trace_of
 from npcgen.workers.frames import packed, read
-from npcgen.workers.job import STOP, Answer, Done, Failed, Job, Stepped, Stopped
+from npcgen.workers.job import (
+    STOP,
+    Answer,
+    CompilingStep,
+    Done,
+    Failed,
+    Job,
+    Stepped,
+    Stopped,
+)
+from worldgen.compiling import COMPILING
 
 logger = logging.getLogger(__name__)
 
@@ -42,9 +52,13 @@ class Child:
         self._out = pipe_out
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._stop = threading.Event()
+        self._asked = threading.Event()
+        """Whether somebody waits for a job."""
+        self._saying = threading.Lock()
 
     def run(self, warm_up: Iterator[object]) -> None:
         """Returns when the parent has gone; goes through `warm_up` while no job waits."""
+        COMPILING.heard = self._tell_compiling
         threading.Thread(target=self._listen, daemon=True, name="npcgen-listen").start()
         is_warm = False
         while True:
@@ -52,7 +66,9 @@ class Child:
                 is_warm = _warmed(warm_up)
             if (job := self._jobs.get()) is None:
                 return
-            self._say(self._done(job))
+            answer = self._done(job)
+            self._asked.clear()
+            self._say(answer)
 
     def _listen(self) -> None:
         """NOTE: STOP may arrive after its job has ended; the parent waits for the answer, so no
@@ -64,10 +80,18 @@ class Child:
                     self._stop.set()
                 else:
                     self._stop.clear()
+                    self._asked.set()
+                    if COMPILING.now:
+                        self._tell_compiling()
                     self._jobs.put(message)
         except EOFError:
             # NOTE: a job that is under way has nobody left to answer to.
             os._exit(0)
+
+    def _tell_compiling(self) -> None:
+        """NOTE: it can't be stopped, and one that is ended has to begin anew."""
+        if self._asked.is_set():
+            self._say(Stepped(CompilingStep()))
 
     def _done(self, job: Job) -> Answer:
         try:
@@ -98,8 +122,9 @@ class Child:
                 read(io.BytesIO(data))
         except Exception as error:  # noqa: BLE001 - whatever pickle makes of what a job raised
             data = packed(Failed(InternalError("a job's answer can't be told"), trace_of(error)))
-        self._out.write(data)
-        self._out.flush()
+        with self._saying:
+            self._out.write(data)
+            self._out.flush()
 
 
 def _warm_up_of(name: str) -> Callable[[], Iterator[object]] | None:

@@ -21,6 +21,15 @@ class Stepped:
 
 
 @dataclass(frozen=True, slots=True)
+class CompilingStep:
+    """A step of any job: what it needs is being compiled, or what the child compiled before."""
+
+    phase: str = "compiling inner loops for this processor, once"
+    fraction: float = 0.0
+    preview: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What the job returned."""
 

@@ -39,6 +39,11 @@ class Workers:
         """Jobs that are being done."""
         return len(self._workers) - self._free.qsize()
 
+    @property
+    def compiling(self) -> bool:
+        """Whether a worker compiles inner loops, which happens once a machine."""
+        return any(worker.compiles for worker in self._workers)
+
     async def start(self) -> None:
         for worker in self._workers:
             await worker.start()
@@ -99,7 +104,9 @@ class Workers:
 
     async def close(self) -> None:
         """Ends all of them, whatever they are doing."""
-        await asyncio.gather(*self._stopping)
+        for stopping in self._stopping:
+            stopping.cancel()
+        await asyncio.gather(*self._stopping, return_exceptions=True)
         for worker in self._workers:
             await worker.close()
 

@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Iterator
 
+from worldgen.compiling import COMPILING
+
 
 def count(end: int, pause_s: float = 0.0) -> Iterator[int]:
     for number in range(end):
@@ -47,3 +49,22 @@ def die() -> None:
 def print_loudly() -> str:
     print("this goes to stderr")  # noqa: T201
     return "said"
+
+
+def compile_one() -> Iterator[int]:
+    """Calls a kernel for the first time."""
+    import numba
+
+    import worldgen.kernels  # noqa: F401 - it tells what is compiled
+
+    yield 0
+    numba.njit(lambda number: number * 2)(4)
+    yield 1
+
+
+def compile_for(seconds: float) -> Iterator[int]:
+    """NOTE: it only says so, for no kernel surely takes as long."""
+    yield 0
+    with COMPILING.going_on():
+        time.sleep(seconds)
+    yield 1

@@ -8,8 +8,9 @@ import psutil
 import pytest
 
 from npcgen.errors import InternalError, Overloaded, Unavailable
-from npcgen.workers.job import Done, Job, Stepped
+from npcgen.workers.job import CompilingStep, Done, Job, Stepped
 from npcgen.workers.pool import MAX_WAITING, Workers
+from npcgen.workers.worker import STOP_S
 
 
 def job(function: str, *arguments: object) -> Job:
@@ -115,3 +116,32 @@ async def test_a_module_that_cant_be_imported_leaves_the_others_jobs() -> None:
         assert await pool.result(job("plain", 3)) == 6
     finally:
         await pool.close()
+
+
+async def test_what_is_compiled_is_told(workers: Workers) -> None:
+    answers = [answer async for answer in workers.stream(job("compile_one"))]
+    assert Stepped(CompilingStep()) in answers
+    assert not workers.compiling
+
+
+async def begun(pool: Workers, seconds: float) -> None:
+    """Returns when the job compiles, having left it."""
+    async with aclosing(pool.stream(job("compile_for", seconds))) as answers:
+        async for answer in answers:
+            if answer == Stepped(CompilingStep()):
+                return
+
+
+async def test_whoever_leaves_what_compiles_leaves_its_process_alone(workers: Workers) -> None:
+    before = await workers.result(job("process_id"))
+    await begun(workers, STOP_S + 1)
+    assert workers.compiling
+    assert await workers.result(job("process_id")) == before
+
+
+async def test_a_pool_that_closes_waits_for_no_compiler() -> None:
+    pool = Workers(1)
+    child = await pool.result(job("process_id"))
+    await begun(pool, 3600)
+    await pool.close()
+    assert not psutil.pid_exists(int(str(child)))
