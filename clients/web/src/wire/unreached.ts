@@ -50,8 +50,8 @@ const OPEN_WIRE =
   "a page of https may call no http address but this machine's own; give the server a " +
   "certificate (NPCGEN_TLS_CERT, NPCGEN_TLS_KEY) and write https";
 const BROWSERS_SILENCE =
-  "a browser says no more than that: the server may be down, its certificate untrusted, or the " +
-  "player didn't let this page use the local network";
+  "a browser says no more than that: the server may be down, its certificate untrusted, or this " +
+  "machine closed to the page, as it is to public pages without https and the player's leave";
 
 function isOpenWire(origin: string): boolean {
   const { protocol, hostname } = new URL(origin);
