@@ -28,7 +28,7 @@ def main() -> None:
         sample = build.program("sample", HERE / "unity" / "sample", "Samples")
         address = _serve(console, folder, sample)
         _say(console, "\nThe server is stopped, and the sample played again:")
-        _say(console, _played(sample, address, "Good day."), "bright_white")
+        _say(console, _played(sample, address), "bright_white")
     console.save_svg(str(PICTURE), title="First Words")
 
 
@@ -48,8 +48,8 @@ def _serve(console: Console, folder: str, sample: list[str]) -> str:
                 _say(console, line)
             if READY in line:
                 break
-        _say(console, "\nThe sample's script, from its button to its last word:")
-        words = _played(sample, address, "Good day.", "Who are you?")
+        _say(console, "\nThe sample's script, played:")
+        words = _played(sample, address, "Who are you?")
         _say(console, words, "bright_white")
         server.stdin.close()
     return address

@@ -4,15 +4,17 @@ using UnityEngine;
 
 /// <summary>
 /// An NPC to talk to, drawn with Unity's oldest GUI so that the sample needs nothing else. Put it
-/// on an empty object, start npcgen serve, and press Play.
+/// on an empty object, start npcgen serve, and press Play: the player says the first line at once.
 /// </summary>
 public sealed class FirstWords : MonoBehaviour
 {
     [SerializeField]
     private string personaId = "brannoch";
 
-    private Npc npc;
+    [SerializeField]
     private string line = "Good day.";
+
+    private Npc npc;
     private string said = "";
     private string problem = "";
 
@@ -21,8 +23,7 @@ public sealed class FirstWords : MonoBehaviour
         npc = gameObject.AddComponent<Npc>();
         var cast = new Cast { PersonaId = personaId, PlayerId = "player", PlayerName = "Ada" };
         npc.Configure(NpcClient.InScene(), cast, "Hm.", "Another time.", "I have to think about that.");
-        // The player is near already: the first word comes sooner.
-        npc.Warmup();
+        Say();
     }
 
     private void OnGUI()

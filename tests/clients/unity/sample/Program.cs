@@ -6,8 +6,8 @@ using UnityEngine;
 namespace Npcgen.Sample
 {
     /// <summary>
-    /// Plays the package's sample: `mono sample.exe URL LINE...`. Types each line, presses its button,
-    /// and prints what it draws as that grows, with the milliseconds since the press.
+    /// Plays the package's sample: `mono sample.exe URL LINE...`. It says a line of its own at once; then
+    /// each of these is typed and its button pressed. Prints what it draws, with the milliseconds since.
     /// </summary>
     internal static class Program
     {
@@ -18,35 +18,38 @@ namespace Npcgen.Sample
             SynchronizationContext.SetSynchronizationContext(new LoopContext());
             NpcClient.InScene().BaseUrl = arguments[0];
             FirstWords sample = new GameObject("FirstWords").AddComponent<FirstWords>();
-            Npc npc = null;
-            EngineLoop.Until(() => (npc = sample.GetComponent<Npc>()) != null && npc.NpcName.Length > 0, 3000);
+            EngineLoop.Frame(0);
+            Npc npc = sample.GetComponent<Npc>();
+            Console.WriteLine("[Play]");
+            Show(sample, npc);
             for (int at = 1; at < arguments.Length; at++)
             {
-                Ask(sample, npc, arguments[at]);
+                GUILayout.Typed = arguments[at];
+                GUILayout.Pressed = "Say";
+                Draw(sample);
+                Console.WriteLine();
+                Console.WriteLine("[Say] " + arguments[at]);
+                Show(sample, npc);
             }
         }
 
-        private static void Ask(FirstWords sample, Npc npc, string line)
+        // What the sample draws, as it grows.
+        private static void Show(FirstWords sample, Npc npc)
         {
-            GUILayout.Typed = line;
-            GUILayout.Pressed = "Say";
-            double pressedMs = NowMs();
-            Console.WriteLine("[Say] " + line);
-            Draw(sample);
+            double beganMs = NowMs();
             string[] drawn = Draw(sample);
             string shown = "";
             while (npc.State != TalkState.Idle || drawn[1] != shown)
             {
                 if (drawn[1].StartsWith(shown) && drawn[1] != shown)
                 {
-                    Console.WriteLine("{0,6:0} ms  {1}", NowMs() - pressedMs, drawn[1].Substring(shown.Length).Trim());
+                    Console.WriteLine("{0,6:0} ms  {1}", NowMs() - beganMs, drawn[1].Substring(shown.Length).Trim());
                 }
                 shown = drawn[1];
                 EngineLoop.Frame(16);
                 drawn = Draw(sample);
             }
             Console.WriteLine(string.Join("\n", drawn).Trim());
-            Console.WriteLine();
         }
 
         private static string[] Draw(FirstWords sample)

@@ -97,9 +97,16 @@ namespace Npcgen.Scene
             NpcClient.InScene().BaseUrl = Url;
             FirstWords sample = new GameObject("sample").AddComponent<FirstWords>();
             EngineLoop.Frame(0);
-            Assert.IsTrue(EngineLoop.Until(() => Shown(sample).StartsWith("Brannoch Vale")));
+            Npc npc = sample.GetComponent<Npc>();
+            Assert.IsTrue(EngineLoop.Until(() => npc.State == TalkState.Idle));
+            string[] first = Shown(sample).Split('\n');
+            Assert.AreEqual("Brannoch Vale", first[0]);
+            Assert.IsTrue(first[1].Length > 0);
+            GUILayout.Typed = "And?";
             Press(sample, "Say");
-            Assert.IsTrue(EngineLoop.Until(() => Shown(sample).Split('\n')[1].EndsWith(".")));
+            Assert.AreEqual("", Shown(sample).Split('\n')[1]);
+            Assert.IsTrue(EngineLoop.Until(() => npc.State == TalkState.Idle));
+            Assert.IsTrue(Shown(sample).Split('\n')[1].Length > 0);
             UnityEngine.Object.Destroy(sample.gameObject);
         }
     }
