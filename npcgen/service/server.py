@@ -146,5 +146,5 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
         ("grpc.keepalive_time_ms", _MINUTE_MS),
         ("grpc.keepalive_timeout_ms", _MINUTE_MS // 3),
         ("grpc.keepalive_permit_without_calls", 1),
-        ("grpc.http2.min_recv_ping_interval_without_data_ms", _MINUTE_MS // 6),
+        ("grpc.http2.min_ping_interval_without_data_ms", _MINUTE_MS // 6),
     ]
