@@ -57,6 +57,11 @@ namespace Npcgen
         [SerializeField]
         private NpcEvents events = new NpcEvents();
 
+        // Unity keeps it where the editor compiles anew while the scene is played.
+        [HideInInspector]
+        [SerializeField]
+        private string conversationId = "";
+
         private Talk talk;
         private Barks barks;
         private Cast cast;
@@ -113,12 +118,14 @@ namespace Npcgen
         /// <summary>Sets by script what the inspector would, before the first line.</summary>
         public void Configure(NpcClient server, Cast who, params string[] lines)
         {
+            OnDisable();
             client = server;
             cast = who;
             fallbackLines = lines;
-            OnDisable();
+            conversationId = "";
             talk = null;
             barks = null;
+            KeepCast();
         }
 
         /// <summary>The player speaks. Await or yield return the reply, or hear it as it comes.</summary>
@@ -221,8 +228,10 @@ namespace Npcgen
             }
         }
 
+        // Before the editor loads its assemblies anew, too: what isn't serialized is lost then.
         private void OnDisable()
         {
+            conversationId = talk?.ConversationId ?? conversationId;
             talk?.Close();
             barks?.Close();
         }
@@ -233,7 +242,18 @@ namespace Npcgen
             return new Talk(() => Client.Dialogue, Cast, lines, () => Client.NowMs)
             {
                 CallbackError = problem => Debug.LogException(problem, this),
+                ConversationId = conversationId,
             };
+        }
+
+        private void KeepCast()
+        {
+            personaId = cast.PersonaId;
+            playerId = cast.PlayerId;
+            playerName = cast.PlayerName;
+            worldId = cast.WorldId;
+            scene = cast.Scene;
+            model = cast.Model;
         }
 
         private Cast FromInspector()

@@ -163,7 +163,7 @@ namespace Npcgen.Scene
             Assert.AreEqual(FinishReason.Cancelled, reply.Result.FinishReason);
             EngineLoop.Until(() => told != before, 200);
             Assert.AreEqual(before, told);
-            Ends("unloaded");
+            Ends();
         }
 
         [Test]
@@ -189,11 +189,14 @@ namespace Npcgen.Scene
             Pending<Reply> reply = npc.Chat("Say every plank.", onText: _ => told++, onCompleted: _ => told = -1);
             Assert.IsTrue(EngineLoop.Until(() => told > 0));
             int before = told;
+            string conversation = npc.ConversationId;
             EngineLoop.ReloadDomain();
             Assert.IsTrue(reply.IsDone);
             Assert.AreEqual(before, told);
             Assert.AreEqual(0, npc.Client.Connection.Count);
-            Ends("reloaded");
+            Ends();
+            Assert.AreEqual(Plain, Done(npc.Chat("Does the bridge hold?")).Text);
+            Assert.AreEqual(conversation, npc.ConversationId);
         }
 
         [Test]
@@ -215,7 +218,7 @@ namespace Npcgen.Scene
         }
 
         // The server noticed that nobody listens: it generates nothing more.
-        private static void Ends(string playerId)
+        private static void Ends()
         {
             NpcClient client = Client("slow");
             Assert.IsTrue(EngineLoop.Until(() => Done(client.Server.Info()).ActiveReplies == 0));

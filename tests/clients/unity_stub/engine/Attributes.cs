@@ -6,6 +6,10 @@ namespace UnityEngine
     {
     }
 
+    public sealed class HideInInspector : Attribute
+    {
+    }
+
     public sealed class TooltipAttribute : Attribute
     {
         public TooltipAttribute(string tooltip)

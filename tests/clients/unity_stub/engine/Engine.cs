@@ -132,6 +132,8 @@ namespace UnityEngine
 
     public class MonoBehaviour : Behaviour
     {
+        private const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+
         private readonly List<IEnumerator> coroutines = new List<IEnumerator>();
         private bool awake;
         private bool active;
@@ -174,7 +176,20 @@ namespace UnityEngine
             {
                 Call("OnDisable");
                 coroutines.Clear();
+                Array.ForEach(GetType().GetFields(Own | BindingFlags.DeclaredOnly), Lose);
                 Call("OnEnable");
+            }
+        }
+
+        // Unity keeps what it can serialize, also where it is private.
+        private void Lose(FieldInfo field)
+        {
+            Type type = field.FieldType;
+            bool kept = type.IsValueType || type == typeof(string) || type.IsArray || type.IsSubclassOf(typeof(Object))
+                || (type.IsSerializable && !typeof(Delegate).IsAssignableFrom(type));
+            if (!kept)
+            {
+                field.SetValue(this, null);
             }
         }
 
@@ -215,7 +230,6 @@ namespace UnityEngine
 
         private void Call(string message)
         {
-            const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
             GetType().GetMethod(message, Own, null, Type.EmptyTypes, null)?.Invoke(this, null);
         }
     }
