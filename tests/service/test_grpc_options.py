@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from grpc._cython import cygrpc
+from grpc._cython import cygrpc  # type: ignore[attr-defined]
 
 from npcgen.client import Tls, connection
 from npcgen.service import server
