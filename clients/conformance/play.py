@@ -16,8 +16,7 @@ from clients.conformance.hosts import Hosts
 from clients.conformance.transcript import Transcript, at_path, filled
 
 CALL_S = 60.0
-"""Seconds for a call, beyond which the driver is stuck."""
-_PATIENCE_S = 5.0
+"""Seconds for a call, or for a state, beyond which the driver or a server is stuck."""
 _LOOK_S = 0.05
 _SENT = ("method", "stream", "timeout_ms", "cancel_after_events", "retries")
 
@@ -168,7 +167,7 @@ async def _held(url: str, method: str, request: dict[str, Any]) -> AsyncIterator
 
 async def _wait(url: str, order: Mapping[str, Any]) -> None:
     """Until a unary call answers what it shall. Raises TimeoutError."""
-    async with asyncio.timeout(_PATIENCE_S):
+    async with asyncio.timeout(CALL_S):
         while True:
             answer = await wire.ask(url, order["method"], order.get("request", {}))
             if all(at_path(answer, path) == value for path, value in order["until"].items()):

@@ -37,7 +37,8 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
     "slow": {"scripted_tokens_per_s": 25.0, "heartbeat_s": 0.05},
     "leaving": {"scripted_tokens_per_s": 25.0},
     "mortal": {"scripted_tokens_per_s": 25.0},
-    "busy": {"scripted_tokens_per_s": 25.0, "scripted_slots": 1, "queue_limit": 1},
+    # So slow that what holds its slot ends for none but whoever let go.
+    "busy": {"scripted_tokens_per_s": 4.0, "scripted_slots": 1, "queue_limit": 1},
     "keyed": {"api_keys": (KEY,)},
     "small": {"max_message_bytes": 2048},
     "loading": {},
