@@ -1,6 +1,7 @@
 """One project of every export, imported and looked at once, by one Godot."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         command(made, *drawn[: -2 if ending == "json" else None], "--out", f"levels/drawn.{ending}")
     material = ("castle_wall", "--size", "64", "--seed", "3", "--pack", "godot")
     command(made, "texture", *material, "--out", "materials")
-    made.put("", {"show_floor.gd": show_floor(), "lake.json": json.dumps(samples.LAKE).encode()})
+    made.put("", {"guide.gd": guide_script(), "lake.json": json.dumps(samples.LAKE).encode()})
     made.imported()
     return made
 
@@ -51,8 +52,8 @@ def command(project: Project, *words: str) -> None:
     assert done.exit_code == 0, done.output
 
 
-def show_floor() -> bytes:
-    """The guide's own."""
+def guide_script() -> bytes:
+    """The functions of the guide."""
     guide = (ROOT / "docs" / "guides" / "level_exports.md").read_text("utf-8")
-    _, _, rest = guide.partition("```gdscript\n")
-    return f"extends RefCounted\n\n\n{rest.partition('```')[0]}".encode()
+    functions = re.findall(r"^```gdscript\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    return "\n\n".join(("extends RefCounted\n", *functions)).encode()

@@ -2,11 +2,13 @@ extends SceneTree
 ## Loads every export of the project and writes what Godot sees in it, as JSON, into a file.
 
 const SQUARE := 16
+## Until the servers know of a region.
+const MOST_FRAMES := 600
 
 
 func _initialize() -> void:
 	var seen := {}
-	for part: String in ["levels", "materials", "sheets", "quests", "pixel"]:
+	for part: String in ["levels", "ways", "materials", "sheets", "quests", "pixel"]:
 		seen[part] = await call(part)
 	var answer := FileAccess.open(OS.get_cmdline_user_args()[0], FileAccess.WRITE)
 	answer.store_string(JSON.stringify(seen, "", false, true))
@@ -25,7 +27,7 @@ func levels() -> Dictionary:
 		told["floors"] = level.get_children().map(_storey)
 		told["blocked"] = await _blocked(told["floors"])
 		for number: int in level.get_child_count():
-			load("res://show_floor.gd").new().show_floor(level, number)
+			load("res://guide.gd").new().show_floor(level, number)
 			told["floors"][number]["blocked"] = await _blocked(told["floors"])
 		seen[path.get_file().get_basename()] = told
 		level.free()
@@ -108,6 +110,31 @@ func _blocked(floors: Array) -> Array:
 		if root.world_2d.direct_space_state.intersect_point(query):
 			blocked.append(_plain(at))
 	return blocked
+
+
+## From where one begins to the way out.
+func ways() -> Dictionary:
+	await process_frame
+	var seen := {}
+	for name: String in ["storeys", "drawn"]:
+		var level: Node2D = load("res://levels/%s.tscn" % name).instantiate()
+		root.add_child(level)
+		var storey: Node2D = level.get_node("floor0")
+		var region: NavigationRegion2D = load("res://guide.gd").new().bake_ways(storey, 3.0)
+		var ends := {}
+		for marker: Marker2D in storey.get_node("entities").get_children():
+			ends[marker.get_meta("kind")] = marker.position
+		var way := PackedVector2Array()
+		for frame: int in MOST_FRAMES:
+			await physics_frame
+			way = NavigationServer2D.map_get_path(
+				region.get_navigation_map(), ends["spawn"], ends["exit"], true
+			)
+			if way and way[-1].is_equal_approx(ends["exit"]):
+				break
+		seen[name] = _plain(way)
+		level.free()
+	return seen
 
 
 func materials() -> Dictionary:

@@ -40,7 +40,7 @@ LEVELS: Mapping[str, Level] = {
     **{name: make() for name, make in EVERY.items() if name != "keep"},
     "keep's": keep(),
     "platforms": level_of("#######\n#..-..#\n#.---.#\n#.....#\n#######"),
-    "storeys": level_of("#####\n#...#\n#####\n---\n#####\n#.#.#\n#####"),
+    "storeys": level_of("#####\n#@.>#\n#####\n---\n#####\n#.#.#\n#####"),
 }
 ARROW = np.zeros((16, 16, 4), np.uint8)
 """A picture that no turn leaves as it is: every pixel is of another colour."""

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,20 @@ def solid(level: Level, floor: int) -> list[tuple[int, int]]:
     for layer in level.layers:
         there |= blocks[layer.cells[floor]]
     return [(int(x), int(y)) for y, x in np.argwhere(there)]
+
+
+@pytest.mark.parametrize("name", ["storeys", "drawn"])
+def test_a_way_out_is_found_around_what_is_solid(seen: Any, name: str, level: Level) -> None:
+    """By navigation that the guide's `bake_ways` has Godot bake."""
+    [spawn], [end] = (
+        [(16 * e.x + 8, 16 * e.y + 8) for e in level.entities if e.kind == kind]
+        for kind in ("spawn", "exit")
+    )
+    way = np.array(seen["ways"][name])
+    assert np.abs(way[[0, -1]] - [spawn, end]).max() < 1
+    shares = np.linspace(0, 1, 200)[:, None]
+    steps = np.concatenate([a + shares * (b - a) for a, b in pairwise(way)])
+    assert {*map(tuple, (steps // 16).astype(int).tolist())}.isdisjoint(solid(level, 0))
 
 
 def test_only_platforms_are_passed_from_below(seen: Any) -> None:
