@@ -49,6 +49,8 @@ _INNKEEPER = """
 #include "Engine/GameInstance.h"
 #include "NpcComponent.h"
 #include "NpcGenSubsystem.h"
+#include "NpcGroupChat.h"
+#include "NpcMakeActions.h"
 
 class AInnkeeper : public AActor {
   public:
@@ -56,11 +58,19 @@ class AInnkeeper : public AActor {
     void BeginPlay() override;
     void Talk0();
     void Talk1();
+    void Talk2();
+    void Talk3();
+    void Talk4();
     void ShowText(const FString& Text);
     void EndTurn(const FNpcReply& Reply);
     void ShowFailure(const FNpcFailure& Failure);
+    void ShowLine(UNpcComponent* Speaker, const FNpcSentence& Sentence);
+    void EndTalk(ENpcGroupEnd End);
+    void KeepQuests(const TArray<FNpcQuest>& Quests);
+    void Build(UNpcLevel* Level);
     UGameInstance* GetGameInstance() const;
     UNpcComponent* Npc = nullptr;
+    UNpcComponent* Guest = nullptr;
     FNpcSaved OnSaved;
 };
 """
@@ -272,7 +282,7 @@ def _members(header: str, struct: str) -> list[str]:
 def test_every_example_of_the_guide_compiles() -> None:
     text = (ROOT / "docs" / "guides" / "unreal.md").read_text()
     begin, *talks = re.findall(r"```cpp\n(.*?)```", text, re.DOTALL)
-    assert len(talks) == 2
+    assert len(talks) == 5
     begin = begin.replace('#include "NpcComponent.h"\n', "")
     bodies = "".join(f"void AInnkeeper::Talk{n}() {{ {body} }}\n" for n, body in enumerate(talks))
     example = BUILT / "guide.cpp"

@@ -327,10 +327,17 @@ struct FFeedbackContext {
     }
 };
 #define DEFINE_LOG_CATEGORY_STATIC(name, level, all) struct name
-#define UE_LOG(category, level, format, ...) stub_log(#category, #level, __VA_ARGS__)
+#define UE_LOG(category, level, format, ...) stub_log(#category, #level, stub_utf8(format), stub_texts(__VA_ARGS__))
 template <class... Texts>
-void stub_log(const char* category, const char* level, Texts... texts) {
-    std::fprintf(stderr, "%s: %s:", category, level);
-    (std::fprintf(stderr, " %s", stub_utf8(texts).c_str()), ...);
-    std::fprintf(stderr, "\n");
+std::vector<std::string> stub_texts(Texts... texts) {
+    return {stub_utf8(texts)...};
+}
+inline void stub_log(const char* category, const char* level, std::string line, const std::vector<std::string>& texts) {
+    std::size_t at = 0;
+    for (const std::string& text : texts) {
+        at = line.find("%s", at);
+        line.replace(at, 2, text);
+        at += text.size();
+    }
+    std::fprintf(stderr, "%s: %s: %s\n", category, level, line.c_str());
 }

@@ -79,8 +79,12 @@ class Game {
         return npc;
     }
     void play(UNpcComponent& npc) {
-        npc.world = &world_;
+        put(npc);
         npc.BeginPlay();
+    }
+    // It belongs to the world from now on, and is in play once it begins.
+    void put(UNpcComponent& npc) {
+        npc.world = &world_;
         npcs_.push_back(&npc);
     }
     // What the engine does with a component that is destroyed: its play ends, then it is collected.

@@ -150,11 +150,19 @@ class UActorComponent : public UObject {
 };
 class AActor : public UObject {
   public:
-    virtual void BeginPlay() {}
+    // NOTE: as in the engine, the play of its components begins inside of its own.
+    virtual void BeginPlay() {
+        for (UActorComponent* component : components) {
+            component->BeginPlay();
+        }
+    }
     template <class Type>
     Type* CreateDefaultSubobject(const FName&) {
-        return NewObject<Type>();
+        Type* made = NewObject<Type>();
+        components.push_back(made);
+        return made;
     }
+    std::vector<UActorComponent*> components;
 };
 
 class UBlueprintAsyncActionBase : public UObject {

@@ -32,8 +32,9 @@ bool fault(Game& game) {
 bool first_line(Game& game) {
     Ear ear("npc");
     UNpcComponent& npc = game.add(ear);
-    return npc.Chat(Line, {}) && game.until([&] { return ear.ends == 1; }) && !npc.IsBusy() &&
-           npc.Chat(Line, {}) && game.until([&] { return ear.ends == 2; });
+    const bool began = npc.Chat(Line, {}) && game.until([&] { return ear.ends == 1; }) && !npc.IsBusy();
+    npc.FallbackLines = {TEXT("Later.")};
+    return began && npc.Chat(Line, {}) && game.until([&] { return ear.ends == 2; });
 }
 
 // The app is put to sleep in the middle of a reply: whoever started it wakes it.

@@ -207,7 +207,7 @@ bool verbs(Game& game) {
 // The sample as it is shipped: `words` are said to it, and its subtitle is told as it grows.
 bool sample(Game& game) {
     ATalkingNpc& smith = *NewObject<ATalkingNpc>();
-    game.play(*smith.Npc);
+    game.put(*smith.Npc);
     smith.BeginPlay();
     for (const std::string& word : game.words) {
         std::printf("Hear \"%s\"\n", word.c_str());

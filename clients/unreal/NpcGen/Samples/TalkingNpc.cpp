@@ -43,5 +43,5 @@ void ATalkingNpc::DoAction(const FNpcAction& Action)
 
 void ATalkingNpc::ShowFailure(const FNpcFailure& Failure)
 {
-    UE_LOG(LogTalkingNpc, Warning, TEXT("%s: %s %s"), *Failure.Reason, *Failure.Message, *Failure.Hint);
+    UE_LOG(LogTalkingNpc, Warning, TEXT("%s: %s. %s"), *Failure.Reason, *Failure.Message, *Failure.Hint);
 }

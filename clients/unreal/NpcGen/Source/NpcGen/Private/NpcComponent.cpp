@@ -18,8 +18,6 @@ void UNpcComponent::BeginPlay()
 {
     Super::BeginPlay();
     Talk = MakeShared<FNpcTalk, ESPMode::ThreadSafe>(*this);
-    Talk->Talk.set_npc_id(NpcConvert::ToUtf8(PersonaId));
-    Talk->Talk.set_fallback_lines(NpcConvert::Texts(FallbackLines));
 }
 
 void UNpcComponent::EndPlay(const EEndPlayReason::Type Reason)

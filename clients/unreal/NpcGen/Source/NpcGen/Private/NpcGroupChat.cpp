@@ -63,6 +63,7 @@ void UNpcGroupChat::Activate()
     {
         Npc->Talk->bInGroup = true;
     }
+    Npcs[0]->Talk->ReadProperties();
     Group->Talk.set_npc_id(NpcConvert::ToUtf8(Npcs[0]->PersonaId));
     Group->Talk.set_fallback_lines(Npcs[0]->Talk->Talk.fallback_lines());
     Group->Call = Group->Talk.begin(npcgen::StreamKind::Turns);

@@ -15,6 +15,7 @@ const TCHAR* const Dialogue = TEXT("npcgen.v1.DialogueService/");
 
 bool FNpcTalk::Speak(const FString& Method, FMakeRequest MakeRequest)
 {
+    ReadProperties();
     const uint32 Call = bInGroup ? 0 : Talk.begin();
     if (Call == 0)
     {
@@ -39,6 +40,7 @@ bool FNpcTalk::Speak(const FString& Method, FMakeRequest MakeRequest)
 
 bool FNpcTalk::SpeakAlone(const FString& Method, const std::string& Request)
 {
+    ReadProperties();
     const uint32 Call = bInGroup ? 0 : Talk.begin(npcgen::StreamKind::Turns);
     if (Call != 0)
     {
@@ -54,6 +56,20 @@ void FNpcTalk::Tell(const FString& Method, FMakeRequest MakeRequest)
     if (Server != nullptr && !Conversation.empty())
     {
         Server->Call(Dialogue + Method, MakeRequest(Conversation), &NpcLogFailure);
+    }
+}
+
+void FNpcTalk::ReadProperties()
+{
+    const UNpcComponent* Npc = Owner.Get();
+    if (Npc == nullptr)
+    {
+        return;
+    }
+    Talk.set_npc_id(NpcConvert::ToUtf8(Npc->PersonaId));
+    if (Npc->FallbackLines.Num() > 0)
+    {
+        Talk.set_fallback_lines(NpcConvert::Texts(Npc->FallbackLines));
     }
 }
 

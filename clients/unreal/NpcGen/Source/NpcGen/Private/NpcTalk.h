@@ -31,6 +31,9 @@ struct FNpcTalk final : public npcgen::TalkListener, public TSharedFromThis<FNpc
     // Goes on once there is a conversation, or with why there is none.
     void WithConversation(TFunction<void(const npcgen::Outcome&)> Next);
 
+    // Takes over who the NPC is and what it says without a server: a game may set that at any time.
+    void ReadProperties();
+
     // Begins the conversation, if need be, and computes its prompt.
     void Warmup();
     void Cancel();
