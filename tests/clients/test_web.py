@@ -43,7 +43,9 @@ def test_it_says_what_every_transcript_says(web: Path) -> None:
 
 @pytest.fixture(scope="module")
 def programs(web: Path, server: LocalServer) -> Path:
-    """The folder of the guide's programs, compiled as strictly as the package: 0.js, 1.js, .."""
+    """The folder of the guide's programs, compiled as strictly as the package: 0.js is a page's,
+    and 1.js, 2.js and so on are Node's.
+    """
     folder = web / "build" / "guide"
     folder.mkdir(exist_ok=True)
     for place, source in enumerate(blocks(GUIDE, "ts")):
@@ -56,7 +58,7 @@ def programs(web: Path, server: LocalServer) -> Path:
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(
-    ("place", "said"), [(0, "tokens a second"), (1, "rooms"), (2, "server: ready")]
+    ("place", "said"), [(1, "tokens a second"), (2, "rooms"), (3, "server: ready")]
 )
 def test_the_programs_of_the_guide_work(
     programs: Path, tmp_path: Path, place: int, said: str

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from npcgen import FinishReason, Turn
 from npcgen.client import LocalServer, SyncClient
 from tests.browser import chromium_or_skip
-from tests.clients.web_build import GUIDE, blocks, web_build
+from tests.clients.web_build import GUIDE, blocks, npm, web_build
 
 PATIENCE_MS = 30_000
 ELSEWHERE = "game.example"
@@ -218,7 +218,23 @@ def test_the_page_of_the_guide_works_as_it_stands(
     shutil.copy(web_build() / "dist" / "npcgen.min.js", tmp_path)
     html = blocks(GUIDE, "html")[0].replace("http://127.0.0.1:8080", server.http_url)
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
-    with served_folder(tmp_path) as port:
+    expect_said(page, tmp_path)
+
+
+def test_its_script_works_with_a_bundler(page: Page, server: LocalServer, tmp_path: Path) -> None:
+    source = web_build() / "build" / "main.ts"
+    script = blocks(GUIDE, "ts")[0].replace("http://127.0.0.1:8080", server.http_url)
+    source.write_text(script, encoding="utf-8")
+    npm("exec", "--", "esbuild", str(source), "--bundle", f"--outfile={tmp_path}/main.js")
+    body = blocks(GUIDE, "html")[0].partition("<script")[0]
+    html = f'{body}<script type="module" src="main.js"></script>'
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    assert "node:" not in (tmp_path / "main.js").read_text(encoding="utf-8")
+    expect_said(page, tmp_path)
+
+
+def expect_said(page: Page, folder: Path) -> None:
+    with served_folder(folder) as port:
         page.goto(f"http://localhost:{port}/")
         page.get_by_role("button", name="Say it").click()
         expect(page.locator("#words")).to_contain_text(". ", timeout=PATIENCE_MS)
