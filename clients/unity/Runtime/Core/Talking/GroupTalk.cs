@@ -10,8 +10,7 @@ namespace Npcgen
     public sealed class GroupTalk
     {
         private readonly Func<Dialogue> dialogue;
-        private readonly Func<double> clockMs;
-        private readonly DeltaQueue queue = new DeltaQueue();
+        private readonly Delivery delivery;
         private readonly List<Reply> replies = new List<Reply>();
 
         private Pending<GroupReply> pending;
@@ -23,15 +22,13 @@ namespace Npcgen
         private Talk speaker;
         private Turn turn;
         private GroupEnd end;
-        private Failure failure;
         private bool begunAnew;
-        private bool ended;
-        private bool pumping;
+        private bool refusedBegin;
 
         public GroupTalk(Func<Dialogue> dialogue, Func<double> clockMs)
         {
             this.dialogue = dialogue;
-            this.clockMs = clockMs;
+            delivery = new Delivery(clockMs, Hear, Settle);
         }
 
         /// <summary>Hears what a callback of the game throws. Not set: it is thrown on.</summary>
@@ -45,8 +42,8 @@ namespace Npcgen
         /// <summary>Holds back what comes while the game has no time; nothing is lost.</summary>
         public bool Paused
         {
-            get { return queue.Paused; }
-            set { queue.Paused = value; }
+            get { return delivery.Paused; }
+            set { delivery.Paused = value; }
         }
 
         /// <summary>
@@ -70,7 +67,7 @@ namespace Npcgen
             hearers = heardBy == null ? members : Copy(heardBy);
             listenerOf = listeners;
             replies.Clear();
-            queue.MaxTokensPerS = options?.MaxTokensPerS ?? 0;
+            delivery.Open(options);
             SetAll(TalkState.Waiting);
             send = () => stream = dialogue().GroupChat(
                 IdsOf(members), heardBy == null ? null : IdsOf(hearers), line, options, OnEvent, OnEnd);
@@ -90,7 +87,7 @@ namespace Npcgen
             {
                 dialogue().Cancel(cut.ConversationId, turn?.TurnId, turn?.HeardChars);
             }
-            queue.Clear();
+            delivery.Close();
             StopStream();
             Finish(Failure.Make(Reason.Cancelled, "the game cancelled this talk"));
         }
@@ -104,7 +101,7 @@ namespace Npcgen
             }
             Pending<GroupReply> left = pending;
             pending = null;
-            queue.Clear();
+            delivery.Close();
             StopStream();
             turn?.Leave();
             turn = null;
@@ -115,35 +112,14 @@ namespace Npcgen
         /// <summary>Once a frame: hands on what was held back.</summary>
         public void Pump()
         {
-            if (pumping)
-            {
-                return;
-            }
-            pumping = true;
-            try
-            {
-                DialogueEvent happened;
-                while (IsTalking && queue.TryTake(clockMs(), out happened))
-                {
-                    Hear(happened);
-                }
-            }
-            finally
-            {
-                pumping = false;
-            }
-            if (IsTalking && ended && queue.Count == 0)
-            {
-                Settle();
-            }
+            delivery.Pump();
         }
 
         // Those whose conversation hasn't begun begin it first.
         private void Ask()
         {
-            ended = false;
-            failure = null;
             end = GroupEnd.Unspecified;
+            refusedBegin = false;
             begunAnew = Any(members, member => member.ConversationId.Length == 0);
             Pending<GroupReply> asking = pending;
             int missing = members.Length;
@@ -159,8 +135,9 @@ namespace Npcgen
                     },
                     refused =>
                     {
-                        if (pending == asking && !ended)
+                        if (pending == asking && !refusedBegin)
                         {
+                            refusedBegin = true;
                             OnEnd(refused);
                         }
                     });
@@ -205,8 +182,7 @@ namespace Npcgen
 
         private void OnEvent(DialogueEvent happened)
         {
-            queue.Add(happened);
-            Pump();
+            delivery.Add(happened);
         }
 
         private void OnEnd(Failure problem)
@@ -221,12 +197,10 @@ namespace Npcgen
                 Close();
                 return;
             }
-            ended = true;
-            failure = problem;
-            Pump();
+            delivery.End(problem);
         }
 
-        private void Settle()
+        private void Settle(Failure failure)
         {
             bool forgotten = failure != null && failure.Reason == "CONVERSATION_NOT_FOUND";
             if (!forgotten || begunAnew || replies.Count > 0)
@@ -238,6 +212,7 @@ namespace Npcgen
             {
                 member.ConversationId = "";
             }
+            delivery.Again();
             Ask();
         }
 
@@ -258,6 +233,7 @@ namespace Npcgen
             Pending<GroupReply> over = pending;
             pending = null;
             stream = null;
+            delivery.Close();
             SetAll(TalkState.Idle);
             over.Complete(
                 new GroupReply

@@ -25,8 +25,7 @@ namespace Npcgen
         private readonly Func<Dialogue> dialogue;
         private readonly Cast cast;
         private readonly FallbackLines fallbackLines;
-        private readonly Func<double> clockMs;
-        private readonly DeltaQueue queue = new DeltaQueue();
+        private readonly Delivery delivery;
 
         private Turn turn;
         private Action<string> ask;
@@ -34,9 +33,6 @@ namespace Npcgen
         private EventStream stream;
         private bool mustAnswer;
         private bool begunAnew;
-        private bool ended;
-        private Failure failure;
-        private bool pumping;
 
         /// <param name="dialogue">The server as it is now: a launcher may start another one.</param>
         public Talk(Func<Dialogue> dialogue, Cast cast, FallbackLines fallbackLines, Func<double> clockMs)
@@ -44,7 +40,7 @@ namespace Npcgen
             this.dialogue = dialogue;
             this.cast = cast;
             this.fallbackLines = fallbackLines;
-            this.clockMs = clockMs;
+            delivery = new Delivery(clockMs, Hear, Settle);
             NpcId = cast.PersonaId;
         }
 
@@ -68,8 +64,8 @@ namespace Npcgen
         /// <summary>Holds back what comes while the game has no time; nothing is lost.</summary>
         public bool Paused
         {
-            get { return queue.Paused; }
-            set { queue.Paused = value; }
+            get { return delivery.Paused; }
+            set { delivery.Paused = value; }
         }
 
         /// <summary>The player speaks. What is pending never fails, but for an NPC that still speaks.</summary>
@@ -105,7 +101,7 @@ namespace Npcgen
             {
                 dialogue().Cancel(ConversationId, turn.TurnId, heardChars ?? turn.HeardChars);
             }
-            queue.Clear();
+            delivery.Close();
             StopStream();
             Finish(Failure.Make(Reason.Cancelled, "the game cancelled this reply"));
         }
@@ -128,7 +124,7 @@ namespace Npcgen
         {
             Turn left = turn;
             turn = null;
-            queue.Clear();
+            delivery.Close();
             State = TalkState.Idle;
             StopStream();
             left?.Leave();
@@ -137,30 +133,7 @@ namespace Npcgen
         /// <summary>Once a frame: hands on what was held back.</summary>
         public void Pump()
         {
-            // A callback may end this turn and begin another, which pumps by itself.
-            if (pumping)
-            {
-                return;
-            }
-            pumping = true;
-            try
-            {
-                DialogueEvent happened;
-                while (turn != null && queue.TryTake(clockMs(), out happened))
-                {
-                    State = happened is TextDelta ? TalkState.Speaking : State;
-                    LastTurnId = happened.TurnId;
-                    turn.Hear(happened);
-                }
-            }
-            finally
-            {
-                pumping = false;
-            }
-            if (turn != null && ended && queue.Count == 0)
-            {
-                Settle();
-            }
+            delivery.Pump();
         }
 
         private Pending<Reply> Begin(bool isAsked, ReplyOptions options, ReplyListener listener, Action<string> send)
@@ -174,7 +147,7 @@ namespace Npcgen
             turn = next;
             ask = send;
             mustAnswer = isAsked;
-            queue.MaxTokensPerS = options?.MaxTokensPerS ?? 0;
+            delivery.Open(options);
             State = TalkState.Waiting;
             Ask();
             return next.Pending;
@@ -182,8 +155,6 @@ namespace Npcgen
 
         private void Ask()
         {
-            ended = false;
-            failure = null;
             begunAnew = ConversationId.Length == 0;
             Turn asking = turn;
             InConversation(
@@ -249,8 +220,14 @@ namespace Npcgen
 
         private void OnEvent(DialogueEvent happened)
         {
-            queue.Add(happened);
-            Pump();
+            delivery.Add(happened);
+        }
+
+        private void Hear(DialogueEvent happened)
+        {
+            State = happened is TextDelta ? TalkState.Speaking : State;
+            LastTurnId = happened.TurnId;
+            turn.Hear(happened);
         }
 
         private void OnEnd(Failure problem)
@@ -265,17 +242,16 @@ namespace Npcgen
                 Close();
                 return;
             }
-            ended = true;
-            failure = problem;
-            Pump();
+            delivery.End(problem);
         }
 
-        private void Settle()
+        private void Settle(Failure failure)
         {
             bool forgotten = failure != null && failure.Reason == "CONVERSATION_NOT_FOUND";
             if (forgotten && !begunAnew && !turn.HasSpoken)
             {
                 ConversationId = "";
+                delivery.Again();
                 Ask();
                 return;
             }
@@ -295,6 +271,7 @@ namespace Npcgen
             turn = null;
             stream = null;
             ask = null;
+            delivery.Close();
             State = TalkState.Idle;
             bool silent = !mustAnswer || problem == null || problem.IsCancelled || over.HasSpoken;
             over.End(problem, silent ? "" : fallbackLines.Next());
