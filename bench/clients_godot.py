@@ -32,6 +32,7 @@ class _TimedReply(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", "application/connect+json")
         self.send_header("transfer-encoding", "chunked")
+        self.close_connection = True
         self.end_headers()
         pauses = random.Random(7)
         for _ in range(MESSAGES):

@@ -66,6 +66,14 @@ def imported(folder: Path) -> Path:
     return project
 
 
+def with_tests_plugin(project: Path) -> None:
+    """Has the editor use the add-on by itself, as tests/editor/plugin.gd says."""
+    settings = project / "project.godot"
+    ours = '"res://addons/npcgen/plugin.cfg"'
+    both = f'{ours}, "res://tests/editor/plugin.cfg"'
+    settings.write_text(settings.read_text().replace(ours, both))
+
+
 def run_script(project: Path, script: str, **environment: str) -> list[str]:
     """The lines that `script` of the project printed."""
     return engine(project, "--script", f"res://{script}", **environment).splitlines()

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from npcgen.client import LocalServer
-from tests.clients.godot_engine import PROJECT, engine, needs_engine, run_script
+from tests.clients.godot_engine import PROJECT, engine, needs_engine, run_script, with_tests_plugin
 from worldgen.levels.generate import generate
 from worldgen.levels.level import Layer
 from worldgen.levels.spec import read_spec
 
 pytestmark = needs_engine
 
-OURS = 'enabled=PackedStringArray("res://addons/npcgen/plugin.cfg"'
-TESTS_TOO = OURS + ', "res://tests/editor/plugin.cfg"'
+
+_TOLD = ("said: ", "kept: ", "status: ")
 
 
 def files(project: Path) -> set[str]:
@@ -42,10 +42,9 @@ def designed(
     """A project that a designer used the editor's panels in, and what they showed."""
     project = tmp_path_factory.mktemp("designed") / "project"
     shutil.copytree(godot_project, project)
-    settings = project / "project.godot"
-    settings.write_text(settings.read_text().replace(OURS, TESTS_TOO))
-    told = engine(project, "--editor", TEST_URL=server.http_url)
-    return project, [line for line in told.splitlines() if line.startswith(("said", "status"))]
+    with_tests_plugin(project)
+    printed = engine(project, "--editor", TEST_URL=server.http_url)
+    return project, [line for line in printed.splitlines() if line.startswith(_TOLD)]
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +53,21 @@ def made(designed: tuple[Path, list[str]]) -> dict[str, Any]:
     return {name: value for line in lines for name, value in json.loads(line).items()}
 
 
-def test_an_npc_talks_in_its_inspector(designed: tuple[Path, list[str]]) -> None:
-    said = designed[1][0].split("|")
-    assert said[0] == "said: > Good evening."
-    assert said[1].endswith(".")
+def told(designed: tuple[Path, list[str]], what: str) -> list[str]:
+    return [line.removeprefix(what) for line in designed[1] if line.startswith(what)]
+
+
+def test_an_npc_talks_in_its_inspector_and_keeps_the_talk(
+    designed: tuple[Path, list[str]],
+) -> None:
+    [said] = told(designed, "said: ")
+    assert said.startswith("> Good evening.|")
+    assert said.endswith(".|")
+    assert told(designed, "kept: ") == [said]
 
 
 def test_the_dock_writes_a_level_a_material_and_quests(designed: tuple[Path, list[str]]) -> None:
-    wrote = [line.removeprefix("status: Wrote ").split(", ") for line in designed[1][1:]]
+    wrote = [line.split(", ") for line in told(designed, "status: Wrote ")]
     assert wrote[0] == ["level.tscn", "level.tileset.tres", "level.tiles.png"]
     assert "oak_planks.tres" in wrote[1]
     assert sum(name.endswith(".tres") for name in wrote[2]) == 5

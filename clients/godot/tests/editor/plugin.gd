@@ -2,7 +2,8 @@
 extends EditorPlugin
 ## Uses the add-on in the editor as a designer does, with the server that TEST_URL names:
 ## talks to the sample's smith in his inspector, and makes a level, a material and quests in the
-## dock. Prints what it sees, and quits.
+## dock. Prints what it sees, and quits. With TEST_FOLDER it keeps pictures there: see
+## tools/godot_shots.py.
 
 const MakePanel := preload("res://addons/npcgen/editor/make_panel.gd")
 const TalkPanel := preload("res://addons/npcgen/editor/talk_panel.gd")
@@ -23,10 +24,14 @@ func _play() -> void:
 	EditorInterface.open_scene_from_path("res://sample/forge.tscn")
 	await _talk()
 	await _make("cave", 6)
+	print("kept: ", _shown(_talk_panel()))
 	await _make("oak planks", 7)
 	await _make("emberlow", 8)
 	while files.is_scanning() or not ResourceLoader.exists(FOLDER + "/oak_planks_orm.png"):
 		await get_tree().process_frame
+	EditorInterface.open_scene_from_path(FOLDER + "/level.tscn")
+	EditorInterface.set_main_screen_editor("2D")
+	await _keep("godot_dock.png")
 	get_tree().quit()
 
 
@@ -34,13 +39,21 @@ func _talk() -> void:
 	var smith := EditorInterface.get_edited_scene_root().get_node("Smith")
 	EditorInterface.inspect_object(smith)
 	await get_tree().process_frame
-	var panel := _found(EditorInterface.get_inspector(), TalkPanel)
-	var line: LineEdit = panel.get_child(1)
+	var line: LineEdit = _talk_panel().get_child(1)
 	line.text_submitted.emit("Good evening.")
-	var said: RichTextLabel = panel.get_child(0)
-	while said.get_parsed_text().count("\n") < 2:
+	while _shown(_talk_panel()).count("|") < 2:
 		await get_tree().process_frame
-	print("said: ", said.get_parsed_text().replace("\n", "|"))
+	print("said: ", _shown(_talk_panel()))
+	await _keep("godot_inspector.png")
+
+
+func _talk_panel() -> Node:
+	return _found(EditorInterface.get_inspector(), TalkPanel)
+
+
+func _shown(panel: Node) -> String:
+	var said: RichTextLabel = panel.get_child(0)
+	return said.get_parsed_text().replace("\n", "|")
 
 
 func _make(words: String, button_number: int) -> void:
@@ -56,6 +69,16 @@ func _make(words: String, button_number: int) -> void:
 	await panel.made
 	var status: Label = panel.get_child(10)
 	print("status: ", status.text)
+
+
+func _keep(picture_name: String) -> void:
+	if not OS.has_environment("TEST_FOLDER"):
+		return
+	for _frame: int in range(60):
+		await get_tree().process_frame
+	RenderingServer.force_draw()
+	var picture := get_tree().root.get_texture().get_image()
+	picture.save_png(OS.get_environment("TEST_FOLDER").path_join(picture_name))
 
 
 ## The first node below `node` that has the script.

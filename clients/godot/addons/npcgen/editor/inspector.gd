@@ -5,6 +5,9 @@ extends EditorInspectorPlugin
 const NpcScript := preload("../npc.gd")
 const TalkPanel := preload("talk_panel.gd")
 
+# The talks by their Npcs' instance ids: the editor rebuilds the inspector whenever files change.
+var _talks := {}
+
 
 func _can_handle(object: Object) -> bool:
 	var script: Variant = object.get_script()
@@ -18,4 +21,5 @@ func _can_handle(object: Object) -> bool:
 func _parse_begin(object: Object) -> void:
 	var panel := TalkPanel.new()
 	panel.npc = object
+	panel.kept = _talks.get_or_add(object.get_instance_id(), panel.kept)
 	add_custom_control(panel)
