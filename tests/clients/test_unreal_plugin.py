@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from npcgen.client import LocalServer
+from npcgen.client import LocalServer, SyncClient
 from tests.clients.unreal_build import BUILT, COMPILER, ROOT, UNREAL, run
 from tests.clients.unreal_engine import SAMPLES, SOURCE, include_folders, sources
 from tests.clients.unreal_programs import (
@@ -161,6 +161,24 @@ def test_a_group_without_a_server_says_one_authored_line(programs: Programs) -> 
         *("smith completed SERVER_UNREACHABLE", "group completed brannoch SERVER_UNREACHABLE"),
         *("smith ended ", "healer ended ", "group failed SERVER_UNREACHABLE"),
     ]
+
+
+def test_an_npc_begins_one_conversation_and_whispers_in_it(
+    programs: Programs, server: LocalServer
+) -> None:
+    heard = played(programs, server.http_url, "once", "ada-once")
+    with SyncClient(server.target) as client:
+        begun = [each for each in client.list_conversations() if each.player.id == "ada-once"]
+    assert sorted(each.npc_id for each in begun) == ["brannoch", "halwen"]
+    spoke = [line.split()[2] for line in heard if line.startswith("group completed")]
+    assert set(spoke) <= {"brannoch"}
+
+
+def test_a_whisper_to_who_has_left_is_heard_by_nobody(
+    programs: Programs, server: LocalServer
+) -> None:
+    heard = played(programs, server.http_url, "whisper_to_nobody")
+    assert heard[-1] == "group failed CANCELLED"
 
 
 def test_every_other_verb_does_what_it_says(programs: Programs, server: LocalServer) -> None:

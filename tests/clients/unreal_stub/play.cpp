@@ -28,6 +28,8 @@ constexpr Scene Scenes[] = {
     {"verbs", verbs},
     {"sample", sample},
     {"ready", ready},
+    {"once", once},
+    {"whisper_to_nobody", whisper_to_nobody},
     {"fault", fault},
     {"first_line", first_line},
     {"suspended", suspended},

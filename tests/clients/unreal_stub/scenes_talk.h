@@ -226,6 +226,38 @@ bool sample(Game& game) {
     return !smith.Subtitle.IsEmpty();
 }
 
+// Warmed up and spoken to at once: both are of one conversation, which a whisper to its NPC is, too.
+bool once(Game& game) {
+    Ear ear("npc"), other_ear("other");
+    UNpcComponent& npc = game.add(ear);
+    UNpcComponent& other = game.add(other_ear, TEXT("halwen"));
+    npc.PlayerId = other.PlayerId = text_of(game.words[0]);
+    npc.Warmup();
+    if (!npc.Chat(TEXT("Hello."), {}) || !game.until([&] { return ear.ends == 1; }) || !game.until_idle()) {
+        return false;
+    }
+    FNpcGroupOptions whisper;
+    whisper.WhisperTo.Add(&npc);
+    UNpcGroupChat& chat = *UNpcGroupChat::GroupChat({&npc, &other}, TEXT("Psst."), whisper, {});
+    GroupEar group_ear(chat);
+    chat.Activate();
+    return game.until([&] { return group_ear.is_over; });
+}
+
+// Somebody is whispered to and leaves: nobody else may hear it.
+bool whisper_to_nobody(Game& game) {
+    Ear ear("npc"), other_ear("other");
+    UNpcComponent& npc = game.add(ear);
+    FNpcGroupOptions whisper;
+    whisper.WhisperTo.Add(&game.add(other_ear, TEXT("halwen")));
+    UNpcGroupChat& chat = *UNpcGroupChat::GroupChat({&npc}, TEXT("Psst."), whisper, {});
+    GroupEar group_ear(chat);
+    game.destroy(*whisper.WhisperTo[0]);
+    game.frame();
+    chat.Activate();
+    return game.until([&] { return group_ear.is_over; });
+}
+
 // A loading screen in front of a first line.
 bool ready(Game& game) {
     bool is_there = false;

@@ -41,8 +41,17 @@ UNpcGroupChat* UNpcGroupChat::GroupChat(const TArray<UNpcComponent*>& InNpcs, co
     {
         Chat->Npcs.Add(Npc);
     }
+    for (UNpcComponent* Npc : InGroup.Audience)
+    {
+        Chat->Audience.Add(Npc);
+    }
+    for (UNpcComponent* Npc : InGroup.WhisperTo)
+    {
+        Chat->WhisperTo.Add(Npc);
+    }
     Chat->Text = InText;
-    Chat->Line = InGroup;
+    Chat->Stimulus = InGroup.Stimulus;
+    Chat->MaxSpeakers = InGroup.MaxSpeakers;
     Chat->Options = InOptions;
     if (UNpcComponent* Npc = Chat->AnyInPlay())
     {
@@ -93,7 +102,7 @@ void UNpcGroupChat::BeginFrom(int32 Place)
     UNpcComponent* Npc = Npcs[Place].Get();
     if (Npc == nullptr || !Npc->Talk.IsValid())
     {
-        Group->Talk.end(Group->Call, npcgen::failed(npcgen::Reason::Cancelled, "one of the group left the game"));
+        EndAsLeft();
         return;
     }
     const TWeakObjectPtr<UNpcGroupChat> Weak(this);
@@ -116,19 +125,26 @@ void UNpcGroupChat::BeginFrom(int32 Place)
         });
 }
 
+void UNpcGroupChat::EndAsLeft()
+{
+    Group->Talk.end(Group->Call, npcgen::failed(npcgen::Reason::Cancelled, "one of the group left the game"));
+}
+
 namespace
 {
-std::vector<std::string> IdsOf(const TArray<TObjectPtr<UNpcComponent>>& Npcs)
+// The conversations of those NPCs; false where one of them has left. NOTE: a whisper to nobody would be
+// said aloud.
+bool IdsOf(const TArray<TWeakObjectPtr<UNpcComponent>>& Npcs, std::vector<std::string>& Ids)
 {
-    std::vector<std::string> Ids;
-    for (const UNpcComponent* Npc : Npcs)
+    for (const TWeakObjectPtr<UNpcComponent>& Npc : Npcs)
     {
-        if (Npc != nullptr)
+        if (!Npc.IsValid())
         {
-            Ids.push_back(NpcConvert::ToUtf8(Npc->GetConversationId()));
+            return false;
         }
+        Ids.push_back(NpcConvert::ToUtf8(Npc->GetConversationId()));
     }
-    return Ids;
+    return true;
 }
 }
 
@@ -141,15 +157,14 @@ void UNpcGroupChat::Send()
         return;
     }
     npcgen::GroupLine Said;
-    for (const TWeakObjectPtr<UNpcComponent>& Npc : Npcs)
+    if (!IdsOf(Npcs, Said.conversation_ids) || !IdsOf(Audience, Said.audience) || !IdsOf(WhisperTo, Said.whisper_to))
     {
-        Said.conversation_ids.push_back(Npc.IsValid() ? NpcConvert::ToUtf8(Npc->ConversationId) : std::string());
+        EndAsLeft();
+        return;
     }
     Said.text = NpcConvert::ToUtf8(Text);
-    Said.stimulus = NpcConvert::ToUtf8(Line.Stimulus);
-    Said.audience = IdsOf(Line.Audience);
-    Said.whisper_to = IdsOf(Line.WhisperTo);
-    Said.max_speakers = static_cast<uint32>(Line.MaxSpeakers);
+    Said.stimulus = NpcConvert::ToUtf8(Stimulus);
+    Said.max_speakers = static_cast<uint32>(MaxSpeakers);
     const TWeakPtr<FNpcGroup, ESPMode::ThreadSafe> Weak = Group->AsShared();
     const uint32 Call = Group->Call;
     const FNpcStream::FReader Reader =

@@ -131,21 +131,35 @@ void FNpcTalk::WithConversation(TFunction<void(const npcgen::Outcome&)> Next)
         Next({});
         return;
     }
+    Beginning.Add(MoveTemp(Next));
+    if (Beginning.Num() > 1)
+    {
+        return;
+    }
     const std::string Request = npcgen::start_conversation_request(
         NpcConvert::ToUtf8(FGuid::NewGuid().ToString()), NpcConvert::ToUtf8(Npc->PersonaId),
         NpcConvert::ToUtf8(Npc->PlayerId), NpcConvert::ToUtf8(Npc->PlayerName), "", NpcConvert::ToUtf8(Npc->Scene));
     const TWeakPtr<FNpcTalk, ESPMode::ThreadSafe> Weak = AsShared();
     Server->Call(FString(Dialogue) + TEXT("StartConversation"), Request,
-        [Weak, Next = MoveTemp(Next)](const FNpcAnswer& Answer)
+        [Weak](const FNpcAnswer& Answer)
         {
             const TSharedPtr<FNpcTalk, ESPMode::ThreadSafe> Self = Weak.Pin();
             UNpcComponent* Begun = Self.IsValid() ? Self->Owner.Get() : nullptr;
-            if (Begun != nullptr && Answer.Outcome.ok)
+            if (Begun == nullptr)
+            {
+                return;
+            }
+            if (Answer.Outcome.ok)
             {
                 Begun->ConversationId = NpcConvert::FromUtf8(Answer.Json["conversation"]["id"].text());
                 Self->LearnFallbackLines();
             }
-            Next(Answer.Outcome);
+            const TArray<TFunction<void(const npcgen::Outcome&)>> Waited = MoveTemp(Self->Beginning);
+            Self->Beginning.Empty();
+            for (const TFunction<void(const npcgen::Outcome&)>& Each : Waited)
+            {
+                Each(Answer.Outcome);
+            }
         });
 }
 

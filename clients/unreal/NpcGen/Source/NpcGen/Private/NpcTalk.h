@@ -56,5 +56,7 @@ private:
     void Stream(uint32 Call, npcgen::StreamKind Kind, const FString& Method, const std::string& Request);
 
     TWeakObjectPtr<UNpcComponent> Owner;
+    // Who waits for the conversation that is being begun.
+    TArray<TFunction<void(const npcgen::Outcome&)>> Beginning;
     TSharedPtr<FNpcStream, ESPMode::ThreadSafe> Streaming;
 };

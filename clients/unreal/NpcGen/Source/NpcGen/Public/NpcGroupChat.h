@@ -99,6 +99,7 @@ private:
     bool Deliver(float DeltaTime);
     void Hear(const npcgen::Event& Event);
     void End(const npcgen::Outcome& Outcome);
+    void EndAsLeft();
     void Refuse();
     void Free();
     bool CanBegin() const;
@@ -107,10 +108,13 @@ private:
 
     // NOTE: a node that waits must not keep a level alive.
     TArray<TWeakObjectPtr<UNpcComponent>> Npcs;
+    TArray<TWeakObjectPtr<UNpcComponent>> Audience;
+    TArray<TWeakObjectPtr<UNpcComponent>> WhisperTo;
     TSharedPtr<FNpcGroup, ESPMode::ThreadSafe> Group;
     FTSTicker::FDelegateHandle Ticking;
     FString Text;
-    FNpcGroupOptions Line;
+    FString Stimulus;
+    int32 MaxSpeakers = 0;
     FNpcReplyOptions Options;
     ENpcGroupEnd Ending = ENpcGroupEnd::Unspecified;
 };
