@@ -37,18 +37,19 @@ def bundle(
     if json:
         print_json(_as_json(made))
     else:
-        _show(made)
+        _show(made, out)
 
 
-def _show(made: Bundle) -> None:
+def _show(made: Bundle, out: Path) -> None:
+    """NOTE: with the folder as it was named, so that the last line can be typed as it stands."""
     trial = made.trial
     parts = ", ".join(f"{name} {size / _MB:.0f}" for name, size in made.largest)
     for line in (
-        f"{made.folder}: {made.size_bytes / _MB:.0f} MB ({parts} ...)",
+        f"{out}: {made.size_bytes / _MB:.0f} MB ({parts} ...)",
         f"ready after {trial.ready_s:.1f} s, {trial.first_ready_s:.1f} s the very first time",
         f"first word after {trial.first_word_ms:.0f} ms",
         f"{trial.npc_name}: {trial.said}",
-        f"start it with: {made.program} serve",
+        f"start it with: {out / made.program.name} serve",
     ):
         output().print(plain(line))
 
