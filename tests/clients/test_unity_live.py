@@ -5,6 +5,7 @@ Both wait for servers more than they compute, so that all run beside each other.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -123,3 +124,15 @@ def test_nobody_there_has_a_reason_and_a_hint(unity: UnityBuild) -> None:
     done = drive(unity, call)[-1]["done"]
     assert (done["code"], done["reason"]) == ("unavailable", "SERVER_UNREACHABLE")
     assert "npcgen serve" in done["hint"]
+
+
+def test_the_guides_picture_shows_the_samples_words(unity: UnityBuild, server: LocalServer) -> None:
+    unity.library("Samples", PACKAGE / "Samples~")
+    sample = unity.program("sample", HERE / "unity" / "sample", "Samples")
+    command = [*sample, server.http_url, "Who are you?"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    played, asked = ran.stdout.split("\n\n")
+    assert [played.splitlines()[0], asked.splitlines()[0]] == ["[Play]", "[Say] Who are you?"]
+    for turn in (played, asked):
+        words = re.findall(r"^ +\d+ ms  (.*)$", turn, re.MULTILINE)
+        assert turn.strip().splitlines()[-2:] == ["Brannoch Vale", " ".join(words)]

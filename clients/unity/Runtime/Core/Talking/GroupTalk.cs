@@ -51,7 +51,7 @@ namespace Npcgen
         /// that still speaks.
         /// </summary>
         /// <param name="who">1..8, each with another persona.</param>
-        /// <param name="heardBy">Those of them who hear it; null for all.</param>
+        /// <param name="heardBy">Those of them who hear it; null or nobody for all.</param>
         /// <param name="listeners">Whom to tell of a member's turns.</param>
         public Pending<GroupReply> Chat(
             IList<Talk> who, IList<Talk> heardBy, GroupLine line, ReplyOptions options, Func<Talk, ReplyListener> listeners)
@@ -64,13 +64,14 @@ namespace Npcgen
             }
             pending = next;
             members = Copy(who);
-            hearers = heardBy == null ? members : Copy(heardBy);
+            bool all = heardBy == null || heardBy.Count == 0;
+            hearers = all ? members : Copy(heardBy);
             listenerOf = listeners;
             replies.Clear();
             delivery.Open(options);
             SetAll(TalkState.Waiting);
             send = () => stream = dialogue().GroupChat(
-                IdsOf(members), heardBy == null ? null : IdsOf(hearers), line, options, OnEvent, OnEnd);
+                IdsOf(members), all ? null : IdsOf(hearers), line, options, OnEvent, OnEnd);
             Ask();
             return next;
         }
