@@ -158,6 +158,17 @@ namespace Npcgen.Tests
         }
 
         [Test]
+        public void WhoeverLeftAndIsSpokenToAloneStaysInItsOwnTurn()
+        {
+            Chat();
+            tobin.Close();
+            tobin.Chat("Alone now.", null, null);
+            group.Close();
+            Assert.AreEqual(TalkState.Waiting, tobin.State);
+            Assert.AreEqual(TalkState.Idle, edda.State);
+        }
+
+        [Test]
         public void AClosedGroupTellsNobody()
         {
             Pending<GroupReply> pending = Chat();

@@ -190,7 +190,8 @@ namespace Npcgen
         /// <summary>It listens or speaks in a group, and isn't to be spoken to before it is idle.</summary>
         internal void InGroup(TalkState state, string turnId = "")
         {
-            State = state;
+            // One that left the group may have a turn of its own by now.
+            State = turn == null ? state : State;
             LastTurnId = turnId.Length > 0 ? turnId : LastTurnId;
         }
 
