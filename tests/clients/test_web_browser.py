@@ -205,6 +205,11 @@ def test_a_public_page_is_told_what_keeps_it_from_its_server(
     expect(page.locator("#words")).to_have_text("The smoke is in my throat. Ask me later.")
 
 
+def test_another_server_on_that_port_is_named_as_such(page: Page, site: int) -> None:
+    say(page, f"http://localhost:{site}", f"http://127.0.0.1:{site}", "Good day.")
+    expect(page.get_by_role("status")).to_contain_text("NOT_NPCGEN", timeout=PATIENCE_MS)
+
+
 def test_a_server_without_tls_behind_https_is_unreachable(
     page: Page, site: int, server: LocalServer
 ) -> None:

@@ -40,6 +40,8 @@ async function hidden(fetch: Fetch, origin: string, error: unknown): Promise<Npc
     return unreachable(origin, OPEN_WIRE, error);
   }
   if (page && page.origin !== origin && (await answers(fetch, origin))) {
+    // npcgen lets in every page of its own machine, unless it is called by a name it doesn't know.
+    if (LOOPBACK.test(page.hostname)) return notNpcgen(origin, LETS_NO_PAGE_READ);
     const message = `${origin} answers, but not to pages of '${page.origin}'`;
     return new NpcgenError("permission_denied", "ORIGIN_NOT_ALLOWED", message, { cause: error });
   }
@@ -52,6 +54,10 @@ const OPEN_WIRE =
 const BROWSERS_SILENCE =
   "a browser says no more than that: the server may be down, its certificate untrusted, or this " +
   "machine closed to the page, as it is to public pages without https and the player's leave";
+
+const LETS_NO_PAGE_READ =
+  "it lets no page read what it says; if it is npcgen, put the name it is called by into " +
+  "NPCGEN_ALLOWED_HOSTS";
 
 function isOpenWire(origin: string): boolean {
   const { protocol, hostname } = new URL(origin);
