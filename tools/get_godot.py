@@ -28,6 +28,7 @@ PACKAGES = ("godot", "godot-template-release", "libgl1", "libglx-mesa0")
 MIRROR = "http://deb.debian.org/debian"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 TRIES = 3
+PAUSE_S = 5.0
 
 # NOTE: read after the machine's own, so that its proxies hold and its hooks don't.
 APT_CONF = """
@@ -132,7 +133,7 @@ def download(work: Path) -> None:
         if not error:
             return
         say(f"that failed, {left} more tries: {error}")
-        time.sleep(5 if left else 0)
+        time.sleep(PAUSE_S if left else 0)
     raise CantGet(f"{MIRROR} gave no Godot in {TRIES} tries; install Godot 4, or try again later")
 
 
