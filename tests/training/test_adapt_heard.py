@@ -1,5 +1,7 @@
 """From forty lines to a voice in a real server: trained, loaded, named by a persona, heard."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,20 +50,25 @@ def said(client: SyncClient, persona: Persona, question: str) -> str:
     return last.text
 
 
+def replies(client: SyncClient, persona: Persona) -> list[str]:
+    """To all questions, asked at once: they are decoded in one batch."""
+    with ThreadPoolExecutor(len(ASKED)) as askers:
+        return list(askers.map(partial(said, client, persona), ASKED))
+
+
 @pytest.mark.timeout(900)
 def test_a_voice_trained_on_forty_lines_is_heard(tmp_path: Path) -> None:
     adapters = tmp_path / "adapters"
     adapters.mkdir()
     lines, out = EXAMPLES / "marla_lines.yaml", adapters / "tide.gguf"
-    adapt(parser().parse_args([str(lines), "--out", str(out), "--steps", "120"]))
+    adapt(parser().parse_args([str(lines), "--out", str(out), "--steps", "80"]))
     marla = read_authored(EXAMPLES / "marla.yaml", Persona)
     voiced = marla.model_copy(update={"adapter": "tide"})
     with (
         LocalServer("--data-dir", str(tmp_path), "--threads", "1") as server,
         SyncClient(server.target) as client,
     ):
-        client.wait_ready(300)
-        plainly = [said(client, marla, question) for question in ASKED]
-        aloud = [said(client, voiced, question) for question in ASKED]
+        server.wait_ready(client)
+        plainly, aloud = replies(client, marla), replies(client, voiced)
     assert sum("Tide take me" in reply for reply in plainly) == 0
     assert sum("Tide take me" in reply for reply in aloud) >= 16
