@@ -13,7 +13,7 @@ from tools import get_godot
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of its programs and its cache; there is no Godot on it yet."""
     monkeypatch.delenv("NPCGEN_GODOT", raising=False)
-    monkeypatch.setenv("WHEEL_CACHE_DIR", str(tmp_path / "cache" / "wheels"))
+    monkeypatch.setenv("WHEEL_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     get_godot.find.cache_clear()
     yield tmp_path

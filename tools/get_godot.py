@@ -67,7 +67,7 @@ class CantGet(Exception):
 def main() -> None:
     try:
         program = find() or fetched()
-    except CantGet as why:
+    except (CantGet, OSError) as why:
         sys.exit(f"npcgen: {why}")
     print(program)
 
@@ -96,9 +96,8 @@ def version(program: Path) -> str:
 def cache() -> Path:
     """Where the tree is, or will be: one for each set of packages."""
     key = hashlib.sha256(repr((SUITE, PACKAGES, WRAPPER, platform.machine())).encode())
-    default = Path.home() / ".cache" / "npcgen" / "wheels"
-    folder = Path(os.environ.get("WHEEL_CACHE_DIR", default)).parent / "godot"
-    return folder.resolve() / f"{SUITE}-{key.hexdigest()[:12]}"
+    builds = Path(os.environ.get("WHEEL_CACHE_DIR", Path.home() / ".cache" / "npcgen"))
+    return builds.resolve() / "godot" / f"{SUITE}-{key.hexdigest()[:12]}"
 
 
 def fetched() -> Path:
