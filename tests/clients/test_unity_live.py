@@ -28,40 +28,51 @@ FLAKY = f"""#!/bin/sh
 touch "$0.mark"
 exit 3
 """
-Runs = dict[str, subprocess.Popen[str]]
+Run = subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
-def runs(
-    unity: UnityBuild, server: LocalServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Runs]:
-    """A process for each class of scenes, and one for the transcripts; all begun."""
+def transcripts(unity: UnityBuild) -> Iterator[Run]:
+    """Begun, and not waited for."""
+    command = [sys.executable, "-m", "clients.conformance", "--", *unity.driver()]
+    with _begun(command, {}) as run:
+        yield run
+        run.kill()
+
+
+# NOTE: the transcripts stand before the server, to be played while that one starts.
+@pytest.fixture(scope="module")
+def scenes(
+    unity: UnityBuild,
+    transcripts: Run,
+    server: LocalServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[str, Run]]:
+    """A process for each class of scenes, all begun."""
     folder = tmp_path_factory.mktemp("scenes")
     flaky = folder / "flaky"
     flaky.write_text(FLAKY, encoding="utf-8")
     flaky.chmod(0o755)
     unity.library("Samples", PACKAGE / "Samples~")
-    scenes = unity.tests("Npcgen.Scene", HERE / "unity" / "scene", "Samples")
-    transcripts = [sys.executable, "-m", "clients.conformance", "--", *unity.driver()]
-    with ExitStack() as stack:
-        begun = {"transcripts": stack.enter_context(_begun(transcripts, {}))}
-        environment = {
-            "NPCGEN_URL": server.http_url,
-            "NPCGEN_GRPC": f"http://{server.target}",
-            "NPCGEN_COMMAND": NPCGEN,
-            "NPCGEN_FLAKY": str(flaky),
-            "NPCGEN_DATA": str(folder / "launched"),
-        }
-        urls = stack.enter_context(hostile_servers(folder))
+    command = unity.tests("Npcgen.Scene", HERE / "unity" / "scene", "Samples")
+    environment = {
+        "NPCGEN_URL": server.http_url,
+        "NPCGEN_GRPC": f"http://{server.target}",
+        "NPCGEN_COMMAND": NPCGEN,
+        "NPCGEN_FLAKY": str(flaky),
+        "NPCGEN_DATA": str(folder / "launched"),
+    }
+    with hostile_servers(folder) as urls, ExitStack() as stack:
         environment |= {f"NPCGEN_{name.upper()}": url for name, url in urls.items()}
-        for name in SCENES:
-            begun[name] = stack.enter_context(_begun([*scenes, name], environment))
+        begun = {
+            name: stack.enter_context(_begun([*command, name], environment)) for name in SCENES
+        }
         yield begun
-        for process in begun.values():
-            process.kill()
+        for run in begun.values():
+            run.kill()
 
 
-def _begun(command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+def _begun(command: list[str], environment: dict[str, str]) -> Run:
     return subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -72,14 +83,14 @@ def _begun(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_the_components_talk_to_servers(runs: Runs, name: str) -> None:
-    assert failures(*runs[name].communicate()) == []
+def test_the_components_talk_to_servers(scenes: dict[str, Run], name: str) -> None:
+    assert failures(*scenes[name].communicate()) == []
 
 
 @pytest.mark.timeout(300)
-def test_every_transcript_is_replayed(runs: Runs) -> None:
-    stdout, stderr = runs["transcripts"].communicate()
-    assert runs["transcripts"].returncode == 0, stdout + stderr
+def test_every_transcript_is_replayed(transcripts: Run) -> None:
+    stdout, stderr = transcripts.communicate()
+    assert transcripts.returncode == 0, stdout + stderr
     assert " 0 failed, 0 skipped" in stdout
 
 

@@ -12,6 +12,7 @@ namespace Npcgen.Editor
         private const string FolderKey = "npcgen.make.folder";
 
         private string url = "";
+        private string apiKey = "";
         private string folder = "Assets/npcgen";
         private string what = "cave";
         private string seed = "7";
@@ -49,6 +50,7 @@ namespace Npcgen.Editor
         private void OnGUI()
         {
             url = EditorGUILayout.TextField("Server", url);
+            apiKey = EditorGUILayout.PasswordField("Key", apiKey);
             PlainHttp.Draw(url);
             folder = EditorGUILayout.TextField("Folder", folder);
             what = EditorGUILayout.TextField("What", what);
@@ -101,7 +103,7 @@ namespace Npcgen.Editor
             EditorPrefs.SetString(TalkWindow.UrlKey, url);
             EditorPrefs.SetString(FolderKey, folder);
             connection?.Close();
-            connection = new Connection(url, "", new UnityTransport(), () => NowMs, new System.Random());
+            connection = new Connection(url, apiKey, new UnityTransport(), () => NowMs, new System.Random());
             var maker = new ContentMaker(connection) { OnProgress = (phase, share) => Show(phase + " " + (int)(share * 100) + " %") };
             Show("asking");
             making = make(maker).Then(Write, failure => Show(failure.ToString(), MessageType.Warning));
