@@ -83,11 +83,16 @@ def _driver() -> Path:
     return built("driver", [DRIVER / "main.cpp"], STRICT, folders=[DRIVER], libraries=["-lcurl"])
 
 
-def _grpc_client() -> Path:
+def over_grpc(name: str, main: Path, *flags: str) -> Path:
+    """A program that speaks native gRPC, from the same protos."""
     stubs = stubs_of("common", "persona", "dialogue")
-    files = [*sorted(stubs.rglob("*.cc")), UNREAL / "tests" / "grpc" / "main.cpp"]
+    files = [*sorted(stubs.rglob("*.cc")), main]
     libraries = run([PKG_CONFIG, "--libs", "grpc++", "protobuf"]).split()
-    return built("grpc_chat", files, ["-std=c++17"], folders=[stubs], libraries=libraries)
+    return built(name, files, ["-std=c++17", *flags], folders=[stubs], libraries=libraries)
+
+
+def _grpc_client() -> Path:
+    return over_grpc("grpc_chat", UNREAL / "tests" / "grpc" / "main.cpp")
 
 
 def _player() -> Path:

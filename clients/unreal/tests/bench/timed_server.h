@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <random>
@@ -15,12 +14,9 @@
 #include <thread>
 
 #include "Envelope.h"
+#include "delays.h"
 
 namespace bench {
-
-inline std::int64_t now_ns() {
-    return std::chrono::steady_clock::now().time_since_epoch().count();
-}
 
 class TimedServer {
   public:
@@ -43,7 +39,6 @@ class TimedServer {
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
   private:
-    // Ten to thirty milliseconds lie between two texts, so that they fall anywhere in a frame.
     void answer(int texts) {
         const int caller = accept(listening_, nullptr, nullptr);
         const int at_once = 1;
@@ -54,7 +49,7 @@ class TimedServer {
                          "transfer-encoding: chunked\r\n\r\n");
         std::mt19937 random(7);
         for (int text = 0; text < texts; ++text) {
-            std::this_thread::sleep_for(std::chrono::microseconds(10'000 + random() % 20'000));
+            pause(random);
             send_chunk(caller, npcgen::enveloped("{\"event\":{\"textDelta\":{\"text\":\"" +
                                                  std::to_string(now_ns()) + "\"}}}"));
         }
