@@ -24,6 +24,7 @@ func levels() -> Dictionary:
 		var told := _said(level)
 		told["filter"] = level.texture_filter
 		told["again"] = _again(path)
+		told["set again"] = _again(path.get_basename() + ".tileset.tres")
 		told["floors"] = level.get_children().map(_storey)
 		told["blocked"] = await _blocked(told["floors"])
 		for number: int in level.get_child_count():

@@ -32,6 +32,12 @@ def shown(pixels: bytes, columns: int = 1) -> np.ndarray:
     return np.where(read[:, :, 3:] > 0, read, 0)
 
 
+def properties(text: str) -> set[str]:
+    """The lines of a .tres file that give a property of one line, save what names another file."""
+    lines = re.findall(r"^\S+ = .*$", text, re.MULTILINE)
+    return {line for line in lines if "ExtResource(" not in line and not line.endswith("{")}
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """An empty one, in `folder`, beside a home of its own."""

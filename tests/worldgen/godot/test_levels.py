@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.worldgen.godot.project import Project, shown
+from tests.worldgen.godot.project import Project, properties, shown
 from tests.worldgen.godot.samples import LEVELS
 from worldgen.levels.export import from_json
 from worldgen.levels.level import Level
@@ -193,6 +193,15 @@ def test_godot_writes_the_cells_as_we_do(project: Project, seen: Any, name: str)
     # NOTE: format 3 is what Godot writes where no array is long enough for base64.
     assert ours.startswith("[gd_scene format=4]\n")
     assert again.startswith(f"[gd_scene format={4 if _BASE64 in again else 3}]\n")
+
+
+@pytest.mark.parametrize("name", sorted({*LEVELS, *COMMANDED} - {"hostile"}))
+def test_godot_writes_the_tile_set_as_we_do(project: Project, seen: Any, name: str) -> None:
+    """Save for what every tile set has, for texts that are empty, and for ends of lines in one."""
+    ours = properties((project.folder / "levels" / f"{name}.tileset.tres").read_text("utf-8"))
+    again = properties(seen["levels"][name]["set again"])
+    left_out = {line for line in ours if line.endswith((' = ""', "_size = Vector2i(16, 16)"))}
+    assert again == {line for line in ours - left_out if not line.startswith("metadata/about")}
 
 
 _BASE64 = 'tile_map_data = PackedByteArray("'

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.worldgen.godot.project import shown
+from tests.worldgen.godot.project import Project, properties, shown
 from tests.worldgen.godot.samples import LAKE, RULES, drawn_sheet
 from worldgen.textures.pixel.sheet import Sheet
 
@@ -85,6 +85,13 @@ def test_the_terrain_brush_lays_the_tile_that_fits(
     assert {*laid} == {*LAKE}
     for (x, y), place in laid.items():
         assert place == sheet.places[name][mask_at(x, y, rule)]
+
+
+@EACH
+def test_godot_writes_the_sheet_as_we_do(project: Project, seen: Any, rule: str) -> None:
+    ours = properties((project.folder / "sheets" / f"{rule}.tres").read_text("utf-8"))
+    sizes = {line for line in ours if line.endswith("_size = Vector2i(16, 16)")}
+    assert properties(seen["sheets"][rule]["again"]) == ours - sizes
 
 
 def mask_at(x: int, y: int, rule: str) -> int:
