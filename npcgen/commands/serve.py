@@ -122,7 +122,7 @@ def _serve_logged(settings: Settings, announce: Callable[["Bound"], None]) -> No
 def _serve(settings: Settings, announce: Callable[["Bound"], None]) -> None:
     # gRPC would print lines of its own beside the error that names a port in use.
     listening_socket(settings.host, settings.grpc_port, "--grpc-port").close()
-    for library in ("uvicorn", "httpx"):
+    for library in ("uvicorn", "httpx", "alembic"):
         logging.getLogger(library).setLevel(logging.WARNING)
     # Only this verb needs a server's libraries, which take a while to import.
     from npcgen.serving import run

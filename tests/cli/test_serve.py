@@ -23,8 +23,9 @@ def test_it_announces_its_ports_serves_and_stops_at_a_signal() -> None:
         with SyncClient(announced["grpc"]) as client:
             assert client.wait_ready().model.name == "scripted"
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=10)
+        _, log = server.communicate(timeout=10)
 
+    assert [line for line in log.decode().splitlines() if " INFO npcgen." not in line] == []
     assert announced["http"].startswith("http://127.0.0.1:")
     assert server.returncode == 0
 

@@ -1,10 +1,13 @@
 """Brings a store's tables to this version, in one transaction: all of it, or none."""
 
+import logging
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from npcgen.errors import FailedPrecondition
+
+logger = logging.getLogger(__name__)
 
 NEWEST = "0004"
 """The latest of `migrations/versions`."""
@@ -37,6 +40,8 @@ def migrate(connection: sa.Connection) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     command.upgrade(config, "head")
+    if found:
+        logger.info("brought the store from version %s to %s", found, NEWEST)
 
 
 def version_of(connection: sa.Connection) -> str:
