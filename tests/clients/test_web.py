@@ -10,6 +10,7 @@ import pytest
 
 from npcgen.client import LocalServer
 from tests.clients.web_build import GUIDE, ROOT, WEB, blocks, npm, web_build
+from tools import web_api
 
 LIMIT_BYTES = 500_000
 GUIDE_CONFIG = json.dumps(
@@ -77,6 +78,10 @@ def test_the_programs_of_the_guide_work(
 
 def test_it_is_formatted(web: Path) -> None:
     npm("run", "check")
+
+
+def test_the_page_of_its_api_is_as_its_comments_say(web: Path) -> None:
+    assert web_api.PAGE.read_text(encoding="utf-8") == web_api.page()
 
 
 def test_it_parses_and_keeps_nothing(web: Path) -> None:

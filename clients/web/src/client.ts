@@ -54,6 +54,7 @@ export interface ClientOptions {
   fetch?: typeof globalThis.fetch;
 }
 
+/** A server, by its address; its verbs, by conversation. */
 export class NpcgenClient {
   /** The generated clients, for what has no verb of its own. */
   readonly dialogue: Client<typeof DialogueService>;

@@ -36,6 +36,7 @@ export interface FailureDetails {
   cause?: unknown;
 }
 
+/** What went wrong, at the server or on the way to it. */
 export class NpcgenError extends Error {
   override readonly name = "NpcgenError";
   /** What to do about it; "" for most errors of the server, whose message says it. */

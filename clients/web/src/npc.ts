@@ -44,6 +44,7 @@ export interface NpcOptions extends ConversationOptions {
 /** What is no reason for another line: the game's own doing. */
 const OWN_DOING: ReadonlySet<string> = new Set(["CANCELLED", "INVALID_ARGUMENT"]);
 
+/** One character, talking with one player. */
 export class Npc {
   readonly #fallbackLines: readonly string[];
   readonly #onState: (state: NpcState) => void;

@@ -33,6 +33,7 @@ export interface Heard {
   failure: NpcgenError | undefined;
 }
 
+/** An answer while it comes: to be looped over, listened to, or awaited; once. */
 export class Reply implements AsyncIterable<DialogueEvent> {
   /** What went wrong so far, also where a fallback line was said instead. */
   failure: NpcgenError | undefined;

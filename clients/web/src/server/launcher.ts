@@ -30,6 +30,7 @@ export interface LauncherOptions {
   onState?: (state: ServerState) => void;
 }
 
+/** One server, from `start` to `stop` or to the end of the game. */
 export class ServerLauncher {
   readonly #command: readonly string[];
   readonly #flags: readonly string[];
