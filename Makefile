@@ -32,8 +32,8 @@ check: dev ## lint, types, layers, protos and stubs
 	$(BIN)/python tools/check_breaking.py
 	$(BIN)/python tools/make_stubs.py --check
 	$(BIN)/python -m tools.make_api_pages --check
-	$(BIN)/gdlint clients/godot
-	$(BIN)/gdformat --check clients/godot
+	$(BIN)/gdlint clients/godot tests/worldgen/godot tools
+	$(BIN)/gdformat --check clients/godot tests/worldgen/godot tools
 
 format: dev ## format code and protos
 	$(BIN)/ruff check --fix .

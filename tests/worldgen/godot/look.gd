@@ -2,6 +2,8 @@ extends SceneTree
 ## Loads every export of the project and writes what Godot sees in it, as JSON, into a file.
 
 const SQUARE := 16
+## The functions that docs/guides/level_exports.md has.
+const GUIDE := "res://guide.gd"
 ## Until the servers know of a region.
 const MOST_FRAMES := 600
 
@@ -28,7 +30,7 @@ func levels() -> Dictionary:
 		told["floors"] = level.get_children().map(_storey)
 		told["blocked"] = await _blocked(told["floors"])
 		for number: int in level.get_child_count():
-			load("res://guide.gd").new().show_floor(level, number)
+			load(GUIDE).new().show_floor(level, number)
 			told["floors"][number]["blocked"] = await _blocked(told["floors"])
 		seen[path.get_file().get_basename()] = told
 		level.free()
@@ -56,7 +58,7 @@ func _layer(layer: TileMapLayer) -> Dictionary:
 	for at: Vector2i in layer.get_used_cells():
 		var tile := layer.get_cell_tile_data(at)
 		var turn := layer.get_cell_alternative_tile(at)
-		cells.append({
+		var cell := {
 			"at": _plain(at),
 			"square": _plain(layer.get_cell_atlas_coords(at)),
 			"tile": tile.get_custom_data("tile"),
@@ -65,7 +67,8 @@ func _layer(layer: TileMapLayer) -> Dictionary:
 			"flip_x": bool(turn & TileSetAtlasSource.TRANSFORM_FLIP_H),
 			"flip_y": bool(turn & TileSetAtlasSource.TRANSFORM_FLIP_V),
 			"transpose": bool(turn & TileSetAtlasSource.TRANSFORM_TRANSPOSE),
-		})
+		}
+		cells.append(cell)
 	var said := _said(layer)
 	said["cells"] = cells
 	said["enabled"] = layer.enabled
@@ -82,16 +85,18 @@ func _tiles(of: TileSet) -> Dictionary:
 		var tile := source.get_tile_data(at, 0)
 		var polygons := []
 		for which: int in tile.get_collision_polygons_count(0):
-			polygons.append({
+			var polygon := {
 				"points": _plain(tile.get_collision_polygon_points(0, which)),
 				"one_way": tile.is_collision_polygon_one_way(0, which),
-			})
-		told["tiles"].append({
+			}
+			polygons.append(polygon)
+		var said := {
 			"square": _plain(at),
 			"tile": tile.get_custom_data("tile"),
 			"polygons": polygons,
 			"pixels": _pixels(picture.get_region(source.get_tile_texture_region(at))),
-		})
+		}
+		told["tiles"].append(said)
 	return told
 
 
@@ -121,7 +126,7 @@ func ways() -> Dictionary:
 		var level: Node2D = load("res://levels/%s.tscn" % name).instantiate()
 		root.add_child(level)
 		var storey: Node2D = level.get_node("floor0")
-		var region: NavigationRegion2D = load("res://guide.gd").new().bake_ways(storey, 3.0)
+		var region: NavigationRegion2D = load(GUIDE).new().bake_ways(storey, 3.0)
 		var ends := {}
 		for marker: Marker2D in storey.get_node("entities").get_children():
 			ends[marker.get_meta("kind")] = marker.position
@@ -147,7 +152,7 @@ func materials() -> Dictionary:
 			var value: Variant = material.get(property["name"])
 			if value is Texture2D:
 				told[property["name"]] = _texture(value)
-			elif property["usage"] & PROPERTY_USAGE_STORAGE and value != null and not value is Object:
+			elif value != null and not value is Object:
 				told[property["name"]] = _plain(value)
 		seen[path.get_file().get_basename()] = told
 	return seen
@@ -178,12 +183,12 @@ func _sheet_tile(source: TileSetAtlasSource, at: Vector2i) -> Dictionary:
 				like.append(side)
 	var frames := []
 	for frame: int in source.get_tile_animation_frames_count(at):
-		frames.append({
+		var where := source.get_tile_texture_region(at, frame)
+		var shown := {
 			"ms": roundi(1000 * source.get_tile_animation_frame_duration(at, frame)),
-			"pixels": _pixels(
-				source.texture.get_image().get_region(source.get_tile_texture_region(at, frame))
-			),
-		})
+			"pixels": _pixels(source.texture.get_image().get_region(where)),
+		}
+		frames.append(shown)
 	return {
 		"square": _plain(at),
 		"tile": tile.get_custom_data("tile"),
@@ -230,6 +235,8 @@ func pixel() -> Dictionary:
 	var margins := []
 	for side: Side in [SIDE_LEFT, SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM]:
 		margins.append(box.get_texture_margin(side))
+	var stretched := [box.axis_stretch_horizontal, box.axis_stretch_vertical]
+	var repeated := StyleBoxTexture.AXIS_STRETCH_MODE_TILE
 	return {
 		"diffuse": _texture(art.diffuse_texture),
 		"normal": _texture(art.normal_texture),
@@ -237,9 +244,7 @@ func pixel() -> Dictionary:
 		"repeats": art.texture_repeat == CanvasItem.TEXTURE_REPEAT_ENABLED,
 		"panel": _texture(box.texture),
 		"margins": margins,
-		"tiled": [box.axis_stretch_horizontal, box.axis_stretch_vertical].map(
-			func(mode: int) -> bool: return mode == StyleBoxTexture.AXIS_STRETCH_MODE_TILE
-		),
+		"tiled": stretched.map(func(mode: int) -> bool: return mode == repeated),
 	}
 
 
