@@ -62,7 +62,7 @@ def building() -> Iterator[Programs]:
 def played(programs: Programs, url: str, scene: str, *words: str, **environment: str) -> list[str]:
     """What was heard in a scene that went as it should, under the address sanitizer."""
     command = [programs["player"], url, scene, *words]
-    return run(command, timeout=60, env={**os.environ, **environment}).splitlines()
+    return run(command, timeout=200, env={**os.environ, **environment}).splitlines()
 
 
 def unit(name: str, files: list[Path]) -> Path:

@@ -105,7 +105,7 @@ class Game {
     }
     template <class Condition>
     bool until(Condition holds) {
-        constexpr int Most = 2500;
+        constexpr int Most = 10'000;  // some minutes: a fresh machine compiles for its first level
         for (int frames = 0; frames < Most && !holds(); ++frames) {
             frame();
         }

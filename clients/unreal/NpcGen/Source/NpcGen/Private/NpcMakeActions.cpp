@@ -91,6 +91,11 @@ void UNpcMakeAction::Activate()
     To->Listen(Started, Method, Request, GetDefault<UNpcGenSettings>()->MakeTimeoutS);
 }
 
+uint32 UNpcMakeAction::DeadlineMs()
+{
+    return static_cast<uint32>(GetDefault<UNpcGenSettings>()->MakeTimeoutS * 1000.0f);
+}
+
 bool UNpcMakeAction::TellProgress(float)
 {
     FString Phase;
@@ -142,7 +147,7 @@ void UNpcMakeAction::Fail(const FString& Reason, const FString& Message, const F
 
 namespace
 {
-npcgen::LevelSpec SpecOf(const FNpcLevelSpec& From)
+npcgen::LevelSpec SpecOf(const FNpcLevelSpec& From, uint32 DeadlineMs)
 {
     npcgen::LevelSpec To;
     To.kind = NpcConvert::ToUtf8(From.Kind);
@@ -153,6 +158,7 @@ npcgen::LevelSpec SpecOf(const FNpcLevelSpec& From)
     To.seed = static_cast<uint32>(From.Seed);
     To.theme = NpcConvert::ToUtf8(From.Theme);
     To.yaml = NpcConvert::ToUtf8(From.Yaml);
+    To.deadline_ms = DeadlineMs;
     return To;
 }
 
@@ -173,7 +179,7 @@ UNpcMakeLevel* UNpcMakeLevel::MakeLevel(const UObject* WorldContext, const FNpcL
 {
     UNpcMakeLevel* Action = NewObject<UNpcMakeLevel>();
     Action->Prepare(WorldContext, TEXT("npcgen.v1.LevelService/GenerateLevel"),
-        npcgen::generate_level_request(SpecOf(Spec), NpcConvert::ToUtf8(Spec.Prompt)));
+        npcgen::generate_level_request(SpecOf(Spec, DeadlineMs()), NpcConvert::ToUtf8(Spec.Prompt)));
     return Action;
 }
 
@@ -197,8 +203,8 @@ UNpcMakeLevel* UNpcMakeLevel::GetChunk(const UObject* WorldContext, const FNpcLe
 {
     UNpcMakeLevel* Action = NewObject<UNpcMakeLevel>();
     Action->bIsChunk = true;
-    Action->Prepare(
-        WorldContext, TEXT("npcgen.v1.LevelService/GetChunk"), npcgen::get_chunk_request(SpecOf(Spec), X, Y));
+    Action->Prepare(WorldContext, TEXT("npcgen.v1.LevelService/GetChunk"),
+        npcgen::get_chunk_request(SpecOf(Spec, DeadlineMs()), X, Y));
     return Action;
 }
 
@@ -261,7 +267,7 @@ UNpcMakeQuests* UNpcMakeQuests::MakeQuests(
     UNpcMakeQuests* Action = NewObject<UNpcMakeQuests>();
     Action->Prepare(WorldContext, TEXT("npcgen.v1.QuestService/GenerateQuests"),
         npcgen::generate_quests_request(NpcConvert::ToUtf8(World), static_cast<uint32>(Count),
-            static_cast<uint32>(Seed), NpcConvert::ToUtf8(Prompt)));
+            static_cast<uint32>(Seed), NpcConvert::ToUtf8(Prompt), DeadlineMs()));
     return Action;
 }
 

@@ -51,7 +51,7 @@ UNpcMakeMaterial* UNpcMakeMaterial::MakeMaterial(
     UNpcMakeMaterial* Action = NewObject<UNpcMakeMaterial>();
     Action->Prepare(WorldContext, TEXT("npcgen.v1.TextureService/GenerateTexture"),
         npcgen::generate_texture_request(NpcConvert::ToUtf8(Prompt), "made", static_cast<uint32>(Width),
-            static_cast<uint32>(Seed), NpcConvert::ToUtf8(Yaml)));
+            static_cast<uint32>(Seed), NpcConvert::ToUtf8(Yaml), DeadlineMs()));
     return Action;
 }
 

@@ -91,6 +91,9 @@ protected:
     // What is asked, and of which game's server.
     void Prepare(const UObject* WorldContext, const FString& InMethod, std::string InRequest);
 
+    // Milliseconds that the settings allow for what is made.
+    static uint32 DeadlineMs();
+
     UNpcGenSubsystem* Subsystem() const { return Server.Get(); }
     void Fail(const FNpcFailure& Failure);
     void Fail(const FString& Reason, const FString& Message, const FString& Hint);

@@ -24,6 +24,7 @@ struct LevelSpec {
     std::optional<std::uint32_t> seed;
     std::string theme;
     std::string yaml;  // the rest
+    std::uint32_t deadline_ms = 0;  // 1..600000 until an answer
 };
 
 // A part of one floor, in cells.
@@ -52,7 +53,8 @@ inline void write_spec(JsonWriter& to, const LevelSpec& spec) {
     if (spec.seed) {
         to.member("seed", *spec.seed);
     }
-    to.member_if("theme", spec.theme).member_if("yaml", spec.yaml).close('}');
+    to.member_if("theme", spec.theme).member_if("yaml", spec.yaml);
+    to.member_if("deadlineMs", spec.deadline_ms).close('}');
 }
 
 // A world that ships by its id; a text of several lines is the game's own.
@@ -94,18 +96,20 @@ inline std::string get_chunk_request(const LevelSpec& spec, std::int32_t x, std:
 
 inline std::string generate_texture_request(const std::string& prompt, const std::string& stem,
                                             std::uint32_t width, std::optional<std::uint32_t> seed,
-                                            const std::string& yaml) {
+                                            const std::string& yaml, std::uint32_t deadline_ms = 0) {
     JsonWriter to;
     to.open('{').member_if("prompt", prompt).member("pack", "unreal").member_if("stem", stem);
     to.key("spec").open('{').member_if("width", width);
     if (seed) {
         to.key("surface").open('{').member("seed", *seed).close('}');
     }
-    return to.member_if("yaml", yaml).close('}').close('}').str();
+    to.member_if("yaml", yaml).member_if("deadlineMs", deadline_ms);
+    return to.close('}').close('}').str();
 }
 
 inline std::string generate_quests_request(const std::string& world, std::uint32_t count,
-                                           std::optional<std::uint32_t> seed, const std::string& prompt) {
+                                           std::optional<std::uint32_t> seed, const std::string& prompt,
+                                           std::uint32_t deadline_ms = 0) {
     JsonWriter to;
     to.open('{');
     detail::write_world(to, world);
@@ -113,7 +117,8 @@ inline std::string generate_quests_request(const std::string& world, std::uint32
     if (seed) {
         to.member("seed", *seed);
     }
-    return to.close('}').member_if("prompt", prompt).close('}').str();
+    to.member_if("deadlineMs", deadline_ms).close('}');
+    return to.member_if("prompt", prompt).close('}').str();
 }
 
 inline std::string offer_quest_request(std::string_view play_id, const std::string& world,
