@@ -17,6 +17,8 @@ from worldgen.levels.steps import Made, Step, Steps
 from worldgen.rng import Stream
 
 _DRAWS = 50
+_ENOUGH = 0.3
+"""Of the cells that may change: a draw that changes as many is taken, else the best one."""
 
 
 def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: Clock) -> Steps:
@@ -25,12 +27,19 @@ def redo(spec: LevelSpec, level: Level, region: Region, stream: Stream, clock: C
     Raises Unsatisfiable where no room of the box can have another shape.
     """
     kept = _kept(level, region)
+    enough = _ENOUGH * np.count_nonzero(~kept & _roomy(level, region.floor))
+    best, most = None, 0
     for draw in range(_DRAWS):
         yield Step("reshaping rooms", draw / _DRAWS)
         clock.check("reshaping rooms")
         drawn = _drawn(level, region, kept, stream.named("redo", draw))
-        if drawn is not None:
-            return Made(drawn, promises_of(drawn))
+        changed = _changed(level, drawn, region.floor) if drawn is not None else 0
+        if changed > most:
+            best, most = drawn, changed
+        if most > enough:
+            break
+    if best is not None:
+        return Made(best, promises_of(best))
     raise Unsatisfiable(
         "no room of this box can have another shape; take a box with more of a room in it, and "
         "fewer things standing there",
@@ -44,12 +53,28 @@ def _kept(level: Level, region: Region) -> Mask:
     kept[region.slices[1:]] = False
     assert level.areas is not None
     areas, walkable = level.areas[region.floor], level.walkable()[region.floor]
-    ways = ndimage.binary_dilation(walkable & (areas == 0), np.ones((3, 3), np.bool_))
+    ways = ndimage.binary_dilation(walkable & (areas == 0))
     kept |= ways
     for entity in level.entities:
         if entity.floor == region.floor:
             kept[entity.y, entity.x] = True
     return kept
+
+
+def _roomy(level: Level, floor: int) -> Mask:
+    """Cells within any room's place."""
+    roomy = np.zeros((level.height, level.width), np.bool_)
+    for room in level.rooms:
+        if room.floor == floor:
+            roomy[room.y : room.y + room.height, room.x : room.x + room.width] = True
+    return roomy
+
+
+def _changed(before: Level, after: Level, floor: int) -> int:
+    """How many cells look otherwise."""
+    pairs = zip(before.layers, after.layers, strict=True)
+    differs = [old.cells[floor] != new.cells[floor] for old, new in pairs]
+    return int(np.count_nonzero(np.logical_or.reduce(differs)))
 
 
 def _drawn(level: Level, region: Region, kept: Mask, stream: Stream) -> Level | None:
