@@ -50,7 +50,15 @@ def end_with(process_id: int, then: Callable[[], None]) -> None:
         raise ConfigError(
             f"--stop-with-process: there is no process {process_id}; give the game's own"
         ) from error
-    _call_unless(process.is_running, then)
+    _call_unless(lambda: _runs(process), then)
+
+
+def _runs(process: psutil.Process) -> bool:
+    """False for a zombie too: a killed game stays one until its launcher asks how it ended."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _call_unless(there: Callable[[], bool], then: Callable[[], None]) -> None:

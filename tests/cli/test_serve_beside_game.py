@@ -32,14 +32,18 @@ def test_it_tells_its_ports_by_a_file_and_stops_when_that_is_deleted(tmp_path: P
     assert "model loaded: scripted" in (tmp_path / "ports.json.log").read_text()
 
 
-def test_it_stops_with_the_process_of_the_game(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_asked_how_it_ended", [True, False])
+def test_it_stops_with_the_process_of_the_game(tmp_path: Path, is_asked_how_it_ended: bool) -> None:
     file = tmp_path / "ports.json"
     game = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     flags = ["--announce-to", str(file), "--stop-with-process", str(game.pid)]
     with started([*COMMAND, "--http-port", "0", *flags]) as server:
         announced(file, server)
-        game.communicate(b"\n")
+        game.kill()
+        if is_asked_how_it_ended:
+            game.wait()
         assert server.wait(20) == 0
+    game.communicate()
 
 
 @pytest.mark.parametrize(
