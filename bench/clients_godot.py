@@ -63,7 +63,7 @@ def _server() -> Iterator[str]:
 
 
 def _told(project: Path, script: str, **given: str) -> dict[str, Any]:
-    lines = run_script(project, script, **given)
+    lines = run_script(project, script, 0, **given)
     told: dict[str, Any] = json.loads(next(line for line in lines if line.startswith("{")))
     return told
 

@@ -1,6 +1,7 @@
 """A server that a game of Godot starts itself: in the editor's engine, and in an exported game."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ pytestmark = needs_engine
 NPCGEN = [sys.executable, "-m", "npcgen"]
 
 
-def test_a_server_starts_with_the_game_again_after_it_died_and_ends_with_the_game(
+def test_a_server_starts_with_the_game_again_after_it_died_and_ends_with_a_game_that_is_killed(
     godot_project: Path, tmp_path: Path
 ) -> None:
-    first, second, reply = launch(godot_project, NPCGEN, scripted(tmp_path))
+    first, second, reply = launch(godot_project, NPCGEN, scripted(tmp_path), -signal.SIGKILL)
     assert first["ready"]
     assert second["ready"]
     assert first["pid"] != second["pid"]
@@ -56,9 +57,11 @@ def scripted(folder: Path) -> list[str]:
     return ["--backend", "scripted", "--no-preview", "--data-dir", str(folder / "data")]
 
 
-def launch(project: Path, command: list[str], flags: list[str]) -> list[dict[str, Any]]:
+def launch(
+    project: Path, command: list[str], flags: list[str], status: int = 0
+) -> list[dict[str, Any]]:
     told = json.dumps({"command": command, "flags": flags})
-    return said(run_script(project, "tests/test_server.gd", TEST_COMMAND=told))
+    return said(run_script(project, "tests/test_server.gd", status, TEST_COMMAND=told))
 
 
 def said(lines: list[str]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 extends "stage.gd"
 ## The launcher: starts the command that TEST_COMMAND holds (JSON), kills the server once so
-## that it is started again, talks to it, and ends it. Prints what came of each start.
+## that it is started again, talks to it, and is killed itself. Prints what came of each start.
 
 
 func play() -> void:
@@ -12,6 +12,7 @@ func play() -> void:
 			var npc := added_npc("Smith", "brannoch")
 			npc.chat("Good evening.")
 			tell({"completed": await npc.completed})
+			OS.kill(OS.get_process_id())
 	quit()
 
 
