@@ -5,17 +5,15 @@ pocket model. Godot draws them itself, in software. Needs Xvfb.
 """
 
 import os
-import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 
 from npcgen.client import LocalServer, SyncClient
 from tests.clients.godot_engine import ENGINE, imported, with_tests_plugin
+from tools.virtual_display import MISSING, virtual_display, xvfb_path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 DRAWN = ("--rendering-method", "gl_compatibility", "--audio-driver", "Dummy")
@@ -24,9 +22,11 @@ TIMEOUT_S = 120
 
 
 def main() -> None:
+    if xvfb_path() is None:
+        raise SystemExit(MISSING)
     with (
         tempfile.TemporaryDirectory() as place,
-        display() as screen,
+        virtual_display() as screen,
         LocalServer("--data-dir", f"{place}/data") as server,
         SyncClient(server.target) as client,
     ):
@@ -38,22 +38,6 @@ def main() -> None:
         play(project, given, "--editor", "--resolution", "1280x800")
         for picture in sorted(Path(place).glob("*.png")):
             keep(picture)
-
-
-@contextmanager
-def display() -> Iterator[str]:
-    """The name of an X display that nobody sees."""
-    if shutil.which("Xvfb") is None:
-        raise SystemExit("no Xvfb; run: sudo apt install xvfb")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24"]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as xvfb:
-        os.close(writing)
-        try:
-            with open(reading) as told:
-                yield f":{told.readline().strip()}"
-        finally:
-            xvfb.terminate()
 
 
 def play(project: Path, given: dict[str, str], *arguments: str) -> None:
