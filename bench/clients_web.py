@@ -4,15 +4,10 @@ Needs `npm ci` and `npm run build` in clients/web.
 """
 
 import json
-import random
 import resource
 import subprocess
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +16,11 @@ from playwright.sync_api import Browser
 from rich.console import Console
 
 from bench.figures import Figure, as_table
+from bench.timed_reply import MESSAGES, TimedReply, serving
 from tools.chromium import browser, need_chromium
 
 WEB = Path(__file__).parents[1] / "clients" / "web"
 TOKENS = 100_000
-MESSAGES = 300
 FRAME_MS = 1000 / 60
 FILES = {
     "/npcgen.min.js": WEB / "dist" / "npcgen.min.js",
@@ -65,12 +60,8 @@ class Measured:
     delays_ms: list[float]
 
 
-class _Timed(BaseHTTPRequestHandler):
-    """A page to measure in, and a reply of which each text is the time it is sent at, in ms since
-    1970, some 20 ms after the one before.
-    """
-
-    protocol_version = "HTTP/1.1"
+class _PageToo(TimedReply):
+    """And a page to measure in."""
 
     def do_GET(self) -> None:
         file = FILES.get(self.path)
@@ -80,37 +71,6 @@ class _Timed(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
-        self.send_response(200)
-        self.send_header("content-type", "application/connect+json")
-        self.send_header("connection", "close")
-        self.end_headers()
-        pauses = random.Random(7)
-        for _ in range(MESSAGES):
-            time.sleep(pauses.uniform(0.01, 0.03))
-            self._send({"event": {"textDelta": {"text": f"{time.time() * 1000:.3f}"}}})
-        self._send({}, flags=2)
-
-    def _send(self, message: dict[str, Any], flags: int = 0) -> None:
-        data = json.dumps(message).encode()
-        self.wfile.write(bytes([flags]) + len(data).to_bytes(4, "big") + data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Timed) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def _in_node(url: str) -> Measured:
@@ -162,7 +122,7 @@ def _figures(where: str, measured: Measured) -> Sequence[Figure]:
 
 
 def figures() -> list[Figure]:
-    with _server() as url:
+    with serving(_PageToo) as url:
         return [*_figures("Node", _in_node(url)), *_figures("Chromium", _in_chromium(url))]
 
 
