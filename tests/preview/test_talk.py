@@ -67,6 +67,18 @@ def expect_answered(page: Page) -> None:
     expect(page.get_by_role("button", name="Send")).to_be_visible()
 
 
+def expect_done(page: Page, text: str, action: Locator) -> None:
+    """NOTE: said again where he refuses, for then he does nothing."""
+    replies = page.locator(".talk-npc")
+    for _ in range(6):
+        before = replies.count()
+        say(page, text)
+        expect(replies).to_have_count(before + 1)
+        expect_answered(page)
+        if action.count():
+            return
+
+
 def test_a_line_is_answered_and_a_reload_shows_the_same_talk(tab: Page) -> None:
     tab.goto("/?persona=tamsin")
     say(tab, "Good morning. What do you know about moonwort?")
@@ -143,9 +155,8 @@ def test_a_talk_goes_on_with_the_sheet_as_it_was_changed_elsewhere(
 
 def test_an_action_and_what_became_of_it_stay(tab: Page) -> None:
     tab.goto("/?persona=brannoch")
-    say(tab, "Come with me, follow me to the gate!")
-    expect_answered(tab)
     action = tab.get_by_test_id("action")
+    expect_done(tab, "Come with me, follow me to the gate!", action)
     expect(action).to_contain_text("follow")
     action.get_by_role("button", name="It worked: follow").click()
     expect(action).to_contain_text("it worked")
