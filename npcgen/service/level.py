@@ -96,7 +96,8 @@ class LevelService:
     async def list_level_kinds(
         self, request: pb.ListLevelKindsRequest, context: CallContext
     ) -> pb.ListLevelKindsResponse:
-        return pb.ListLevelKindsResponse(kinds=map(kind_to, kind_infos().values()))
+        kinds = [kind_to(info) for _, info in sorted(kind_infos().items())]
+        return pb.ListLevelKindsResponse(kinds=kinds)
 
     async def _guessed(
         self, written: str, given: Mapping[str, Any], prompt: str, context: CallContext

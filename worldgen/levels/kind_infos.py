@@ -17,6 +17,6 @@ KIND_INFOS = TypeAdapter(tuple[KindInfo, ...])
 
 @cache
 def kind_infos() -> Mapping[str, KindInfo]:
-    """By name, in the order of their names."""
+    """By name, in the order that models learned to be asked in."""
     data = files("worldgen").joinpath("data/level_kinds.json").read_bytes()
     return {info.name: info for info in KIND_INFOS.validate_json(data)}
