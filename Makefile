@@ -19,8 +19,12 @@ serve: room ## run the server on 127.0.0.1:50051 (gRPC) and :8080 (HTTP, and pag
 preview: room ## open the designer's room in the browser
 	@$(BIN)/npcgen preview
 
+# What needs a processor and nothing else runs on several; whatever waits for a server, a browser or
+# an engine has the machine to itself.
+APART := tests/worldgen tests/training
 test: dev ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(APART); apart=$$?; \
+	$(BIN)/python -m pytest $(addprefix --ignore=,$(APART)) && exit $$apart
 
 check: dev ## lint, types, layers, protos and stubs
 	$(BIN)/ruff check .
