@@ -100,7 +100,9 @@ class Workers:
         self._draining = True
         now = asyncio.get_running_loop().time()
         for timeout in self._timeouts:
-            timeout.reschedule(now)
+            # One that has just expired can't be moved any more, and ends its wait by itself.
+            if not timeout.expired():
+                timeout.reschedule(now)
 
     async def close(self) -> None:
         """Ends all of them, whatever they are doing."""

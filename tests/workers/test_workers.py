@@ -145,3 +145,18 @@ async def test_a_pool_that_closes_waits_for_no_compiler() -> None:
     await begun(pool, 3600)
     await pool.close()
     assert not psutil.pid_exists(int(str(child)))
+
+
+async def test_a_drain_bears_with_a_wait_whose_time_is_just_over(workers: Workers) -> None:
+    async def waits() -> None:
+        async with workers.until(asyncio.get_running_loop().time()):
+            await asyncio.Event().wait()
+
+    waiting = asyncio.create_task(waits())
+    await asyncio.sleep(0)
+    # Its timeout has ended it, and it hasn't heard of that yet.
+    await asyncio.sleep(0)
+    workers.drain()
+    with pytest.raises(Unavailable) as raised:
+        await waiting
+    assert raised.value.reason == "DRAINING"
